@@ -1,0 +1,1 @@
+"""From clauses and facts to a numbered, cross-referenced document."""

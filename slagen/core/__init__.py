@@ -1,0 +1,1 @@
+"""Findings, errors, money, time, ids: what every floor speaks."""
