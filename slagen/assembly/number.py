@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from slagen.model.document import Clause, Document
 
 DEEPEST_LEVEL = 4
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,15 @@ def counter(position: int, level: int) -> str:
 
 
 def letters(position: int) -> str:
-    """a … z, then aa, bb … as Word's own lowerLetter format counts."""
+    """A … z, then aa, bb … as Word's own lowerLetter format counts."""
     turns, place = divmod(position - 1, 26)
     return chr(ord("a") + place) * (turns + 1)
 
 
 def roman(position: int) -> str:
-    """i, ii, iii, iv …"""
-    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    """The number in small Roman numerals."""
     out = []
-    for size, sign in steps:
+    for size, sign in _ROMAN:
         count, position = divmod(position, size)
         out.append(sign * count)
     return "".join(out)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from slagen.core.findings import Finding, Source
 
-RawValue: TypeAlias = "None | str | list[RawValue] | dict[str, RawValue]"
+RawValue: TypeAlias = "str | list[RawValue] | dict[str, RawValue] | None"
 RawPath: TypeAlias = tuple[str | int, ...]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import datetime
+import datetime as dt
 from datetime import date, time
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ class Master:
     """The master agreement that this one is a schedule to."""
 
     ref: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
     external: bool = False
 
 

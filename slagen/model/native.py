@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 import dataclasses
 from datetime import date, time
 from decimal import Decimal
@@ -69,7 +69,7 @@ def from_native(kind: type[T], data: Any) -> T:
         ValueError: something is missing, unknown or of the wrong form.
     """
     try:
-        return typing.cast("T", _decoder(kind)(data))
+        return typing.cast("T", _decoder(typing.cast("Hashable", kind))(data))
     except (TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise ValueError(f"not the native form of {kind.__name__}: {error}") from error
 
