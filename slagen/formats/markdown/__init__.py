@@ -1,0 +1,1 @@
+"""Markdown: clause text is read from it, contracts are written to it."""
