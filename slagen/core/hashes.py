@@ -1,0 +1,10 @@
+"""Content hashes by which files are pinned."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def blob_id(data: bytes) -> str:
+    """Git's name for a file with this content: SHA-1 over `blob <length>` NUL and the bytes (gitformat-pack, “object names”)."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

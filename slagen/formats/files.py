@@ -1,0 +1,305 @@
+"""Reading files safely, and writing them so that nothing is ever half-written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+import errno
+import os
+from pathlib import Path
+import secrets
+import stat
+
+from slagen.core.errors import BadInputError, NotFoundError, RefusedError
+from slagen.core.file_view import SIZE_LIMIT, path_parts
+from slagen.core.findings import Source
+from slagen.core.hashes import blob_id
+
+TEMPORARY_PREFIX = ".slagen-"
+_NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_READ_ONLY = "give yourself the right to write there, or choose another folder"
+_WAYS_OUT = {
+    errno.EACCES: ("you may not write there", _READ_ONLY),
+    errno.EPERM: ("you may not write there", _READ_ONLY),
+    errno.EROFS: ("the disk is read-only", _READ_ONLY),
+    errno.ENOSPC: ("the disk is full", "free some space and try again; what was there before is untouched"),
+    errno.EDQUOT: ("your share of the disk is used up", "free some space and try again; what was there before is untouched"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
+    errno.EISDIR: ("a folder has that name", "choose another name, or move the folder away"),
+    errno.ENOTEMPTY: ("a folder has that name", "choose another name, or move the folder away"),
+    errno.ENOTDIR: ("a file stands where a folder is needed", "choose another folder, or move the file away"),
+    errno.EEXIST: ("a file stands where a folder is needed", "choose another folder, or move the file away"),
+}
+
+
+def refused(action: str, path: Path | str, error: OSError) -> RefusedError:
+    """What the operating system refused, in words, with the way out."""
+    reason, hint = _WAYS_OUT.get(error.errno or 0, (error.strerror or str(error), "put that right and try again"))
+    return RefusedError(f"Cannot {action} “{path}”: {reason}.", source=Source(str(path)), hint=hint)
+
+
+def inside(root: Path, path: str) -> Path:
+    """The place of `path` below `root`; it need not exist.
+
+    Raises:
+        RefusedError: the path is absolute, holds `..`, or follows a link that leads out of `root`.
+    """
+    place = root.joinpath(*path_parts(path))
+    try:
+        kept = place.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        kept = False
+    if not kept:
+        raise RefusedError(f"“{path}” leads out of “{root}”.", source=Source(path), hint="replace the link by the file itself")
+    return place
+
+
+def read_file(path: Path, *, limit: int = SIZE_LIMIT, name: str = "") -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; `name` is what messages call it.
+
+    Raises:
+        NotFoundError: there is no such file.
+        BadInputError: it is too large.
+        RefusedError: it may not be read, or is a folder or a device.
+    """
+    name = name or str(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _NON_BLOCKING | _BINARY)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFoundError("file", name, source=Source(name)) from None
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    try:
+        return _read_regular(descriptor, limit, name)
+    finally:
+        os.close(descriptor)
+
+
+def _read_regular(descriptor: int, limit: int, name: str) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise RefusedError(f"“{name}” is not a file.", source=Source(name), hint="name a file")
+    chunks, left = [], limit + 1
+    try:
+        while left and (chunk := os.read(descriptor, left)):
+            chunks.append(chunk)
+            left -= len(chunk)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    if not left:
+        raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="leave out what does not belong in it")
+    return b"".join(chunks)
+
+
+def _unreadable(name: str, error: OSError) -> RefusedError:
+    hint = "give yourself the right to read it" if isinstance(error, PermissionError) else "check the disk and try again"
+    return RefusedError(f"Cannot read “{name}”: {error.strerror or error}.", source=Source(name), hint=hint)
+
+
+def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write one file: afterwards it holds all of `data`, or is as it was. Missing folders are made; its mode is kept.
+
+    `durable` waits for the disk; leave it off for what can be built again.
+
+    Raises:
+        RefusedError: the folder is read-only, the disk is full …
+    """
+    write_files({path: data}, durable=durable)
+
+
+def write_files(changes: Mapping[Path, bytes | None], *, durable: bool = True) -> None:
+    """Write several files (None removes one) as a group: all of them, or none.
+
+    Everything is on the disk under temporary names before the first file is replaced; if a replacement fails,
+    those already made are taken back. Only a crash between two renames can leave a part of the group, never a part of a file.
+
+    Raises:
+        RefusedError: the folder is read-only, the disk is full …
+    """
+    steps: list[_Step] = []
+    folders: list[Path] = []
+    try:
+        for path, data in changes.items():
+            steps.append(_Step(path))
+            with _refusals("write", path):
+                _make_folders(path.parent, folders)
+                steps[-1].prepare(data, durable=durable)
+        for step in steps:
+            with _refusals("write", step.path):
+                step.replace()
+    except BaseException:
+        _take_back(steps, folders)
+        raise
+    for step in steps:
+        step.clean()
+    if durable:
+        for parent in {path.parent for path in changes}:
+            _sync_folder(parent)
+
+
+def _take_back(steps: list[_Step], folders: list[Path]) -> None:
+    for step in reversed(steps):
+        step.undo()
+        step.clean()
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+@dataclass(slots=True)
+class _Step:
+    """One file on its way: the new bytes and a second name for the old ones stand beside it until the group is through."""
+
+    path: Path
+    temporary: Path | None = None
+    backup: Path | None = None
+    existed: bool = False
+    done: bool = False
+    token: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def prepare(self, data: bytes | None, *, durable: bool) -> None:
+        mode = _mode(self.path)
+        self.existed = mode is not None
+        if mode is not None:
+            self.backup = self.path.with_name(f"{TEMPORARY_PREFIX}{self.token}.old")
+        if data is not None:
+            self.temporary = self.path.with_name(f"{TEMPORARY_PREFIX}{self.token}.tmp")
+            _write_new(self.temporary, data, mode, durable=durable)
+
+    def replace(self) -> None:
+        if self.backup is not None:
+            _second_name(self.path, self.backup)
+        self.done = True
+        if self.temporary is not None:
+            self.temporary.replace(self.path)
+        elif self.existed:
+            self.path.unlink()
+
+    def undo(self) -> None:
+        if not self.done:
+            return
+        with suppress(OSError):
+            if self.backup is not None:
+                self.backup.replace(self.path)
+            elif self.temporary is not None and not self.temporary.exists():
+                self.path.unlink(missing_ok=True)
+
+    def clean(self) -> None:
+        for leftover in (self.temporary, self.backup):
+            if leftover is not None:
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    return stat.S_IMODE(status.st_mode)
+
+
+def _write_new(path: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        if mode is not None:
+            path.chmod(mode)
+        if durable:
+            os.fsync(descriptor)
+
+
+def _second_name(path: Path, backup: Path) -> None:
+    try:
+        os.link(path, backup)
+    except OSError:  # a file system without hard links
+        _write_new(backup, path.read_bytes(), _mode(path), durable=False)
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        if folder == folder.parent:
+            break
+        folder = folder.parent
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        made.append(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # some systems cannot open a folder, and need not
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _refusals(action: str, path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise refused(action, path, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of a folder as they stand now; a `core.file_view.Files`."""
+
+    root: Path
+    limit: int = SIZE_LIMIT
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; raises as `Files.read` says."""
+        return read_file(inside(self.root, path), limit=self.limit, name=path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file at `path`."""
+        try:
+            return inside(self.root, path).is_file()
+        except RefusedError:
+            return False
+
+    def walk(self, prefix: str = "") -> tuple[str, ...]:
+        """The paths of all files below `prefix`, sorted. Links to folders are not followed, links out of the folder left out."""
+        start = inside(self.root, prefix)
+        return tuple(sorted(self._found(start, f"{prefix}/" if prefix else "")))
+
+    def _found(self, folder: Path, prefix: str) -> Iterator[str]:
+        try:
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            raise _unreadable(prefix, error) from error
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name.lower() != ".git":
+                    yield from self._found(folder / entry.name, f"{path}/")
+            elif self._belongs(entry, path):
+                yield path
+
+    def _belongs(self, entry: os.DirEntry[str], path: str) -> bool:
+        """A link counts only where it leads to a file inside; names that no view admits do not count, nor does what a write left behind."""
+        if entry.name.startswith(TEMPORARY_PREFIX):
+            return False
+        if entry.is_symlink():
+            return self.exists(path)
+        try:
+            path_parts(entry.name)
+        except RefusedError:
+            return False
+        return entry.is_file(follow_symlinks=False)
+
+    def blob(self, path: str) -> str:
+        """Git's hash of the file's bytes."""
+        return blob_id(self.read(path))
