@@ -1,0 +1,185 @@
+"""Defined terms: gathered where the template wants them, and marked wherever they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+import re
+from typing import assert_never
+
+from slagen.assembly.structure import DEFINITIONS_HERE
+from slagen.model.document import (
+    Blank,
+    Block,
+    Cell,
+    Clause,
+    CrossReference,
+    Definition,
+    Emphasis,
+    Inline,
+    ItemList,
+    LineBreak,
+    Link,
+    PageBreak,
+    Paragraph,
+    SignatureBlock,
+    Strong,
+    Table,
+    TermUse,
+    Text,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Clauses without their defining provisions, and the definitions that were taken out; `moved` are the ids that went."""
+
+    clauses: tuple[Clause, ...]
+    definitions: tuple[Definition, ...]
+    moved: frozenset[str]
+
+
+def gather(clauses: Iterable[Clause]) -> Gathered:
+    """Take every provision that is nothing but a definition out of its clause."""
+    definitions: list[Definition] = []
+    moved: set[str] = set()
+    kept = tuple(_without_definitions(clause, definitions, moved) for clause in clauses)
+    return Gathered(kept, tuple(definitions), frozenset(moved))
+
+
+def _without_definitions(clause: Clause, definitions: list[Definition], moved: set[str]) -> Clause:
+    children: list[Clause] = []
+    for child in clause.children:
+        first = child.body[0] if child.body else None
+        if isinstance(first, Definition):
+            definitions.append(replace(first, body=(*child.body[1:], *_as_items(child), *child.closing)))
+            moved.add(child.id)
+        else:
+            children.append(_without_definitions(child, definitions, moved))
+    return clause if len(children) == len(clause.children) and all(map(_is, children, clause.children)) else replace(clause, children=tuple(children))
+
+
+def _is(left: object, right: object) -> bool:
+    return left is right
+
+
+def _as_items(clause: Clause) -> tuple[Block, ...]:
+    if not clause.children:
+        return ()
+    return (ItemList(tuple((*child.body, *_as_items(child), *child.closing) for child in clause.children), clause.origin),)
+
+
+def place(clause: Clause, definitions: Sequence[Definition]) -> Clause:
+    """The clause with `definitions`, sorted by term, where its text asks for them."""
+    if not any(True for _ in _places(clause)):
+        return clause
+    ordered = tuple(sorted(definitions, key=lambda definition: definition.term.casefold()))
+    return _map_bodies(clause, lambda blocks: tuple(part for block in blocks for part in (ordered if block is DEFINITIONS_HERE else (block,))))
+
+
+def _places(clause: Clause) -> Iterator[Block]:
+    yield from (block for block in (*clause.body, *clause.closing) if block is DEFINITIONS_HERE)
+    for child in clause.children:
+        yield from _places(child)
+
+
+def has_place(clauses: Iterable[Clause]) -> bool:
+    """Whether some clause asks for the gathered definitions."""
+    return any(True for clause in clauses for _ in _places(clause))
+
+
+def _map_bodies(clause: Clause, change: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Clause:
+    return replace(clause, body=change(clause.body), children=tuple(_map_bodies(child, change) for child in clause.children), closing=change(clause.closing))
+
+
+class TermMarker:
+    """Marks the uses of defined terms. A use has the term's own capitals; a regular English plural counts."""
+
+    __slots__ = ("_forms", "_pattern")
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._forms = {form: term for term in sorted(terms) for form in forms(term)}
+        self._pattern = _pattern(tuple(self._forms))
+
+    def clause(self, clause: Clause) -> Clause:
+        """The clause with its uses marked; headings are left as they are."""
+        return replace(clause, body=self.blocks(clause.body), children=tuple(map(self.clause, clause.children)), closing=self.blocks(clause.closing))
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Blocks with their uses marked."""
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> Block:
+        """One block with its uses marked."""
+        match block:
+            case Paragraph(content):
+                return replace(block, content=self.inlines(content))
+            case Definition(_, content, body):
+                return replace(block, content=(*content[:1], *self.inlines(content[1:])), body=self.blocks(body))
+            case ItemList(items):
+                return replace(block, items=tuple(self.blocks(item) for item in items))
+            case Table():
+                return replace(block, rows=tuple(tuple(Cell(self.inlines(cell.content), cell.align) for cell in row) for row in block.rows))
+            case Clause():
+                return self.clause(block)
+            case SignatureBlock() | PageBreak():
+                return block
+            case _:
+                assert_never(block)
+
+    def inlines(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Inlines with their uses marked."""
+        return tuple(part for inline in content for part in self._inline(inline))
+
+    def _inline(self, inline: Inline) -> Sequence[Inline]:
+        match inline:
+            case Text(text):
+                return _split(text, self._pattern, self) if self._pattern else (inline,)
+            case Strong(content):
+                return (Strong(self.inlines(content)),)
+            case Emphasis() | Link() | CrossReference() | TermUse() | Value() | LineBreak() | Blank():
+                return (inline,)
+            case _:
+                assert_never(inline)
+
+    def term_of(self, form: str) -> str:
+        """The term that a printed form uses."""
+        return self._forms[form]
+
+    def __hash__(self) -> int:
+        return hash(self._pattern)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TermMarker) and self._forms == other._forms
+
+
+@lru_cache(maxsize=65_536)
+def _split(text: str, pattern: re.Pattern[str], marker: TermMarker) -> tuple[Inline, ...]:
+    parts: list[Inline] = []
+    start = 0
+    for match in pattern.finditer(text):
+        if match.start() > start:
+            parts.append(Text(text[start : match.start()]))
+        parts.append(TermUse(marker.term_of(match[0]), match[0]))
+        start = match.end()
+    if start < len(text):
+        parts.append(Text(text[start:]))
+    return tuple(parts)
+
+
+@lru_cache(maxsize=256)
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not known:
+        return None
+    longest_first = sorted(known, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+@lru_cache(maxsize=4096)
+def forms(term: str) -> tuple[str, ...]:
+    """The term and its regular English plural: Service Level, Service Levels; Party, Parties; Business Day, Business Days."""
+    if term.endswith("y") and term[-2:-1] not in "aeiou":
+        return (term, f"{term[:-1]}ies")
+    return (term, f"{term}es" if term.endswith(("s", "x", "ch", "sh")) else f"{term}s")
