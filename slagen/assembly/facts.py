@@ -6,9 +6,10 @@ so that no value is ever read as markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 import dataclasses
 from functools import cache
+import typing
 from typing import Any
 
 from slagen.core.durations import Duration
@@ -133,9 +134,9 @@ def item_name(item: object, index: int) -> str:
 
 
 @cache
-def _fields(kind: type) -> Mapping[str, str]:
+def _fields(kind: Hashable) -> Mapping[str, str]:
     names: dict[str, str] = {}
-    for spec in dataclasses.fields(kind):
+    for spec in dataclasses.fields(typing.cast("Any", kind)):
         names[field_key(spec.name)] = names[spec.name] = spec.name
     return names
 
@@ -162,7 +163,7 @@ def names_of(value: object) -> tuple[str, ...]:
     plain = bare(value)
     if isinstance(plain, Mapping):
         return tuple(str(name) for name in plain)
-    if dataclasses.is_dataclass(plain):
+    if dataclasses.is_dataclass(plain) and not isinstance(plain, type):
         return tuple(field_key(spec.name) for spec in dataclasses.fields(plain))
     return ()
 

@@ -134,12 +134,18 @@ class _Merge:
     def _say_twice(self, statements: Sequence[_Statement], key: str) -> None:
         last, before = statements[-1], statements[-2]
         self.findings.append(
-            Finding("SLG121", Severity.WARNING, f"“{key}” is stated here and already in {before.source}", last.source, "Delete one of the two, so that they cannot come to differ.")
+            Finding(
+                "SLG121",
+                Severity.WARNING,
+                f"“{key}” is stated here and already in {before.source}",
+                last.source,
+                "Delete one of the two, so that they cannot come to differ.",
+            )
         )
 
     def _contradiction(self, statements: Sequence[_Statement], key: str, other: _Statement) -> None:
         last = statements[-1]
-        topic = key.split(".")[0]
+        topic = key.split(".", maxsplit=1)[0]
         self.findings.append(
             Finding(
                 "SLG120",
@@ -152,7 +158,13 @@ class _Merge:
 
     def _no_reason(self, chosen: _Statement, key: str, source: Source) -> None:
         self.findings.append(
-            Finding("SLG122", Severity.ERROR, f"“{key}” differs from the layer below without a reason", chosen.source, f"Give the precedence entry in {source} a reason.")
+            Finding(
+                "SLG122",
+                Severity.ERROR,
+                f"“{key}” differs from the layer below without a reason",
+                chosen.source,
+                f"Give the precedence entry in {source} a reason.",
+            )
         )
 
 
@@ -182,7 +194,13 @@ def _precedence(layers: Sequence[Layer]) -> tuple[dict[str, tuple[str, str, Sour
                 rules[str(entry["topic"])] = (str(entry["first"]), str(entry.get("reason") or ""), place)
                 if len(layers) > 1 and layer is layers[-1] and entry["first"] not in known:
                     findings.append(
-                        Finding("SLG123", Severity.ERROR, f"“{entry['first']}” is not a layer of this agreement", place, f"The layers are: {', '.join(sorted(known))}.")
+                        Finding(
+                            "SLG123",
+                            Severity.ERROR,
+                            f"“{entry['first']}” is not a layer of this agreement",
+                            place,
+                            f"The layers are: {', '.join(sorted(known))}.",
+                        )
                     )
     return rules, findings
 

@@ -21,7 +21,24 @@ from slagen.core.errors import BadInputError, SlagenError
 from slagen.core.identifiers import did_you_mean
 
 FILTERS = frozenset(
-    {"listed", "map", "select", "selectattr", "reject", "rejectattr", "list", "length", "count", "first", "last", "unique", "join", "lower", "upper", "capitalize"}
+    {
+        "listed",
+        "map",
+        "select",
+        "selectattr",
+        "reject",
+        "rejectattr",
+        "list",
+        "length",
+        "count",
+        "first",
+        "last",
+        "unique",
+        "join",
+        "lower",
+        "upper",
+        "capitalize",
+    }
 )
 TESTS = frozenset({"defined", "none", "eq", "equalto", "ne", "in", "gt", "ge", "lt", "le", "true", "false", "greaterthan", "lessthan", "sameas"})
 LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
@@ -158,7 +175,9 @@ class _Lines:
         line = next((frame.lineno or 1 for frame in reversed(traceback.extract_tb(trace)) if frame.filename in {"<template>", "<unknown>"}), 1)
         if isinstance(error, SlagenError):
             raise TextError(error.message, line, error.hint) from error
-        if isinstance(error, (UndefinedError, SecurityError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)):
+        if isinstance(
+            error, (UndefinedError, SecurityError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+        ):
             raise TextError(f"the placeholder cannot be filled: {error}", line) from error
 
 
@@ -196,5 +215,3 @@ def _inspect_depth(node: nodes.Node, depth: int) -> None:
 
 def _refuse(message: str, node: nodes.Node, hint: str) -> None:
     raise TextError(message, node.lineno, hint)
-
-

@@ -76,7 +76,7 @@ class _Select:
             self.findings.append(Finding("SLG100", Severity.ERROR, f"no clause “{choice.id}” in clauses/", choice.source, hint))
         elif choice.id not in self.removed and self.wanted(choice):
             if choice.id in self.placed:
-                self.findings.append(Finding("SLG101", Severity.ERROR, f"the clause “{choice.id}” is selected twice", choice.source, "Keep one of the two."))
+                self.findings.append(Finding("SLG111", Severity.ERROR, f"the clause “{choice.id}” is selected twice", choice.source, "Keep one of the two."))
                 return
             self.placed.add(choice.id)
             yield Selected(clause, choice)
@@ -87,7 +87,9 @@ class _Select:
         try:
             return holds(choice.when, self.facts.names(choice.id, {}), self.facts.formats)
         except TextError as error:
-            self.findings.append(Finding("SLG050", Severity.ERROR, f"the condition of “{choice.id}” cannot be decided: {error.message}", choice.source, error.hint))
+            self.findings.append(
+                Finding("SLG050", Severity.ERROR, f"the condition of “{choice.id}” cannot be decided: {error.message}", choice.source, error.hint)
+            )
             return False
 
     def added_after(self, clause_id: str) -> Iterable[Selected]:
@@ -165,7 +167,9 @@ def _rule_findings(selection: Selection, agreement: Agreement) -> Iterable[Findi
             yield Finding("SLG106", Severity.ERROR, f"“{clause.id}” is not a clause for an agreement of the kind “{agreement.kind}”", source, hint)
         if clause.status is not ClauseStatus.APPROVED:
             severity = Severity.ERROR if clause.status is ClauseStatus.RETIRED else Severity.WARNING
-            yield Finding("SLG107", severity, f"the clause “{clause.id}” is {clause.status}, not approved", source, f"See {clause.source.file}; use an approved clause.")
+            yield Finding(
+                "SLG107", severity, f"the clause “{clause.id}” is {clause.status}, not approved", source, f"See {clause.source.file}; use an approved clause."
+            )
 
 
 def requirement_circles(library: Library) -> Iterable[Finding]:

@@ -1,0 +1,81 @@
+"""Drafting: from an agreement's id to its assembled contract, with every finding on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from slagen.assembly.assemble import Assembled, Materials, Tools, assemble
+from slagen.core.errors import FindingsError
+from slagen.core.findings import Finding, Severity, has_errors
+from slagen.core.identifiers import did_you_mean
+from slagen.core.locales import Formats
+from slagen.formats.markdown.read import parse
+from slagen.model.agreement import Agreement
+from slagen.schema.parameters import coerce_values
+from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An agreement, what it was made of, and its contract; `assembled` is None where the facts cannot be used."""
+
+    loaded: LoadedAgreement
+    assembled: Assembled | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> Assembled:
+        """The contract.
+
+        Raises:
+            FindingsError: something in the material is an error; every finding is shown.
+        """
+        if self.assembled is None or has_errors(self.findings):
+            raise self._refusal()
+        return self.assembled
+
+    @property
+    def agreement(self) -> Agreement:
+        """The facts; raises FindingsError where they cannot be used."""
+        if self.loaded.agreement is None:
+            raise self._refusal()
+        return self.loaded.agreement
+
+    def _refusal(self) -> FindingsError:
+        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
+        message = f"“{self.loaded.id}” has {count}, so nothing was written."
+        return FindingsError(message, self.findings, hint=f"Mend what is listed, then try again. See them any time: slagen check {self.loaded.id}")
+
+
+def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: str = "draft") -> Draft:
+    """Assemble one agreement.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    found = load_agreement(loaded, agreement_id)
+    if found.agreement is None:
+        return Draft(found, None, _sorted(found.findings))
+    agreement = found.agreement
+    template = loaded.library.templates.get(agreement.template)
+    if template is None:
+        hint = did_you_mean(agreement.template, loaded.library.templates) or f"There are: {', '.join(sorted(loaded.library.templates))}."
+        source = found.merged.raw.source(("template",))
+        missing = Finding("SLG060", Severity.ERROR, f"there is no template “{agreement.template}”", source, hint, agreement_id)
+        return Draft(found, None, _sorted((*found.findings, missing)))
+    materials = Materials(agreement, found.merged.raw, found.merged.provenance, template, loaded.library, found.replacements)
+    tools = Tools(parse, coerce_values, Formats(agreement.language, agreement.locale))
+    assembled = assemble(materials, tools, version=version, status=status)
+    return Draft(found, assembled, _sorted((*found.findings, *assembled.findings)))
+
+
+def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(sorted(dict.fromkeys(findings), key=Finding.sort_key))
+
+
+def shell_path(loaded: Loaded, agreement: Agreement) -> str:
+    """The path of the Word shell that an agreement's template names."""
+    template = loaded.library.templates[agreement.template]
+    return str(PurePosixPath(template.source.file).parent / template.shell)

@@ -1,0 +1,269 @@
+"""Loading: what the files of a workspace say, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from slagen.assembly.layers import Layer, Merged, merge
+from slagen.assembly.select import requirement_circles
+from slagen.core.errors import BadInputError, FindingsError, NotFoundError, SlagenError
+from slagen.core.file_view import Files
+from slagen.core.findings import Finding, Severity, Source
+from slagen.core.identifiers import ID_RULE, is_id, nearest
+from slagen.core.raw import Raw
+from slagen.formats import frontmatter, yaml
+from slagen.formats.toml import read_toml
+from slagen.model.agreement import Agreement
+from slagen.model.library import Library, LibraryClause, Template
+from slagen.model.settings import Settings
+from slagen.schema.agreements import check_layer, read_agreement
+from slagen.schema.clauses import read_clause
+from slagen.schema.settings import read_settings
+from slagen.schema.templates import read_template
+from slagen.workspace.locate import SETTINGS_FILE
+
+AGREEMENT_FILE = "agreement.yaml"
+DEEPEST_STACK = 10
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A workspace as its files state it. `agreements` maps each id to its agreement.yaml."""
+
+    files: Files
+    settings: Settings
+    library: Library
+    agreements: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    cache: dict[str, LoadedAgreement] = field(default_factory=dict, compare=False, repr=False)
+
+    def path_of(self, agreement_id: str) -> str:
+        """The path of an agreement's agreement.yaml.
+
+        Raises:
+            NotFoundError: there is no such agreement.
+        """
+        if agreement_id not in self.agreements:
+            near = nearest(agreement_id, self.agreements)
+            raise NotFoundError("agreement", agreement_id, near, hint="List them with: slagen due, or make one: slagen new ID")
+        return self.agreements[agreement_id]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedAgreement:
+    """One agreement with its layers merged; `agreement` is None where its facts cannot be used."""
+
+    id: str
+    folder: str
+    merged: Merged
+    agreement: Agreement | None
+    findings: tuple[Finding, ...]
+    layers: tuple[Layer, ...] = ()
+    replacements: Mapping[str, LibraryClause] = field(default_factory=dict)
+
+
+def load(files: Files) -> Loaded:
+    """Everything but the agreements themselves, which are read when they are asked for.
+
+    Raises:
+        FindingsError: the settings cannot be used.
+    """
+    settings = load_settings(files)
+    clauses, clause_findings = _load_clauses(files)
+    templates, template_findings = _load_templates(files)
+    library = Library(clauses, templates)
+    agreements, agreement_findings = _index(files)
+    findings = (*clause_findings, *template_findings, *agreement_findings, *requirement_circles(library))
+    return Loaded(files, settings, library, agreements, findings)
+
+
+def load_settings(files: Files) -> Settings:
+    """The settings of the workspace; raises FindingsError where they cannot be used."""
+    settings, findings = read_settings(read_toml(files.read(SETTINGS_FILE), SETTINGS_FILE))
+    if findings:
+        raise FindingsError(f"{SETTINGS_FILE} cannot be used: {findings[0].message}", findings, hint=findings[0].hint)
+    return settings
+
+
+@lru_cache(maxsize=4096)
+def _clause(path: str, blob: str, data: bytes) -> tuple[LibraryClause | None, tuple[Finding, ...]]:
+    front, text, text_line = frontmatter.split(data, path)
+    parts = PurePosixPath(path).parts
+    clause, findings = read_clause(front, text, text_line, blob=blob, group=parts[1] if len(parts) > 2 else "")
+    return clause, (*front.findings, *findings)
+
+
+@lru_cache(maxsize=256)
+def _template(path: str, blob: str, data: bytes) -> tuple[Template | None, tuple[Finding, ...]]:
+    raw = yaml.read_yaml(data, path)
+    template, findings = read_template(raw, blob=blob)
+    return template, (*raw.findings, *findings)
+
+
+def _load_clauses(files: Files) -> tuple[dict[str, LibraryClause], list[Finding]]:
+    clauses: dict[str, LibraryClause] = {}
+    findings: list[Finding] = []
+    for path in files.walk("clauses"):
+        if not path.endswith(".md") or PurePosixPath(path).name == "README.md":
+            continue
+        clause, found = _read(files, path, _clause)
+        findings.extend(found)
+        if clause is None:
+            continue
+        findings.extend(_name_findings(clause.id, PurePosixPath(path).stem, path, "SLG500"))
+        if clause.id in clauses:
+            findings.append(_twice("clause", clause.id, path, clauses[clause.id].source.file))
+        else:
+            clauses[clause.id] = clause
+    return clauses, findings
+
+
+def _load_templates(files: Files) -> tuple[dict[str, Template], list[Finding]]:
+    templates: dict[str, Template] = {}
+    findings: list[Finding] = []
+    for path in files.walk("templates"):
+        if PurePosixPath(path).name != "template.yaml":
+            continue
+        template, found = _read(files, path, _template)
+        findings.extend(found)
+        if template is None:
+            continue
+        findings.extend(_name_findings(template.id, PurePosixPath(path).parent.name, path, "SLG500"))
+        if template.id in templates:
+            findings.append(_twice("template", template.id, path, templates[template.id].source.file))
+        else:
+            templates[template.id] = template
+    return templates, findings
+
+
+def _read(files: Files, path: str, reader: Callable[[str, str, bytes], tuple[T | None, tuple[Finding, ...]]]) -> tuple[T | None, tuple[Finding, ...]]:
+    try:
+        data = files.read(path)
+    except SlagenError as error:
+        return None, (unreadable(path, error),)
+    return reader(path, files.blob(path), data)
+
+
+def unreadable(path: str, error: SlagenError) -> Finding:
+    """A file that cannot be read, as a finding."""
+    return Finding("SLG501", Severity.ERROR, error.message.rstrip("."), Source(path), error.hint)
+
+
+def _index(files: Files) -> tuple[dict[str, str], list[Finding]]:
+    agreements: dict[str, str] = {}
+    findings: list[Finding] = []
+    for path in files.walk("agreements"):
+        if PurePosixPath(path).name != AGREEMENT_FILE:
+            continue
+        agreement_id = PurePosixPath(path).parent.name
+        if not is_id(agreement_id):
+            message = f"the folder “{agreement_id}” cannot be an agreement's id"
+            findings.append(Finding("SLG502", Severity.ERROR, message, Source(path), f"Rename the folder: {ID_RULE}."))
+        elif agreement_id in agreements:
+            findings.append(_twice("agreement", agreement_id, path, agreements[agreement_id]))
+        else:
+            agreements[agreement_id] = path
+    return agreements, findings
+
+
+def _twice(what: str, name: str, path: str, other: str) -> Finding:
+    return Finding(
+        "SLG503", Severity.ERROR, f"the {what} “{name}” is already in {other}", Source(path), "Ids are unique in the workspace: rename one of the two."
+    )
+
+
+def _name_findings(name: str, expected: str, path: str, code: str) -> Iterable[Finding]:
+    if name != expected:
+        yield Finding(code, Severity.ERROR, f"the id “{name}” does not match the name “{expected}”", Source(path), "Make the two the same.")
+
+
+def load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
+    """One agreement with its layers.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    if agreement_id not in loaded.cache:
+        loaded.cache[agreement_id] = _load_agreement(loaded, agreement_id)
+    return loaded.cache[agreement_id]
+
+
+def _load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
+    path = loaded.path_of(agreement_id)
+    findings: list[Finding] = []
+    layers = tuple(_stack(loaded, agreement_id, path, findings))
+    merged = merge(layers)
+    for layer in layers[:-1]:
+        findings.extend(check_layer(layer.raw))
+    agreement, found = read_agreement(merged.raw)
+    findings.extend((*merged.raw.findings, *merged.findings, *found))
+    if agreement is not None and agreement.id != agreement_id:
+        findings.extend(_name_findings(agreement.id, agreement_id, path, "SLG502"))
+    folder = str(PurePosixPath(path).parent)
+    replacements = _replacements(loaded, folder, agreement, merged.raw, findings) if agreement else {}
+    owned = tuple(dict.fromkeys(replace(finding, agreement=agreement_id) for finding in findings))
+    return LoadedAgreement(agreement_id, folder, merged, agreement, owned, layers, replacements)
+
+
+def _raw(loaded: Loaded, path: str) -> Raw:
+    try:
+        return yaml.read_yaml(loaded.files.read(path), path)
+    except BadInputError as error:
+        return Raw(path, None, {}, (unreadable(path, error),))
+
+
+def _stack(loaded: Loaded, agreement_id: str, path: str, findings: list[Finding]) -> Iterable[Layer]:
+    """The layers below an agreement, lowest first, each once, and then the agreement itself."""
+    order: dict[str, Layer] = {}
+
+    def visit(layer_id: str, layer_path: str, trail: tuple[str, ...]) -> None:
+        raw = _raw(loaded, layer_path)
+        below = raw.data.get("builds_on") if isinstance(raw.data, dict) else None
+        for index, name in enumerate(below if isinstance(below, list) else ()):
+            place = raw.source(("builds_on", index))
+            if not isinstance(name, str) or name not in loaded.agreements:
+                near = nearest(str(name), loaded.agreements)
+                hint = f"Did you mean “{near[0]}”?" if near else "Name an agreement of this workspace."
+                findings.append(Finding("SLG124", Severity.ERROR, f"there is no agreement “{name}” to build on", place, hint))
+            elif name in trail or len(trail) > DEEPEST_STACK:
+                way = " → ".join((*trail, name))
+                message = f"the agreements build on each other in a circle: {way}"
+                findings.append(Finding("SLG125", Severity.ERROR, message, place, "Take one of them out of builds_on."))
+            elif name not in order:
+                visit(name, loaded.agreements[name], (*trail, name))
+        order[layer_id] = Layer(layer_id, raw)
+
+    visit(agreement_id, path, (agreement_id,))
+    return order.values()
+
+
+def _replacements(loaded: Loaded, folder: str, agreement: Agreement, raw: Raw, findings: list[Finding]) -> dict[str, LibraryClause]:
+    texts: dict[str, LibraryClause] = {}
+    for index, replaced in enumerate(agreement.clauses.replace):
+        source = raw.source(("clauses", "replace", index))
+        standard = loaded.library.clauses.get(replaced.id)
+        if standard is None:
+            continue
+        home = str(PurePosixPath(source.file).parent)
+        path = f"{home if source.layer else folder}/{replaced.file}"
+        try:
+            data = loaded.files.read(path)
+            texts[replaced.id] = _replacement(standard, path, loaded.files.blob(path), data, findings)
+        except SlagenError as error:
+            message = f"the text of “{replaced.id}” cannot be read: {error.message}"
+            findings.append(Finding("SLG126", Severity.ERROR, message, source, error.hint or f"Put the file beside {AGREEMENT_FILE}."))
+    return texts
+
+
+def _replacement(standard: LibraryClause, path: str, blob: str, data: bytes, findings: list[Finding]) -> LibraryClause:
+    if data.lstrip(b"\xef\xbb\xbf").startswith(b"---"):
+        own, found = _clause(path, blob, data)
+        findings.extend(found)
+        return replace(own, id=standard.id) if own else standard
+    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return replace(standard, text=text, text_line=1, source=Source(path, 1), blob=blob)

@@ -1,0 +1,35 @@
+"""Where things are: the workspace around a folder, and the reference library that travels with slagen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from slagen.core.errors import NotFoundError
+
+SETTINGS_FILE = "slagen.toml"
+
+
+def find_workspace(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds slagen.toml.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise NotFoundError("workspace around", str(start), hint="Go into one, name one with --workspace DIR, or make one: slagen init DIR")
+
+
+def reference_folder() -> Path:
+    """The folder with the reference library: inside the installed package, else the checkout that holds it.
+
+    Raises:
+        NotFoundError: neither is there, so that the installation is broken.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "reference", package.parent):
+        if (folder / SETTINGS_FILE).is_file() and (folder / "clauses").is_dir():
+            return folder
+    raise NotFoundError("reference library", "slagen/reference", hint="Install slagen again.")
