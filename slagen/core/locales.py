@@ -144,9 +144,14 @@ class Formats:
         sign = self._known.digits.percent_formats[None]
         return f"{sign.prefix[0]}{self.number(value.per_hundred)}{sign.suffix[0]}"
 
-    def money(self, value: Money) -> str:
-        """Money with at least the currency's minor digits, and more where more were written: `£10,000.00`."""
-        return _money(f"{value.amount:f}", value.currency, self.locale)
+    def money(self, value: Money, *, short: bool = False) -> str:
+        """Money with at least the currency's minor digits, and more where more were written: `£10,000.00`.
+
+        `short` leaves them out where the amount is whole: `£120,000`, for messages and tables, not for contracts.
+        """
+        if short and value.amount == value.amount.to_integral_value():
+            return _money(f"{value.amount:.0f}", value.currency, self.locale, 0)
+        return _money(f"{value.amount:f}", value.currency, self.locale, minor_digits(value.currency))
 
     def date(self, value: date) -> str:
         """A date in words: `1 January 2026`."""
@@ -250,9 +255,9 @@ def _number(digits: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _money(digits: str, currency: str, locale: str) -> str:
+def _money(digits: str, currency: str, locale: str, at_least: int) -> str:
     found = _patterns("en", locale).digits
-    pattern = _with_decimals(found.currency_formats["standard"], max(minor_digits(currency), _decimals(digits)))
+    pattern = _with_decimals(found.currency_formats["standard"], max(at_least, _decimals(digits)))
     printed: str = pattern.apply(Decimal(digits), found, currency=currency, currency_digits=False)
     return printed
 

@@ -95,6 +95,11 @@ def test_money_keeps_its_digits(amount: Decimal) -> None:
     assert re.sub(r"[£,]", "", ENGLISH.money(Money(amount, "GBP"))) == f"{amount:f}"
 
 
+def test_messages_leave_out_minor_digits_that_are_zero() -> None:
+    assert ENGLISH.money(Money(Decimal("120000.00"), "GBP"), short=True) == "£120,000"
+    assert ENGLISH.money(Money(Decimal("120000.5"), "GBP"), short=True) == "£120,000.50"
+
+
 def test_nothing_has_no_printed_form() -> None:
     with pytest.raises(TypeError, match="NoneType"):
         ENGLISH.value(None)

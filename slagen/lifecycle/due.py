@@ -1,0 +1,53 @@
+"""Everything that is due for an agreement, and for the clause library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from slagen.core.calendars import BusinessCalendar
+from slagen.core.errors import BadInputError
+from slagen.lifecycle.due_item import DueItem, DueKind
+from slagen.lifecycle.history import NOTHING_HAPPENED, History
+from slagen.lifecycle.recurring_dates import recurring_dates
+from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.term_dates import term_dates
+from slagen.model.agreement import Agreement
+from slagen.model.library import ClauseStatus, LibraryClause
+
+
+def due_items(agreement: Agreement, *, today: date, we: str, calendar: BusinessCalendar, history: History = NOTHING_HAPPENED) -> tuple[DueItem, ...]:
+    """What is due for one agreement from `today` on, soonest first. `we` is the role that is our side, provider or customer.
+
+    `calendar` is the one that `calendar_name` names, with the workspace's closed days.
+
+    Raises:
+        BadInputError: a date cannot be worked out: a length of time that makes no date, or one beyond the year 9999.
+    """
+    try:
+        setting = Setting(agreement, today, we, calendar, history)
+        return in_order((*term_dates(setting), *recurring_dates(setting)))
+    except (ValueError, OverflowError) as error:
+        raise BadInputError(f"The dates of “{agreement.id}” cannot be worked out: {error}", hint="correct contract_term, review or obligations") from error
+
+
+def calendar_name(agreement: Agreement, default: str) -> str:
+    """The calendar that the agreement's governing law names, else the workspace's."""
+    return (agreement.governing_law.calendar if agreement.governing_law else "") or default
+
+
+def clause_reviews(clauses: Iterable[LibraryClause], *, today: date) -> tuple[DueItem, ...]:
+    """Clauses in use whose text must be looked at again, overdue ones included. `agreement` is empty: they belong to the library."""
+    return in_order(
+        DueItem(
+            "", f"Clause “{clause.title}” ({clause.id})", DueKind.CLAUSE_REVIEW, clause.review_by, (clause.review_by - today).days, clause.owner, legal=False,
+            who_acts="we", if_nothing="the clause stays in use without a fresh look", why=(f"review_by in {clause.source}",),
+        )
+        for clause in clauses
+        if clause.review_by is not None and clause.status is not ClauseStatus.RETIRED
+    )  # fmt: skip
+
+
+def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """Soonest first; on one day what the contract itself attaches something to comes first."""
+    return tuple(sorted(items, key=lambda item: (item.due, not item.legal, item.agreement, item.kind.value, item.title)))

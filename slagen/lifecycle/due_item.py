@@ -1,0 +1,60 @@
+"""One thing to do, or to reckon with, on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from slagen.core.money import Money
+
+
+class DueKind(StrEnum):
+    """What sort of thing is due."""
+
+    REVIEW = "review"
+    RENEGOTIATION = "renegotiation"
+    LAST_NOTICE = "last-notice"
+    THEIR_LAST_NOTICE = "their-last-notice"
+    OPTION_EXERCISE = "option-exercise"
+    EXPIRY = "expiry"
+    RENEWAL = "renewal"
+    PRICE_REVIEW = "price-review"
+    CLAUSE_REVIEW = "clause-review"
+    OBLIGATION = "obligation"
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """What is due, when, for whom, and what happens if nobody acts.
+
+    `legal` marks a day that the contract itself attaches something to; `who_acts` is `we` or the other party's name;
+    `value` is the money at stake where it is in one currency, empty `currency` where it is not; `why` says step by step how `due` was found.
+    """
+
+    agreement: str
+    title: str
+    kind: DueKind
+    due: date
+    days_left: int
+    owner: str
+    legal: bool
+    who_acts: str
+    if_nothing: str
+    value: Decimal | None = None
+    currency: str = ""
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a due item is about, apart from which agreement and day. `cost` holds one sum for each currency."""
+
+    owner: str
+    if_nothing: str
+    why: tuple[str, ...]
+    legal: bool = False
+    who_acts: str = "we"
+    cost: Sequence[Money] = ()

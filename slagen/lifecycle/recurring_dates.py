@@ -1,0 +1,134 @@
+"""Due items that come again: reviews, price reviews, obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from slagen.core.durations import Duration
+from slagen.lifecycle.due_item import DueItem, DueKind, Matter
+from slagen.lifecycle.notices import count_back
+from slagen.lifecycle.recurrence import anchor_day, first_after, occurrence
+from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.terms import final_expiry
+from slagen.model.agreement import Obligation
+
+
+def recurring_dates(setting: Setting) -> Iterator[DueItem]:
+    """The next review, price review and turn of each obligation that still falls inside the agreement's life."""
+    end = _end(setting)
+    for item in (*_review(setting), *_price_review(setting), *_obligations(setting)):
+        if item.due <= end:
+            yield item
+
+
+def _end(setting: Setting) -> date:
+    """The last day on which anything can fall due; for ever where the agreement can go on for ever or has no term."""
+    facts = setting.agreement.contract_term
+    if setting.history.ends_on is not None:
+        return setting.history.ends_on
+    expiry = None if facts is None else final_expiry(facts, exercised=setting.history.renewals)
+    return expiry or date.max
+
+
+def _anchor(setting: Setting, anchor: str) -> date | None:
+    facts = setting.agreement.contract_term
+    return anchor_day(anchor, facts.effective_date if facts else None, facts.signature_date if facts else None)
+
+
+def _review(setting: Setting) -> Iterator[DueItem]:
+    plan = setting.agreement.review
+    anchor = None if plan is None else _anchor(setting, plan.anchor)
+    if plan is None or anchor is None:
+        return
+    floating = plan.anchor == "last_completed"
+    nominal, number = _next_review(setting, anchor, plan.every, floating=floating)
+    due = setting.calendar.following(nominal)
+    every = setting.formats.duration(plan.every)
+    counted = f"{every} after the last review" if floating else f"review {number}: {number} × {every} from {setting.formats.date(anchor)}"
+    why = [f"{counted} is {setting.formats.date(nominal)}"]
+    if due != nominal:
+        why.append(f"no business day in {setting.calendar.place}, so the business day after: {setting.formats.date(due)}")
+    if plan.lead is not None:
+        why.append(f"prepare from {setting.formats.date(setting.calendar.preceding(count_back(due, plan.lead, setting.calendar)))}")
+    yield setting.item(
+        DueKind.REVIEW,
+        due,
+        Matter(owner=setting.owner(plan.owner, plan.deputy), if_nothing="the review is missed; the contract stays as it is", why=tuple(why)),
+    )
+
+
+def _next_review(setting: Setting, anchor: date, every: Duration, *, floating: bool) -> tuple[date, int]:
+    """The nominal day of the next review and its number. Fixed anchors do not drift; floating ones count from the last completed review.
+
+    A review that records show as missed stays due; without any record those in the past are taken as done.
+    """
+    history = setting.history
+    if floating:
+        return occurrence(history.review_done or anchor, every, 1), 1
+    if history.reviewed is not None:
+        number = first_after(anchor, every, history.reviewed)
+        return occurrence(anchor, every, number), number
+    number = first_after(anchor, every, _a_month_before(setting.today))
+    while setting.calendar.following(nominal := occurrence(anchor, every, number)) < setting.today:
+        number += 1
+    return nominal, number
+
+
+def _a_month_before(day: date) -> date:
+    """Far enough back that a review which rolled on over holidays is still seen."""
+    return date.fromordinal(max(1, day.toordinal() - 30))
+
+
+def _price_review(setting: Setting) -> Iterator[DueItem]:
+    plan = setting.agreement.price_review
+    anchor = None if plan is None else _anchor(setting, plan.anchor)
+    if plan is None or anchor is None:
+        return
+    number = max(1, first_after(anchor, plan.every, setting.today) - 1)
+    while (due := _price_deadline(setting, occurrence(anchor, plan.every, number), plan.notice)) < setting.today:
+        number += 1
+    nominal = occurrence(anchor, plan.every, number)
+    why = [f"{number} × {setting.formats.duration(plan.every)} from {setting.formats.date(anchor)} is {setting.formats.date(nominal)}"]
+    if plan.notice is not None:
+        why.append(f"{setting.formats.duration(plan.notice)} before, on a business day: {setting.formats.date(due)}")
+    yield setting.item(
+        DueKind.PRICE_REVIEW, due, Matter(owner=setting.owner(plan.owner), if_nothing="charges stay as they are", why=tuple(why), legal=plan.notice is not None)
+    )
+
+
+def _price_deadline(setting: Setting, day: date, notice: Duration | None) -> date:
+    return day if notice is None else setting.calendar.preceding(count_back(day, notice, setting.calendar))
+
+
+def _obligations(setting: Setting) -> Iterator[DueItem]:
+    for obligation in setting.agreement.obligations:
+        found = _turn(setting, obligation)
+        if found is None:
+            continue
+        nominal, reason = found
+        ours = setting.is_ours(obligation.who)
+        due = setting.calendar.preceding(nominal) if ours else nominal
+        rolled = () if due == nominal else (f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(due)}",)
+        why = (obligation.what, reason, *rolled)
+        missed = f"a duty is missed: {obligation.what}"
+        yield setting.item(DueKind.OBLIGATION, due, Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who)))
+
+
+def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str] | None:
+    """The next day on which the obligation is due; one that records show as missed stays due."""
+    done = setting.history.done.get(obligation.id)
+    if obligation.every is None:
+        open_still = obligation.on is not None and done is None and obligation.on >= setting.today
+        return (obligation.on, f"once, on {setting.formats.date(obligation.on)}") if open_still and obligation.on else None
+    anchor = obligation.on or _anchor(setting, obligation.anchor)
+    if anchor is None:
+        return None
+    floating = obligation.anchor == "last_completed" and done is not None
+    start = done if floating and done else anchor
+    number = 1 if floating else first_after(start, obligation.every, done or date.fromordinal(max(1, setting.today.toordinal() - 1)))
+    nominal = occurrence(start, obligation.every, number)
+    while done is None and setting.is_ours(obligation.who) and setting.calendar.preceding(nominal) < setting.today:
+        number += 1
+        nominal = occurrence(start, obligation.every, number)
+    return nominal, f"{number} × {setting.formats.duration(obligation.every)} from {setting.formats.date(start)} is {setting.formats.date(nominal)}"

@@ -1,0 +1,75 @@
+"""What every due item of one agreement is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slagen.core.calendars import BusinessCalendar
+from slagen.core.durations import Duration
+from slagen.core.locales import Formats
+from slagen.core.money import Money
+from slagen.lifecycle.due_item import DueItem, DueKind, Matter
+from slagen.lifecycle.history import History
+from slagen.lifecycle.period_charges import period_charges
+from slagen.model.agreement import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One agreement on one day. `we` is the role whose side is ours, provider or customer."""
+
+    agreement: Agreement
+    today: date
+    we: str
+    calendar: BusinessCalendar
+    history: History
+
+    @property
+    def formats(self) -> Formats:
+        """How explanations print dates and money: in English, with the agreement's digits."""
+        return Formats("en", self.agreement.locale)
+
+    def is_ours(self, party: str) -> bool:
+        """Whether the party with this id (or role) is on our side."""
+        found = self.agreement.parties.get(party)
+        return self.we == party or (found is not None and found.role == self.we)
+
+    def name(self, party: str) -> str:
+        """`we`, or the party's name."""
+        if self.is_ours(party):
+            return "we"
+        found = self.agreement.parties.get(party)
+        return found.name if found is not None else party
+
+    def owner(self, *chosen: str) -> str:
+        """The first of `chosen` that is named, else who looks after the account, else the legal owner."""
+        people = self.agreement.people
+        return next((owner for owner in (*chosen, people.get("account", ""), people.get("legal", "")) if owner), "")
+
+    def cost(self, period: Duration) -> tuple[Money, ...]:
+        """What a period of the agreement costs, currency by currency."""
+        return period_charges(self.agreement.charges, period)
+
+    def written(self, sums: Sequence[Money]) -> str:
+        """Sums in a row, never added: `£120,000 and €60,000`."""
+        return self.formats.listed([self.formats.money(one, short=True) for one in sums])
+
+    def item(self, kind: DueKind, due: date, matter: Matter) -> DueItem:
+        """A due item of this agreement. Its value is empty where several currencies are at stake: they are never added."""
+        single = matter.cost[0] if len(matter.cost) == 1 else None
+        return DueItem(
+            self.agreement.id,
+            self.agreement.title,
+            kind,
+            due,
+            (due - self.today).days,
+            matter.owner,
+            matter.legal,
+            matter.who_acts,
+            matter.if_nothing,
+            value=single.amount if single else None,
+            currency=single.currency if single else "",
+            why=matter.why,
+        )
