@@ -1,0 +1,39 @@
+"""The words that writers add to a contract of their own accord. Everything else comes from its clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slagen.model.document import Blank, DocumentParty, SignatureBlock
+
+DRAFT_BANNER = "Draft – subject to contract"
+PARTIES = "Parties"
+BACKGROUND = "Background"
+SIGNATURES = "Signatures"
+SIGNATURE_COLUMNS = ("Signature", "Name", "Title", "Date")
+
+
+def one_line(text: str) -> str:
+    """An address that is written over several lines, on one."""
+    return ", ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
+def party_facts(party: DocumentParty) -> str:
+    """What follows a party's name where the parties are listed: its defined term, number and address."""
+    label = f" (“{party.label}”)" if party.label else ""
+    number = f", number {party.number}" if party.number else ""
+    address = f", of {one_line(party.address)}" if party.address else ""
+    return f"{label}{number}{address}"
+
+
+def signed_as(block: SignatureBlock) -> tuple[str, str]:
+    """What stands before and after the name of the party that signs."""
+    how = " electronically" if block.method == "e-signature" else ""
+    before = f"Executed{how} as a deed by " if block.form == "deed" else f"Signed{how} for and on behalf of "
+    return before, f" (“{block.label}”)" if block.label else ""
+
+
+def blank_text(blank: Blank) -> str:
+    """How a blank shows: never as nothing."""
+    return f"[{blank.prompt or blank.key or '●'}]"
