@@ -1,0 +1,68 @@
+"""Bytes to text: UTF-8 only, of a bounded size, and without the characters that could hide or forge something."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from slagen.core.findings import Finding, Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_TEXT = 1024 * 1024
+"""Bytes of one text file (YAML, Markdown, TOML) that are read at all."""
+
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
+    "\u2028\u2029"  # line ends that editors do not count
+    "\u202a-\u202e\u2066-\u2069"  # they turn the order of the characters around
+    "\ud800-\udfff\ufffe\uffff"  # no characters at all
+    "\ue000-\uf8ff]",  # private use: slagen's own tokens
+)
+_MOST_SHOWN = 20
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a file with `\\n` line ends and without byte order mark, or None and what is wrong with it."""
+    if len(data) > LARGEST_TEXT:
+        return None, (too_large(file, len(data)),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save the file as UTF-8 in your editor"
+        return None, (Finding("SLG007", Severity.ERROR, f"byte {error.start + 1} is not UTF-8 text", Source(file, line), hint),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, tuple(refused_characters(text, file))
+
+
+def too_large(file: str, size: int) -> Finding:
+    """The finding about a file that is not read because of its size in bytes."""
+    message = f"the file has {size:,} bytes; at most {LARGEST_TEXT:,} are read"
+    return Finding("SLG006", Severity.ERROR, message, Source(file), "split it, or move what does not belong here into a file of its own")
+
+
+def refused_characters(text: str, file: str, first_line: int = 1) -> Iterator[Finding]:
+    """A finding for each character that may not stand in a text; right-to-left scripts are welcome, overrides are not."""
+    for count, match in enumerate(_REFUSED.finditer(text)):
+        if count == _MOST_SHOWN:
+            return
+        line = first_line + text.count("\n", 0, match.start())
+        message = f"the character U+{ord(match[0]):04X} ({_kind(match[0])}) is not allowed"
+        yield Finding("SLG008", Severity.ERROR, message, Source(file, line), "delete it; it cannot be seen, so retype the words around it")
+
+
+def has_refused_character(text: str) -> bool:
+    """Whether any character of `text` is refused."""
+    return _REFUSED.search(text) is not None
+
+
+def _kind(character: str) -> str:
+    if "\ue000" <= character <= "\uf8ff":
+        return "private use"
+    if character in "\u2028\u2029":
+        return "line or paragraph separator"
+    if "\u202a" <= character <= "\u2069":
+        return "changes the direction of writing"
+    return "control character" if character < "\u00a0" else "not a character"
