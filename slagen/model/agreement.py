@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import datetime as dt
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from slagen.core.durations import Duration
 from slagen.core.money import Money, Percentage
@@ -253,9 +254,9 @@ class Languages:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSetting:
-    """Parameter values that differ from the template's, and why."""
+    """Parameter values that differ from the template's, as text (or lists of it) until the clause's rules have read them, and why."""
 
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     approved_by: str = ""
     approved_on: date | None = None
