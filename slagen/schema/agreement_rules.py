@@ -1,0 +1,222 @@
+"""The rules of agreement.yaml, as data: the keys are those of `model.agreement` and what it is made of."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from slagen.schema.charter_rules import CHARTER
+from slagen.schema.service_level_rules import (
+    CREDIT_SCHEME,
+    ESCALATION_LEVEL,
+    MAINTENANCE,
+    SERVICE_HOURS,
+    SERVICE_LEVEL,
+    SEVERITY,
+)
+from slagen.schema.vocabulary import (
+    BASES,
+    BOOLEAN,
+    DATE,
+    DURATION,
+    EMAIL,
+    ID,
+    KINDS,
+    LEVELS,
+    PERCENTAGE,
+    STRING,
+    TEXT,
+    items,
+    keyed,
+    mapping,
+    must,
+    one_of,
+)
+
+Rules: TypeAlias = dict[str, Any]
+
+NOTICE_METHODS = ["hand", "courier", "post", "email", "portal"]
+_METHOD = one_of(NOTICE_METHODS)
+
+PERSON = mapping({"name": must(STRING), "title": STRING, "email": EMAIL})
+PARTY = mapping(
+    {
+        "name": must(STRING),
+        "id": ID,
+        "role": ID,
+        "number": STRING,
+        "jurisdiction": {"type": "place"},
+        "address": TEXT,
+        "members": items(STRING),
+        "signatories": items(PERSON),
+        "notices": items(mapping({"address": must(TEXT), "for": ID, "method": _METHOD, "copy": EMAIL, "email": EMAIL})),
+        "email": EMAIL,
+    }
+)
+_NOTICE = mapping(
+    {
+        "period": must(DURATION),
+        "before": one_of(["last_day", "renewal_date"]),
+        "clear_days": BOOLEAN,
+        "not_before": DURATION,
+        "to": one_of(["month-end", "quarter-end", "year-end"]),
+    }
+)
+_RENEWAL = mapping(
+    {
+        "mode": must(one_of(["none", "option", "automatic", "evergreen"])),
+        "period": {"type": "duration", "min": "1 day"},
+        "max_renewals": {"type": "integer", "min": "0", "max": "10"},
+        "exercised_by": {"type": "party"},
+    },
+    implies=[{"when": {"mode": ["option", "automatic"]}, "need": ["period"], "hint": "say how long each renewal term is, such as 12 months"}],
+)
+CONTRACT_TERM = mapping(
+    {
+        "effective_date": must(DATE),
+        "initial": must({"type": "duration", "min": "1 day", "max": "120 months"}),
+        "renewal": _RENEWAL,
+        "notice": _NOTICE,
+        "notice_by": keyed("id", _NOTICE),
+        "delivery": items(
+            mapping(
+                {
+                    "method": must(_METHOD),
+                    "deemed": must({"type": "duration", "max": "5 business days"}),
+                    "cutoff": {"type": "time"},
+                    "except": items(ID),
+                }
+            )
+        ),
+        "signature_date": DATE,
+    }
+)
+REVIEW = mapping(
+    {
+        "every": must({"type": "duration", "min": "1 month", "max": "24 months"}),
+        "anchor": one_of(["effective_date", "signature_date", "last_completed"]),
+        "lead": DURATION,
+        "owner": STRING,
+        "deputy": STRING,
+    }
+)
+_CAP = mapping(
+    {
+        "greater_of": must(
+            items(
+                mapping(
+                    {
+                        "amount": {"type": "number", "min": "0"},
+                        "currency": {"type": "currency"},
+                        "percent": PERCENTAGE,
+                        "of": one_of(BASES),
+                    },
+                    at_most_one=[("amount", "percent")],
+                    implies=[
+                        {"one_of": ["amount", "percent"]},
+                        {"when": {"amount": None}, "need": ["currency"]},
+                        {"when": {"percent": None}, "need": ["of"]},
+                    ],
+                )
+            )
+        )
+    }
+)
+LIABILITY = mapping(
+    {
+        "cap": must(_CAP),
+        "per": one_of(["contract-year", "calendar-year", "contract-term", "claim"]),
+        "credits_count": BOOLEAN,
+        "super_caps": items(mapping({"topic": must(STRING), "cap": must(_CAP)})),
+    }
+)
+_OBLIGATION = mapping(
+    {
+        "id": must(ID),
+        "who": must({"type": "party"}),
+        "what": must(STRING),
+        "every": {"type": "duration", "min": "1 day"},
+        "anchor": one_of(["effective_date", "signature_date", "last_completed"]),
+        "on": DATE,
+        "owner": STRING,
+    },
+    at_most_one=[("every", "on")],
+    implies=[{"one_of": ["every", "on"], "hint": "say how often (every: 12 months) or on which day (on: 2026-06-30)"}],
+)
+_APPROVAL: Rules = {"reason": STRING, "approved_by": STRING, "approved_on": DATE}
+_CLAUSE: Rules = {"type": "clause"}
+CLAUSE_CHANGES = mapping(
+    {
+        "set": keyed("id", mapping({"values": keyed("key", {"type": "value"}), **_APPROVAL})),
+        "add": items(mapping({"id": must(_CLAUSE), "after": must(_CLAUSE), **_APPROVAL}), identified="id"),
+        "remove": items(mapping({"id": must(_CLAUSE), **_APPROVAL}), identified="id"),
+        "replace": items(mapping({"id": must(_CLAUSE), "file": must({"type": "file"}), **_APPROVAL}), identified="id"),
+    }
+)
+
+AGREEMENT = mapping(
+    {
+        "id": must(ID),
+        "title": must(STRING),
+        "kind": must(one_of(KINDS)),
+        "template": must(ID),
+        "parties": must(keyed("id", PARTY)),
+        "level": one_of(LEVELS),
+        "builds_on": items(ID),
+        "supports": items(ID),
+        "paired_with": ID,
+        "master": mapping({"ref": must(STRING), "date": DATE, "external": BOOLEAN}),
+        "precedence": items(mapping({"topic": must(STRING), "first": must(ID), "reason": STRING, "approved_by": STRING})),
+        "governing_law": mapping({"law": must(STRING), "courts": must(STRING), "calendar": {"type": "place"}}),
+        "language": {"type": "language"},
+        "locale": {"type": "locale"},
+        "time_zone": {"type": "zone"},
+        "contract_term": CONTRACT_TERM,
+        "review": REVIEW,
+        "renegotiation": mapping({"opens": must(DURATION), "closes": {"type": "closing"}, "owner": STRING}),
+        "price_review": mapping(
+            {
+                "every": must({"type": "duration", "min": "1 month"}),
+                "anchor": one_of(["effective_date", "signature_date", "last_completed"]),
+                "notice": DURATION,
+                "owner": STRING,
+            }
+        ),
+        "charges": items(
+            mapping(
+                {
+                    "service": must(ID),
+                    "amount": must({"type": "number", "min": "0"}),
+                    "currency": must({"type": "currency"}),
+                    "per": must(STRING),
+                    "description": STRING,
+                }
+            )
+        ),
+        "services": items(
+            mapping({"id": must(ID), "name": must(STRING), "description": TEXT, "included": items(STRING), "excluded": items(STRING)}),
+            identified="id",
+        ),
+        "service_hours": keyed("id", SERVICE_HOURS),
+        "severities": {**keyed("key", SEVERITY), "minlength": 2, "maxlength": 5},
+        "service_levels": items(SERVICE_LEVEL, identified="id"),
+        "service_credits": items(CREDIT_SCHEME, identified="id"),
+        "escalation": items(ESCALATION_LEVEL, identified="level", maxlength=5),
+        "maintenance": MAINTENANCE,
+        "liability": LIABILITY,
+        "reporting": mapping(
+            {
+                "cadence": must(one_of(["weekly", "monthly", "quarterly", "half-yearly", "yearly"])),
+                "due": must({"type": "duration", "min": "1 business day", "max": "20 business days"}),
+            }
+        ),
+        "obligations": items(_OBLIGATION, identified="id"),
+        "people": keyed("key", EMAIL),
+        "execution": mapping(
+            {"form": one_of(["simple", "deed"]), "method": one_of(["wet-ink", "e-signature"]), "counterparts": BOOLEAN},
+        ),
+        "languages": mapping({"prevails": must({"type": "language"})}),
+        "charter": CHARTER,
+        "clauses": CLAUSE_CHANGES,
+        "accepted": items(mapping({"code": must({"type": "code"}), "reason": must(STRING), "by": must(STRING), "about": STRING})),
+    }
+)

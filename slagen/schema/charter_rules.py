@@ -1,0 +1,33 @@
+"""The rules of a client charter, as data: the keys are those of `model.charter`."""
+
+from __future__ import annotations
+
+from slagen.schema.service_level_rules import SOURCE
+from slagen.schema.vocabulary import BOOLEAN, DURATION, ID, PERCENTAGE, STRING, TEXT, items, mapping, must
+
+CHARTER = mapping(
+    {
+        "values": must(items(mapping({"title": must(STRING), "text": must(TEXT)}), maxlength=10)),
+        "commitments": items(mapping({"text": must(TEXT)})),
+        "standards": items(
+            mapping(
+                {
+                    "id": must(ID),
+                    "channel": must(STRING),
+                    "acknowledge": {"type": "duration", "max": "5 business days"},
+                    "reply": {"type": "duration", "max": "30 business days"},
+                    "share": PERCENTAGE,
+                    "interim": BOOLEAN,
+                    "source": SOURCE,
+                },
+                implies=[{"one_of": ["acknowledge", "reply"], "hint": "say within what time, such as 3 business days"}],
+            ),
+            identified="id",
+        ),
+        "customer_duties": items(TEXT),
+        "complaints": mapping(
+            {"stages": must(items(mapping({"who": must(STRING), "within": must(DURATION)}), maxlength=3)), "outside_body": STRING},
+        ),
+        "feedback": mapping({"survey": must(DURATION), "publish": must(DURATION)}),
+    }
+)
