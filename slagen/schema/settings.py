@@ -1,0 +1,49 @@
+"""slagen.toml: the settings of a workspace."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from slagen.core.findings import Finding, has_errors
+from slagen.core.raw import Raw
+from slagen.model.native import from_native
+from slagen.model.settings import Settings
+from slagen.schema.faults import finding
+from slagen.schema.rule_set import RuleSet
+from slagen.schema.vocabulary import DATE, EMAIL, STRING, items, keyed, mapping, must, one_of
+
+SETTINGS = mapping(
+    {
+        "workspace": mapping(
+            {
+                "name": STRING,
+                "we": one_of(["provider", "customer"]),
+                "language": {"type": "language"},
+                "locale": {"type": "locale"},
+                "time_zone": {"type": "zone"},
+                "calendar": {"type": "place"},
+            }
+        ),
+        "calendars": keyed("place", mapping({"closed": items(DATE)})),
+        "mail": mapping({"host": must(STRING), "port": {"type": "integer", "min": "1", "max": "65535"}, "from": EMAIL}),
+    }
+)
+
+
+@cache
+def settings_rule_set() -> RuleSet:
+    """The rule set of settings, made once."""
+    return RuleSet(SETTINGS)
+
+
+def read_settings(raw: Raw) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings; the defaults where anything is wrong, so that the workspace can still be looked at."""
+    if raw.data is None:
+        return Settings(), raw.findings
+    facts, faults = settings_rule_set().check(raw.data)
+    findings = (*raw.findings, *sorted((finding(fault, raw.data, raw.source) for fault in faults), key=Finding.sort_key))
+    if has_errors(findings):
+        return Settings(), findings
+    made: dict[str, Any] = dict(facts)
+    return from_native(Settings, {**made.pop("workspace", {}), **made}), findings
