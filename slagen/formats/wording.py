@@ -11,6 +11,9 @@ DRAFT_BANNER = "Draft – subject to contract"
 PARTIES = "Parties"
 BACKGROUND = "Background"
 SIGNATURES = "Signatures"
+CONTENTS = "Contents"
+SKIP = "Skip to the contract"
+TABLE = "Table"
 SIGNATURE_COLUMNS = ("Signature", "Name", "Title", "Date")
 
 

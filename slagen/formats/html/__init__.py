@@ -1,0 +1,1 @@
+"""HTML: a contract as one self-contained, accessible page."""

@@ -1,0 +1,122 @@
+"""Blocks as HTML: provisions with hanging numbers, lists, tables, definitions and signature blocks."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, assert_never
+
+from slagen.formats import wording
+from slagen.formats.html.spans import broken, defining, spans
+from slagen.model.document import Clause, Definition, ItemList, PageBreak, Paragraph, SignatureBlock, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from slagen.formats.html.spans import Place
+    from slagen.model.document import Block, Cell, Signatory
+
+_COLUMN, _ROW = 'th scope="col"', 'th scope="row"'
+_ALIGNED = {"right": ' class="r"', "center": ' class="c"'}
+
+
+def label_of(target: str, place: Place) -> str:
+    """The printed number of a provision or schedule; empty where it has none."""
+    label = place.labels.get(target)
+    return escape(label.text) if label else ""
+
+
+def clause(node: Clause, place: Place, depth: int) -> Iterator[str]:
+    """A clause with its heading on level `depth`, its text and its provisions."""
+    label = label_of(node.id, place)
+    yield f'<section class="clause" id="{escape(node.id)}">'
+    if node.heading:
+        yield f'<h{depth}><span class="n">{label}{"." if label else ""}</span> <span>{spans(node.heading, place)}</span></h{depth}>'
+    yield from _inside(node, place)
+    yield "</section>"
+
+
+def _inside(node: Clause, place: Place) -> Iterator[str]:
+    yield from blocks(node.body, place)
+    if node.children:
+        yield '<ol class="provisions" role="list">'
+        for child in node.children:
+            yield from _provision(child, place)
+        yield "</ol>"
+    yield from blocks(node.closing, place)
+
+
+def _provision(node: Clause, place: Place) -> Iterator[str]:
+    yield f'<li id="{escape(node.id)}"><span class="n">{label_of(node.id, place)}</span><div>'
+    if node.heading:
+        yield f"<p><strong>{spans(node.heading, place)}</strong></p>"
+    yield from _inside(node, place)
+    yield "</div></li>"
+
+
+def blocks(content: Iterable[Block], place: Place) -> Iterator[str]:
+    """The blocks one after the other."""
+    for block in content:
+        yield from _block(block, place)
+
+
+def _block(block: Block, place: Place) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield paragraph(block, place)
+        case Definition(_, content, body):
+            yield f"<p>{defining(content, place)}</p>"
+            yield from blocks(body, place)
+        case ItemList(items):
+            yield "<ul>"
+            yield from (f"<li>{''.join(blocks(item, place))}</li>" for item in items)
+            yield "</ul>"
+        case Table():
+            yield from _table(block, place)
+        case Clause():
+            yield from ('<ol class="provisions" role="list">', *_provision(block, place), "</ol>")
+        case SignatureBlock():
+            yield from _signature(block)
+        case PageBreak():
+            yield '<hr class="page">'
+        case _:
+            assert_never(block)
+
+
+def paragraph(block: Paragraph, place: Place) -> str:
+    """One paragraph."""
+    return f"<p>{spans(block.content, place)}</p>"
+
+
+def _table(table: Table, place: Place) -> Iterator[str]:
+    name = escape(table.summary) or wording.TABLE
+    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">\n<table class="{escape(table.kind)}">'
+    if table.summary:
+        yield f"<caption>{broken(table.summary)}</caption>"
+    yield f"<thead><tr>{''.join([_cell(cell, _COLUMN, place) for cell in table.header])}</tr></thead>\n<tbody>"
+    first = "td" if table.kind == "text" else _ROW
+    for row in table.rows:
+        yield f"<tr>{''.join([_cell(cell, 'td' if position else first, place) for position, cell in enumerate(row)])}</tr>"
+    yield "</tbody>\n</table>\n</div>"
+
+
+def _cell(cell: Cell, tag: str, place: Place) -> str:
+    return f"<{tag}{_ALIGNED.get(cell.align, '')}>{spans(cell.content, place)}</{tag[:2]}>"
+
+
+def _signature(block: SignatureBlock) -> Iterator[str]:
+    before, after = wording.signed_as(block)
+    yield f'<div class="signature">\n<p>{before}<strong>{broken(block.name)}</strong>{broken(after)}</p>'
+    if not block.signatories:
+        yield _lines(("", "", "", ""))
+    for person in block.signatories:
+        yield _lines(_facts(person))
+    yield "</div>"
+
+
+def _facts(person: Signatory) -> tuple[str, ...]:
+    return "", person.name, person.title, ""
+
+
+def _lines(facts: tuple[str, ...]) -> str:
+    lines = (f"<div><dt>{name}</dt><dd>{broken(fact)}</dd></div>" for name, fact in zip(wording.SIGNATURE_COLUMNS, facts, strict=True))
+    return f"<dl>{''.join(lines)}</dl>"
