@@ -24,7 +24,7 @@ _MOST_SHOWN = 20
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text of a file with `\\n` line ends and without byte order mark, or None and what is wrong with it."""
+    """The text of a file with plain line feeds and without byte order mark, or None and what is wrong with it."""
     if len(data) > LARGEST_TEXT:
         return None, (too_large(file, len(data)),)
     try:

@@ -41,7 +41,7 @@ def _syntax(error: Exception, file: str) -> Finding:
     found = _AT_LINE.search(str(error))
     problem = _AT_LINE.sub("", str(error)).strip().rstrip(".")
     source = Source(file, int(found[1]) if found else None)
-    return Finding("SLG012", Severity.ERROR, f"not valid TOML: {problem}", source, "write key = \"text\", key = 5 or key = [2027-06-18]")
+    return Finding("SLG012", Severity.ERROR, f"not valid TOML: {problem}", source, 'write key = "text", key = 5 or key = [2027-06-18]')
 
 
 def _as_text(value: Any) -> RawValue:

@@ -36,8 +36,11 @@ def _fault(error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
     return describe(error, rules, path)
 
 
-def _unknown(_error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
+def _unknown(error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
     known = known_keys(rules, path[:-1])
+    if error.value is None and " " in str(path[-1]):
+        hint = "if it belongs to the text before it, put that text in quotation marks: inside { } a comma ends a value"
+        return Fault(UNKNOWN, f"the key “{path[-1]}” is not known here", hint, path)
     hint = did_you_mean(str(path[-1])[:80], known)
     if not hint and known:
         shown = ", ".join(known[:_MOST_NAMES])
@@ -54,10 +57,9 @@ def known_keys(rules: Mapping[str, Any], path: RawPath) -> list[str]:
 
 
 def _below(rules: Mapping[str, Any], step: str | int) -> Mapping[str, Any]:
-    schema = rules.get("schema", {})
-    if isinstance(step, int):
-        return schema if rules.get("type") == "list" else {}
-    return rules["valuesrules"] if "valuesrules" in rules else schema.get(step, {})
+    """The rules of what stands at `step` below a thing with these rules."""
+    below: Mapping[str, Any] = rules.get("valuesrules") or rules.get("schema", {})
+    return below if "valuesrules" in rules or isinstance(step, int) else below.get(step, {})
 
 
 def _bad_type(error: Any, _rules: Mapping[str, Any], path: RawPath) -> Fault:

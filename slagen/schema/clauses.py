@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from slagen.core.findings import Finding, Source, has_errors
@@ -67,11 +67,15 @@ def _positions(front: Raw, facts: Any, parameters: dict[str, Parameter]) -> tupl
         # A parameter whose own rules are wrong has been reported already: its values cannot be judged.
         judged = {key: value for key, value in values.items() if key in parameters or key not in _mapping(facts, "parameters")}
         path: RawPath = ("positions", name, "values")
-        typed, wrong = position_findings(name, judged, parameters, lambda key, path=path: front.source((*path, key)))
+        typed, wrong = position_findings(name, judged, parameters, partial(_source_below, front, path))
         found.extend(wrong)
         facts_of = given if isinstance(given, dict) else {}
         positions[name] = Position(name, typed, facts_of.get("approver", ""), facts_of.get("text", ""))
     return positions, found
+
+
+def _source_below(front: Raw, path: RawPath, key: str) -> Source:
+    return front.source((*path, key))
 
 
 def _mapping(value: Any, key: str) -> dict[str, Any]:

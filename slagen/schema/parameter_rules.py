@@ -27,7 +27,9 @@ META = ("label", "better")
 DEEPEST = 4
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
-_TAKEN = frozenset({"agreement", "party", "has", "definitions", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "true", "false", "none", "self"})
+_TAKEN = frozenset(
+    {"agreement", "party", "has", "definitions", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "true", "false", "none", "self"}
+)
 
 
 @dataclass(slots=True)
@@ -139,7 +141,7 @@ def _take(reading: _Reading, rule: str, kind: ValueType, value: RawValue) -> Non
         reading.rules[rule] = typed
 
 
-def _allowed(reading: _Reading, kind: ValueType, written: Mapping[str, RawValue], _depth: int) -> None:
+def _allowed(reading: _Reading, _kind: ValueType, written: Mapping[str, RawValue], _depth: int) -> None:
     values = written["allowed"]
     if not isinstance(values, list) or not values:
         reading.refuse(("allowed",), "“allowed” wants a list of values")
@@ -179,7 +181,11 @@ def _meta(reading: _Reading, kind: ValueType, written: Mapping[str, RawValue], _
         reading.refuse(("meta", "better"), f"“better” must be higher, lower or {kind.wanted}")
     elif better in {"higher", "lower"} and kind.rank is None and list not in kind.classes:
         allowed = ", ".join(show(value) for value in reading.rules.get("allowed", ()))
-        reading.refuse(("meta", "better"), f"values of the type {reading.rules['type']} are neither higher nor lower", f"name the better value: {allowed}" if allowed else "delete it")
+        reading.refuse(
+            ("meta", "better"),
+            f"values of the type {reading.rules['type']} are neither higher nor lower",
+            f"name the better value: {allowed}" if allowed else "delete it",
+        )
     reading.rules["meta"] = {key: value for key, value in meta.items() if isinstance(value, str)}
 
 

@@ -10,7 +10,7 @@ from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean
 from slagen.core.raw import Raw, RawPath, RawValue
 from slagen.model.library import Parameter
-from slagen.schema.faults import MISSING, Fault, finding
+from slagen.schema.faults import MISSING, Fault, SourceOf, finding
 from slagen.schema.parameter_rules import read_parameter
 from slagen.schema.rule_set import RuleSet
 
@@ -73,10 +73,14 @@ def coerce_given(
             found.append(Finding(UNKNOWN_PARAMETER, Severity.ERROR, f"the clause has no parameter “{name}”", source_of(name), hint))
             continue
         read, faults = rule_set_of(parameter).check(value)
-        found.extend(finding(fault, value, lambda _path, name=name: source_of(name), prefix=name) for fault in faults)
+        found.extend(finding(fault, value, _always(source_of(name)), prefix=name) for fault in faults)
         if not faults:
             typed[name] = read
     return typed, found
+
+
+def _always(source: Source) -> SourceOf:
+    return lambda _path: source
 
 
 def rule_set_of(parameter: Parameter) -> RuleSet:
@@ -110,4 +114,3 @@ def position_findings(
     """The values of a position of the playbook, and what is wrong with them."""
     typed, found = coerce_given(parameters, values, source_of)
     return typed, (Finding("SLG037", item.severity, f"the position “{name}”: {item.message}", item.source, item.hint) for item in found)
-

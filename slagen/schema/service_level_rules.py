@@ -45,7 +45,9 @@ SERVICE_LEVEL = mapping(
         "layer": ID,
     },
     at_most_one=[("target", "targets")],
-    implies=[{"when": {"role": ["slo"]}, "one_of": ["target", "targets"], "hint": "a promise that nobody can measure is none: write >= 99.9 %, or 95 % <= 30 min"}],
+    implies=[
+        {"when": {"role": ["slo"]}, "one_of": ["target", "targets"], "hint": "a promise that nobody can measure is none: write >= 99.9 %, or 95 % <= 30 min"}
+    ],
 )
 SERVICE_HOURS = mapping({"weekly": must({"type": "weekly-hours"}), "calendar": {"type": "place"}, "title": STRING})
 SEVERITY = mapping({"title": must(STRING), "means": must(STRING), "hours": ID})

@@ -37,28 +37,47 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
         self._error([ValidationError(self.document_path + path, self.schema_path, OWN_CODE, None, None, None, (fault,))])
 
     def _validate_min(self, limit: Any, field: Any, value: Any) -> None:
-        """{'nullable': False}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """A value below the limit, in the order of its type.
+
+        The rule's arguments are validated against this schema:
+        {'nullable': False}
+        """
         rank = _RANKS.get(type(value))
         if rank is not None and rank(value) < rank(limit):
             self._error(field, errors.MIN_VALUE)
 
     def _validate_max(self, limit: Any, field: Any, value: Any) -> None:
-        """{'nullable': False}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """A value above the limit, in the order of its type.
+
+        The rule's arguments are validated against this schema:
+        {'nullable': False}
+        """
         rank = _RANKS.get(type(value))
         if rank is not None and rank(value) > rank(limit):
             self._error(field, errors.MAX_VALUE)
 
     def _validate_minlength(self, limit: int, field: Any, value: Any) -> None:
-        """{'type': 'integer'}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """Too few; a layer may have fewer, since others add to it.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'integer'}
+        """
         if not self.update:
             super()._validate_minlength(limit, field, value)
 
     def _validate_shorthand(self, key: str, field: Any, value: Any) -> None:
-        """{'type': 'string'}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
-        # A plain text stands for a mapping with this one key: the reader has already seen to it.
+        """A plain text stands for a mapping with this one key: the reader has seen to it already.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'string'}
+        """
 
     def _validate_keys(self, kind: str, field: Any, value: Any) -> None:
-        """{'type': 'string'}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """Keys that are not of the kind.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'string'}
+        """
         for key in value:
             try:
                 TYPES[kind].read(key)
@@ -66,7 +85,11 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
                 self._fault((field, key), Fault(error.code, f"the key {error}", error.hint))
 
     def _validate_identified(self, key: str, field: Any, value: Any) -> None:
-        """{'type': 'string'}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """Items that cannot be told apart by their key.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'string'}
+        """
         seen: set[str | int] = set()
         for index, item in enumerate(value):
             if not isinstance(item, dict):
@@ -80,14 +103,22 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
                 seen.add(name)
 
     def _validate_at_most_one(self, groups: list[list[str]], field: Any, value: Any) -> None:
-        """{'type': 'list'}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """Keys that exclude each other.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'list'}
+        """
         for keys in groups:
             given = [key for key in keys if value.get(key) is not None]
             if len(given) > 1:
-                self._fault((field, given[1]), Fault(CONFLICT, f"{_names(given, 'and')} exclude each other", f"keep one of them, and delete {_names(given[1:], 'or')}"))
+                self._fault((field, given[1]), Fault(CONFLICT, f"{_names(given, 'and')} exclude each other", "keep one of them"))
 
     def _validate_implies(self, rules: list[dict[str, Any]], field: Any, value: Any) -> None:
-        """{'type': 'list'}"""  # noqa: D400, D415 - Cerberus reads the rule's schema here
+        """Keys that are missing because of what other keys say; a layer may leave that to another.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'list'}
+        """
         if self.update:
             return
         for rule in rules:

@@ -203,7 +203,7 @@ def _formed(form: re.Pattern[str], what: str, example: str) -> Callable[[str], s
 
 def _file(text: str) -> str:
     if not _FILE.fullmatch(text.strip()):
-        raise NotReadableError(f"“{text}” is not the name of a file beside this one", hint="write a name such as shell.docx, without “..” and without “/” in front")
+        raise NotReadableError(f"“{text}” is not the name of a file beside this one", hint="write a name such as shell.docx, without “..” and “/” in front")
     return text.strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from slagen.core.hours import DAYS, Interval, WeeklyHours, parse_days
@@ -30,9 +31,9 @@ def read_weekly_hours(value: Any) -> Any:
 def _intervals(days: str, times: Any) -> tuple[Interval, ...]:
     ranges = [times] if isinstance(times, str) else times
     if not isinstance(ranges, list) or not all(isinstance(item, str) for item in ranges):
-        raise ValueError(f"“{days}” wants a list of times such as [\"09:00-17:30\"]")
+        raise ValueError(f'“{days}” wants a list of times such as ["09:00-17:30"]')
     intervals = sorted(Interval.parse(item) for item in ranges)
-    for earlier, later in zip(intervals, intervals[1:], strict=False):
+    for earlier, later in pairwise(intervals):
         if later.start < earlier.end:
             raise ValueError(f"“{days}”: {earlier} and {later} overlap")
     return tuple(intervals)
