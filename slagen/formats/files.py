@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 import errno
 import os
@@ -15,29 +15,11 @@ from slagen.core.errors import BadInputError, NotFoundError, RefusedError
 from slagen.core.file_view import SIZE_LIMIT, path_parts
 from slagen.core.findings import Source
 from slagen.core.hashes import blob_id
+from slagen.core.refusals import refusals
 
 TEMPORARY_PREFIX = ".slagen-"
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
-_READ_ONLY = "give yourself the right to write there, or choose another folder"
-_WAYS_OUT = {
-    errno.EACCES: ("you may not write there", _READ_ONLY),
-    errno.EPERM: ("you may not write there", _READ_ONLY),
-    errno.EROFS: ("the disk is read-only", _READ_ONLY),
-    errno.ENOSPC: ("the disk is full", "free some space and try again; what was there before is untouched"),
-    errno.EDQUOT: ("your share of the disk is used up", "free some space and try again; what was there before is untouched"),
-    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
-    errno.EISDIR: ("a folder has that name", "choose another name, or move the folder away"),
-    errno.ENOTEMPTY: ("a folder has that name", "choose another name, or move the folder away"),
-    errno.ENOTDIR: ("a file stands where a folder is needed", "choose another folder, or move the file away"),
-    errno.EEXIST: ("a file stands where a folder is needed", "choose another folder, or move the file away"),
-}
-
-
-def refused(action: str, path: Path | str, error: OSError) -> RefusedError:
-    """What the operating system refused, in words, with the way out."""
-    reason, hint = _WAYS_OUT.get(error.errno or 0, (error.strerror or str(error), "put that right and try again"))
-    return RefusedError(f"Cannot {action} “{path}”: {reason}.", source=Source(str(path)), hint=hint)
 
 
 def inside(root: Path, path: str) -> Path:
@@ -123,11 +105,11 @@ def write_files(changes: Mapping[Path, bytes | None], *, durable: bool = True) -
     try:
         for path, data in changes.items():
             steps.append(_Step(path))
-            with _refusals("write", path):
+            with refusals(path):
                 _make_folders(path.parent, folders)
                 steps[-1].prepare(data, durable=durable)
         for step in steps:
-            with _refusals("write", step.path):
+            with refusals(step.path):
                 step.replace()
     except BaseException:
         _take_back(steps, folders)
@@ -240,14 +222,6 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@contextmanager
-def _refusals(action: str, path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise refused(action, path, error) from error
 
 
 @dataclass(frozen=True, slots=True)

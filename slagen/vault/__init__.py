@@ -1,0 +1,1 @@
+"""Versions in git: saving, reading at a version, history, pins."""

@@ -1,0 +1,89 @@
+"""Versions: which there are, and which commit a name stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+import re
+from typing import TYPE_CHECKING
+
+from slagen.core.errors import NotFoundError, UsageError
+from slagen.core.identifiers import is_id, nearest
+
+if TYPE_CHECKING:
+    from slagen.vault.repository import Repository
+
+DRAFT = "draft"
+_NUMBERED = re.compile(r"v\d{1,6}\.\d{1,6}", re.ASCII)
+_COMMIT = re.compile(r"[0-9a-f]{4,40}", re.ASCII)
+_FIELDS = ("%H", "%P", "%an", "%ae", "%aI", "%B")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One saved version, with the names (`v1.0`) that its agreement has for it."""
+
+    commit: str
+    parents: tuple[str, ...]
+    author: str
+    email: str
+    at: datetime
+    message: str
+
+    @property
+    def subject(self) -> str:
+        """The first line of the message."""
+        return self.message.partition("\n")[0]
+
+
+def history(repository: Repository, prefix: str = "", *, limit: int = 0, start: str = "HEAD") -> tuple[Version, ...]:
+    """The versions in which something at or below `prefix` changed, newest first; `limit` 0 means all."""
+    if start == "HEAD" and not repository.head():
+        return ()
+    place = repository.path(prefix)
+    form = "%x00".join((*_FIELDS, ""))
+    bound = (f"--max-count={limit}",) if limit else ()
+    output = repository.git.run("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, *(("--", place) if place else ("--",)))
+    fields = output.decode(errors="replace").split("\0")
+    width = len(_FIELDS)
+    return tuple(_version(fields[place : place + width]) for place in range(0, len(fields) - width, width))
+
+
+def _version(fields: list[str]) -> Version:
+    commit, parents, author, email, at, message = fields
+    return Version(commit.strip(), tuple(parents.split()), author, email, datetime.fromisoformat(at), message.strip())
+
+
+def version_names(repository: Repository, agreement: str) -> dict[str, str]:
+    """The tags of an agreement: version name (`v1.0`) → commit."""
+    rows = repository.git.run("for-each-ref", "--format=%(refname) %(objectname) %(*objectname)", f"refs/tags/{agreement}/").decode().splitlines()
+    return {name.rpartition("/")[2]: hashes.split()[-1] for name, _, hashes in (row.partition(" ") for row in rows)}
+
+
+def resolve(repository: Repository, version: str, agreement: str = "") -> str | None:
+    """The commit that a version name stands for: `vX.Y` of `agreement`, a commit, a branch or a tag. None for `draft`, the folder as it stands.
+
+    Raises:
+        NotFoundError: there is no such version.
+        UsageError: the name cannot be one.
+    """
+    if version == DRAFT:
+        return None
+    if not version or version.startswith("-") or any(character < "!" for character in version):
+        raise UsageError(f"“{version}” is not the name of a version.", hint="name draft, a version such as v1.0, or a commit")
+    if _NUMBERED.fullmatch(version) and is_id(agreement):
+        return _named(repository, version, agreement)
+    found = repository.git.word("rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}")
+    commit = found.splitlines()[-1] if found else ""
+    if not _COMMIT.fullmatch(commit):
+        near = nearest(version, version_names(repository, agreement)) if is_id(agreement) else ()
+        raise NotFoundError("version", version, near, hint="list the versions with: slagen history" + (f" {agreement}" if agreement else ""))
+    return commit
+
+
+def _named(repository: Repository, version: str, agreement: str) -> str:
+    commit = repository.git.word("rev-parse", "--verify", "--quiet", f"refs/tags/{agreement}/{version}^{{commit}}")
+    if not commit:
+        known = version_names(repository, agreement)
+        raise NotFoundError("version", f"{agreement}/{version}", nearest(version, known), hint=f"list the versions with: slagen history {agreement}")
+    return commit

@@ -1,0 +1,56 @@
+"""Who saves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+import re
+
+from slagen.core.errors import RefusedError, UsageError
+
+_FORM = re.compile(r"\s*([^<>\n\0]+?)\s*<([^<>\s\0]*)>\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person's name and mail address, as they stand in a version's record."""
+
+    name: str
+    email: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Identity:
+        """Read `Jo Bloggs <jo@northwind.example>`.
+
+        Raises:
+            UsageError: the text has another form.
+        """
+        match = _FORM.fullmatch(text)
+        if match is None:
+            raise UsageError(f"“{text}” does not say who you are.", hint="write “Jo Bloggs <jo@northwind.example>”")
+        return cls(match[1], match[2])
+
+    def variables(self, role: str) -> dict[str, str]:
+        """The environment in which git takes this person for the author or committer (`role` is AUTHOR or COMMITTER)."""
+        return {f"GIT_{role}_NAME": self.name, f"GIT_{role}_EMAIL": self.email}
+
+
+class UnknownPersonError(RefusedError):
+    """Nobody has said yet who saves."""
+
+    code = "who-are-you"
+
+    def __init__(self) -> None:
+        hint = "say it once with --author “Your Name <you@your-company.example>”; or for good: git config --global user.name … and user.email …"
+        super().__init__("A version records who saved it, and slagen does not know who you are.", hint=hint)
+
+
+def moment(at: datetime) -> str:
+    """A point in time as git's environment takes it (git-commit-tree, “DATE FORMATS”).
+
+    Raises:
+        ValueError: `at` does not say which zone it is in.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return f"@{int(at.timestamp())} {at.strftime('%z')[:5]}"

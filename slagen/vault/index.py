@@ -1,0 +1,158 @@
+"""Bringing git's index after a save, for the saved paths only, so that `git status` is clean for them.
+
+The commit is what counts; the index follows. A note in git's folder says which paths are still to follow, so that a program that
+was killed in between leaves nothing that the next one cannot put right. The new index is prepared under a name of our own and
+takes git's lock only for the moment in which it is put in place.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+import os
+from pathlib import Path
+import secrets
+from time import sleep
+from typing import TYPE_CHECKING
+
+from slagen.core.refusals import refusals
+from slagen.vault.tree import Lookup
+
+if TYPE_CHECKING:
+    from slagen.vault.repository import Repository
+
+_FOLDER = "slagen"
+_ATTEMPTS = 60
+_PAUSE_SECONDS = 0.03
+
+
+def file_mode(repository: Repository, path: str) -> bytes:
+    """The file mode to save for a path of the repository: executable where the file in the work tree is."""
+    try:
+        executable = (repository.top / path).stat().st_mode & 0o100
+    except OSError:
+        executable = 0
+    return b"100755" if executable else b"100644"
+
+
+def note(repository: Repository, commit: str, paths: tuple[str, ...]) -> None:
+    """Note that the index is to follow `commit` for `paths`; raises RefusedError where git's folder cannot be written."""
+    place = _notes(repository) / commit
+    with refusals(place):
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"\0".join(path.encode(errors="surrogateescape") for path in paths))
+
+
+def forget(repository: Repository, commit: str) -> None:
+    """Drop the note of a commit."""
+    with suppress(OSError):
+        (_notes(repository) / commit).unlink(missing_ok=True)
+
+
+def follow(repository: Repository, commit: str, paths: tuple[str, ...]) -> bool:
+    """Put `paths` of the index where the last commit has them; false where another program keeps the index locked."""
+    if not _place_index(repository, paths):
+        return False
+    forget(repository, commit)
+    return True
+
+
+def repair(repository: Repository) -> None:
+    """Finish what a program that was killed had begun: let the index follow the commits that it made."""
+    folder = _notes(repository)
+    if not folder.is_dir():
+        return
+    for place in sorted(folder.iterdir()):
+        if place.name == "lock":
+            continue
+        if place.name.startswith("index-"):
+            _drop_own_lock(repository, place)
+            continue
+        paths = _untouched(repository, place)
+        if not paths or _place_index(repository, paths):
+            forget(repository, place.name)
+
+
+def _untouched(repository: Repository, place: Path) -> tuple[str, ...]:
+    """The noted paths that the index still has as they were before the commit: others have been staged since, and are the user's."""
+    status, _, _ = repository.git.attempt("merge-base", "--is-ancestor", place.name, "HEAD")
+    try:
+        paths = tuple(part.decode(errors="surrogateescape") for part in place.read_bytes().split(b"\0") if part)
+    except OSError:
+        return ()
+    if status or not paths:
+        return ()
+    before = Lookup(repository.git, f"{place.name}^")
+    staged = _staged(repository)
+    return tuple(path for path in paths if staged.get(path, (0, "")) == before.find(path))
+
+
+def _staged(repository: Repository) -> dict[str, tuple[int, str]]:
+    """Path → mode and hash in the index."""
+    rows = (row.partition(b"\t") for row in repository.git.run("ls-files", "-z", "--stage", "--full-name").split(b"\0") if row)
+    return {name.decode(errors="surrogateescape"): (int(fields.split()[0], 8), fields.split()[1].decode()) for fields, _, name in rows}
+
+
+def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
+    """Prepare an index with `paths` as the last commit has them and put it in the place of the real one."""
+    real = repository.git_dir / "index"
+    lock = repository.git_dir / "index.lock"
+    for _ in range(_ATTEMPTS):
+        own = _notes(repository) / f"index-{secrets.token_hex(8)}"
+        try:
+            seen = _state(real)
+            if seen:
+                os.link(real, own)
+            _update(repository, own, paths)
+            if _swap(own, lock, real, seen):
+                return True
+        except FileNotFoundError:
+            pass  # the index was replaced while we looked
+        finally:
+            own.unlink(missing_ok=True)
+        sleep(_PAUSE_SECONDS)
+    return False
+
+
+def _update(repository: Repository, own: Path, paths: tuple[str, ...]) -> None:
+    committed = Lookup(repository.git, repository.head())
+    rows = b"".join(_row(*committed.find(path), path) for path in paths)
+    repository.git.run("update-index", "-z", "--index-info", data=rows, environment={"GIT_INDEX_FILE": str(own)})
+
+
+def _row(mode: int, blob: str, path: str) -> bytes:
+    """A line of update-index; mode 0 takes the path out."""
+    return b"%o %s\t%s\0" % (mode, (blob or "0" * 40).encode(), path.encode(errors="surrogateescape"))
+
+
+def _swap(own: Path, lock: Path, real: Path, seen: tuple[int, ...]) -> bool:
+    try:
+        os.link(own, lock)
+    except FileExistsError:
+        return False
+    if _state(real) != seen:
+        lock.unlink()
+        return False
+    lock.replace(real)
+    return True
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return ()
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _drop_own_lock(repository: Repository, own: Path) -> None:
+    """Remove a prepared index whose maker is dead, and git's lock where it is that same file."""
+    lock = repository.git_dir / "index.lock"
+    with suppress(OSError):
+        if own.samefile(lock):
+            lock.unlink()
+    with suppress(OSError):
+        own.unlink()
+
+
+def _notes(repository: Repository) -> Path:
+    return repository.git_dir / _FOLDER

@@ -1,0 +1,117 @@
+"""The repository that a workspace stands in: opening it, starting one, and what it stands at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from slagen.core.errors import RefusedError
+from slagen.core.file_view import path_parts
+from slagen.vault.git_process import GitProcess, gitpython, start
+from slagen.vault.trust import require_own
+
+_UNDER_WAY = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A workspace in its repository. `prefix` is the workspace's folder within it, empty where both are one.
+
+    Paths given to this package start at the workspace. Close it, or use it in a `with` statement: processes are kept open.
+    """
+
+    git: GitProcess
+    git_dir: Path
+    top: Path
+    prefix: str
+
+    def path(self, path: str) -> str:
+        """A workspace path as a path of the repository; raises RefusedError as `path_parts` does."""
+        return "/".join((*(self.prefix.split("/") if self.prefix else ()), *path_parts(path)))
+
+    def head(self) -> str:
+        """The commit that was saved last on this branch; empty before the first."""
+        return self.git.word("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+
+    def branch(self) -> str:
+        """The full name of the branch that is checked out (`refs/heads/main`); empty where there is none."""
+        return self.git.word("symbolic-ref", "--quiet", "HEAD")
+
+    def under_way(self) -> str:
+        """What has been begun in the repository and not finished (`a merge`), else empty."""
+        return next((name for file, name in _UNDER_WAY.items() if (self.git_dir / file).exists()), "")
+
+    def close(self) -> None:
+        """End the processes that are kept open."""
+        self.git.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_repository(folder: Path) -> Repository:
+    """Open the repository that holds the workspace `folder`.
+
+    Raises:
+        RefusedError: there is none, it has no work tree, or it is not one's own.
+        MissingProgramError: git is not installed.
+    """
+    git_package = gitpython()
+    folder = folder.resolve()
+    try:
+        found = git_package.Repo(folder, search_parent_directories=True, expand_vars=False)
+    except (git_package.InvalidGitRepositoryError, git_package.NoSuchPathError, git_package.WorkTreeRepositoryUnsupported) as error:
+        hint = f"start one with: slagen init “{folder}”"
+        raise RefusedError(f"“{folder}” is not in a git repository, so there is no place for versions.", hint=hint) from error
+    with found:
+        if found.working_tree_dir is None:
+            raise RefusedError(f"The repository “{found.git_dir}” has no work tree.", hint="work in a clone of it")
+        top, git_dir, common = (Path(place).resolve() for place in (found.working_tree_dir, found.git_dir, found.common_dir))
+    return _opened(folder, top, git_dir, common)
+
+
+def _opened(folder: Path, top: Path, git_dir: Path, common: Path) -> Repository:
+    git = start(top, _places(top, git_dir, common))
+    require_own(git, top, git_dir)
+    if git.word("rev-parse", "--show-object-format") != "sha1":
+        raise RefusedError(f"The repository “{top}” cannot be used: its object names are not SHA-1.", hint="start one with: git init --object-format=sha1")
+    prefix = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else ""
+    return Repository(git, git_dir, top, "" if prefix == "." else prefix)
+
+
+def _places(top: Path, git_dir: Path, common: Path) -> dict[str, str]:
+    return {
+        "GIT_DIR": str(git_dir),
+        "GIT_WORK_TREE": str(top),
+        "GIT_COMMON_DIR": str(common),
+        "GIT_OBJECT_DIRECTORY": str(common / "objects"),
+        "GIT_INDEX_FILE": str(git_dir / "index"),
+    }
+
+
+def init(folder: Path) -> Repository:
+    """Start a repository in `folder`, or open the one that it already stands in.
+
+    Raises:
+        RefusedError: git or the file system refused.
+    """
+    folder = folder.resolve()
+    try:
+        return open_repository(folder)
+    except RefusedError:
+        if (folder / ".git").exists():
+            raise
+    git_dir = folder / ".git"
+    start(folder, {"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(folder)}).run("init", "--quiet", "--template=", "--initial-branch=main")
+    return open_repository(folder)

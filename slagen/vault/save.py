@@ -1,0 +1,172 @@
+"""Saving: a commit of just the paths that are given, made from plumbing and put in place by one compare-and-swap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from time import sleep
+from typing import TYPE_CHECKING
+
+from slagen.core.errors import RefusedError, UsageError
+from slagen.vault import index
+from slagen.vault.git_process import GitRefusedError
+from slagen.vault.identity import Identity, UnknownPersonError, moment
+from slagen.vault.tree import changed_among
+from slagen.vault.turn import turn
+
+if TYPE_CHECKING:
+    from slagen.vault.repository import Repository
+
+_ATTEMPTS = 40
+_FIRST_PAUSE_SECONDS = 0.005
+_LONGEST_PAUSE_SECONDS = 0.25
+_NOBODY = "0" * 40
+_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+_SCRATCH = b"refs/slagen/scratch"
+_NO_NAME = ("empty ident name", "auto-detection is disabled", "tell me who you are", "no email was given", "no name was given")
+_ELSEWHERE = ("but expected", "reference already exists", "Unable to create", "File exists", "unable to resolve reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save came to. `changed` is false where everything was saved already: `commit` is then the last one.
+
+    `index_behind` says that another program held git's index: `git status` shows the files as changed until the next slagen command.
+    """
+
+    commit: str
+    changed: bool = True
+    index_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who saves, when, and whom to take where neither the caller nor git's settings say. None leaves it to git and its clock."""
+
+    author: Identity | None = None
+    at: datetime | None = None
+    fallback: Identity | None = None
+
+    def environments(self) -> tuple[dict[str, str], ...]:
+        """The environments to try in turn."""
+        date = moment(self.at) if self.at else ""
+        dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
+        first = (self.author.variables("AUTHOR") if self.author else {}) | dates
+        known = self.author or self.fallback
+        return (first, known.variables("AUTHOR") | known.variables("COMMITTER") | dates) if known else (first,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What is to be saved; paths are the repository's."""
+
+    message: str
+    signature: Signature
+    entries: Mapping[str, bytes | None]
+
+
+def save(repository: Repository, changes: Mapping[str, bytes | None], message: str, signature: Signature | None = None, *, based_on: str = "") -> Saved:
+    """Save `changes` (workspace path → content; None removes) as one version on the branch that is checked out.
+
+    Whatever else is staged or changed in the work tree stays as it is. Where somebody saves at the same moment, both versions
+    stand in the history. `based_on` is the commit that the changes were made from: then a path that somebody else has saved since is refused.
+
+    Raises:
+        RefusedError: a merge is under way, no branch is checked out, nobody is known who saves, a path has changed since `based_on`, or git refuses.
+        UsageError: the message is empty.
+    """
+    text = message.strip().replace("\0", "")
+    if not text:
+        raise UsageError("A version needs a message.", hint="say what changed and why: -m “raised the availability target”")
+    branch = _require_branch(repository)
+    version = _Version(text, signature or Signature(), {repository.path(path): data for path, data in changes.items()})
+    with turn(repository.git_dir):
+        index.repair(repository)
+        for attempt in range(_ATTEMPTS):
+            head = repository.head()
+            _require_unchanged(repository, based_on, head, tuple(changes))
+            saved = _try_once(repository, branch, head, version)
+            if saved:
+                return saved
+            sleep(min(_FIRST_PAUSE_SECONDS * 1.5**attempt, _LONGEST_PAUSE_SECONDS))
+    hint = "wait a moment and try again; if nothing else is running, delete what ends in “.lock” in the folder .git/refs/heads"
+    raise RefusedError("Another program keeps saving in this repository.", hint=hint)
+
+
+def _try_once(repository: Repository, branch: str, head: str, version: _Version) -> Saved | None:
+    """Save on top of `head`; None where the branch has moved on meanwhile."""
+    if not head and repository.git.word("rev-parse", "--verify", "--quiet", branch):
+        raise RefusedError(
+            f"The last version ({branch}) cannot be read.", hint="run: git fsck --full, and bring back what is missing from a copy of the repository"
+        )
+    tree = _write_tree(repository, head, version.entries)
+    if tree == repository.git.word("rev-parse", "--verify", "--quiet", f"{head or _EMPTY_TREE}^{{tree}}"):
+        return Saved(head, changed=False)
+    commit = _write_commit(repository, tree, head, version)
+    if not _advance(repository, branch, head, commit, version):
+        return None
+    return Saved(commit, index_behind=not index.follow(repository, commit, tuple(version.entries)))
+
+
+def _require_branch(repository: Repository) -> str:
+    under_way = repository.under_way()
+    if under_way:
+        raise RefusedError(f"Git is in the middle of {under_way} in “{repository.top}”.", hint="finish it or give it up first, then save again")
+    branch = repository.branch()
+    if not branch:
+        hint = "go back to your branch (for example: git switch main), then save again; your files stay as they are"
+        raise RefusedError("An old version is checked out, not a branch: what is saved there would be hard to find again.", hint=hint)
+    return branch
+
+
+def _require_unchanged(repository: Repository, based_on: str, head: str, paths: tuple[str, ...]) -> None:
+    clashes = changed_among(repository, based_on, head, paths) if based_on and head != based_on else ()
+    if clashes:
+        raise RefusedError(
+            f"Somebody else has saved {', '.join(f'“{path}”' for path in clashes)} meanwhile.", hint="look at their version, then save yours again"
+        )
+
+
+def _write_tree(repository: Repository, head: str, entries: Mapping[str, bytes | None]) -> str:
+    """Write the contents and the folders above them; git's importer reads only the folders that change."""
+    lines = [b"feature done\ncommit %s\ncommitter slagen <> 0 +0000\ndata 0\n" % _SCRATCH]
+    if head:
+        lines.append(b"from %s\n" % head.encode())
+    for path, data in entries.items():
+        lines.append(_entry(repository, path, data))
+    lines.append(b'ls ""\n\nreset %s\ndone\n' % _SCRATCH)
+    answer = repository.git.run("fast-import", "--quiet", "--force", data=b"".join(lines))
+    return answer.decode().split()[2] if answer.startswith(b"040000 tree") else repository.git.run("mktree").decode().strip()
+
+
+def _entry(repository: Repository, path: str, data: bytes | None) -> bytes:
+    name = b'"%s"' % path.encode(errors="surrogateescape").replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    if data is None:
+        return b"D %s\n" % name
+    return b"M %s inline %s\ndata %d\n%s\n" % (index.file_mode(repository, path), name, len(data), data)
+
+
+def _write_commit(repository: Repository, tree: str, head: str, version: _Version) -> str:
+    """Make the commit: with git's own identity where it has one, else with what the caller knows."""
+    arguments = ("commit-tree", tree, *(("-p", head) if head else ()), "-F", "-")
+    for environment in version.signature.environments():
+        status, output, complaint = repository.git.attempt(*arguments, data=version.message.encode() + b"\n", environment=environment)
+        if not status:
+            return output.decode().strip()
+        if not any(sign in complaint for sign in _NO_NAME):
+            raise GitRefusedError("commit-tree", complaint)
+    raise UnknownPersonError
+
+
+def _advance(repository: Repository, branch: str, old: str, new: str, version: _Version) -> bool:
+    """Move the branch from `old` to `new`; false where somebody else has moved it."""
+    index.note(repository, new, tuple(version.entries))
+    reason = "save: " + version.message.splitlines()[0][:200]
+    status, _, complaint = repository.git.attempt("update-ref", "-m", reason, branch, new, old or _NOBODY)
+    if not status:
+        return True
+    index.forget(repository, new)
+    if any(sign in complaint for sign in _ELSEWHERE):
+        return False
+    raise GitRefusedError("update-ref", complaint)

@@ -1,0 +1,51 @@
+"""One writer at a time: a lock that the operating system drops when its holder dies.
+
+It only keeps writers of this program apart; against others the compare-and-swap of the branch guards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import os
+from pathlib import Path
+from time import sleep
+
+from slagen.core.errors import RefusedError
+from slagen.core.refusals import refusals
+
+_ATTEMPTS = 1200
+_PAUSE_SECONDS = 0.05
+
+
+@contextmanager
+def turn(git_dir: Path) -> Iterator[None]:
+    """Wait for one's turn to write, a minute at most.
+
+    Raises:
+        RefusedError: another program has not finished by then, or git's folder cannot be written.
+    """
+    place = git_dir / "slagen" / "lock"
+    with refusals(place):
+        place.parent.mkdir(exist_ok=True)
+        descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _wait(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait(descriptor: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415  not on every system
+    except ImportError:
+        return
+    for _ in range(_ATTEMPTS):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sleep(_PAUSE_SECONDS)
+        else:
+            return
+    raise RefusedError("Another slagen has been saving for more than a minute.", hint="wait for it to end, or stop it; nothing was changed")
