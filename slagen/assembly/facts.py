@@ -93,6 +93,8 @@ class Fact:
         return bool(measure(self) >= measure(other))
 
     def __str__(self) -> str:
+        if isinstance(self.value, (Mapping, tuple)) or (dataclasses.is_dataclass(self.value) and not hasattr(self.value, "parse")):
+            raise BadInputError(f"“{self.key or 'this'}” is a group of facts, not one value", hint="Name one of its parts.")
         return str(self.value)
 
 
@@ -147,7 +149,7 @@ def _part(value: Any, name: object) -> Any:
     if isinstance(value, (tuple, list)):
         return _item(value, bare(name))
     if dataclasses.is_dataclass(value) and isinstance(name, str):
-        field = _fields(type(value)).get(name)
+        field = _fields(typing.cast("Hashable", type(value))).get(name)
         return getattr(value, field) if field else MISSING
     return MISSING
 

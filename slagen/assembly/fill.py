@@ -119,7 +119,7 @@ class Facts:
             for key, value in self.agreement.parties.items():
                 if value.role == wanted:
                     return Fact(f"parties.{key}", value, budget)
-            raise BadInputError(f"no party has the role “{wanted}”", hint="Add the party to agreement.yaml, or guard the text with {% if … %}.")
+            return Fact(f"parties.{wanted}", None, budget)
 
         own = {name: Fact(f"clauses.{clause_id}.{name}", value, budget) for name, value in parameters.items()}
         return {**self.tables, "agreement": agreement, "party": party, "has": lambda clause: bare(clause) in self.selected, **own}

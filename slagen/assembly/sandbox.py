@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 import re
 import traceback
+from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, meta, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -48,9 +49,8 @@ _ALLOWED_NODES = (
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Call, nodes.Keyword, nodes.Filter, nodes.Test, nodes.List, nodes.Tuple,
     nodes.CondExpr, nodes.Add, nodes.Sub,
 )  # fmt: skip
-_LONE_TAG = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)$", re.MULTILINE)
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{##.*?##\}", re.DOTALL)
-_LONE_COMMENT = re.compile(r"^[ \t]*\{##(?:(?!##\}).)*##\}[ \t]*\n", re.MULTILINE | re.DOTALL)
+_TAG = re.compile(r"\{%.{0,5000}?%\}|\{\{.{0,5000}?\}\}|\{##.{0,5000}?##\}", re.DOTALL)
+_LONE_TAGS = re.compile(r"^[ \t]*((?:(?:\{%(?:(?!%\})[^\n]){0,5000}%\}|\{##(?s:(?!##\}).){0,5000}##\})[ \t]*)+)\n", re.MULTILINE)
 
 
 class TextError(BadInputError):
@@ -68,6 +68,9 @@ class _Missing(StrictUndefined):
 
     def _fail_with_undefined_error(self, *_args: object, **_kwargs: object) -> Any:
         name = str(self._undefined_name)
+        if isinstance(self._undefined_obj, Fact) and self._undefined_obj.value is None:
+            hint = "State it in agreement.yaml, or guard the text with {% if … %}."
+            raise BadInputError(f"“{self._undefined_obj.key}” has no value, so it has no “{name}”", hint=hint)
         known = names_of(self._undefined_obj) if isinstance(self._undefined_obj, Fact) else ()
         owner = f" in {self._undefined_obj.key or 'agreement'}" if isinstance(self._undefined_obj, Fact) else ""
         raise BadInputError(f"there is no “{name}”{owner}", hint=did_you_mean(name, known))
@@ -117,8 +120,13 @@ def environment(printer: Callable[[Context, Any], str], listed: Callable[[Contex
 
 def prepare(text: str) -> str:
     """Make a line that holds nothing but tags leave no line behind, without changing the count of lines."""
-    text = _LONE_COMMENT.sub(lambda match: "{##" + "\n" * match[0].count("\n") + "##}", text)
-    return _LONE_TAG.sub(lambda match: re.sub(r"%\}[ \t]*$", "", match[1].rstrip()) + "\0%}", text).replace("\0%}\n", "\n%}").replace("\0%}", "%}")
+    return _LONE_TAGS.sub(_close_on_next_line, text)
+
+
+def _close_on_next_line(match: re.Match[str]) -> str:
+    tags = match[1].rstrip()
+    end = "%}" if tags.endswith("%}") else "##}"
+    return f"{tags.removesuffix(end)}\n{end}"
 
 
 def mark_lines(prepared: str) -> str:
@@ -146,11 +154,15 @@ def compile_text(env: _Environment, text: str, functions: frozenset[str]) -> Cal
     try:
         tree = env.parse(mark_lines(prepare(text)))
         _inspect(tree, functions)
+        free = _free_names(tree)
         template = env.from_string(tree)
     except TemplateSyntaxError as error:
         raise TextError(f"the placeholder cannot be read: {error.message}", error.lineno) from error
 
     def fill(names: Mapping[str, Any]) -> str:
+        for name, line in free.items():
+            if name not in names:
+                raise TextError(f"there is no “{name}”", line, _known_names(name, names))
         with _Lines():
             return template.render(names)
 
@@ -163,13 +175,26 @@ def compile_condition(env: _Environment, expression: str, functions: frozenset[s
     return lambda names: fill(names).startswith("y")
 
 
+def _free_names(tree: nodes.Template) -> dict[str, int]:
+    """The names that a text takes from outside, with the line of their first use; also those in a branch that is not taken."""
+    wanted = meta.find_undeclared_variables(tree)
+    found = [(node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.name in wanted]
+    return {name: line for line, name in sorted(found, reverse=True)}
+
+
+def _known_names(name: str, names: Mapping[str, Any]) -> str:
+    known = [known for known in names if not known.startswith("_")]
+    own = [known for known in known if isinstance(names[known], Fact) and known != "agreement"]
+    return did_you_mean(name, known) or f"Facts stand under agreement.; {'the parameters are: ' + ', '.join(own) if own else 'this clause has no parameters'}."
+
+
 class _Lines:
     """Turns whatever goes wrong while a text is filled into a TextError with its line."""
 
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if isinstance(error, TextError) or error is None:
             return
         line = next((frame.lineno or 1 for frame in reversed(traceback.extract_tb(trace)) if frame.filename in {"<template>", "<unknown>"}), 1)

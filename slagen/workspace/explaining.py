@@ -1,0 +1,98 @@
+"""Explaining: where a printed figure comes from, and what it overrode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slagen.assembly.facts import MISSING, find
+from slagen.core.errors import NotFoundError
+from slagen.core.findings import Source
+from slagen.core.identifiers import nearest
+from slagen.core.locales import Formats
+from slagen.model.document import Clause, Value
+from slagen.model.provenance import Stated
+from slagen.workspace.drafting import Draft
+from slagen.assembly.references import clauses_of, inlines_of, own_blocks, provisions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A place where the figure is printed: the provision's id and its label."""
+
+    provision: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A key's value as printed and as stated, who stated it, what it overrode (nearest first), and where it is printed."""
+
+    key: str
+    value: str
+    stated: Stated | None
+    overrode: tuple[Stated, ...]
+    printed: tuple[Printed, ...]
+
+
+def explain(draft: Draft, key: str) -> Explanation:
+    """Where the value under `key` comes from.
+
+    Raises:
+        NotFoundError: there is no such key.
+        FindingsError: the agreement's facts cannot be used.
+    """
+    agreement = draft.agreement
+    provenance = draft.assembled.provenance if draft.assembled else draft.loaded.merged.provenance
+    value = _value(draft, key)
+    stated = provenance.holds.get(key)
+    if value is MISSING and stated is None:
+        below = {name: place for name, place in provenance.holds.items() if name.startswith(f"{key}.")}
+        if not below:
+            near = nearest(key, provenance.holds)
+            raise NotFoundError("key", key, near, hint=f"Keys are dotted, such as service_levels.availability.target; see the facts in {draft.loaded.merged.raw.file}.")
+    formats = Formats(agreement.language, agreement.locale)
+    return Explanation(key, _text(formats, value, stated), stated or _default_of(draft, key), provenance.overrode.get(key, ()), tuple(_printed(draft, key)))
+
+
+def _value(draft: Draft, key: str) -> object:
+    head, _, rest = key.partition(".")
+    if head == "clauses" and draft.assembled:
+        clause, _, name = rest.partition(".")
+        parameters = draft.assembled.parameters.get(clause, {})
+        if name in parameters:
+            return parameters[name]
+    return find(draft.agreement, key)
+
+
+def _text(formats: Formats, value: object, stated: Stated | None) -> str:
+    if value is MISSING or value is None:
+        return stated.text if stated else ""
+    try:
+        return formats.value(value)
+    except TypeError:
+        return stated.text if stated else ""
+
+
+def _default_of(draft: Draft, key: str) -> Stated | None:
+    """A value that nobody stated is the format's own default."""
+    value = _value(draft, key)
+    if value in (MISSING, None, "", ()):
+        return None
+    return Stated("(default of the file format)", Source(draft.loaded.merged.raw.file))
+
+
+def _printed(draft: Draft, key: str) -> list[Printed]:
+    if draft.assembled is None:
+        return []
+    found: list[Printed] = []
+    for clause in clauses_of(draft.assembled.document):
+        for provision in provisions_of(clause):
+            if _prints(provision, key):
+                found.append(Printed(provision.id, draft.assembled.labels[provision.id].full))
+    return found
+
+
+def _prints(provision: Clause, key: str) -> bool:
+    return any(
+        isinstance(inline, Value) and (inline.key == key or inline.key.startswith(f"{key}.")) for block in own_blocks(provision) for inline in inlines_of(block)
+    )
