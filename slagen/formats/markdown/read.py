@@ -52,6 +52,7 @@ class _Reading:
     tokens: Iterator[Token]
     lines: Sequence[str]
     findings: faults.Findings = field(default_factory=faults.Findings)
+    item_line: int = 0
     label: str = ""
     labels: set[str] = field(default_factory=set)
 
@@ -169,7 +170,8 @@ def _check_marker(reading: _Reading, opening: Token, level: _Level, line: int) -
         reading.findings.add(faults.TYPED_NUMBER, line, marker=marker)
     indent, _, _ = reading.lines[line - 1].partition(marker)
     expected = _INDENT * (level.numbered - 1)
-    starts_its_line = not indent.strip() and not level.bullets
+    starts_its_line = line != reading.item_line and not indent.strip() and not level.bullets
+    reading.item_line = line
     if starts_its_line and indent != " " * expected and level.numbered <= DEEPEST_LEVEL:
         reading.findings.add(faults.BAD_INDENT, line, level=level.numbered, expected=expected or "no", deeper=expected + _INDENT)
 
