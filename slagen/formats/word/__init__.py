@@ -1,0 +1,1 @@
+"""Word: shells opened and checked, documents written as .docx."""

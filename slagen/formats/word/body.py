@@ -1,0 +1,212 @@
+"""The contract itself: Document to paragraphs and tables, written straight as XML. Numbers are never typed; lists count them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from slagen.assembly.number import Labels
+from slagen.formats.word.bookmarks import bookmark_name, heading_bookmark
+from slagen.formats.word.execution import signature_table
+from slagen.formats.word.inlines import InlineWriter
+from slagen.formats.word.numbering import WORD_LEVELS
+from slagen.formats.word.styles import clause_style, schedule_style, text_style
+from slagen.formats.word.surface import Surface
+from slagen.formats.word.tables import TableWriter
+from slagen.formats.word.xml_text import STRONG, runs
+from slagen.model.document import Block, Clause, Definition, Document, Inline, ItemList, PageBreak, Paragraph, Schedule, SignatureBlock, Table
+
+RECITALS_HEADING = "Background"
+_BULLET_STEP = 360
+
+
+class BodyWriter:
+    """Writes the blocks of one document. `standing_in` is the id of the schedule being written, empty in the main body."""
+
+    __slots__ = ("_break_pending", "_inlines", "_labels", "_list", "_next_bookmark", "_openers", "_standing_in", "_surface", "_tables")
+
+    def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels) -> None:
+        self._surface = surface
+        self._inlines = inlines
+        self._labels = labels
+        self._tables = TableWriter(surface, inlines, labels)
+        self._next_bookmark = surface.first_bookmark
+        self._openers: dict[tuple[str, int, int, bool], str] = {}
+        self._standing_in = ""
+        self._list = 0
+        self._break_pending = False
+
+    # Parts of a document
+
+    def recitals(self, document: Document) -> str:
+        """The recitals under their heading, lettered (A), (B) …; empty where there are none."""
+        if not document.recitals:
+            return ""
+        number = self._surface.lists.recitals if "recitals" in self._surface.lists.direct else 0
+        opener = self._opener("Recital", number, 0)
+        lines = (f"{opener}{self._inlines.write(recital.content)}</w:p>" for recital in document.recitals)
+        return f"{self._heading('Section Heading', RECITALS_HEADING, heading_bookmark('recitals'))}{''.join(lines)}"
+
+    def contract(self, document: Document) -> str:
+        """All sections and schedules."""
+        out: list[str] = []
+        for position, section in enumerate(document.sections, start=1):
+            if section.title:
+                out.append(self._heading("Section Heading", section.title, heading_bookmark(str(position))))
+            out += [self._clause(clause) for clause in section.clauses]
+        out += [self._schedule(schedule, position) for position, schedule in enumerate(document.schedules)]
+        return "".join(out)
+
+    def execution(self, document: Document) -> str:
+        """Where the parties sign."""
+        return self._blocks(document.execution, -1)
+
+    def _schedule(self, schedule: Schedule, position: int) -> str:
+        lists = self._surface.lists
+        self._standing_in = schedule.id
+        self._list = (lists.further_paragraphs + position - 1) if position else (lists.paragraphs if "paragraphs" in lists.direct else 0)
+        number = lists.schedules if "schedules" in lists.direct else 0
+        opener = self._opener("Schedule Heading", number, 0)
+        heading = f"{opener}{self._bookmarked(bookmark_name(schedule.id), runs(schedule.title))}</w:p>"
+        xml = heading + "".join(self._clause(clause) for clause in schedule.clauses)
+        self._standing_in, self._list = "", 0
+        return xml
+
+    def _heading(self, style: str, title: str, bookmark: str) -> str:
+        return f"{self._opener(style)}{self._bookmarked(bookmark, runs(title))}</w:p>"
+
+    # Clauses
+
+    def _clause(self, clause: Clause, level: int = 0) -> str:
+        """A numbered paragraph with the heading or the first text, what else belongs to it, then the provisions below."""
+        first, rest = self._first_line(clause, level)
+        numbered = f"{self._numbered(level, titled=bool(clause.heading) or bool(level), leads=bool(clause.children or rest))}{self._bookmarked(bookmark_name(clause.id), first)}</w:p>"
+        parts = [numbered, self._blocks(rest, level)]
+        parts += [self._clause(child, level + 1) for child in clause.children]
+        parts.append(self._blocks(clause.closing, level))
+        return "".join(parts)
+
+    def _first_line(self, clause: Clause, level: int) -> tuple[str, Sequence[Block]]:
+        write = self._inlines.write
+        if clause.heading:
+            return write(clause.heading, self._standing_in, STRONG if level else 0), clause.body
+        match clause.body:
+            case (Paragraph(content), *rest):
+                return write(content, self._standing_in), rest
+            case (Definition(_, content, body), *rest):
+                return write(content, self._standing_in), (*body, *rest)
+        return "", clause.body
+
+    def _numbered(self, level: int, *, titled: bool, leads: bool) -> str:
+        lists = self._surface.lists
+        at = min(level, WORD_LEVELS - 1)
+        if self._standing_in:
+            name, role, number = schedule_style, "paragraphs", lists.paragraphs
+        else:
+            name, role, number = clause_style, "clauses", lists.clauses
+        number = self._list or number
+        direct = self._list or role in lists.direct or not titled or level >= len(self._surface.text_indents)
+        return self._opener(name(level) if titled else text_style(0), number if direct else 0, at, leads and level > 0)
+
+    # Blocks
+
+    def _blocks(self, blocks: Sequence[Block], level: int) -> str:
+        return "".join(self._block(block, level) for block in blocks)
+
+    def _block(self, block: Block, level: int) -> str:
+        match block:
+            case Paragraph(content):
+                return self._text(content, level)
+            case Table():
+                return self._table(block, self._indent(level))
+            case ItemList():
+                return self._items(block, level, 0)
+            case Definition(_, content, body):
+                return self._definition(content, level) + self._blocks(body, level)
+            case Clause():
+                return self._unnumbered(block, level)
+            case SignatureBlock():
+                return self._after_break() + signature_table(block, self._surface)
+            case PageBreak():
+                self._break_pending = True
+                return ""
+            case _:
+                assert_never(block)
+
+    def _text(self, content: Sequence[Inline], level: int) -> str:
+        style = text_style(level) if level >= 0 else "Normal"
+        return f"{self._opener(style)}{self._inlines.write(content, self._standing_in)}</w:p>"
+
+    def _definition(self, content: Sequence[Inline], level: int) -> str:
+        indent = f'<w:ind w:left="{self._indent(level)}"/>' if level > 0 else ""
+        opener = self._opener("Definition").removesuffix("</w:pPr>")
+        return f"{opener}{indent}</w:pPr>{self._inlines.write(content, self._standing_in)}</w:p>"
+
+    def _unnumbered(self, clause: Clause, level: int) -> str:
+        """A clause that stands inside a block has no label, so it gets no number."""
+        heading = self._text(clause.heading, level) if clause.heading else ""
+        return heading + self._blocks((*clause.body, *clause.children, *clause.closing), level)
+
+    def _table(self, table: Table, indent: int) -> str:
+        xml = self._tables.write(table, indent, self._standing_in)
+        return f"{self._after_break()}{xml}{self._opener('Table Space')}</w:p>" if xml else ""
+
+    def _items(self, items: ItemList, level: int, depth: int) -> str:
+        left = self._indent(level) + _BULLET_STEP * (depth + 1)
+        indent = f'<w:ind w:left="{left}" w:hanging="{_BULLET_STEP}"/></w:pPr>'
+        bullet = self._opener("Clause Bullet", self._surface.lists.bullets, min(depth, WORD_LEVELS - 1)).removesuffix("</w:pPr>") + indent
+        out = []
+        for item in items.items:
+            first, rest = self._first_of_item(item)
+            out.append(f"{bullet}{first}</w:p>")
+            out += [self._in_item(block, level, depth, left) for block in rest]
+        return "".join(out)
+
+    def _first_of_item(self, item: Sequence[Block]) -> tuple[str, Sequence[Block]]:
+        match item:
+            case (Paragraph(content), *rest):
+                return self._inlines.write(content, self._standing_in), rest
+        return "", item
+
+    def _in_item(self, block: Block, level: int, depth: int, left: int) -> str:
+        match block:
+            case ItemList():
+                return self._items(block, level, depth + 1)
+            case Paragraph(content):
+                opener = self._opener("Clause Text 1").removesuffix("</w:pPr>")
+                return f'{opener}<w:ind w:left="{left}"/></w:pPr>{self._inlines.write(content, self._standing_in)}</w:p>'
+            case Table():
+                return self._table(block, left)
+        return self._block(block, level)
+
+    # Pieces of XML
+
+    def _indent(self, level: int) -> int:
+        indents = self._surface.text_indents
+        return indents[min(level, len(indents) - 1)] if level >= 0 else 0
+
+    def _opener(self, style: str, number: int = 0, level: int = 0, keep: bool = False) -> str:
+        """The start of a paragraph up to its first run; `number` is the list that the style does not bring along."""
+        if self._break_pending:
+            self._break_pending = False
+            return self._make_opener(style, number, level, keep, breaks=True)
+        key = (style, number, level, keep)
+        if key not in self._openers:
+            self._openers[key] = self._make_opener(style, number, level, keep, breaks=False)
+        return self._openers[key]
+
+    def _make_opener(self, style: str, number: int, level: int, keep: bool, *, breaks: bool) -> str:
+        numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{self._surface.styles[style]}"/>{"<w:keepNext/>" if keep else ""}'
+            f'{"<w:pageBreakBefore/>" if breaks else ""}{numbering}</w:pPr>'
+        )
+
+    def _after_break(self) -> str:
+        """A table cannot start a page by itself: a small paragraph does it for it."""
+        return f"{self._opener('Table Space')}</w:p>" if self._break_pending else ""
+
+    def _bookmarked(self, name: str, content: str) -> str:
+        number = self._next_bookmark
+        self._next_bookmark = number + 1
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'

@@ -1,0 +1,192 @@
+"""The user's own Word file around the contract: checked, completed and compiled once, then written onto many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+import hashlib
+import re
+
+from jinja2 import Template
+from lxml import etree
+
+from slagen.core.errors import FindingsError
+from slagen.core.findings import Finding, Severity, Source, has_errors
+from slagen.formats.word.completion import Completed, complete
+from slagen.formats.word.package import PackageError, PackedPart, pack, read_package, relationships_name
+from slagen.formats.word.shell_parts import CORE, Story, Trimmed, trim
+from slagen.formats.word.surface import Surface
+from slagen.formats.word.tags import BLOCK_TAGS, compile_part, paragraphs_with_tags, patched, tag_findings, trial_finding
+from slagen.formats.word.xml_text import NAMESPACE
+
+_W = f"{{{NAMESPACE}}}"
+_BODY_TAG = re.compile(r"\{\{p\s+contract\s*\}\}")
+_ANY_BODY_TAG = re.compile(r"\{\{[^}]*\bcontract\b[^}]*\}\}")
+_BLOCK_TAG = re.compile(rf"\{{\{{(p?)\s*({'|'.join(BLOCK_TAGS)})\s*\}}\}}")
+_HOW_TO_PLACE = "put {{p contract }} once, in a paragraph of its own, where the contract is to stand"
+_DEFAULT_WIDTH = 9070
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shell:
+    """A shell ready to be written onto.
+
+    `templates` holds the parts that have tags, `fixed` the others, compressed; `variants` keeps the forms of `styles.xml` and
+    `numbering.xml` that documents asked for (by language, by number of schedules). `digest` is the SHA-256 of the file.
+    """
+
+    name: str
+    digest: str
+    main: str
+    templates: Mapping[str, Template]
+    fixed: Mapping[str, PackedPart]
+    surface: Surface
+    completed: Completed
+    styles_part: str
+    numbering_part: str
+    relationships: str
+    has_execution: bool
+    has_recitals: bool
+    findings: tuple[Finding, ...] = ()
+    variants: dict[tuple[str, object], PackedPart] = field(default_factory=dict)
+
+
+def open_shell(data: bytes, name: str) -> Shell:
+    """Read a shell; `name` is its path below the workspace and stands in messages.
+
+    Raises:
+        FindingsError: the file cannot be used; every reason found is in it, with its place and the way out.
+    """
+    shell, findings = check_shell(data, name)
+    if shell is None:
+        raise FindingsError(f"The shell {name} cannot be used.", findings)
+    return shell
+
+
+def check_shell(data: bytes, name: str) -> tuple[Shell | None, tuple[Finding, ...]]:
+    """The shell where it can be used, and everything worth saying about it."""
+    try:
+        trimmed = trim(read_package(data, name), name)
+    except PackageError as error:
+        code = "SLG071" if error.unsafe else "SLG070"
+        return None, (Finding(code, Severity.ERROR, error.message, Source(name), error.hint),)
+    findings = [*trimmed.findings, *_body_tag_findings(trimmed, name)]
+    sources = {story.part: patched(story.xml) for story in trimmed.stories if "{{" in story.text or "{%" in story.text or "{#" in story.text}
+    for story in trimmed.stories:
+        if story.part in sources:
+            findings += tag_findings(sources[story.part], story.xml, name, story.place)
+    if has_errors(findings):
+        return None, tuple(findings)
+    templates = {part: compile_part(source) for part, source in sources.items()}
+    findings += _trial_findings(trimmed, templates, name)
+    completed = complete(trimmed.styles, trimmed.numbering)
+    findings += _completion_findings(completed, name)
+    if has_errors(findings):
+        return None, tuple(findings)
+    return _build(data, name, trimmed, templates, completed, tuple(findings)), tuple(findings)
+
+
+def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Template], completed: Completed, findings: tuple[Finding, ...]) -> Shell:
+    varying = {*templates, trimmed.styles_part, trimmed.numbering_part, relationships_name(trimmed.main), CORE}
+    main = trimmed.story(trimmed.main)
+    surface = Surface(completed.styles, completed.lists, completed.text_indents, _text_width(main), _first_bookmark(trimmed.stories))
+    return Shell(
+        name,
+        hashlib.sha256(data).hexdigest(),
+        trimmed.main,
+        templates,
+        {part: pack(part, content) for part, content in trimmed.parts.items() if part not in varying},
+        surface,
+        completed,
+        trimmed.styles_part,
+        trimmed.numbering_part,
+        trimmed.relationships,
+        bool(re.search(r"\{\{p\s+execution\s*\}\}", main.text)),
+        bool(re.search(r"\{\{p\s+recitals\s*\}\}", main.text)),
+        findings,
+    )
+
+
+def _body_tag_findings(trimmed: Trimmed, name: str) -> Iterator[Finding]:
+    main = trimmed.story(trimmed.main)
+    count = len(_BODY_TAG.findall(main.text))
+    if count != 1:
+        problem = "has no {{p contract }}" if not count else f"has {{{{p contract }}}} {count} times"
+        yield _error("SLG072", f"The shell {name} {problem}", name, _HOW_TO_PLACE)
+    for story in trimmed.stories:
+        for position, text in paragraphs_with_tags(story.xml):
+            yield from _block_tag_findings(story, position, text, name, is_main=story.part == trimmed.main)
+    yield from _nested_findings(main, name)
+
+
+def _block_tag_findings(story: Story, position: int, text: str, name: str, *, is_main: bool) -> Iterator[Finding]:
+    """A tag that stands for paragraphs needs its `p`, a paragraph of its own, and a place in the body."""
+    place = f"{story.place}, paragraph {position}: “{text[:80]}”"
+    for tag in _BLOCK_TAG.finditer(text):
+        wanted = f"{{{{p {tag[2]} }}}}"
+        if not tag[1]:
+            yield _error("SLG072", f"The shell {name} writes {tag[0]} where {wanted} is needed ({place})", name, f"write {wanted}")
+        elif not is_main:
+            yield _error("SLG072", f"The shell {name} has {wanted} outside the body ({place})", name, "put it in the body, in a paragraph of its own")
+        elif text.strip() != tag[0]:
+            yield _error("SLG072", f"The shell {name} has other text beside {wanted}, which would be lost ({place})", name, f"leave {wanted} alone in its paragraph")
+
+
+def _nested_findings(main: Story, name: str) -> Iterator[Finding]:
+    """Block tags inside a table, a text box or a content control: Word would not accept what comes out."""
+    for paragraph in main.tree.iter(f"{_W}p"):
+        text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+        tag = _BLOCK_TAG.fullmatch(text.strip())
+        parent = paragraph.getparent()
+        if tag and parent is not None and parent.tag != f"{_W}body":
+            yield _error("SLG072", f"The shell {name} has {tag[0]} inside a table, text box or content control", name, "put it in a paragraph of the body itself")
+
+
+def _trial_findings(trimmed: Trimmed, templates: Mapping[str, Template], name: str) -> Iterator[Finding]:
+    for part, template in templates.items():
+        place = trimmed.story(part).place
+        xml, finding = trial_finding(template, name, place)
+        if finding is not None:
+            yield finding
+            continue
+        try:
+            etree.fromstring(xml.encode())
+        except etree.XMLSyntaxError as error:
+            yield _error("SLG074", f"The tags of the shell {name} do not fit together ({place}): {error}", name, "a {% … %} that spans paragraphs is written {%p … %}, each in a paragraph of its own")
+
+
+def _completion_findings(completed: Completed, name: str) -> Iterator[Finding]:
+    if completed.added:
+        names = ", ".join(f"“{style}”" for style in completed.added)
+        yield Finding("SLG075", Severity.NOTE, f"The shell {name} lacks styles that contracts use; they are added: {names}", Source(name), "add them in Word to choose how they look")
+    for level in completed.strange_levels:
+        yield _error("SLG076", f"The shell {name} numbers {level}, so references would not match", name, "number clauses 1, 1.1, (a), (i), (A), or take the numbering off these styles")
+
+
+def _text_width(main: Story) -> int:
+    """The width of a line where the contract stands: of the section that ends next after the tag."""
+    paragraphs = main.tree.iter(f"{_W}p", f"{_W}sectPr")
+    seen = False
+    for element in paragraphs:
+        if element.tag == f"{_W}p" and _BODY_TAG.search("".join(node.text or "" for node in element.iter(f"{_W}t"))):
+            seen = True
+        elif seen and element.tag == f"{_W}sectPr":
+            return _section_width(element)
+    return _DEFAULT_WIDTH
+
+
+def _section_width(section: etree._Element) -> int:
+    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    if size is None or margins is None:
+        return _DEFAULT_WIDTH
+    width = int(size.get(f"{_W}w", "11906")) - int(margins.get(f"{_W}left", "1418")) - int(margins.get(f"{_W}right", "1418"))
+    return width if width > 2000 else _DEFAULT_WIDTH
+
+
+def _first_bookmark(stories: tuple[Story, ...]) -> int:
+    ids = (mark.get(f"{_W}id", "") for story in stories for mark in story.tree.iter(f"{_W}bookmarkStart"))
+    return max((int(number) for number in ids if number.isdigit()), default=0) + 1
+
+
+def _error(code: str, message: str, name: str, hint: str) -> Finding:
+    return Finding(code, Severity.ERROR, message, Source(name), hint)

@@ -1,0 +1,246 @@
+"""The parts of a shell that go into contracts: those that its main text needs, cleaned of what must not leave the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+import re
+
+from lxml import etree
+
+from slagen.core.findings import Finding, Severity, Source
+from slagen.formats.word.numbering import numbering_part
+from slagen.formats.word.package import PackageError, relationships_name, resolve_target
+from slagen.formats.word.properties import APPLICATION
+from slagen.formats.word.xml_text import NAMESPACE, escape
+
+CONTENT_TYPES = "[Content_Types].xml"
+CORE = "docProps/core.xml"
+_APP = "docProps/app.xml"
+_W = f"{{{NAMESPACE}}}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONSHIP = f"{{{_PACKAGE}/relationships}}Relationship"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_DOCUMENT_TYPES = {f"{_WORD_TYPE}.document.main+xml", f"{_WORD_TYPE}.template.main+xml"}
+_LEFT_BEHIND = ("attachedTemplate", "glossaryDocument", "customXml", "people", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "printerSettings")
+_SETTINGS_LEFT_BEHIND = ("attachedTemplate", "updateFields", "rsids", "docVars", "mailMerge")
+_STORY_KINDS = {"header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes"}
+_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "commentReference")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A part with text: the body, a header, a footer or the notes. `place` names it for people; `text` is its text with tags joined."""
+
+    part: str
+    place: str
+    tree: etree._Element
+    xml: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """What is left of a shell. `relationships` is the main text's relationship part without its closing tag."""
+
+    main: str
+    parts: Mapping[str, bytes]
+    stories: tuple[Story, ...]
+    styles: etree._Element
+    numbering: etree._Element
+    styles_part: str
+    numbering_part: str
+    relationships: str
+    findings: tuple[Finding, ...]
+
+    def story(self, part: str) -> Story:
+        """The story that is kept in `part`."""
+        return next(story for story in self.stories if story.part == part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A relationship: its id, its kind (the last word of its type), its target, and whether that is outside the file."""
+
+    id: str
+    type: str
+    target: str
+    outside: bool
+
+    @property
+    def kind(self) -> str:
+        return self.type.rpartition("/")[2]
+
+
+def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
+    """The parts that the main text needs.
+
+    Raises:
+        PackageError: the file has macros, external entities or no main text, or XML that cannot be read.
+    """
+    types = _content_types(parts, name)
+    main = _main_part(parts, name)
+    if types.get(main) not in _DOCUMENT_TYPES:
+        _refuse_macros(types, name)
+        raise PackageError(name, "is not a Word document", "open it in Word and save it as .docx")
+    _refuse_macros(types, name)
+    kept, links, findings = _reachable(parts, main, name)
+    trees = {part: _parse(content, part, name) for part, content in kept.items() if part.endswith(".xml")}
+    by_kind = {link.kind: resolve_target(main, link.target) for link in links[main] if not link.outside}
+    if "w" not in trees[main].nsmap or trees[main].nsmap["w"] != NAMESPACE:
+        raise PackageError(name, "is not written as Word writes files (perhaps as strict Open XML)", "save it in Word as “Word document (.docx)”")
+    if "styles" not in by_kind:
+        raise PackageError(name, "has no styles", "open it in Word and save it again")
+    if "settings" in by_kind:
+        kept[by_kind["settings"]] = _clean_settings(trees[by_kind["settings"]])
+    numbering = by_kind.get("numbering", "word/numbering.xml")
+    main_links = links[main] if "numbering" in by_kind else [*links[main], _Link("rIdNumbering", f"{_OFFICE}/numbering", f"/{numbering}", outside=False)]
+    stories = tuple(_stories(main, links[main], trees, by_kind))
+    findings += _story_findings(stories, name)
+    kept |= _relationship_parts(links)
+    kept |= {CONTENT_TYPES: _types_part(types, kept, numbering), "_rels/.rels": _root_relationships(main), _APP: APPLICATION}
+    return Trimmed(
+        main,
+        kept,
+        stories,
+        trees[by_kind["styles"]],
+        trees[numbering] if numbering in trees else etree.fromstring(numbering_part("", "")),
+        by_kind["styles"],
+        numbering,
+        _relationships(main_links).removesuffix("</Relationships>"),
+        tuple(findings),
+    )
+
+
+def _parse(content: bytes, part: str, name: str) -> etree._Element:
+    try:
+        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True))
+    except etree.XMLSyntaxError as error:
+        raise PackageError(name, f"is damaged: {part} is not well-formed ({error.msg})", "open it in Word and save it again") from error
+    if tree.getroottree().docinfo.doctype:
+        raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)
+    return tree
+
+
+def _content_types(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+    tree = _parse(parts[CONTENT_TYPES], CONTENT_TYPES, name)
+    defaults = {item.get("Extension", "").lower(): item.get("ContentType", "") for item in tree if item.tag.endswith("}Default")}
+    overrides = {item.get("PartName", "").lstrip("/"): item.get("ContentType", "") for item in tree if item.tag.endswith("}Override")}
+    return {part: overrides.get(part, defaults.get(part.rpartition(".")[2].lower(), "")) for part in parts}
+
+
+def _refuse_macros(types: Mapping[str, str], name: str) -> None:
+    for part, kind in types.items():
+        if "macroenabled" in kind.lower() or "vbaproject" in kind.lower() or part.lower().endswith("vbaproject.bin"):
+            raise PackageError(name, "has macros", "save it in Word as “Word document (.docx)”, without macros", unsafe=True)
+
+
+def _main_part(parts: Mapping[str, bytes], name: str) -> str:
+    for link in _links(parts, "", name):
+        if link.type == f"{_OFFICE}/officeDocument" and resolve_target("", link.target) in parts:
+            return resolve_target("", link.target)
+    raise PackageError(name, "is not a Word document", "open it in Word and save it as .docx")
+
+
+def _links(parts: Mapping[str, bytes], part: str, name: str) -> list[_Link]:
+    file = relationships_name(part)
+    if file not in parts:
+        return []
+    items = _parse(parts[file], file, name).iter(_RELATIONSHIP)
+    return [_Link(item.get("Id", ""), item.get("Type", ""), item.get("Target", ""), item.get("TargetMode") == "External") for item in items]
+
+
+def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[str, bytes], dict[str, list[_Link]], list[Finding]]:
+    """Parts that the main text reaches, their relationships, and what is wrong with those that lead outside."""
+    kept: dict[str, bytes] = {}
+    links: dict[str, list[_Link]] = {}
+    findings: list[Finding] = []
+    waiting = [main]
+    while waiting:
+        part = waiting.pop()
+        if part in kept:
+            continue
+        kept[part] = parts[part]
+        links[part] = [link for link in _links(parts, part, name) if link.kind not in _LEFT_BEHIND]
+        for link in links[part]:
+            target = resolve_target(part, link.target)
+            if link.outside:
+                findings += _outside_findings(link, part, name)
+            elif target in parts:
+                waiting.append(target)
+            elif not link.target.startswith("#"):
+                raise PackageError(name, f"is damaged: {part} needs {target}, which is not there", "open it in Word and save it again")
+    return kept, links, findings
+
+
+def _outside_findings(link: _Link, part: str, name: str) -> Iterator[Finding]:
+    if link.kind != "hyperlink":
+        message = f"The shell {name} loads something from outside the file ({part}: {link.target})"
+        yield Finding("SLG079", Severity.ERROR, message, Source(name), "put the picture or object into the file itself")
+
+
+def _clean_settings(tree: etree._Element) -> bytes:
+    for name in _SETTINGS_LEFT_BEHIND:
+        for element in tree.findall(f"{_W}{name}"):
+            tree.remove(element)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _stories(main: str, links: list[_Link], trees: Mapping[str, etree._Element], by_kind: Mapping[str, str]) -> Iterator[Story]:
+    yield _story(main, "body", trees[main])
+    for kind, word in _STORY_KINDS.items():
+        targets = [resolve_target(main, link.target) for link in links if link.kind == kind and not link.outside]
+        for position, part in enumerate(dict.fromkeys(targets), start=1):
+            yield _story(part, f"{word} {position}" if kind in {"header", "footer"} else word, trees[part])
+
+
+def _story(part: str, place: str, tree: etree._Element) -> Story:
+    text = "\n".join("".join(node.text or "" for node in paragraph.iter(f"{_W}t")) for paragraph in tree.iter(f"{_W}p"))
+    return Story(part, place, tree, etree.tostring(tree, encoding="unicode"), text)
+
+
+def _story_findings(stories: tuple[Story, ...], name: str) -> Iterator[Finding]:
+    for story in stories:
+        if any(next(story.tree.iter(f"{_W}{kind}"), None) is not None for kind in _REVISIONS):
+            message = f"The shell {name} has tracked changes or comments ({story.place}): they would stand in every contract"
+            yield Finding("SLG077", Severity.WARNING, message, Source(name), "accept the changes and delete the comments in Word")
+        codes = "".join(node.text or "" for node in story.tree.iter(f"{_W}instrText")) + "".join(node.get(f"{_W}instr", "") for node in story.tree.iter(f"{_W}fldSimple"))
+        if re.search(r"\bTOC\b", codes):
+            message = f"The shell {name} has a table of contents of its own ({story.place}), whose entries would be out of date"
+            yield Finding("SLG078", Severity.WARNING, message, Source(name), "delete it and write {{p contents }} in its place")
+
+
+def _relationships(links: list[_Link]) -> str:
+    outside = {True: ' TargetMode="External"', False: ""}
+    items = "".join(f'<Relationship Id="{escape(link.id)}" Type="{escape(link.type)}" Target="{escape(link.target)}"{outside[link.outside]}/>' for link in links)
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
+
+
+def _relationship_parts(links: Mapping[str, list[_Link]]) -> dict[str, bytes]:
+    return {relationships_name(part): _relationships(items).encode() for part, items in links.items() if items}
+
+
+def _root_relationships(main: str) -> bytes:
+    return _relationships(
+        [
+            _Link("rId1", f"{_OFFICE}/officeDocument", main, outside=False),
+            _Link("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", CORE, outside=False),
+            _Link("rId3", f"{_OFFICE}/extended-properties", _APP, outside=False),
+        ]
+    ).encode()
+
+
+def _types_part(types: Mapping[str, str], kept: Mapping[str, bytes], numbering: str) -> bytes:
+    chosen = {part: types[part].replace(".template.main", ".document.main") for part in kept if part in types and not part.endswith(".rels")}
+    chosen |= {
+        numbering: f"{_WORD_TYPE}.numbering+xml",
+        CORE: "application/vnd.openxmlformats-package.core-properties+xml",
+        _APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    }
+    overrides = "".join(f'<Override PartName="/{escape(part)}" ContentType="{escape(kind)}"/>' for part, kind in sorted(chosen.items()))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    ).encode()

@@ -1,0 +1,106 @@
+"""What stands around the contract in the shells that travel with slagen: cover, contents, execution page, header, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from slagen.formats.word.styles import Look, style_id
+from slagen.formats.word.xml_text import NAMESPACE, escape, field
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" w:left="1418" w:header="680" w:footer="624" w:gutter="0"/>'
+_IDENTITY = "{{ agreement }} · {{ version }} · text {{ hash }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a shell. What is empty is left out."""
+
+    parties_heading: str
+    draft_note: str
+    subtitle: str = ""
+    signing: str = "Signed by the parties, through those authorised to sign for them, on the dates written below."
+    execution_heading: str = "Execution page"
+
+
+def document_part(wording: Wording, look: Look, *, header: str, footer: str) -> bytes:
+    """The main text with its tags; `header` and `footer` are relationship ids."""
+    running = f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
+    body = "".join(
+        (
+            *_cover(wording),
+            _section_end(f'{running}{_PAGE}<w:titlePg/>'),
+            _paragraph("Contents Heading", "Contents"),
+            _section_end(f'<w:type w:val="nextPage"/>{_PAGE}'),
+            _paragraph("Normal", "{{p contents }}"),
+            _section_end(f'<w:type w:val="continuous"/>{_PAGE}<w:cols w:num="2" w:space="454"/>'),
+            _paragraph("Normal", "{{p contract }}"),
+            *_execution_page(wording),
+            f'<w:sectPr><w:type w:val="nextPage"/>{_PAGE}</w:sectPr>',
+        )
+    )
+    return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
+
+
+def _cover(wording: Wording) -> Iterator[str]:
+    yield _paragraph("Cover Status", "{{ status }}")
+    yield _paragraph("Title", "{{ title }}")
+    if wording.subtitle:
+        yield _paragraph("Cover Date", wording.subtitle)
+    yield _paragraph("Cover Date", "{% if effective_date %}Effective {{ effective_date }}{% else %}Effective date to be agreed{% endif %}")
+    if wording.parties_heading:
+        yield _paragraph("Cover Label", wording.parties_heading)
+    yield _paragraph("Normal", "{%p for party in parties %}")
+    yield _paragraph("Cover Party", "{{ party.name }}")
+    yield _paragraph("Cover Detail", "{% if party.label %}({{ party.label }}){% endif %}{% if party.number %} · registered number {{ party.number }}{% endif %}")
+    yield _paragraph("Cover Detail", "{{ party.address }}")
+    yield _paragraph("Normal", "{%p endfor %}")
+    yield _paragraph("Cover Label", "Document")
+    yield _paragraph("Cover Detail", _IDENTITY)
+    if wording.draft_note:
+        yield _paragraph("Normal", "{%p if draft %}")
+        yield _paragraph("Cover Detail", wording.draft_note)
+        yield _paragraph("Normal", "{%p endif %}")
+
+
+def _execution_page(wording: Wording) -> Iterator[str]:
+    yield _paragraph("Execution Heading", wording.execution_heading)
+    yield _paragraph("Normal", wording.signing)
+    yield _paragraph("Normal", "{{p execution }}")
+    yield _paragraph("Cover Label", "This page belongs to")
+    yield _paragraph("Cover Detail", "{{ title }}")
+    yield _paragraph("Cover Detail", "{{ agreement }} · {{ version }} · {{ status }}")
+    yield _paragraph("Cover Detail", "Text hash (SHA-256) {{ full_hash }}")
+
+
+def header_part() -> bytes:
+    """Title on the left, status on the right."""
+    return _running("hdr", "header", f"{_run('{{ title }}')}{_tab()}{_run('{{ status }}')}")
+
+
+def footer_part() -> bytes:
+    """What identifies the document on the left, page x of y on the right."""
+    pages = f"{_run('Page ')}{field('PAGE', '1')}{_run(' of ')}{field('NUMPAGES', '1')}"
+    return _running("ftr", "footer", f"{_run(_IDENTITY)}{_tab()}{pages}")
+
+
+def _running(element: str, style: str, inside: str) -> bytes:
+    return f'{_HEAD}<w:{element} xmlns:w="{NAMESPACE}"><w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{inside}</w:p></w:{element}>'.encode()
+
+
+def _paragraph(style: str, text: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{_run(text)}</w:p>'
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _tab() -> str:
+    return "<w:r><w:tab/></w:r>"
+
+
+def _section_end(inside: str) -> str:
+    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:sectPr>{inside}</w:sectPr></w:pPr></w:p>'

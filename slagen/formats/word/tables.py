@@ -1,0 +1,89 @@
+"""Tables as XML: widths that fit the content, a header that repeats, rows that stay whole, a description for those who cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slagen.assembly.number import Labels
+from slagen.formats.word.inlines import InlineWriter, plain
+from slagen.formats.word.surface import Surface
+from slagen.formats.word.xml_text import attribute
+from slagen.model.document import Cell, Table
+
+_TWIPS_PER_CHARACTER = 100
+_MARGINS = 260
+_LONGEST_LINE = 42
+_JUSTIFIED = {"right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
+
+
+def column_widths(rows: Sequence[Sequence[str]], columns: int, width: int) -> tuple[int, ...]:
+    """Widths in twips that add up to `width`: each column holds its longest word where it can, the rest goes by length of text."""
+    needs, wants = [1] * columns, [1] * columns
+    for row in rows:
+        for at, text in enumerate(row):
+            words = text.split()
+            needs[at] = max(needs[at], min(max(map(len, words), default=1), _LONGEST_LINE))
+            wants[at] = max(wants[at], min(len(text), _LONGEST_LINE))
+    least = [need * _TWIPS_PER_CHARACTER + _MARGINS for need in needs]
+    most = [max(want * _TWIPS_PER_CHARACTER + _MARGINS, low) for want, low in zip(wants, least, strict=True)]
+    return _fit(least, most, width)
+
+
+def _fit(least: list[int], most: list[int], width: int) -> tuple[int, ...]:
+    """Between `least` and `most` where `width` allows; beyond them in proportion."""
+    low, high = sum(least), sum(most)
+    if width <= low:
+        sizes = [part * width // low for part in least]
+    elif width >= high:
+        sizes = [part * width // high for part in most]
+    else:
+        sizes = [small + (large - small) * (width - low) // (high - low) for small, large in zip(least, most, strict=True)]
+    sizes[-1] += width - sum(sizes)
+    return tuple(sizes)
+
+
+class TableWriter:
+    """Writes the tables of one document."""
+
+    __slots__ = ("_inlines", "_labels", "_surface")
+
+    def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels) -> None:
+        self._surface = surface
+        self._inlines = inlines
+        self._labels = labels
+
+    def write(self, table: Table, indent: int, standing_in: str) -> str:
+        """A `w:tbl`, `indent` twips from the left margin; empty where the table has no cell."""
+        header = table.header if any(cell.content for cell in table.header) else ()
+        columns = max((len(row) for row in (header, *table.rows)), default=0)
+        if not columns or not (header or table.rows):
+            return ""
+        rows = (header, *table.rows) if header else table.rows
+        texts = [[plain(cell.content, self._labels, standing_in) for cell in row] for row in rows]
+        widths = column_widths(texts, columns, self._surface.text_width - indent)
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        body = "".join(self._row(row, widths, "Table Text", standing_in) for row in table.rows)
+        return f"<w:tbl>{self._properties(table, indent, sum(widths), bool(header))}<w:tblGrid>{grid}</w:tblGrid>{self._header(header, widths, standing_in)}{body}</w:tbl>"
+
+    def _header(self, header: Sequence[Cell], widths: Sequence[int], standing_in: str) -> str:
+        return self._row(header, widths, "Table Heading", standing_in, "<w:tblHeader/>") if header else ""
+
+    def _properties(self, table: Table, indent: int, width: int, has_header: bool) -> str:
+        summary = attribute(table.summary)
+        described = f'<w:tblCaption w:val="{summary}"/><w:tblDescription w:val="{summary}"/>' if summary else ""
+        return (
+            f'<w:tblPr><w:tblStyle w:val="{self._surface.styles["Contract Table"]}"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+            f'<w:tblLook w:val="{"0020" if has_header else "0000"}" w:firstRow="{int(has_header)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"{described}</w:tblPr>"
+        )
+
+    def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, standing_in: str, mark: str = "") -> str:
+        out = [f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>"]
+        opened = f'<w:p><w:pPr><w:pStyle w:val="{self._surface.styles[style]}"/>'
+        for at, width in enumerate(widths):
+            cell = cells[at] if at < len(cells) else Cell(())
+            text = self._inlines.write(cell.content, standing_in)
+            out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{opened}{_JUSTIFIED.get(cell.align, "")}</w:pPr>{text}</w:p></w:tc>')
+        out.append("</w:tr>")
+        return "".join(out)

@@ -1,0 +1,92 @@
+"""Characters on their way into XML: whatever a value holds, it prints as it is and never becomes markup."""
+
+from __future__ import annotations
+
+from functools import cache
+import re
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+STRONG, EMPHASIS, LINK, BLANK, RIGHT_TO_LEFT, HEBREW = 1, 2, 4, 8, 16, 32
+
+# Characters that XML 1.0 cannot carry in any form (section 2.2, production Char) show as U+FFFD: seen, not lost.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RTL_SPAN = re.compile(f"[{_RTL}]+(?:[\\s.,'’\"\u05be-]*[{_RTL}]+)*")
+_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
+_BREAKS = re.compile("(\t|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+
+
+def escape(text: str) -> str:
+    """`text` as XML character data or as an attribute's value."""
+    if _ILLEGAL.search(text):
+        text = _ILLEGAL.sub("\ufffd", text)
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text or ">" in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;") if '"' in text else text
+
+
+def attribute(text: str) -> str:
+    """`text` as an attribute's value on one line: every kind of white space becomes a space."""
+    return escape(" ".join(text.split()))
+
+
+@cache
+def run_properties(flags: int) -> str:
+    """The `w:rPr` for a combination of the flags of this module, empty where there are none."""
+    parts = [
+        '<w:rStyle w:val="Hyperlink"/>' if flags & LINK else "",
+        "<w:b/><w:bCs/>" if flags & STRONG else "",
+        "<w:i/><w:iCs/>" if flags & EMPHASIS else "",
+        '<w:highlight w:val="yellow"/>' if flags & BLANK else "",
+        "<w:rtl/>" if flags & RIGHT_TO_LEFT else "",
+        f'<w:lang w:bidi="{"he-IL" if flags & HEBREW else "ar-SA"}"/>' if flags & RIGHT_TO_LEFT else "",
+    ]
+    inside = "".join(parts)
+    return f"<w:rPr>{inside}</w:rPr>" if inside else ""
+
+
+def runs(text: str, flags: int = 0) -> str:
+    """Runs that print `text`; a line end becomes a line break, a tab a tab, right-to-left words runs of their own."""
+    if text.isascii() or not _RTL_SPAN.search(text):
+        return _run(text, flags)
+    pieces, done = [], 0
+    for span in _RTL_SPAN.finditer(text):
+        script = HEBREW if _HEBREW.search(span[0]) else 0
+        pieces += [_run(text[done : span.start()], flags), _run(span[0], flags | RIGHT_TO_LEFT | script)]
+        done = span.end()
+    return "".join((*pieces, _run(text[done:], flags)))
+
+
+def _run(text: str, flags: int) -> str:
+    if not text:
+        return ""
+    return f'<w:r>{run_properties(flags)}{text_elements(text)}</w:r>'
+
+
+def text_elements(text: str) -> str:
+    """The `w:t`, `w:br` and `w:tab` elements that print `text`."""
+    if text.isprintable():
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    out = []
+    for piece in _BREAKS.split(text):
+        if piece == "\t":
+            out.append("<w:tab/>")
+        elif _BREAKS.fullmatch(piece):
+            out.append("<w:br/>")
+        elif piece:
+            out.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
+    return "".join(out)
+
+
+def field(code: str, result: str, flags: int = 0) -> str:
+    """A complex field: its code and the result that is shown until somebody updates it."""
+    properties = run_properties(flags)
+    return (
+        f'<w:r>{properties}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+        f'<w:r>{properties}<w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{runs(result, flags)}<w:r>{properties}<w:fldChar w:fldCharType="end"/></w:r>'
+    )
