@@ -1,0 +1,45 @@
+# Two commands set up everything: `make demo` runs the main job, `make test` passes the tests.
+.DEFAULT_GOAL := help
+.PHONY: help dev outside check test demo bench shells pictures conformance clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml requirements/dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+dev: $(STAMP)  ## make .venv; the program is .venv/bin/slagen
+
+outside:  ## install what is not on PyPI (LibreOffice, the Word validator) where that is allowed
+	@tools/outside.sh
+
+check: $(STAMP)  ## lint, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: $(STAMP) outside check  ## everything that must hold
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/python tools/coverage_floor.py
+
+demo: $(STAMP)  ## the main job on the sample agreements, in build/demo
+	rm -rf build/demo
+	$(BIN)/slagen demo build/demo
+
+bench: $(STAMP)  ## ratios against peers in the same run
+	@for script in bench/bench_*.py; do echo; $(BIN)/python $$script || exit 1; done
+
+shells: $(STAMP)  ## make the shipped Word shells again
+	$(BIN)/python -m slagen.formats.word.starter templates
+
+clean:  ## remove what can be made again
+	rm -rf build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules $(VENV)
