@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from slagen.assembly.assemble import Assembled, Materials, Tools, assemble
 from slagen.core.errors import FindingsError
@@ -73,9 +72,3 @@ def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: 
 
 def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=Finding.sort_key))
-
-
-def shell_path(loaded: Loaded, agreement: Agreement) -> str:
-    """The path of the Word shell that an agreement's template names."""
-    template = loaded.library.templates[agreement.template]
-    return str(PurePosixPath(template.source.file).parent / template.shell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from slagen.assembly.facts import MISSING, find
+from slagen.assembly.references import clauses_of, inlines_of, own_blocks, provisions_of
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Source
 from slagen.core.identifiers import nearest
@@ -12,7 +13,6 @@ from slagen.core.locales import Formats
 from slagen.model.document import Clause, Value
 from slagen.model.provenance import Stated
 from slagen.workspace.drafting import Draft
-from slagen.assembly.references import clauses_of, inlines_of, own_blocks, provisions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def explain(draft: Draft, key: str) -> Explanation:
         below = {name: place for name, place in provenance.holds.items() if name.startswith(f"{key}.")}
         if not below:
             near = nearest(key, provenance.holds)
-            raise NotFoundError("key", key, near, hint=f"Keys are dotted, such as service_levels.availability.target; see the facts in {draft.loaded.merged.raw.file}.")
+            raise NotFoundError(
+                "key", key, near, hint=f"Keys are dotted, such as service_levels.availability.target; see the facts in {draft.loaded.merged.raw.file}."
+            )
     formats = Formats(agreement.language, agreement.locale)
     return Explanation(key, _text(formats, value, stated), stated or _default_of(draft, key), provenance.overrode.get(key, ()), tuple(_printed(draft, key)))
 

@@ -1,0 +1,130 @@
+"""Building: contracts as files. All files of one agreement are written together, or none is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+import json
+from pathlib import Path
+from typing import TypeAlias
+
+from slagen.assembly.assemble import Assembled
+from slagen.core.errors import BadInputError, FindingsError
+from slagen.core.findings import Finding, Severity, has_errors
+from slagen.formats.files import write_files
+from slagen.model.native import to_native
+from slagen.workspace.briefing import brief
+from slagen.workspace.checking import check_draft
+from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.load import Loaded
+from slagen.workspace.shells import shell_of
+
+Contents: TypeAlias = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: formats by name, the folder, the version's name, and whether it is to be signed."""
+
+    formats: tuple[str, ...]
+    out: Path
+    today: date
+    version: str = "draft"
+    execution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written for one agreement, and what was found on the way."""
+
+    agreement: str
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
+    """Assemble an agreement and write it in every format that is ordered.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        FindingsError: its material has errors; what was built before stays as it is.
+        RefusedError: the files cannot be written.
+    """
+    made = draft(loaded, agreement_id, version=order.version, status="execution" if order.execution else "draft")
+    assembled = made.usable
+    findings = made.findings
+    if order.execution:
+        findings = _ready_to_sign(loaded, made, order.today)
+    contents: dict[str, bytes] = {}
+    for name in order.formats:
+        contents.update(WRITERS[name](loaded, made, assembled, order.today))
+    files = {order.out / name: data for name, data in contents.items()}
+    write_files(files, durable=False)
+    return Built(agreement_id, tuple(files), findings)
+
+
+def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, ...]:
+    findings, _ = check_draft(loaded, made, today=today)
+    unsigned = [party for party in made.agreement.parties.values() if not party.signatories]
+    source = made.loaded.merged.raw.source(("parties",))
+    missing = [
+        Finding("SLG062", Severity.ERROR, f"nobody is named who signs for {party.name}", source, "Add signatories to the party.", made.loaded.id)
+        for party in unsigned
+    ]
+    everything = (*findings, *missing)
+    if has_errors(everything):
+        raise FindingsError(f"“{made.loaded.id}” is not ready to be signed.", everything, hint="Mend what is listed, or build a draft without --execution.")
+    return everything
+
+
+def _markdown(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+    from slagen.formats.markdown.write import write  # noqa: PLC0415  start-up
+
+    return {f"{made.loaded.id}.md": write(assembled.document, assembled.labels).encode()}
+
+
+def _html(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+    from slagen.formats.html.write import write  # noqa: PLC0415  start-up
+
+    return {f"{made.loaded.id}.html": write(assembled.document, assembled.labels).encode()}
+
+
+def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+    return {f"{made.loaded.id}.json": (json.dumps(to_native(assembled.document), ensure_ascii=False, indent=1) + "\n").encode()}
+
+
+def _word(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+    from slagen.formats.word.write import write  # noqa: PLC0415  start-up
+
+    return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template))}
+
+
+def _brief(loaded: Loaded, made: Draft, assembled: Assembled, today: date) -> Contents:
+    from slagen.formats.markdown.write import write as write_markdown  # noqa: PLC0415  start-up
+    from slagen.formats.word.brief_shell import brief_shell  # noqa: PLC0415  start-up
+    from slagen.formats.word.write import write as write_word  # noqa: PLC0415  start-up
+
+    page, labels = brief(loaded, made, assembled, today=today)
+    return {f"{made.loaded.id}-brief.md": write_markdown(page, labels).encode(), f"{made.loaded.id}-brief.docx": write_word(page, labels, brief_shell())}
+
+
+WRITERS: Mapping[str, Callable[[Loaded, Draft, Assembled, date], Contents]] = {
+    "docx": _word,
+    "md": _markdown,
+    "html": _html,
+    "json": _json,
+    "brief": _brief,
+}
+
+
+def require_formats(names: Sequence[str]) -> tuple[str, ...]:
+    """The formats, each once, in order.
+
+    Raises:
+        BadInputError: one is not known.
+    """
+    for name in names:
+        if name not in WRITERS:
+            raise BadInputError(f"“{name}” is not a format that can be written.", hint=f"There are: {', '.join(WRITERS)}.")
+    return tuple(dict.fromkeys(names))

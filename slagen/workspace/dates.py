@@ -1,0 +1,95 @@
+"""Dates: what is due across the portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from slagen.core.calendars import BusinessCalendar
+from slagen.core.durations import Duration
+from slagen.core.errors import BadInputError, SlagenError
+from slagen.core.findings import Finding, Severity, Source
+from slagen.lifecycle.due import calendar_name, clause_reviews, due_items, in_order
+from slagen.lifecycle.due_item import DueItem
+from slagen.model.agreement import Agreement
+from slagen.workspace.drafting import Draft
+from slagen.workspace.load import Loaded, load_agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which items to show: up to so many days ahead, of one owner, of one kind. Empty shows all."""
+
+    within_days: int | None = None
+    owner: str = ""
+    kind: str = ""
+
+    def admits(self, item: DueItem) -> bool:
+        """Whether an item is wanted."""
+        soon = self.within_days is None or item.days_left <= self.within_days
+        return soon and (not self.owner or self.owner.casefold() in item.owner.casefold()) and (not self.kind or item.kind == self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is due, soonest first, and the agreements whose dates could not be worked out."""
+
+    on: date
+    items: tuple[DueItem, ...]
+    problems: tuple[Finding, ...]
+
+
+def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[str] = ()) -> Agenda:
+    """What is due for the agreements that are named, or for all of them and the library."""
+    items: list[DueItem] = []
+    problems: list[Finding] = []
+    for agreement_id in agreement_ids or sorted(loaded.agreements):
+        found = load_agreement(loaded, agreement_id)
+        if found.agreement is None:
+            problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
+            continue
+        try:
+            items.extend(_due(loaded, found.agreement, today))
+        except SlagenError as error:
+            source = found.merged.raw.source(("contract_term",))
+            problems.append(Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id))
+    if not agreement_ids:
+        items.extend(clause_reviews(loaded.library.clauses.values(), today=today))
+    return Agenda(today, in_order(item for item in items if wanted.admits(item)), tuple(problems))
+
+
+def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:
+    """What is due for one agreement; nothing where its dates cannot be worked out."""
+    try:
+        return _due(loaded, made.agreement, today)
+    except BadInputError:
+        return ()
+
+
+def _due(loaded: Loaded, agreement: Agreement, today: date) -> tuple[DueItem, ...]:
+    name = calendar_name(agreement, loaded.settings.calendar)
+    try:
+        calendar = BusinessCalendar(name, loaded.settings.closed(name))
+    except ValueError as error:
+        raise BadInputError(str(error), source=Source(""), hint="Correct governing_law.calendar, or calendar in slagen.toml.") from error
+    return due_items(agreement, today=today, we=loaded.settings.we, calendar=calendar)
+
+
+def days_within(text: str) -> int:
+    """The days in `90d`, `90 days`, `12 weeks` or `3 months` (30 days each).
+
+    Raises:
+        BadInputError: it is none of these.
+    """
+    cleaned = text.strip().lower()
+    short = {"d": " days", "w": " weeks", "m": " months"}
+    if cleaned[:-1].isdigit() and cleaned[-1:] in short:
+        cleaned = cleaned[:-1] + short[cleaned[-1]]
+    if cleaned.isdigit():
+        cleaned += " days"
+    try:
+        months = (duration := Duration.parse(cleaned)).whole_months
+    except ValueError as error:
+        raise BadInputError(f"“{text}” is not a length of time.", hint="Write 90d, 12w or 3m.") from error
+    return timedelta(days=months * 30).days if months is not None else int(duration.rough_days)

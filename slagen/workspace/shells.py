@@ -1,0 +1,54 @@
+"""The Word shells of templates: opened once, kept while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from slagen.core.errors import SlagenError
+from slagen.core.findings import Finding, Severity
+from slagen.workspace.load import Loaded
+
+if TYPE_CHECKING:
+    from slagen.formats.word.shell import Shell
+    from slagen.model.library import Template
+
+
+def shell_path(template: Template) -> str:
+    """The path of a template's shell."""
+    return str(PurePosixPath(template.source.file).parent / template.shell)
+
+
+def shell_of(loaded: Loaded, template_id: str) -> Shell:
+    """A template's shell, ready to be filled.
+
+    Raises:
+        NotFoundError: the file is missing.
+        BadInputError: it is no shell.
+    """
+    path = shell_path(loaded.library.templates[template_id])
+    data = loaded.files.read(path)
+    return _opened(path, data)
+
+
+@lru_cache(maxsize=32)
+def _opened(path: str, data: bytes) -> Shell:
+    from slagen.formats.word.shell import open_shell  # noqa: PLC0415  start-up
+
+    return open_shell(data, path)
+
+
+def shell_findings(loaded: Loaded) -> Iterator[Finding]:
+    """What is wrong with the shells of all templates."""
+    from slagen.formats.word.shell import check_shell  # noqa: PLC0415  start-up
+
+    for template in loaded.library.templates.values():
+        path = shell_path(template)
+        try:
+            _, findings = check_shell(loaded.files.read(path), path)
+            yield from findings
+        except SlagenError as error:
+            hint = error.hint or "Put a shell there: slagen template new makes one."
+            yield Finding("SLG070", Severity.ERROR, f"the shell “{path}” cannot be read: {error.message.rstrip('.')}", template.source, hint)
