@@ -26,7 +26,7 @@ _SENTENCES = (
     ("block end", "this line does not fit the lines before it", "indent the entries of one list or mapping alike, with spaces"),
     ("expected key", "this line does not fit the lines before it", "indent the entries of one mapping alike; each is “key: value”"),
     ("'-' indicator", "this line does not fit the list before it", "start each item with “- ”, all indented alike"),
-    ("block sequence entries are not allowed", "a list item (“- ”) cannot stand here", "put it on a line of its own, or quote the text"),
+    ("sequence entries are not allowed", "a list item (“- ”) cannot stand here", "put it on a line of its own, or quote the text"),
     ("document start", "there is text after the end of the data", "look at the indentation and the quotation marks before this line"),
     ("directive", "a line that starts with “%” is not allowed", "delete it"),
     ("chomping or indentation", "nothing may follow “|” or “>” on the line", "start the text on the next line, indented"),

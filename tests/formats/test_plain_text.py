@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from slagen.formats.plain_text import LARGEST_TEXT, decode, has_refused_character
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted() -> None:
+    assert decode(b"\xef\xbb\xbfa: 1\r\nb: 2\rc: 3\n", "x.yaml") == ("a: 1\nb: 2\nc: 3\n", ())
+
+
+def test_text_that_is_not_utf8_names_the_line_of_the_first_bad_byte() -> None:
+    text, findings = decode(b"a: 1\nb: caf\xe9\n", "x.yaml")
+    assert text is None
+    assert [(item.code, item.source.line) for item in findings] == [("SLG007", 2)]
+
+
+def test_a_file_that_is_too_large_is_not_decoded() -> None:
+    text, findings = decode(b"\xff" * (LARGEST_TEXT + 1), "x.yaml")
+    assert text is None
+    assert [item.code for item in findings] == ["SLG006"]
+    assert "1,048,577" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("character", "kind"),
+    [
+        ("\x00", "control"),
+        ("\x1b", "control"),
+        ("\x7f", "control"),
+        ("\x85", "control"),
+        ("\ue000", "private use"),
+        ("\uf8ff", "private use"),
+        ("\u202e", "direction"),
+        ("\u2066", "direction"),
+        ("\u2028", "separator"),
+        ("\ufffe", "not a character"),
+    ],
+)
+def test_characters_that_hide_or_forge_are_refused_at_their_line(character: str, kind: str) -> None:
+    text, findings = decode(f"one\ntwo {character} three\n".encode(), "x.md")
+    assert text is not None
+    assert [(item.code, item.source.line) for item in findings] == [("SLG008", 2)]
+    assert kind in findings[0].message
+
+
+@pytest.mark.parametrize("text", ["שלום עולם", "مرحبا", "\u200eLtd\u200f", "Straße — “naïve” 日本 😀", "a\tb\nc"])
+def test_every_script_is_welcome(text: str) -> None:
+    assert decode(text.encode(), "x.md") == (text, ())
+    assert not has_refused_character(text)
+
+
+def test_a_file_full_of_refused_characters_yields_a_list_that_can_be_read() -> None:
+    assert len(decode(b"\x00" * 5000, "x.md")[1]) == 20
