@@ -18,6 +18,7 @@ from slagen.model.document import Block, Clause, Definition, Document, Inline, I
 
 RECITALS_HEADING = "Background"
 _BULLET_STEP = 360
+_LED = (Table, ItemList)
 
 
 class BodyWriter:
@@ -111,12 +112,13 @@ class BodyWriter:
     # Blocks
 
     def _blocks(self, blocks: Sequence[Block], level: int) -> str:
-        return "".join(self._block(block, level) for block in blocks)
+        return "".join(self._block(block, level, leads=isinstance(then, _LED)) for block, then in zip(blocks, (*blocks, None)[1:], strict=True))
 
-    def _block(self, block: Block, level: int) -> str:
+    def _block(self, block: Block, level: int, *, leads: bool = False) -> str:
+        """`leads` keeps a paragraph on the page of what it introduces."""
         match block:
             case Paragraph(content):
-                return self._text(content, level)
+                return self._text(content, level, leads=leads)
             case Table():
                 return self._table(block, self._indent(level))
             case ItemList():
@@ -133,9 +135,9 @@ class BodyWriter:
             case _:
                 assert_never(block)
 
-    def _text(self, content: Sequence[Inline], level: int) -> str:
+    def _text(self, content: Sequence[Inline], level: int, *, leads: bool = False) -> str:
         style = text_style(level) if level >= 0 else "Normal"
-        return f"{self._opener(style)}{self._inlines.write(content, self._standing_in)}</w:p>"
+        return f"{self._opener(style, keep=leads)}{self._inlines.write(content, self._standing_in)}</w:p>"
 
     def _definition(self, content: Sequence[Inline], level: int) -> str:
         indent = f'<w:ind w:left="{self._indent(level)}"/>' if level > 0 else ""

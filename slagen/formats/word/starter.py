@@ -62,9 +62,10 @@ def _shell_styles(look: Look) -> Mapping[str, str]:
     entries = (
         ("Title", rule + '<w:spacing w:before="0" w:after="120" w:line="240" w:lineRule="auto"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="60"/><w:szCs w:val="60"/>'),
         ("Cover Status", '<w:spacing w:before="0" w:after="2600"/>', f'{fonts}<w:b/><w:bCs/>{caps}{grey}<w:spacing w:val="20"/><w:sz w:val="18"/><w:szCs w:val="18"/>'),
+        ("Subtitle", '<w:spacing w:before="0" w:after="120"/>', f'{fonts}{accent}<w:sz w:val="32"/><w:szCs w:val="32"/>'),
         ("Cover Date", '<w:spacing w:before="0" w:after="900"/>', f'{fonts}{grey}<w:sz w:val="24"/><w:szCs w:val="24"/>'),
         ("Cover Label", '<w:keepNext/><w:spacing w:before="280" w:after="20"/>', f'{fonts}{caps}{grey}<w:spacing w:val="20"/><w:sz w:val="17"/><w:szCs w:val="17"/>'),
-        ("Cover Party", '<w:keepNext/><w:spacing w:before="0" w:after="20"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="28"/><w:szCs w:val="28"/>'),
+        ("Cover Party", '<w:keepNext/><w:spacing w:before="180" w:after="20"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="28"/><w:szCs w:val="28"/>'),
         ("Cover Detail", '<w:spacing w:before="0" w:after="0"/>', f'{grey}<w:sz w:val="20"/><w:szCs w:val="20"/>'),
         ("Contents Heading", '<w:keepNext/><w:spacing w:before="0" w:after="200"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="32"/><w:szCs w:val="32"/>'),
         ("Execution Heading", '<w:keepNext/><w:pageBreakBefore/><w:spacing w:before="0" w:after="200"/><w:outlineLvl w:val="0"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="32"/><w:szCs w:val="32"/>'),
@@ -117,7 +118,7 @@ STARTERS: Mapping[str, Starter] = {
     ),
     "client-charter": Starter(
         Look(**_SANS, size=23, accent="1D5C8A", rule="B7C9D8", shade="EBF3F9"),
-        Wording(parties_heading="", subtitle="What you can expect from us", draft_note="", signing="We stand by this charter.", execution_heading="Our signature"),
+        Wording(parties_heading="", subtitle="What you can expect from us", draft_note="", signing="We stand by this charter.", execution_heading="Our signature", names_roles=False),
     ),
 }
 

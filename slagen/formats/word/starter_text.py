@@ -11,6 +11,7 @@ from slagen.formats.word.xml_text import NAMESPACE, escape, field
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" w:left="1418" w:header="680" w:footer="624" w:gutter="0"/>'
+_ONE_COLUMN = '<w:cols w:space="720"/>'
 _IDENTITY = "{{ agreement }} · {{ version }} · text {{ hash }}"
 
 
@@ -23,6 +24,7 @@ class Wording:
     subtitle: str = ""
     signing: str = "Signed by the parties, through those authorised to sign for them, on the dates written below."
     execution_heading: str = "Execution page"
+    names_roles: bool = True
 
 
 def document_part(wording: Wording, look: Look, *, header: str, footer: str) -> bytes:
@@ -31,14 +33,15 @@ def document_part(wording: Wording, look: Look, *, header: str, footer: str) -> 
     body = "".join(
         (
             *_cover(wording),
-            _section_end(f'{running}{_PAGE}<w:titlePg/>'),
+            _section_end(f'{running}{_PAGE}{_ONE_COLUMN}<w:titlePg/>'),
             _paragraph("Contents Heading", "Contents"),
-            _section_end(f'<w:type w:val="nextPage"/>{_PAGE}'),
+            _section_end(f'<w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}'),
             _paragraph("Normal", "{{p contents }}"),
             _section_end(f'<w:type w:val="continuous"/>{_PAGE}<w:cols w:num="2" w:space="454"/>'),
+            _section_end(f'<w:type w:val="continuous"/>{_PAGE}{_ONE_COLUMN}'),  # a one-column end makes Word balance the columns above
             _paragraph("Normal", "{{p contract }}"),
             *_execution_page(wording),
-            f'<w:sectPr><w:type w:val="nextPage"/>{_PAGE}</w:sectPr>',
+            f'<w:sectPr><w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}</w:sectPr>',
         )
     )
     return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
@@ -48,21 +51,27 @@ def _cover(wording: Wording) -> Iterator[str]:
     yield _paragraph("Cover Status", "{{ status }}")
     yield _paragraph("Title", "{{ title }}")
     if wording.subtitle:
-        yield _paragraph("Cover Date", wording.subtitle)
+        yield _paragraph("Subtitle", wording.subtitle)
     yield _paragraph("Cover Date", "{% if effective_date %}Effective {{ effective_date }}{% else %}Effective date to be agreed{% endif %}")
     if wording.parties_heading:
         yield _paragraph("Cover Label", wording.parties_heading)
     yield _paragraph("Normal", "{%p for party in parties %}")
     yield _paragraph("Cover Party", "{{ party.name }}")
-    yield _paragraph("Cover Detail", "{% if party.label %}({{ party.label }}){% endif %}{% if party.number %} · registered number {{ party.number }}{% endif %}")
-    yield _paragraph("Cover Detail", "{{ party.address }}")
+    yield from _when("party.number", "Registered number {{ party.number }}")
+    yield from _when("party.address", "{{ party.address }}")
+    if wording.names_roles:
+        yield from _when("party.label", "({{ party.label }})")
     yield _paragraph("Normal", "{%p endfor %}")
     yield _paragraph("Cover Label", "Document")
     yield _paragraph("Cover Detail", _IDENTITY)
     if wording.draft_note:
-        yield _paragraph("Normal", "{%p if draft %}")
-        yield _paragraph("Cover Detail", wording.draft_note)
-        yield _paragraph("Normal", "{%p endif %}")
+        yield from _when("draft", wording.draft_note)
+
+
+def _when(condition: str, text: str) -> Iterator[str]:
+    yield _paragraph("Normal", f"{{%p if {condition} %}}")
+    yield _paragraph("Cover Detail", text)
+    yield _paragraph("Normal", "{%p endif %}")
 
 
 def _execution_page(wording: Wording) -> Iterator[str]:

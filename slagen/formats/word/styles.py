@@ -79,7 +79,7 @@ def catalogue(look: Look, numbers: NumberedStyles) -> Mapping[str, str]:
         "Table Space": _paragraph("Table Space", "Normal", "<w:spacing w:before=\"0\" w:after=\"60\" w:line=\"120\" w:lineRule=\"exact\"/>", _size(8)),
         "Signature Text": _paragraph("Signature Text", "Normal", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"40\" w:after=\"40\"/>"),
         "Signature Line": _paragraph("Signature Line", "Signature Text", "<w:spacing w:before=\"0\" w:after=\"0\"/>", f'<w:color w:val="5A6172"/>{_size(look.size - 5)}'),
-        "toc 1": _paragraph("toc 1", "Normal", "<w:keepNext/><w:spacing w:before=\"140\" w:after=\"40\"/>", f"{heading}<w:b/><w:bCs/>{accent}{small}"),
+        "toc 1": _paragraph("toc 1", "Normal", "<w:keepNext/><w:tabs><w:tab w:val=\"left\" w:pos=\"1134\"/></w:tabs><w:spacing w:before=\"140\" w:after=\"40\"/>", f"{heading}<w:b/><w:bCs/>{accent}{small}"),
         "toc 2": _paragraph("toc 2", "Normal", "<w:tabs><w:tab w:val=\"left\" w:pos=\"454\"/></w:tabs><w:spacing w:before=\"0\" w:after=\"20\"/><w:ind w:left=\"454\" w:right=\"170\" w:hanging=\"454\"/>", small),
         "Hyperlink": f'<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/><w:rPr><w:color w:val="1F4E99"/><w:u w:val="single"/></w:rPr></w:style>',
         "Contract Table": _table_style("Contract Table", look),

@@ -13,6 +13,7 @@ from slagen.model.document import Cell, Table
 _TWIPS_PER_CHARACTER = 100
 _MARGINS = 260
 _LONGEST_LINE = 42
+_STAYS_TOGETHER = 8  # a table of so few rows is not worth a page break
 _JUSTIFIED = {"right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
 
 
@@ -62,7 +63,9 @@ class TableWriter:
         texts = [[plain(cell.content, self._labels, standing_in) for cell in row] for row in rows]
         widths = column_widths(texts, columns, self._surface.text_width - indent)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        body = "".join(self._row(row, widths, "Table Text", standing_in) for row in table.rows)
+        last = len(table.rows) - 1
+        short = last < _STAYS_TOGETHER
+        body = "".join(self._row(row, widths, "Table Text", standing_in, keep=short and at < last) for at, row in enumerate(table.rows))
         return f"<w:tbl>{self._properties(table, indent, sum(widths), bool(header))}<w:tblGrid>{grid}</w:tblGrid>{self._header(header, widths, standing_in)}{body}</w:tbl>"
 
     def _header(self, header: Sequence[Cell], widths: Sequence[int], standing_in: str) -> str:
@@ -78,9 +81,9 @@ class TableWriter:
             f"{described}</w:tblPr>"
         )
 
-    def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, standing_in: str, mark: str = "") -> str:
+    def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, standing_in: str, mark: str = "", *, keep: bool = False) -> str:
         out = [f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>"]
-        opened = f'<w:p><w:pPr><w:pStyle w:val="{self._surface.styles[style]}"/>'
+        opened = f'<w:p><w:pPr><w:pStyle w:val="{self._surface.styles[style]}"/>{"<w:keepNext/>" if keep else ""}'
         for at, width in enumerate(widths):
             cell = cells[at] if at < len(cells) else Cell(())
             text = self._inlines.write(cell.content, standing_in)
