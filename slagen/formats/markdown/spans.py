@@ -11,7 +11,7 @@ from slagen.formats.wording import blank_text
 from slagen.model.document import Blank, CrossReference, Emphasis, LineBreak, Link, Strong, TermUse, Text, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from slagen.assembly.number import Labels
     from slagen.model.document import Inline
@@ -21,13 +21,14 @@ _MARKED = (Strong, Emphasis, Blank)
 
 
 class Place(NamedTuple):
-    """Where inlines stand: in which schedule, how a line is broken there, and whether sentences and links are possible."""
+    """Where inlines stand: in which schedule, how a line is broken there, and what is possible: sentences on lines, links, stars."""
 
     labels: Labels
     schedule: str = ""
     line_break: str = "\\\n"
     sentences: bool = True
     links: bool = True
+    stars: bool = True
 
     def in_line(self, line_break: str) -> Place:
         """The same place inside something that has to stay on one line."""
@@ -44,15 +45,22 @@ def has_anchor(target: str) -> bool:
 
 def spans(content: Sequence[Inline], place: Place) -> str:
     """The inlines one after the other."""
-    drawn = [(inline, text) for inline in content if (text := _span(inline, place))]
+    flat = content if place.links else _without_links(content)
+    drawn = [(inline, text) for inline in flat if (text := _span(inline, place))]
     out = ""
     for position, (inline, text) in enumerate(drawn, start=1):
         if isinstance(inline, _MARKED):
             following, after = drawn[position] if position < len(drawn) else (None, "")
-            out += _marked(text, out[-1:], "*" if isinstance(following, _MARKED) else after[:1], "em" if isinstance(inline, Emphasis) else "strong")
+            neighbours = (out[-1:], "*" if isinstance(following, _MARKED) else after[:1])
+            out += _marked(text, neighbours, "em" if isinstance(inline, Emphasis) else "strong", stars=place.stars)
         else:
             out += text
     return out
+
+
+def _without_links(content: Iterable[Inline]) -> list[Inline]:
+    """What stands inside a link: a link there is its text only."""
+    return [part for inline in content for part in (_without_links(inline.content) if isinstance(inline, Link) else (inline,))]
 
 
 def _span(inline: Inline, place: Place) -> str:
@@ -62,7 +70,7 @@ def _span(inline: Inline, place: Place) -> str:
         case Value(_, text):
             return escape_value(text, place.line_break)
         case Strong(content) | Emphasis(content):
-            return spans(content, place)
+            return spans(content, place._replace(stars=False))
         case CrossReference(target):
             return _reference(target, place)
         case TermUse(_, text):
@@ -94,9 +102,9 @@ def _link(text: str, where: str, place: Place) -> str:
     return f"[{text}]({where})" if place.links else text
 
 
-def _marked(inner: str, before: str, after: str, tag: str) -> str:
-    """Stars where every reader takes them for emphasis, tags where their neighbours would make them ambiguous."""
-    if "*" in {inner[0], inner[-1]} or inner[0].isspace() or inner[-1].isspace() or not (_is_outside(before) and _is_outside(after)):
+def _marked(inner: str, neighbours: tuple[str, str], tag: str, *, stars: bool) -> str:
+    """Stars where every reader takes them for emphasis; tags inside other stars and where the neighbours would make stars ambiguous."""
+    if not stars or "*" in {inner[0], inner[-1]} or inner[0].isspace() or inner[-1].isspace() or not all(map(_is_outside, neighbours)):
         return f"<{tag}>{inner}</{tag}>"
     sign = "**" if tag == "strong" else "*"
     return f"{sign}{inner}{sign}"
