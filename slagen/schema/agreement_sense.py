@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from slagen.core.durations import Duration
-from slagen.core.identifiers import nearest
 from slagen.core.raw import RawPath
 from slagen.model.service_level import Target
 from slagen.schema.faults import CONFLICT, NOT_ALLOWED, Fault
@@ -40,7 +40,7 @@ def _parties(facts: dict[str, Any]) -> Iterator[Fault]:
         if isinstance(party.get("id"), str) and party["id"] != key:
             yield Fault(CONFLICT, f"the id “{party['id']}” is not the key “{key}”", "leave “id” out: the key is the id", (*path, "id"))
         role = party.get("role", key)
-        if isinstance(role, str) and role not in ROLES and (near := nearest(role, ROLES)):
+        if isinstance(role, str) and role not in ROLES and (near := get_close_matches(role, ROLES, n=1, cutoff=0.75)):
             hint = f"Did you mean “{near[0]}”? Give another kind of party a “role” of its own, such as {', '.join(ROLES)}"
             yield Fault(NOT_ALLOWED, f"“{role}” looks like a misspelt role", hint, (*path, "role") if "role" in party else path)
 

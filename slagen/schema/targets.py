@@ -14,8 +14,9 @@ _SIGNS = {
     ">": Comparison.ABOVE, "<": Comparison.BELOW,
 }  # fmt: skip
 _NUMBER = r"\d{1,15}(?:\.\d{1,9})?"
-_FORM = re.compile(rf"(?:({_NUMBER})\s*%\s*)?(>=|<=|≥|≤|>|<|at least|at most)\s*({_NUMBER})\s*(%|[^\W\d_][\w ./-]{{0,30}})?")
-_BARE = re.compile(rf"({_NUMBER})\s*(%|[^\W\d_][\w ./-]{{0,30}})?")
+_UNIT = r"(%|(?=.{1,30}$)[^\W\d_]+(?:[ ./-]+\w+)*)?"
+_FORM = re.compile(rf"(?:({_NUMBER})\s*%\s*)?(>=|<=|≥|≤|>|<|at least|at most)\s*({_NUMBER})\s*{_UNIT}")
+_BARE = re.compile(rf"({_NUMBER})\s*{_UNIT}")
 _HUNDRED = Decimal(100)
 
 

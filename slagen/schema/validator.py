@@ -36,6 +36,17 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
     def _fault(self, path: tuple[Any, ...], fault: Fault) -> None:
         self._error([ValidationError(self.document_path + path, self.schema_path, OWN_CODE, None, None, None, (fault,))])
 
+    def _validate_nullable(self, nullable: bool, field: Any, value: Any) -> None:
+        """A value that is not there; no other rule has anything to say about it.
+
+        The rule's arguments are validated against this schema:
+        {'type': 'boolean'}
+        """
+        if value is None:
+            if not nullable:
+                self._error(field, errors.NOT_NULLABLE)
+            self._drop_remaining_rules()
+
     def _validate_min(self, limit: Any, field: Any, value: Any) -> None:
         """A value below the limit, in the order of its type.
 
