@@ -18,7 +18,7 @@ from slagen.model.agreement import ContractTermFacts, NoticeRule, Party
 
 LAST_DAY = "last_day"
 RENEWAL_DATE = "renewal_date"
-_QUARTER, _YEAR = 3, 12
+_MONTHS_TO = {"month-end": 1, "quarter-end": 3, "year-end": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +77,20 @@ def readings(rule: NoticeRule, term: ContractTerm, calendar: BusinessCalendar) -
 
 
 def _events(rule: NoticeRule, name: str, term: ContractTerm) -> tuple[date, ...]:
-    """The days counted back from. Notice that works only to the end of a quarter or year is read both ways where the term ends elsewhere."""
-    months = {"quarter-end": _QUARTER, "year-end": _YEAR}.get(rule.to)
+    """The days counted back from. Notice that works only to the end of a month, quarter or year is read both ways where the term ends elsewhere."""
+    months = _MONTHS_TO.get(rule.to)
     ends = (term.last_day,) if months is None else dict.fromkeys((_end_before(term.last_day, months), _end_after(term.last_day, months)))
     return tuple(end + timedelta(days=1) if name == RENEWAL_DATE else end for end in ends)
 
 
 def _end_after(day: date, months: int) -> date:
-    """The last day of the quarter or year that `day` falls in."""
+    """The last day of the month, quarter or year that `day` falls in."""
     following = -(-day.month // months) * months
     return date(day.year, 12, 31) if following == 12 else date(day.year, following + 1, 1) - timedelta(days=1)
 
 
 def _end_before(day: date, months: int) -> date:
-    """`day` where it ends a quarter or year, else the end of the one before."""
+    """`day` where it ends a month, quarter or year, else the end of the one before."""
     end = _end_after(day, months)
     return end if end == day else date(end.year, end.month - months + 1, 1) - timedelta(days=1)
 

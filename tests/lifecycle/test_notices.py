@@ -60,6 +60,7 @@ def test_notice_may_have_a_first_day_too() -> None:
         ("quarter-end", date(2027, 2, 28), [date(2026, 12, 31), date(2027, 3, 31)]),
         ("quarter-end", date(2027, 5, 31), [date(2027, 3, 31), date(2027, 6, 30)]),
         ("year-end", date(2027, 2, 28), [date(2026, 12, 31), date(2027, 12, 31)]),
+        ("month-end", date(2027, 2, 14), [date(2027, 1, 31), date(2027, 2, 28)]),
     ],
 )
 def test_notice_to_the_end_of_a_quarter_or_year_is_read_both_ways_where_the_term_ends_elsewhere(to: str, last_day: date, events: list[date]) -> None:

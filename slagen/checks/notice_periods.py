@@ -1,0 +1,64 @@
+"""SLG450 to SLG454: notice, terms and windows that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from slagen.checks.context import Context
+from slagen.core.durations import Duration
+from slagen.core.findings import Finding, Severity
+from slagen.core.locales import Formats
+from slagen.model.agreement import ContractTermFacts, NoticeRule
+from slagen.model.document import Document
+
+
+def check(document: Document, context: Context) -> Iterable[Finding]:
+    """Notice fits into the term it ends, an automatic renewal can be stopped, and the renegotiation window opens before it closes."""
+    del document
+    facts = context.agreement.contract_term
+    if facts is None:
+        return
+    rules = [("contract_term.notice", facts.notice), *((f"contract_term.notice_by.{name}", rule) for name, rule in facts.notice_by.items())]
+    for key, rule in rules:
+        if rule is not None:
+            yield from _rule(context, key, rule, facts)
+    if facts.renewal.mode in {"automatic", "evergreen"} and all(rule is None for _, rule in rules):
+        hint = "Add “notice: {period: 90 days, before: last_day}”."
+        yield context.about_fact(
+            "SLG452", Severity.WARNING, "contract_term.renewal", "the agreement renews by itself, and nothing says how notice stops that", hint
+        )
+    yield from _window(context, facts)
+
+
+def _rule(context: Context, key: str, rule: NoticeRule, facts: ContractTermFacts) -> Iterator[Finding]:
+    formats = Formats("en", context.agreement.locale)
+    lengths = [("the initial term", facts.initial), *([("a renewal term", facts.renewal.period)] if facts.renewal.period else [])]
+    for name, term in lengths:
+        if not _shorter(rule.period, term):
+            message = f"notice of {formats.duration(rule.period)} is not shorter than {name} of {formats.duration(term)}: it would be due before that begins"
+            yield context.about_fact("SLG450", Severity.ERROR, key, message, "Shorten the notice, or lengthen the term.")
+    if not rule.before and facts.renewal.mode != "none":
+        hint = "Write “before: last_day” or “before: renewal_date”; until then both readings are reckoned with."
+        yield context.about_fact("SLG451", Severity.NOTE, key, "it is left open whether notice counts back from the last day or from the renewal date", hint)
+
+
+def _shorter(notice: Duration, term: Duration) -> bool:
+    months, term_months = notice.whole_months, term.whole_months
+    if months is not None and term_months is not None:
+        return months < term_months
+    return notice.rough_days < term.rough_days
+
+
+def _window(context: Context, facts: ContractTermFacts) -> Iterator[Finding]:
+    plan = context.agreement.renegotiation
+    if plan is None:
+        return
+    ours = next((rule for name, rule in facts.notice_by.items() if name == context.we), facts.notice)
+    closes = (ours.period if ours else Duration(Decimal(0), plan.opens.unit)) if plan.closes == "last_notice_date" else Duration.parse(plan.closes)
+    if not _shorter(closes, plan.opens):
+        message = f"the renegotiation window opens {plan.opens} before the last day, when it has closed already ({closes} before)"
+        yield context.about_fact("SLG453", Severity.ERROR, "renegotiation", message, "Open it earlier.")
+    if not _shorter(plan.opens, facts.initial):
+        message = f"the renegotiation window opens {plan.opens} before the last day, which is before the agreement begins"
+        yield context.about_fact("SLG454", Severity.WARNING, "renegotiation", message, "Open it later.")

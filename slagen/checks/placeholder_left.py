@@ -1,0 +1,33 @@
+"""SLG200, SLG201: a placeholder was left in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import re
+
+from slagen.checks.context import Context
+from slagen.checks.passages import passages
+from slagen.core.findings import Finding, Severity
+from slagen.model.document import Blank, Document
+from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
+
+PLACEHOLDER = re.compile(
+    r"\[(?:TBD|TBC|TODO|●|•|_+|\.{2,}|…|\?+|insert\b[^\]]*|date|name|amount|number|address)\]"
+    r"|\bX{3,}\b|\bTB[DC]\b|\bTODO\b|\bFIXME\b|lorem ipsum|_{4,}|\?{3,}|<<[^>\n]*>>",
+    re.IGNORECASE,
+)
+
+
+def check(document: Document, context: Context) -> Iterable[Finding]:
+    """Placeholders in wording and in values alike; blanks that are known to be open are noted until the contract is to be signed."""
+    for passage in passages(document):
+        for match in PLACEHOLDER.finditer(passage.text):
+            message = f"{context.cited(passage.provision)} still holds the placeholder “{match[0]}”"
+            yield context.about_text("SLG200", Severity.ERROR, passage.provision, message, "Write what is meant, or take the words out.")
+    severity = Severity.NOTE if document.meta.status == "draft" else Severity.ERROR
+    for clause in clauses(document):
+        for provision in provisions(clause):
+            for block in own_blocks(provision):
+                for blank in (inline for content in contents(block) for inline in flat(content) if isinstance(inline, Blank)):
+                    message = f"{context.cited(provision.id)} has a blank: {blank.prompt}"
+                    yield context.about_text("SLG201", severity, provision.id, message, f"Give “{blank.key}” in agreement.yaml.")

@@ -1,0 +1,26 @@
+"""SLG215: a standard for every user of a service must not differ for one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from slagen.checks.context import Context
+from slagen.core.findings import Finding, Severity
+from slagen.model.document import Document
+
+
+def check(document: Document, context: Context) -> Iterable[Finding]:
+    """An agreement at service level changes no clause of its template."""
+    del document
+    agreement = context.agreement
+    if agreement.level != "service":
+        return
+    hint = f"Make a customer agreement on top of it: “level: customer” and “builds_on: [{agreement.id}]”."
+    changes = agreement.clauses
+    keys = [
+        *(f"set.{name}" for name in changes.set),
+        *(f"{verb}.{one.id}" for verb, group in (("add", changes.add), ("remove", changes.remove), ("replace", changes.replace)) for one in group),
+    ]
+    for key in keys:
+        message = f"an agreement at service level has one standard for everybody: “clauses.{key}” is refused"
+        yield context.about_fact("SLG215", Severity.ERROR, f"clauses.{key}", message, hint)
