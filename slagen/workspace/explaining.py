@@ -33,6 +33,11 @@ class Explanation:
     overrode: tuple[Stated, ...]
     printed: tuple[Printed, ...]
 
+    @property
+    def statements(self) -> tuple[Stated, ...]:
+        """Who states it, the statement that holds first."""
+        return (*((self.stated,) if self.stated else ()), *self.overrode)
+
 
 def explain(draft: Draft, key: str) -> Explanation:
     """Where the value under `key` comes from.

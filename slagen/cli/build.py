@@ -1,0 +1,59 @@
+"""`slagen build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, in_workspace, on_day, root_of, today, with_json
+from slagen.cli.output import findings_text, print_json, progress, say
+from slagen.core.errors import UsageError
+
+
+@click.command(epilog="Example: slagen build acme-hosting --to docx,html")
+@click.argument("ids", nargs=-1, type=AGREEMENT_ID)
+@click.option("--all", "everything", is_flag=True, help="Every agreement of the workspace.")
+@click.option("--to", "formats", default="docx,md,html", show_default=True, help="Formats, with commas: docx, md, html, json, brief.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to. Default: build/ in the workspace.")
+@click.option("--at", "version", default="draft", show_default=True, help="A saved version: a commit, or vX.Y.")
+@click.option("--execution", is_flag=True, help="The version to be signed: no findings may be open.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many agreements to build at a time.")
+@on_day
+@with_json
+@in_workspace
+def build(  # noqa: PLR0913 - one for each option
+    ids: tuple[str, ...],
+    everything: bool,
+    formats: str,
+    out: Path | None,
+    version: str,
+    execution: bool,
+    jobs: int,
+    on: object,
+    as_json: bool,
+    folder: Path | None,
+) -> int:
+    """Assemble the agreements IDS and write them in every format asked for."""
+    from slagen.workspace.batch import build_all  # noqa: PLC0415  start-up
+    from slagen.workspace.building import Order, require_formats  # noqa: PLC0415
+
+    if bool(ids) == everything:
+        raise UsageError("Name the agreements to build, or say --all.", hint="for example: slagen build acme-hosting")
+    root = root_of(folder)
+    order = Order(require_formats([name.strip() for name in formats.split(",") if name.strip()]), out or root / "build", on or today(), version, execution)
+    with progress(len(ids), "building") as step:
+        outcome = build_all(root, ids, order, jobs=jobs, step=step)
+    if as_json:
+        print_json(outcome.data())
+    else:
+        for built in outcome.built:
+            for file in built.files:
+                click.echo(_shown(file))
+        _tell(outcome)
+    return outcome.exit_code
+
+
+def _shown(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)

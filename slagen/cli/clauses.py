@@ -1,0 +1,105 @@
+"""`slagen clauses`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import in_workspace, load_workspace, with_json
+from slagen.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from slagen.model.library import LibraryClause
+
+
+@click.group(epilog="Example: slagen clauses where-used service-credits")
+def clauses() -> None:
+    """The clause library."""
+
+
+@clauses.command("list", epilog="Example: slagen clauses list --group remedies")
+@click.option("--group", default="", help="Only this group, such as remedies.")
+@click.option("--kind", default="", type=click.Choice(["", "sla", "ola", "charter"]), help="Only clauses for this kind of agreement.")
+@with_json
+@in_workspace
+def list_(group: str, kind: str, as_json: bool, folder: Path | None) -> None:
+    """List the clauses with their version, status and what they are for."""
+    from slagen.workspace.clause_library import list_clauses  # noqa: PLC0415  start-up
+
+    found = list_clauses(load_workspace(folder), group=group, kind=kind)
+    if as_json:
+        print_json([_data(clause) for clause in found])
+        return
+    print_table(("Clause", "Group", "Version", "Status", "What it is for"), [(one.id, one.group, one.version, one.status.value, one.summary) for one in found])
+
+
+@clauses.command(epilog="Example: slagen clauses show service-credits")
+@click.argument("clause")
+@with_json
+@in_workspace
+def show(clause: str, as_json: bool, folder: Path | None) -> None:
+    """Show a clause: its text, its parameters, the positions of the playbook, and the guidance."""
+    from slagen.workspace.clause_library import show_clause  # noqa: PLC0415  start-up
+
+    found = show_clause(load_workspace(folder), clause)
+    if as_json:
+        print_json(_data(found) | {"text": found.text, "guidance": found.guidance, "positions": {name: dict(one.values) for name, one in found.positions.items()}})
+        return
+    click.echo(f"{found.title} ({found.id} {found.version}, {found.status})\n{found.source.file}\n\n{found.summary}\n")
+    for label, names in (("Requires", found.requires), ("Excludes", found.excludes), ("For", found.kinds)):
+        if names:
+            click.echo(f"{label}: {', '.join(names)}")
+    if found.parameters:
+        print_table(("Parameter", "Type", "Default", "Range", "What it is"), [_parameter(found, name) for name in found.parameters])
+    for position in found.positions.values():
+        values = ", ".join(f"{name} = {value}" for name, value in position.values.items()) or "as written"
+        click.echo(f"{position.name.replace('_', '-')}: {values}" + (f" (approver: {position.approver})" if position.approver else ""))
+    click.echo(f"\n{found.text.strip()}\n")
+    if found.guidance:
+        click.echo(f"Guidance (never printed in the contract)\n{found.guidance.strip()}")
+
+
+@clauses.command("where-used", epilog="Example: slagen clauses where-used service-credits")
+@click.argument("clause")
+@with_json
+@in_workspace
+def where_used(clause: str, as_json: bool, folder: Path | None) -> None:
+    """List the templates that select a clause and the contracts that hold it."""
+    from slagen.workspace.clause_library import where_used as run  # noqa: PLC0415  start-up
+
+    templates, uses = run(load_workspace(folder), clause)
+    if as_json:
+        rows = [{"agreement": use.agreement, "label": use.label, "version": use.version, "file": use.file} for use in uses]
+        print_json({"clause": clause, "templates": list(templates), "agreements": rows})
+        return
+    click.echo(f"Templates: {', '.join(templates) or 'none'}")
+    print_table(("Agreement", "As clause", "Version", "Text from"), [(use.agreement, use.label, use.version, use.file) for use in uses])
+
+
+def _parameter(clause: LibraryClause, name: str) -> tuple[str, ...]:
+    parameter = clause.parameters[name]
+    bounds = [f"{word} {parameter.rules[rule]}" for rule, word in (("min", "from"), ("max", "to")) if rule in parameter.rules]
+    allowed = parameter.rules.get("allowed")
+    span = ", ".join(map(str, allowed)) if allowed else " ".join(bounds)
+    return (name, str(parameter.rules.get("type", "")), str(parameter.default) if parameter.has_default else "", span, parameter.label)
+
+
+def _data(clause: LibraryClause) -> dict[str, object]:
+    return {
+        "id": clause.id,
+        "title": clause.title,
+        "group": clause.group,
+        "version": clause.version,
+        "status": clause.status.value,
+        "kinds": list(clause.kinds),
+        "summary": clause.summary,
+        "owner": clause.owner,
+        "review_by": clause.review_by.isoformat() if clause.review_by else None,
+        "negotiable": clause.negotiable,
+        "requires": list(clause.requires),
+        "excludes": list(clause.excludes),
+        "parameters": list(clause.parameters),
+        "file": clause.source.file,
+    }

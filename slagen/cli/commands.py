@@ -1,0 +1,40 @@
+"""The commands: where each one is, and its line in the help. Nothing is imported until a command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    import click
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: its module in slagen.cli, its name there, and one line of help."""
+
+    module: str
+    name: str
+    help: str
+
+    def load(self) -> click.Command:
+        """Import the command."""
+        return cast("click.Command", getattr(import_module(f"slagen.cli.{self.module}"), self.name))
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "demo": Entry("starting", "demo", "A workspace with sample agreements, built, saved and compared."),
+    "init": Entry("starting", "init", "A new workspace from the reference library."),
+    "new": Entry("new", "new", "A new agreement: recommends a template and asks its questions."),
+    "check": Entry("check", "check", "Everything that is wrong in library, templates and agreements."),
+    "build": Entry("build", "build", "Write contracts as Word, Markdown, HTML, JSON, or a brief."),
+    "explain": Entry("explain", "explain", "Where a printed figure comes from, and what it overrode."),
+    "clauses": Entry("clauses", "clauses", "The clause library: list, show, where-used."),
+    "save": Entry("versions", "save", "Save an agreement as a new version."),
+    "history": Entry("versions", "history", "The saved versions of an agreement."),
+    "diff": Entry("diff", "diff", "What changed between two versions: terms, clauses, words."),
+    "due": Entry("due", "due", "What to do next, across all agreements."),
+    "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),
+}

@@ -1,0 +1,123 @@
+"""The program: its commands, and what an error looks like to the person who meets it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from slagen.cli.commands import COMMANDS
+from slagen.core.errors import SlagenError
+
+INTERRUPTED = 130
+OWN_FAULT = 70
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is run; the list of commands costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """The names, in the order in which people use them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command itself; None where there is none."""
+        entry = COMMANDS.get(cmd_name)
+        return entry.load() if entry else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name; a misspelt one gets the nearest known name."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from slagen.core.identifiers import nearest  # noqa: PLC0415  only for the error
+
+            near = nearest(name, COMMANDS)
+            hint = f" Did you mean “{near[0]}”?" if near else " List them with: slagen --help"
+            raise click.UsageError(f"There is no command “{name}”.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's own signature
+    if wanted:
+        from slagen import __version__  # noqa: PLC0415
+
+        click.echo(f"slagen {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: slagen demo   Help on one command: slagen build --help",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit.")
+def cli() -> None:
+    """Contracts from vetted clauses: assemble, check, save, compare and watch them."""
+
+
+def main() -> None:
+    """Run the program and end with the exit code that docs/cli.md promises."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; the exit code."""
+    wants_json = _wants_json(arguments)
+    try:
+        outcome: Any = cli.main(arguments, prog_name="slagen", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
+        _tell("interrupted", "Interrupted; what was there before is untouched.", wants_json=wants_json)
+        return INTERRUPTED
+    except click.UsageError as error:
+        return _usage(error, wants_json=wants_json)
+    except click.ClickException as error:
+        _tell("usage", error.format_message(), wants_json=wants_json)
+        return error.exit_code
+    except SlagenError as error:
+        from slagen.cli.failures import show_error  # noqa: PLC0415
+
+        show_error(error, wants_json=wants_json)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last net: a fault of our own is told as one
+        from slagen.cli.failures import show_own_fault  # noqa: PLC0415
+
+        show_own_fault(error, wants_json=wants_json)
+        return OWN_FAULT
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(one in {"--json", "--to=json", "--format=json"} or (one in {"--to", "--format"} and other == "json") for one, other in pairs)
+
+
+def _usage(error: click.UsageError, *, wants_json: bool) -> int:
+    if wants_json:
+        _tell("usage", error.format_message(), wants_json=True)
+    else:
+        error.show()
+    return 2
+
+
+def _tell(code: str, message: str, *, wants_json: bool) -> None:
+    if wants_json:
+        import json  # noqa: PLC0415
+
+        click.echo(json.dumps({"error": {"code": code, "message": message, "source": None, "hint": ""}}, ensure_ascii=False))
+    else:
+        click.echo(message, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Options that commands share, and the workspace that a command works in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from slagen.workspace.load import Loaded
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def in_workspace(command: F) -> F:
+    """Add --workspace."""
+    option = click.option(
+        "--workspace", "folder", type=click.Path(path_type=Path, file_okay=False), help="The workspace's folder. Default: the one around this folder."
+    )
+    return option(command)
+
+
+def with_json(command: F) -> F:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output, and nothing else.")(command)
+
+
+def on_day(command: F) -> F:
+    """Add --on."""
+    return click.option("--on", "on", type=DAY, help="As of this day, such as 2026-10-01. Default: today.")(command)
+
+
+class Day(click.ParamType):
+    """A day such as 2026-10-01."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day; click tells what is wrong with another text."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a day. Write year, month and day, such as 2026-10-01.", param, ctx)
+
+
+DAY = Day()
+
+
+class AgreementId(click.ParamType):
+    """The id of an agreement; the shell completes it."""
+
+    name = "id"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's own signature
+        """The ids that begin with what was typed."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+        from slagen.workspace.locate import find_workspace  # noqa: PLC0415
+
+        try:
+            root = find_workspace(Path.cwd())
+            names = sorted({path.parent.name for path in (root / "agreements").rglob("agreement.yaml")})
+        except Exception:  # noqa: BLE001 - completion never speaks up
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+AGREEMENT_ID = AgreementId()
+
+
+def root_of(folder: Path | None) -> Path:
+    """The workspace that the command works in."""
+    from slagen.workspace.locate import find_workspace  # noqa: PLC0415
+
+    return find_workspace(folder or Path.cwd())
+
+
+def load_workspace(folder: Path | None) -> Loaded:
+    """The workspace, loaded from the folder as it stands."""
+    from slagen.formats.files import Folder  # noqa: PLC0415
+    from slagen.workspace.load import load  # noqa: PLC0415
+
+    return load(Folder(root_of(folder)))
+
+
+def today(loaded: Loaded | None = None) -> date:
+    """Today in the workspace's time zone. The only place that reads the clock."""
+    now = datetime.now(UTC)
+    return now.astimezone(ZoneInfo(loaded.settings.time_zone)).date() if loaded else now.date()

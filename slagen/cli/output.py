@@ -1,0 +1,84 @@
+"""Output: tables and findings for people, JSON for programs, progress on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slagen.core.findings import Finding
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def say(message: str = "") -> None:
+    """A message for the person at the terminal, on standard error."""
+    click.echo(message, err=True)
+
+
+def print_json(data: object) -> None:
+    """JSON on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def coloured(*, err: bool = False) -> bool:
+    """Whether colours are wanted on standard output (or error): a terminal, and NO_COLOR not set (no-color.org)."""
+    import os  # noqa: PLC0415
+
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def findings_text(findings: Iterable[Finding], *, err: bool = False) -> str:
+    """Findings grouped by file, each with its line, code, message and way out."""
+    colour = coloured(err=err)
+    lines: list[str] = []
+    for finding in findings:
+        severity = click.style(finding.severity.value, fg=_COLOURS[finding.severity.value], bold=True) if colour else finding.severity.value
+        lines.append(f"{finding.source}: {severity} {finding.code}: {finding.message}")
+        if finding.hint:
+            lines.append(f"    → {finding.hint}")
+    return "\n".join(lines)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    """A table on standard output, as wide as the terminal (or as its content, where there is no terminal)."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(no_color=not coloured(), highlight=False, width=None if sys.stdout.isatty() else 200)
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for column, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(table)
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer the terminal: control characters shown as their number."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else f"\\x{ord(sign):02x}" for sign in text)
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Callable[[Any], None]]:
+    """A progress bar on standard error where that is a terminal; call what it yields after each step."""
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda _step: bar.advance(task)
