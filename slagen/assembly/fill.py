@@ -13,6 +13,7 @@ from slagen.assembly.facts import Budget, Fact, bare
 from slagen.assembly.placeholders import DefinitionsPlace, Tokens, unmark_lines
 from slagen.assembly.sandbox import compile_condition, compile_text, environment
 from slagen.core.errors import BadInputError
+from slagen.core.money import Money
 from slagen.model.agreement import Agreement
 from slagen.model.document import Table, Value
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 TABLES = frozenset(
     {"service_level_table", "credit_table", "severity_table", "escalation_table", "party_table", "charges_table", "standards_table", "definitions"}
 )
-FUNCTIONS = TABLES | {"has", "party"}
+FUNCTIONS = TABLES | {"has", "party", "money"}
 
 
 class Sink:
@@ -121,8 +122,12 @@ class Facts:
                     return Fact(f"parties.{key}", value, budget)
             return Fact(f"parties.{wanted}", None, budget)
 
+        def money(amount: Any, currency: Any) -> Any:
+            key = amount.key if isinstance(amount, Fact) else ""
+            return Fact(key, Money(bare(amount), str(bare(currency))), budget)
+
         own = {name: Fact(f"clauses.{clause_id}.{name}", value, budget) for name, value in parameters.items()}
-        return {**self.tables, "agreement": agreement, "party": party, "has": lambda clause: bare(clause) in self.selected, **own}
+        return {**self.tables, "agreement": agreement, "party": party, "money": money, "has": lambda clause: bare(clause) in self.selected, **own}
 
 
 def fill(text: str, names: Mapping[str, Any], formats: Formats) -> Filled:

@@ -44,7 +44,7 @@ _ENGLISH = TableWords(
         "recovery-point": "Recovery point", "recovery-time": "Recovery time", "other": "Other",
     },
     roles={"provider": "Provider", "customer": "Customer", "supplier": "Supplier", "guarantor": "Guarantor"},
-    choices={"slo": "Service Credits", "kpi": "Reported only", "rolling-30-days": "rolling 30 days", "fixed-30-days": "fixed 30 days"},
+    choices={"credited": "Service Credits", "slo": "Corrective action", "kpi": "Reported only", "rolling-30-days": "rolling 30 days", "fixed-30-days": "fixed 30 days"},
     always="24 hours a day, every day",
 )  # fmt: skip
 

@@ -59,11 +59,15 @@ class Tables:
                 self._service_name(level.service),
                 self._targets(level),
                 self._choice(f"service_levels.{level.id}.period", level.period),
-                self._choice(f"service_levels.{level.id}.role", level.role),
+                self._remedy(level),
             )
             for level in levels
         ]
         return self._table("service_levels", names, rows)
+
+    def _remedy(self, level: ServiceLevel) -> tuple[Inline, ...]:
+        credited = any(level.id in part for scheme in self._agreement.service_credits for part in (scheme.bands, scheme.points, scheme.weights))
+        return self._choice(f"service_levels.{level.id}.role", "credited" if credited else level.role)
 
     def _level_name(self, level: ServiceLevel) -> tuple[Inline, ...]:
         key = f"service_levels.{level.id}"
