@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def run_checks(document: Document, context: Context, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+def run(document: Document, context: Context, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Every finding of every rule, each once, sorted by place."""
     found = dict.fromkeys(_owned(document, context, rules))
     return tuple(sorted(found, key=Finding.sort_key))
