@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from slagen.assembly.number import cite
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from slagen.assembly.number import Labels
     from slagen.model.document import Inline
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _SAFE_LINKS = ("http://", "https://", "mailto:")
 
 
@@ -29,7 +31,7 @@ class Place(NamedTuple):
 def broken(text: str) -> str:
     """Characters as they are; line ends become line breaks."""
     escaped = escape(text, quote=False)
-    return "<br>".join(escaped.splitlines()) if "\n" in escaped or "\r" in escaped else escaped
+    return _LINE_END.sub("<br>", escaped)
 
 
 def spans(content: Iterable[Inline], place: Place) -> str:

@@ -24,6 +24,7 @@ from slagen.model.document import (
     LineBreak,
     Link,
     Meta,
+    PageBreak,
     Paragraph,
     Section,
     Strong,
@@ -154,6 +155,20 @@ def test_breaks_at_the_end_of_a_paragraph_leave_nothing_behind() -> None:
 def test_a_table_with_rows_of_different_length_keeps_every_cell() -> None:
     table = Table((Cell((Text("H"),)),), ((Cell((Text("a"),)), Cell((Text("b"),), "center")), ()))
     assert markdown(around(table)).endswith("| H |  |\n| --- | --- |\n| a | b |\n|  |  |\n")
+
+
+def test_a_clause_inside_a_text_and_a_heading_inside_a_provision_are_shown() -> None:
+    inner = Clause("inner", (Text("Run-in"),), (ItemList(((Paragraph((Text("item"),)),),)), PageBreak()))
+    assert markdown(around(inner)).endswith('<a id="inner"></a>**Run-in**\n\n- item\n\n---\n')
+
+
+def test_a_clause_of_the_library_without_a_heading_is_a_provision() -> None:
+    document = Document(Meta("a", "T", "sla"), sections=(Section("", (Clause("scope", (), (Paragraph((Text("All."),)),)),)),))
+    assert markdown(document).endswith('<a id="scope"></a>1 All.\n')
+
+
+def test_line_ends_in_the_text_of_a_clause_are_breaks() -> None:
+    assert only_text(Text("a. B\nc")) == f"a. B{BREAK}c"
 
 
 def test_an_execution_version_bears_no_draft_banner() -> None:
