@@ -81,7 +81,8 @@ class BodyWriter:
     def _clause(self, clause: Clause, level: int = 0) -> str:
         """A numbered paragraph with the heading or the first text, what else belongs to it, then the provisions below."""
         first, rest = self._first_line(clause, level)
-        numbered = f"{self._numbered(level, titled=bool(clause.heading) or bool(level), leads=bool(clause.children or rest))}{self._bookmarked(bookmark_name(clause.id), first)}</w:p>"
+        opener = self._numbered(level, titled=bool(clause.heading or level), leads=bool(clause.children or rest))
+        numbered = f"{opener}{self._bookmarked(bookmark_name(clause.id), first)}</w:p>"
         parts = [numbered, self._blocks(rest, level)]
         parts += [self._clause(child, level + 1) for child in clause.children]
         parts.append(self._blocks(clause.closing, level))
@@ -96,7 +97,8 @@ class BodyWriter:
                 return write(content, self._standing_in), rest
             case (Definition(_, content, body), *rest):
                 return write(content, self._standing_in), (*body, *rest)
-        return "", clause.body
+            case _:
+                return "", clause.body
 
     def _numbered(self, level: int, *, titled: bool, leads: bool) -> str:
         lists = self._surface.lists
@@ -168,7 +170,8 @@ class BodyWriter:
         match item:
             case (Paragraph(content), *rest):
                 return self._inlines.write(content, self._standing_in), rest
-        return "", item
+            case _:
+                return "", item
 
     def _in_item(self, block: Block, level: int, depth: int, left: int) -> str:
         match block:
@@ -179,7 +182,8 @@ class BodyWriter:
                 return f'{opener}<w:ind w:left="{left}"/></w:pPr>{self._inlines.write(content, self._standing_in)}</w:p>'
             case Table():
                 return self._table(block, left)
-        return self._block(block, level)
+            case _:
+                return self._block(block, level)
 
     # Pieces of XML
 
@@ -201,7 +205,7 @@ class BodyWriter:
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{self._surface.styles[style]}"/>{"<w:keepNext/>" if keep else ""}'
-            f'{"<w:pageBreakBefore/>" if breaks else ""}{numbering}</w:pPr>'
+            f"{'<w:pageBreakBefore/>' if breaks else ''}{numbering}</w:pPr>"
         )
 
     def _after_break(self) -> str:

@@ -9,7 +9,8 @@ import re
 from lxml import etree
 
 from slagen.formats.word.numbering import FORMATS, ROLES, TEXTS, abstract_list, list_instance, role_levels
-from slagen.formats.word.styles import LEVELS, NUMBER_INDENTS, Look, NumberedStyles, catalogue, clause_style, schedule_style, style_id, text_style
+from slagen.formats.word.style_xml import style_id
+from slagen.formats.word.styles import LEVELS, NUMBER_INDENTS, Look, NumberedStyles, catalogue, clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Lists
 from slagen.formats.word.xml_text import NAMESPACE
 

@@ -1,6 +1,6 @@
 """The table of contents: a field whose entries are right from the start.
 
-It prints numbers and headings without page numbers (`\\n`): page numbers are known only to whoever lays out the pages,
+It prints numbers and headings without page numbers: page numbers are known only to whoever lays out the pages,
 and a wrong one on first opening is worse than none. Every entry is a link.
 """
 

@@ -74,7 +74,7 @@ def _line(opener: str, label: str, value: str, width: int) -> str:
     before = ' w:before="360"' if label == "Signature" else ""
     leader = "" if value else ' w:leader="underscore"'
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{_LABEL_WIDTH}"/><w:tab w:val="right"{leader} w:pos="{width}"/></w:tabs>'
-    spacing = f"<w:spacing{before} w:after=\"60\"/>" if before else ""
+    spacing = f'<w:spacing{before} w:after="60"/>' if before else ""
     hanging = f'<w:ind w:left="{_LABEL_WIDTH}" w:hanging="{_LABEL_WIDTH}"/>'
     shown = runs(value) if value else "<w:r><w:tab/></w:r>"
     return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(label)}<w:r><w:tab/></w:r>{shown}</w:p>"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field as attribute_field
+from dataclasses import dataclass
+from dataclasses import field as attribute_field
 import re
 from typing import assert_never
 from urllib.parse import quote
@@ -80,14 +81,13 @@ class InlineWriter:
             match node:
                 case Text(text) | Value(_, text) | TermUse(_, text):
                     waiting.append(text)
-                    continue
                 case LineBreak():
                     waiting.append("\n")
-                    continue
-            if waiting:
-                out.append(runs("".join(waiting), flags))
-                waiting.clear()
-            out.append(self._formatted(node, standing_in, flags))
+                case _:
+                    if waiting:
+                        out.append(runs("".join(waiting), flags))
+                        waiting.clear()
+                    out.append(self._formatted(node, standing_in, flags))
         if waiting:
             out.append(runs("".join(waiting), flags))
         return "".join(out)
@@ -114,7 +114,7 @@ class InlineWriter:
         return f'<w:hyperlink xmlns:r="{_RELATIONSHIPS}" r:id="{self._links.id_of(href)}" w:history="1">{inside_xml}</w:hyperlink>'
 
     def _reference(self, target: str, standing_in: str, flags: int) -> str:
-        """`2.1 of Schedule 1` is two fields, because `\\w` knows nothing of the schedule's own list."""
+        """`2.1 of Schedule 1` is two fields, because a paragraph number in full context knows nothing of the schedule's own list."""
         cited = _cite(target, self._labels, standing_in)
         label = self._labels[target]
         own = _number_field(target, label.full, flags)

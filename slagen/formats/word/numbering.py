@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slagen.formats.word.styles import HANGING, NUMBER_INDENTS, clause_style, schedule_style, style_id
+from slagen.formats.word.style_xml import style_id
+from slagen.formats.word.styles import HANGING, NUMBER_INDENTS, clause_style, schedule_style
 from slagen.formats.word.xml_text import NAMESPACE
 
 WORD_LEVELS = 9
@@ -67,9 +68,7 @@ def _level(at: int, level: Level) -> str:
 
 def list_instance(identifier: int, abstract: int, *, restarts: bool = False) -> str:
     """A `w:num` of an abstract list; one that restarts counts every level from 1 again."""
-    overrides = (
-        "".join(f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(WORD_LEVELS)) if restarts else ""
-    )
+    overrides = "".join(f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(WORD_LEVELS)) if restarts else ""
     return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{abstract}"/>{overrides}</w:num>'
 
 

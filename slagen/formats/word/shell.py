@@ -129,7 +129,9 @@ def _block_tag_findings(story: Story, position: int, text: str, name: str, *, is
         elif not is_main:
             yield _error("SLG072", f"The shell {name} has {wanted} outside the body ({place})", name, "put it in the body, in a paragraph of its own")
         elif text.strip() != tag[0]:
-            yield _error("SLG072", f"The shell {name} has other text beside {wanted}, which would be lost ({place})", name, f"leave {wanted} alone in its paragraph")
+            yield _error(
+                "SLG072", f"The shell {name} has other text beside {wanted}, which would be lost ({place})", name, f"leave {wanted} alone in its paragraph"
+            )
 
 
 def _nested_findings(main: Story, name: str) -> Iterator[Finding]:
@@ -139,7 +141,9 @@ def _nested_findings(main: Story, name: str) -> Iterator[Finding]:
         tag = _BLOCK_TAG.fullmatch(text.strip())
         parent = paragraph.getparent()
         if tag and parent is not None and parent.tag != f"{_W}body":
-            yield _error("SLG072", f"The shell {name} has {tag[0]} inside a table, text box or content control", name, "put it in a paragraph of the body itself")
+            yield _error(
+                "SLG072", f"The shell {name} has {tag[0]} inside a table, text box or content control", name, "put it in a paragraph of the body itself"
+            )
 
 
 def _trial_findings(trimmed: Trimmed, templates: Mapping[str, Template], name: str) -> Iterator[Finding]:
@@ -152,15 +156,31 @@ def _trial_findings(trimmed: Trimmed, templates: Mapping[str, Template], name: s
         try:
             etree.fromstring(xml.encode())
         except etree.XMLSyntaxError as error:
-            yield _error("SLG074", f"The tags of the shell {name} do not fit together ({place}): {error}", name, "a {% … %} that spans paragraphs is written {%p … %}, each in a paragraph of its own")
+            yield _error(
+                "SLG074",
+                f"The tags of the shell {name} do not fit together ({place}): {error}",
+                name,
+                "a {% … %} that spans paragraphs is written {%p … %}, each in a paragraph of its own",
+            )
 
 
 def _completion_findings(completed: Completed, name: str) -> Iterator[Finding]:
     if completed.added:
         names = ", ".join(f"“{style}”" for style in completed.added)
-        yield Finding("SLG075", Severity.NOTE, f"The shell {name} lacks styles that contracts use; they are added: {names}", Source(name), "add them in Word to choose how they look")
+        yield Finding(
+            "SLG075",
+            Severity.NOTE,
+            f"The shell {name} lacks styles that contracts use; they are added: {names}",
+            Source(name),
+            "add them in Word to choose how they look",
+        )
     for level in completed.strange_levels:
-        yield _error("SLG076", f"The shell {name} numbers {level}, so references would not match", name, "number clauses 1, 1.1, (a), (i), (A), or take the numbering off these styles")
+        yield _error(
+            "SLG076",
+            f"The shell {name} numbers {level}, so references would not match",
+            name,
+            "number clauses 1, 1.1, (a), (i), (A), or take the numbering off these styles",
+        )
 
 
 def _text_width(main: Story) -> int:

@@ -96,7 +96,7 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         kept[by_kind["settings"]] = _clean_settings(trees[by_kind["settings"]])
     numbering = by_kind.get("numbering", "word/numbering.xml")
     main_links = links[main] if "numbering" in by_kind else [*links[main], _Link("rIdNumbering", f"{_OFFICE}/numbering", f"/{numbering}", outside=False)]
-    stories = tuple(_stories(main, links[main], trees, by_kind))
+    stories = tuple(_stories(main, links[main], trees))
     findings += _story_findings(stories, name)
     kept |= _relationship_parts(links)
     kept |= {CONTENT_TYPES: _types_part(types, kept, numbering), "_rels/.rels": _root_relationships(main), _APP: APPLICATION}
@@ -118,7 +118,7 @@ def _parse(content: bytes, part: str, name: str) -> etree._Element:
         tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True))
     except etree.XMLSyntaxError as error:
         raise PackageError(name, f"is damaged: {part} is not well-formed ({error.msg})", "open it in Word and save it again") from error
-    if tree.getroottree().docinfo.doctype:
+    if tree.getroottree().docinfo.internalDTD is not None:
         raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)
     return tree
 
@@ -187,7 +187,7 @@ def _clean_settings(tree: etree._Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _stories(main: str, links: list[_Link], trees: Mapping[str, etree._Element], by_kind: Mapping[str, str]) -> Iterator[Story]:
+def _stories(main: str, links: list[_Link], trees: Mapping[str, etree._Element]) -> Iterator[Story]:
     yield _story(main, "body", trees[main])
     for kind, word in _STORY_KINDS.items():
         targets = [resolve_target(main, link.target) for link in links if link.kind == kind and not link.outside]
@@ -205,7 +205,9 @@ def _story_findings(stories: tuple[Story, ...], name: str) -> Iterator[Finding]:
         if any(next(story.tree.iter(f"{_W}{kind}"), None) is not None for kind in _REVISIONS):
             message = f"The shell {name} has tracked changes or comments ({story.place}): they would stand in every contract"
             yield Finding("SLG077", Severity.WARNING, message, Source(name), "accept the changes and delete the comments in Word")
-        codes = "".join(node.text or "" for node in story.tree.iter(f"{_W}instrText")) + "".join(node.get(f"{_W}instr", "") for node in story.tree.iter(f"{_W}fldSimple"))
+        codes = "".join(node.text or "" for node in story.tree.iter(f"{_W}instrText")) + "".join(
+            node.get(f"{_W}instr", "") for node in story.tree.iter(f"{_W}fldSimple")
+        )
         if re.search(r"\bTOC\b", codes):
             message = f"The shell {name} has a table of contents of its own ({story.place}), whose entries would be out of date"
             yield Finding("SLG078", Severity.WARNING, message, Source(name), "delete it and write {{p contents }} in its place")
@@ -213,7 +215,9 @@ def _story_findings(stories: tuple[Story, ...], name: str) -> Iterator[Finding]:
 
 def _relationships(links: list[_Link]) -> str:
     outside = {True: ' TargetMode="External"', False: ""}
-    items = "".join(f'<Relationship Id="{escape(link.id)}" Type="{escape(link.type)}" Target="{escape(link.target)}"{outside[link.outside]}/>' for link in links)
+    items = "".join(
+        f'<Relationship Id="{escape(link.id)}" Type="{escape(link.type)}" Target="{escape(link.target)}"{outside[link.outside]}/>' for link in links
+    )
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
 
 

@@ -6,20 +6,37 @@ A shell made here is an ordinary Word file. Whoever wants another look edits it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 import sys
 
 from slagen.formats.word.numbering import ROLES, abstract_list, list_instance, numbering_part, role_levels
 from slagen.formats.word.package import write_package
 from slagen.formats.word.starter_text import Wording, document_part, footer_part, header_part
-from slagen.formats.word.styles import Look, NumberedStyles, catalogue, paragraph_style, styles_part
+from slagen.formats.word.style_xml import (
+    BOLD,
+    KEEP_NEXT,
+    PAGE_BREAK,
+    SPACED_CAPS,
+    colour,
+    fonts,
+    outline,
+    paragraph_style,
+    rule,
+    size,
+    spacing,
+    tab,
+    tracking,
+)
+from slagen.formats.word.styles import Look, NumberedStyles, catalogue, styles_part
 from slagen.formats.word.xml_text import NAMESPACE
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_GREY = "5A6172"
+_TEXT_WIDTH = 9070
 _PARTS = {"styles": "styles", "numbering": "numbering", "settings": "settings", "fontTable": "fontTable", "header": "header1", "footer": "footer1"}
 
 
@@ -40,8 +57,10 @@ def starter_shell(starter: Starter) -> bytes:
         {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _relationships({"rId1": (f"{_OFFICE}/officeDocument", "word/document.xml")}),
-            "word/_rels/document.xml.rels": _relationships({f"rId{at}": (f"{_OFFICE}/{kind}", f"{file}.xml") for at, (kind, file) in enumerate(_PARTS.items(), start=1)}),
-            "word/document.xml": document_part(starter.wording, starter.look, header="rId5", footer="rId6"),
+            "word/_rels/document.xml.rels": _relationships(
+                {f"rId{at}": (f"{_OFFICE}/{kind}", f"{file}.xml") for at, (kind, file) in enumerate(_PARTS.items(), start=1)}
+            ),
+            "word/document.xml": document_part(starter.wording, header="rId5", footer="rId6"),
             "word/header1.xml": header_part(),
             "word/footer1.xml": footer_part(),
             "word/styles.xml": styles_part(starter.look, styles, "en-GB"),
@@ -54,24 +73,24 @@ def starter_shell(starter: Starter) -> bytes:
 
 def _shell_styles(look: Look) -> Mapping[str, str]:
     """Styles of the cover, the header and the footer."""
-    accent = f'<w:color w:val="{look.accent}"/>'
-    fonts = f'<w:rFonts w:ascii="{look.heading_font}" w:hAnsi="{look.heading_font}" w:cs="Arial"/>'
-    grey = '<w:color w:val="5A6172"/>'
-    caps = '<w:caps/>'
-    rule = f'<w:pBdr><w:top w:val="single" w:sz="18" w:space="14" w:color="{look.accent}"/></w:pBdr>'
+    font, accent, grey = fonts(look.heading_font), colour(look.accent), colour(_GREY)
+    bold = f"{font}{BOLD}"
+    top = rule("top", look.accent, eighths=18, distance=14)
+    above, below = (rule(side, look.rule, eighths=4, distance=6) for side in ("top", "bottom"))
+    running = tab(_TEXT_WIDTH, "right") + spacing(after=0)
     entries = (
-        ("Title", rule + '<w:spacing w:before="0" w:after="120" w:line="240" w:lineRule="auto"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="60"/><w:szCs w:val="60"/>'),
-        ("Cover Status", '<w:spacing w:before="0" w:after="2600"/>', f'{fonts}<w:b/><w:bCs/>{caps}{grey}<w:spacing w:val="20"/><w:sz w:val="18"/><w:szCs w:val="18"/>'),
-        ("Subtitle", '<w:spacing w:before="0" w:after="120"/>', f'{fonts}{accent}<w:sz w:val="32"/><w:szCs w:val="32"/>'),
-        ("Cover Date", '<w:spacing w:before="0" w:after="900"/>', f'{fonts}{grey}<w:sz w:val="24"/><w:szCs w:val="24"/>'),
-        ("Cover Label", '<w:keepNext/><w:spacing w:before="280" w:after="20"/>', f'{fonts}{caps}{grey}<w:spacing w:val="20"/><w:sz w:val="17"/><w:szCs w:val="17"/>'),
-        ("Cover Party", '<w:keepNext/><w:spacing w:before="180" w:after="20"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="28"/><w:szCs w:val="28"/>'),
-        ("Cover Detail", '<w:spacing w:before="0" w:after="0"/>', f'{grey}<w:sz w:val="20"/><w:szCs w:val="20"/>'),
-        ("Contents Heading", '<w:keepNext/><w:spacing w:before="0" w:after="200"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="32"/><w:szCs w:val="32"/>'),
-        ("Execution Heading", '<w:keepNext/><w:pageBreakBefore/><w:spacing w:before="0" w:after="200"/><w:outlineLvl w:val="0"/>', f'{fonts}<w:b/><w:bCs/>{accent}<w:sz w:val="32"/><w:szCs w:val="32"/>'),
-        ("header", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="6" w:color="{look.rule}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs><w:spacing w:after="0"/>', f'{fonts}{grey}<w:sz w:val="16"/><w:szCs w:val="16"/>'),
-        ("footer", f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{look.rule}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs><w:spacing w:after="0"/>', f'{fonts}{grey}<w:sz w:val="16"/><w:szCs w:val="16"/>'),
-    )  # fmt: skip
+        ("Title", top + spacing(0, 120, 240), f"{bold}{accent}{size(60)}"),
+        ("Subtitle", spacing(0, 120), f"{font}{accent}{size(32)}"),
+        ("Cover Status", spacing(0, 2600), f"{bold}{SPACED_CAPS}{grey}{tracking(20)}{size(18)}"),
+        ("Cover Date", spacing(0, 900), f"{font}{grey}{size(24)}"),
+        ("Cover Label", KEEP_NEXT + spacing(280, 20), f"{font}{SPACED_CAPS}{grey}{tracking(20)}{size(17)}"),
+        ("Cover Party", KEEP_NEXT + spacing(180, 20), f"{bold}{accent}{size(28)}"),
+        ("Cover Detail", spacing(0, 0), f"{grey}{size(20)}"),
+        ("Contents Heading", KEEP_NEXT + spacing(0, 200), f"{bold}{accent}{size(32)}"),
+        ("Execution Heading", KEEP_NEXT + PAGE_BREAK + spacing(0, 200) + outline(0), f"{bold}{accent}{size(32)}"),
+        ("header", below + running, f"{font}{grey}{size(16)}"),
+        ("footer", above + running, f"{font}{grey}{size(16)}"),
+    )
     return {name: paragraph_style(name, "Normal", paragraph, run) for name, paragraph, run in entries}
 
 
@@ -90,7 +109,12 @@ def _relationships(items: Mapping[str, tuple[str, str]]) -> bytes:
 
 
 def _settings() -> bytes:
-    compatibility = (("compatibilityMode", "15"), ("overrideTableStyleFontSizeAndJustification", "1"), ("enableOpenTypeFeatures", "1"), ("doNotFlipMirrorIndents", "1"))
+    compatibility = (
+        ("compatibilityMode", "15"),
+        ("overrideTableStyleFontSizeAndJustification", "1"),
+        ("enableOpenTypeFeatures", "1"),
+        ("doNotFlipMirrorIndents", "1"),
+    )
     lines = "".join(f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>' for name, value in compatibility)
     return (
         f'{_HEAD}<w:settings xmlns:w="{NAMESPACE}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
@@ -104,21 +128,30 @@ def _font_table(look: Look) -> bytes:
     return f'{_HEAD}<w:fonts xmlns:w="{NAMESPACE}">{fonts}</w:fonts>'.encode()
 
 
-_SERIF = {"body_font": "Cambria", "heading_font": "Calibri"}
-_SANS = {"body_font": "Calibri", "heading_font": "Calibri"}
+_SERIF = Look("Cambria", "Calibri", size=21)
+_SANS = Look("Calibri", "Calibri", size=21)
 _BETWEEN = Wording(parties_heading="Between", draft_note="This draft is not an offer and binds nobody until it has been signed by all parties.")
 
 STARTERS: Mapping[str, Starter] = {
-    "customer-sla": Starter(Look(**_SERIF, size=21, accent="1F2A44", rule="B8BCC6", shade="EEF0F4"), _BETWEEN),
-    "service-sla": Starter(Look(**_SERIF, size=21, accent="0F4C4A", rule="B5C4C3", shade="EAF2F1"), _BETWEEN),
-    "corporate-sla": Starter(Look(**_SERIF, size=21, accent="5A1A2B", rule="C9BABE", shade="F5EEF0"), _BETWEEN),
+    "customer-sla": Starter(replace(_SERIF, accent="1F2A44", rule="B8BCC6", shade="EEF0F4"), _BETWEEN),
+    "service-sla": Starter(replace(_SERIF, accent="0F4C4A", rule="B5C4C3", shade="EAF2F1"), _BETWEEN),
+    "corporate-sla": Starter(replace(_SERIF, accent="5A1A2B", rule="C9BABE", shade="F5EEF0"), _BETWEEN),
     "ola": Starter(
-        Look(**_SANS, size=21, accent="3A3F47", rule="BDC0C5", shade="F0F1F2"),
-        Wording(parties_heading="Between the teams", draft_note="This draft applies once both teams have signed it.", signing="The teams agree to the terms above."),
+        replace(_SANS, accent="3A3F47", rule="BDC0C5", shade="F0F1F2"),
+        Wording(
+            parties_heading="Between the teams", draft_note="This draft applies once both teams have signed it.", signing="The teams agree to the terms above."
+        ),
     ),
     "client-charter": Starter(
-        Look(**_SANS, size=23, accent="1D5C8A", rule="B7C9D8", shade="EBF3F9"),
-        Wording(parties_heading="", subtitle="What you can expect from us", draft_note="", signing="We stand by this charter.", execution_heading="Our signature", names_roles=False),
+        replace(_SANS, size=23, accent="1D5C8A", rule="B7C9D8", shade="EBF3F9"),
+        Wording(
+            parties_heading="",
+            subtitle="What you can expect from us",
+            draft_note="",
+            signing="We stand by this charter.",
+            execution_heading="Our signature",
+            names_roles=False,
+        ),
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from slagen.formats.word.styles import Look, style_id
+from slagen.formats.word.style_xml import style_id
 from slagen.formats.word.xml_text import NAMESPACE, escape, field
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -27,13 +27,13 @@ class Wording:
     names_roles: bool = True
 
 
-def document_part(wording: Wording, look: Look, *, header: str, footer: str) -> bytes:
+def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
     """The main text with its tags; `header` and `footer` are relationship ids."""
     running = f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
     body = "".join(
         (
             *_cover(wording),
-            _section_end(f'{running}{_PAGE}{_ONE_COLUMN}<w:titlePg/>'),
+            _section_end(f"{running}{_PAGE}{_ONE_COLUMN}<w:titlePg/>"),
             _paragraph("Contents Heading", "Contents"),
             _section_end(f'<w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}'),
             _paragraph("Normal", "{{p contents }}"),

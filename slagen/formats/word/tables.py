@@ -14,6 +14,7 @@ _TWIPS_PER_CHARACTER = 100
 _MARGINS = 260
 _LONGEST_LINE = 42
 _STAYS_TOGETHER = 8  # a table of so few rows is not worth a page break
+_NO_OTHER_BANDS = 'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
 _JUSTIFIED = {"right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
 
 
@@ -66,7 +67,8 @@ class TableWriter:
         last = len(table.rows) - 1
         short = last < _STAYS_TOGETHER
         body = "".join(self._row(row, widths, "Table Text", standing_in, keep=short and at < last) for at, row in enumerate(table.rows))
-        return f"<w:tbl>{self._properties(table, indent, sum(widths), bool(header))}<w:tblGrid>{grid}</w:tblGrid>{self._header(header, widths, standing_in)}{body}</w:tbl>"
+        properties = self._properties(table, indent, sum(widths), bool(header))
+        return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{self._header(header, widths, standing_in)}{body}</w:tbl>"
 
     def _header(self, header: Sequence[Cell], widths: Sequence[int], standing_in: str) -> str:
         return self._row(header, widths, "Table Heading", standing_in, "<w:tblHeader/>") if header else ""
@@ -74,11 +76,12 @@ class TableWriter:
     def _properties(self, table: Table, indent: int, width: int, has_header: bool) -> str:
         summary = attribute(table.summary)
         described = f'<w:tblCaption w:val="{summary}"/><w:tblDescription w:val="{summary}"/>' if summary else ""
+        style = self._surface.styles["Contract Table"]
+        look = f'<w:tblLook w:val="{"0020" if has_header else "0000"}" w:firstRow="{int(has_header)}" {_NO_OTHER_BANDS}/>'
         return (
-            f'<w:tblPr><w:tblStyle w:val="{self._surface.styles["Contract Table"]}"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-            f'<w:tblLook w:val="{"0020" if has_header else "0000"}" w:firstRow="{int(has_header)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f"{described}</w:tblPr>"
+            f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+            f"{look}{described}</w:tblPr>"
         )
 
     def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, standing_in: str, mark: str = "", *, keep: bool = False) -> str:

@@ -101,7 +101,10 @@ def _date(info: Meta) -> str:
 def sample_document() -> Document:
     """A document with everything in it, to try a shell on before anybody needs it."""
     person = Signatory("A. Person", "Director", "a@example.com")
-    parties = tuple(DocumentParty(role, label, f"{label} & <Sons>", "1 High Street\nLondon", "01234567", (person,)) for role, label in (("provider", "Provider"), ("customer", "Customer")))
+    parties = tuple(
+        DocumentParty(role, label, f"{label} & <Sons>", "1 High Street\nLondon", "01234567", (person,))
+        for role, label in (("provider", "Provider"), ("customer", "Customer"))
+    )
     return Document(Meta("sample", "Sample & <title>", "sla", effective_date=date(2026, 1, 1)), parties)
 
 
@@ -131,7 +134,12 @@ def tag_findings(source: str, xml: str, shell: str, place: str) -> Iterator[Find
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        yield _finding("SLG074", f"A tag of the shell {shell} cannot be read ({place}{_where(source, xml, error)}): {error.message}", shell, "write the tag anew, in one go and without formatting inside")
+        yield _finding(
+            "SLG074",
+            f"A tag of the shell {shell} cannot be read ({place}{_where(source, xml, error)}): {error.message}",
+            shell,
+            "write the tag anew, in one go and without formatting inside",
+        )
         return
     for name in sorted(meta.find_undeclared_variables(tree) - {*BLOCK_TAGS, *VALUE_TAGS}):
         known = did_you_mean(name, (*BLOCK_TAGS, *VALUE_TAGS)) or f"the tags are: {', '.join((*VALUE_TAGS, *BLOCK_TAGS))}"
@@ -163,7 +171,12 @@ def trial_finding(template: Template, shell: str, place: str) -> tuple[str, Find
     try:
         return template.render(context(document, Identity("0" * 64), blocks)), None
     except TemplateError as error:
-        return "", _finding("SLG073", f"A tag of the shell {shell} asks for a value that does not exist ({place}): {error.message}", shell, "see docs/shells.md for the tags and their parts")
+        return "", _finding(
+            "SLG073",
+            f"A tag of the shell {shell} asks for a value that does not exist ({place}): {error.message}",
+            shell,
+            "see docs/shells.md for the tags and their parts",
+        )
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
         return "", _finding("SLG074", f"A tag of the shell {shell} cannot be worked out ({place}): {error}", shell, "use the plain tags of docs/shells.md")
 

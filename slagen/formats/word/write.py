@@ -69,7 +69,9 @@ def _render(shell: Shell, part: str, values: dict[str, object]) -> bytes:
 
 
 def _relationships(shell: Shell, links: Links) -> bytes:
-    added = "".join(f'<Relationship Id="{identifier}" Type="{_HYPERLINK}" Target="{escape(uri)}" TargetMode="External"/>' for uri, identifier in links.ids.items())
+    added = "".join(
+        f'<Relationship Id="{identifier}" Type="{_HYPERLINK}" Target="{escape(uri)}" TargetMode="External"/>' for uri, identifier in links.ids.items()
+    )
     return f"{shell.relationships}{added}</Relationships>".encode()
 
 

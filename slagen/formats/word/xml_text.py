@@ -19,7 +19,7 @@ _BREAKS = re.compile("(\t|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
 def escape(text: str) -> str:
     """`text` as XML character data or as an attribute's value."""
-    if _ILLEGAL.search(text):
+    if not text.isprintable() and _ILLEGAL.search(text):
         text = _ILLEGAL.sub("\ufffd", text)
     if "&" in text:
         text = text.replace("&", "&amp;")
@@ -63,7 +63,7 @@ def runs(text: str, flags: int = 0) -> str:
 def _run(text: str, flags: int) -> str:
     if not text:
         return ""
-    return f'<w:r>{run_properties(flags)}{text_elements(text)}</w:r>'
+    return f"<w:r>{run_properties(flags) if flags else ''}{text_elements(text)}</w:r>"
 
 
 def text_elements(text: str) -> str:

@@ -58,7 +58,7 @@ def _service_levels() -> Clause:
         "Service levels with their targets",
         "service-levels",
     )
-    credits = Table(
+    bands = Table(
         _cells("Availability in the month", "Service Credit"),
         (_cells("below 99.95% but at least 99.0%", "10%"), _cells("below 99.0%", "25%")),
         "Credit bands for availability",
@@ -74,22 +74,35 @@ def _service_levels() -> Clause:
                 "service-levels.missed",
                 body=(_text("If the Provider misses a Service Level:"),),
                 children=(
-                    Clause("service-levels.credit", body=(_text("the Customer is entitled to the Service Credit in this table;"), credits)),
+                    Clause("service-levels.credit", body=(_text("the Customer is entitled to the Service Credit in this table;"), bands)),
                     Clause(
                         "service-levels.explain",
                         body=(_text("the Provider must, within ", Value("within", "5 Business Days"), ", send a report that says:"),),
                         children=(
-                            Clause("service-levels.what", body=(_text("what happened, and whether it was:"),), children=(
-                                Clause("service-levels.dependency", body=(_text("a Customer Dependency; or"),)),
-                                Clause("service-levels.excluded", body=(_text("an Excluded Event under paragraph ", CrossReference("levels.excluded"), "; and"),)),
-                            )),
+                            Clause(
+                                "service-levels.what",
+                                body=(_text("what happened, and whether it was:"),),
+                                children=(
+                                    Clause("service-levels.dependency", body=(_text("a Customer Dependency; or"),)),
+                                    Clause(
+                                        "service-levels.excluded",
+                                        body=(_text("an Excluded Event under paragraph ", CrossReference("levels.excluded"), "; and"),),
+                                    ),
+                                ),
+                            ),
                             Clause("service-levels.how", body=(_text("how it will be prevented."),)),
                         ),
                         closing=(_text("A late report counts as none."),),
                     ),
                 ),
             ),
-            Clause("service-levels.bullets", body=(_text("The Provider keeps for 24 months:"), ItemList(((_text("the raw data;"),), (_text("the reports, with:"), ItemList(((_text("dates; and"),), (_text("figures."),)))))))),
+            Clause(
+                "service-levels.bullets",
+                body=(
+                    _text("The Provider keeps for 24 months:"),
+                    ItemList(((_text("the raw data;"),), (_text("the reports, with:"), ItemList(((_text("dates; and"),), (_text("figures."),)))))),
+                ),
+            ),
         ),
     )
 
@@ -105,18 +118,46 @@ def document() -> Document:
         (Text("Interpretation"),),
         (
             _text("In this Agreement:"),
-            Definition("Business Day", (Strong((Text("“Business Day”"),)), Text(" means a day other than a Saturday, a Sunday or a public holiday in England and Wales."))),
-            Definition("Service Level", (Strong((Text("“Service Level”"),)), Text(" means a target in clause "), CrossReference("service-levels"), Text(" or in "), CrossReference("levels"), Text("."))),
+            Definition(
+                "Business Day",
+                (Strong((Text("“Business Day”"),)), Text(" means a day other than a Saturday, a Sunday or a public holiday in England and Wales.")),
+            ),
+            Definition(
+                "Service Level",
+                (
+                    Strong((Text("“Service Level”"),)),
+                    Text(" means a target in clause "),
+                    CrossReference("service-levels"),
+                    Text(" or in "),
+                    CrossReference("levels"),
+                    Text("."),
+                ),
+            ),
         ),
-        (Clause("interpretation.1", body=(_text("Headings do not affect interpretation."),)), Clause("interpretation.2", body=(_text("Names print as they are: ", Value("name", NASTY), ", 株式会社ノース, ", Strong((Text("شركة الشمال"),)), " and 🚀."),))),
+        (
+            Clause("interpretation.1", body=(_text("Headings do not affect interpretation."),)),
+            Clause(
+                "interpretation.2",
+                body=(_text("Names print as they are: ", Value("name", NASTY), ", 株式会社ノース, ", Strong((Text("شركة الشمال"),)), " and 🚀."),),
+            ),
+        ),
     )
     scope = Clause("scope", (Text("Scope"),), (), (
         Clause("scope.services", body=(_text("The Provider provides the Services described at ", Link("https://northwind.example/services?a=1&b=2", (Text("northwind.example"),)), "."),)),
         Clause("scope.contact", body=(_text("The Customer’s contact is ", Blank("people.account", "name of the contact"), ", at:", LineBreak(), "2 High Street", LineBreak(), "Leeds."),)),
         Clause("scope.emphasis", body=(_text(Emphasis((Text("Nothing"),)), " in this clause limits clause ", CrossReference("service-levels.excluded"), " or paragraph ", CrossReference("levels.excluded"), "."),)),
     ))  # fmt: skip
-    measurement = Clause("measurement", (Text("Measurement"),), (), (Clause("measurement.1", body=(_text("Availability is the share of minutes in the period in which the Services work."),)),))
-    terms = Clause("contract-term", (Text("Contract term"),), (_text("This Agreement starts on ", Value("effective_date", "1 January 2026"), " and continues for ", Value("initial", "36 months"), "."),))
+    measurement = Clause(
+        "measurement",
+        (Text("Measurement"),),
+        (),
+        (Clause("measurement.1", body=(_text("Availability is the share of minutes in the period in which the Services work."),)),),
+    )
+    terms = Clause(
+        "contract-term",
+        (Text("Contract term"),),
+        (_text("This Agreement starts on ", Value("effective_date", "1 January 2026"), " and continues for ", Value("initial", "36 months"), "."),),
+    )
     levels = Schedule("levels", "Service levels in detail", (
         Clause("levels.availability", (Text("Availability"),), (), (
             Clause("levels.formula", body=(_text("Availability is worked out for each calendar month."),)),
@@ -124,8 +165,30 @@ def document() -> Document:
         )),
         Clause("levels.tickets", (Text("Tickets"),), (_text("Times run in the hours of the severity."),)),
     ))  # fmt: skip
-    charges = Schedule("charges", "Charges", (Clause("charges.monthly", (Text("Monthly charges"),), (), (Clause("charges.1", body=(_text("The Customer pays £10,000.00 a month; see clause ", CrossReference("scope.services"), " and ", CrossReference("levels"), "."),)),)),))
-    blocks = tuple(SignatureBlock(party.id, party.label, party.name, party.signatories, "deed" if at else "simple") for at, party in enumerate((provider, customer)))
+    charges = Schedule(
+        "charges",
+        "Charges",
+        (
+            Clause(
+                "charges.monthly",
+                (Text("Monthly charges"),),
+                (),
+                (
+                    Clause(
+                        "charges.1",
+                        body=(
+                            _text(
+                                "The Customer pays £10,000.00 a month; see clause ", CrossReference("scope.services"), " and ", CrossReference("levels"), "."
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+    blocks = tuple(
+        SignatureBlock(party.id, party.label, party.name, party.signatories, "deed" if at else "simple") for at, party in enumerate((provider, customer))
+    )
     return Document(
         Meta("acme-hosting", f"Managed Hosting Service Level Agreement for {NASTY}", "sla", "customer", "customer-sla", effective_date=date(2026, 1, 1)),
         (provider, customer),

@@ -1,0 +1,130 @@
+"""Reading a .docx of ours back far enough to check it: its XML trees, and the labels that Word would print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from slagen.assembly.number import letters, roman
+from slagen.formats.word.package import read_package
+from slagen.formats.word.xml_text import NAMESPACE
+
+_W = f"{{{NAMESPACE}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedParagraph:
+    """A paragraph with the number that its list gives it: `label` stands beside it, `full` is its place in full context, as a REF field prints it."""
+
+    label: str
+    full: str
+    level: int
+    text: str
+    bookmarks: tuple[str, ...]
+
+
+def read_trees(data: bytes, name: str) -> dict[str, etree._Element]:
+    """Every XML part by name, relationships included; raises PackageError or lxml.etree.XMLSyntaxError."""
+    return {part: etree.fromstring(content) for part, content in read_package(data, name).items() if part.endswith((".xml", ".rels"))}
+
+
+def paragraph_text(paragraph: etree._Element) -> str:
+    """What the paragraph prints: text, tabs and line breaks, field results included and field codes not."""
+    signs = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+    return "".join(node.text or "" if node.tag == f"{_W}t" else signs[node.tag] for node in paragraph.iter(f"{_W}t", *signs) if _in_run(node))
+
+
+def _in_run(node: etree._Element) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent.tag == f"{_W}r"
+
+
+def numbered_paragraphs(document: etree._Element, styles: etree._Element, numbering: etree._Element) -> Iterator[NumberedParagraph]:
+    """Every numbered paragraph in order, counted from numbering.xml alone (ECMA-376 Part 1, 17.9)."""
+    lists = _Lists(numbering)
+    by_style = {style.get(f"{_W}styleId", ""): style for style in styles.iterfind(f"{_W}style")}
+    for paragraph in document.iter(f"{_W}p"):
+        number, level = _numbering_of(paragraph, by_style)
+        if number:
+            label, full = lists.count(number, level)
+            marks = tuple(mark.get(f"{_W}name", "") for mark in paragraph.iter(f"{_W}bookmarkStart"))
+            yield NumberedParagraph(label, full, level, paragraph_text(paragraph), marks)
+
+
+def _numbering_of(paragraph: etree._Element, by_style: Mapping[str, etree._Element]) -> tuple[int, int]:
+    """The list and level of a paragraph: its own, else its style's, else that of the style it is based on."""
+    properties = paragraph.find(f"{_W}pPr")
+    style = None if properties is None else _attribute(properties, "pStyle")
+    while properties is not None:
+        numbers = properties.find(f"{_W}numPr")
+        if numbers is not None:
+            return int(_attribute(numbers, "numId") or 0), int(_attribute(numbers, "ilvl") or 0)
+        holder = by_style.get(style or "")
+        if holder is None:
+            break
+        properties = holder.find(f"{_W}pPr")
+        style = _attribute(holder, "basedOn")
+        properties = etree.Element(f"{_W}pPr") if properties is None else properties
+    return 0, 0
+
+
+def _attribute(holder: etree._Element, name: str) -> str | None:
+    child = holder.find(f"{_W}{name}")
+    return None if child is None else child.get(f"{_W}val")
+
+
+class _Lists:
+    """Counters of all lists; instances of one abstract list go on counting together unless they restart."""
+
+    def __init__(self, numbering: etree._Element) -> None:
+        self._levels = {
+            item.get(f"{_W}abstractNumId", ""): [(_attribute(level, "numFmt") or "", _attribute(level, "lvlText") or "") for level in item.findall(f"{_W}lvl")]
+            for item in numbering.iterfind(f"{_W}abstractNum")
+        }
+        self._abstract = {int(num.get(f"{_W}numId", "0")): _attribute(num, "abstractNumId") or "" for num in numbering.iterfind(f"{_W}num")}
+        self._restarts = {
+            (int(num.get(f"{_W}numId", "0")), int(over.get(f"{_W}ilvl", "0")))
+            for num in numbering.iterfind(f"{_W}num")
+            for over in num.iterfind(f"{_W}lvlOverride")
+            if over.find(f"{_W}startOverride") is not None
+        }
+        self._counters: dict[str, list[int]] = {}
+
+    def count(self, number: int, level: int) -> tuple[str, str]:
+        """The label and the full context of the next paragraph on this level."""
+        abstract = self._abstract[number]
+        counters = self._counters.setdefault(abstract, [0] * 9)
+        if (number, level) in self._restarts:
+            self._restarts.discard((number, level))
+            counters[level] = 0
+        counters[level] += 1
+        counters[level + 1 :] = [0] * (8 - level)
+        labels = [self._label(abstract, counters, at) for at in range(level + 1)]
+        return labels[-1], _full_context(labels, [text for _, text in self._levels[abstract]][: level + 1])
+
+    def _label(self, abstract: str, counters: list[int], level: int) -> str:
+        formats = self._levels[abstract]
+        text = formats[level][1]
+        for at in range(level + 1):
+            text = text.replace(f"%{at + 1}", _shown(max(counters[at], 1), formats[at][0]))
+        return text
+
+
+def _shown(count: int, number_format: str) -> str:
+    match number_format:
+        case "lowerLetter":
+            return letters(count)
+        case "upperLetter":
+            return letters(count).upper()
+        case "lowerRoman":
+            return roman(count)
+        case _:
+            return str(count)
+
+
+def _full_context(labels: list[str], texts: list[str]) -> str:
+    """Labels joined from the last level that names its parents itself (`4.1` holds `4`), final full stops left out."""
+    start = max(at for at, text in enumerate(texts) if not at or "%1" in text)
+    return "".join(label.rstrip(".") for label in labels[start:])
