@@ -9,7 +9,7 @@ from cerberus import errors
 from cerberus.errors import BaseErrorHandler, ValidationError
 
 from slagen.schema.faults import CONFLICT, DUPLICATE, INCOMPLETE, MISSING, OWN_CODE, Fault
-from slagen.schema.value_types import TYPES, NotReadableError, Unreadable
+from slagen.schema.value_types import TYPES, Unreadable, read_value
 
 _RANKS = {kind: value_type.rank for value_type in TYPES.values() if value_type.rank for kind in value_type.classes}
 
@@ -90,10 +90,9 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
         {'type': 'string'}
         """
         for key in value:
-            try:
-                TYPES[kind].read(key)
-            except NotReadableError as error:
-                self._fault((field, key), Fault(error.code, f"the key {error}", error.hint))
+            read = read_value(TYPES[kind], key)
+            if isinstance(read, Unreadable):
+                self._fault((field, key), Fault(read.code, f"the key {read.problem}", read.hint))
 
     def _validate_identified(self, key: str, field: Any, value: Any) -> None:
         """Items that cannot be told apart by their key.

@@ -7,7 +7,8 @@ from pathlib import Path
 import time as clock
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 import pytest
 
 from slagen.core.durations import Duration
@@ -208,6 +209,10 @@ def test_a_kpi_may_have_no_target() -> None:
         ("calendar-month", "month", "SLG023"),
         ("availability", "availabilty", "SLG023"),
         ("metric: availability", "metric: response-time", "SLG036"),
+        ("metric: availability", "metric: first-contact-resolution, percentile: 101", "SLG024"),
+        ("metric: availability, role: slo, target: '>= 99.9 %'", "metric: latency, role: slo, target: 95 % <= 30 cats", "SLG036"),
+        ("target: '>= 99.9 %'", "targets: [{target: '>= 99.5 %', from: soon}]", "SLG022"),
+        ("target: '>= 99.9 %'", "targets: [first]", "SLG022"),
         ("role: slo", "role: slo, targets: [{target: '>= 99.5 %'}]", "SLG028"),
         ("target: '>= 99.9 %'", "targets: []", "SLG025"),
         ("target: '>= 99.9 %'", "targets: [{target: '>= 99.5'}]", "SLG030"),
@@ -218,6 +223,11 @@ def test_a_kpi_may_have_no_target() -> None:
 )
 def test_a_service_level_says_what_it_measures(old: str, new: str, code: str) -> None:
     assert faults(f"service_levels: [{LEVEL.replace(old, new)}]\n") == [(code, 6)]
+
+
+@pytest.mark.parametrize("target", ["95 % <= 30 min", "<= 200 ms", "<= 4 hours"])
+def test_a_metric_of_time_is_measured_in_time(target: str) -> None:
+    read(LEAST + f"service_levels: [{LEVEL.replace('metric: availability', 'metric: response-time').replace('>= 99.9 %', target)}]\n")
 
 
 def test_staged_targets_that_follow_one_another_are_sound() -> None:
@@ -295,7 +305,7 @@ def _native(rules: Mapping[str, Any]) -> st.SearchStrategy[Any]:
     if "valuesrules" in rules:
         return odd | st.dictionaries(st.sampled_from(["a", "customer", "P1", "B d"]), _native(rules["valuesrules"]), max_size=2)
     if rules["type"] == "dict" and "schema" in rules:
-        keys = {key: st.deferred(lambda item=item: _native(item)) for key, item in rules["schema"].items()}
+        keys = {key: _native(item) for key, item in rules["schema"].items()}
         return odd | st.fixed_dictionaries({}, optional={**keys, "odd": odd})
     return odd | st.lists(odd, max_size=1) | st.dictionaries(st.text(max_size=2), odd, max_size=1)
 

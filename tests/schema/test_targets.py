@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 import pytest
 
 from slagen.core.money import Percentage
@@ -29,7 +30,7 @@ def test_targets_are_read_with_every_digit(text: str, target: Target) -> None:
 
 
 def test_a_figure_without_direction_shows_both_readings() -> None:
-    with pytest.raises(ValueError, match="“>= 99.9 %” .* “<= 99.9 %”"):
+    with pytest.raises(ValueError, match=r"“>= 99\.9 %” .* “<= 99\.9 %”"):
         parse_target("99.9 %")
 
 

@@ -4,7 +4,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 import pytest
 
 from slagen.core.durations import Duration, Unit
@@ -148,14 +149,16 @@ def test_no_text_makes_a_type_raise(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(TYPES))
-@given(value=st.none() | st.lists(st.none() | st.text(max_size=3), max_size=2) | st.dictionaries(st.text(max_size=3), st.none() | st.lists(st.text(max_size=3)), max_size=2))
+@given(
+    value=st.none()
+    | st.lists(st.none() | st.text(max_size=3), max_size=2)
+    | st.dictionaries(st.text(max_size=3), st.none() | st.lists(st.text(max_size=3)), max_size=2)
+)
 def test_lists_and_mappings_are_left_to_the_validator_or_read_without_raising(kind: str, value: Any) -> None:
     read = read_value(TYPES[kind], value)
     assert TYPES[kind].whole or read == value
 
 
 def test_every_type_of_the_authors_guide_exists() -> None:
-    named = (
-        "string text integer number boolean list dict date time percentage duration money currency email url place zone weekly-hours window clause party id"
-    )
+    named = "string text integer number boolean list dict date time percentage duration money currency email url place zone weekly-hours window clause party id"
     assert list(PARAMETER_TYPES) == named.split()
