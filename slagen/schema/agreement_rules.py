@@ -14,16 +14,18 @@ from slagen.schema.service_level_rules import (
     SEVERITY,
 )
 from slagen.schema.vocabulary import (
+    ANCHOR,
     BASES,
     BOOLEAN,
     DATE,
-    DURATION,
     EMAIL,
     ID,
     KINDS,
     LEVELS,
+    NOTICE_LENGTH,
     PERCENTAGE,
     STRING,
+    TERM_LENGTH,
     TEXT,
     items,
     keyed,
@@ -35,6 +37,7 @@ from slagen.schema.vocabulary import (
 Rules: TypeAlias = dict[str, Any]
 
 NOTICE_METHODS = ["hand", "courier", "post", "email", "portal"]
+_DAY: Rules = {"type": "date", "max": "2999-12-31"}
 _METHOD = one_of(NOTICE_METHODS)
 
 PERSON = mapping({"name": must(STRING), "title": STRING, "email": EMAIL})
@@ -54,17 +57,17 @@ PARTY = mapping(
 )
 _NOTICE = mapping(
     {
-        "period": must(DURATION),
+        "period": must(NOTICE_LENGTH),
         "before": one_of(["last_day", "renewal_date"]),
         "clear_days": BOOLEAN,
-        "not_before": DURATION,
+        "not_before": NOTICE_LENGTH,
         "to": one_of(["month-end", "quarter-end", "year-end"]),
     }
 )
 _RENEWAL = mapping(
     {
         "mode": must(one_of(["none", "option", "automatic", "evergreen"])),
-        "period": {"type": "duration", "min": "1 day"},
+        "period": TERM_LENGTH,
         "max_renewals": {"type": "integer", "min": "0", "max": "10"},
         "exercised_by": {"type": "party"},
     },
@@ -72,8 +75,8 @@ _RENEWAL = mapping(
 )
 CONTRACT_TERM = mapping(
     {
-        "effective_date": must(DATE),
-        "initial": must({"type": "duration", "min": "1 day", "max": "120 months"}),
+        "effective_date": must(_DAY),
+        "initial": must({**TERM_LENGTH, "max": "120 months"}),
         "renewal": _RENEWAL,
         "notice": _NOTICE,
         "notice_by": keyed("id", _NOTICE),
@@ -81,20 +84,20 @@ CONTRACT_TERM = mapping(
             mapping(
                 {
                     "method": must(_METHOD),
-                    "deemed": must({"type": "duration", "max": "5 business days"}),
+                    "deemed": must({**NOTICE_LENGTH, "max": "5 business days"}),
                     "cutoff": {"type": "time"},
                     "except": items(ID),
                 }
             )
         ),
-        "signature_date": DATE,
+        "signature_date": _DAY,
     }
 )
 REVIEW = mapping(
     {
-        "every": must({"type": "duration", "min": "1 month", "max": "24 months"}),
-        "anchor": one_of(["effective_date", "signature_date", "last_completed"]),
-        "lead": DURATION,
+        "every": must({**TERM_LENGTH, "min": "1 month", "max": "24 months"}),
+        "anchor": ANCHOR,
+        "lead": NOTICE_LENGTH,
         "owner": STRING,
         "deputy": STRING,
     }
@@ -134,9 +137,9 @@ _OBLIGATION = mapping(
         "id": must(ID),
         "who": must({"type": "party"}),
         "what": must(STRING),
-        "every": {"type": "duration", "min": "1 day"},
-        "anchor": one_of(["effective_date", "signature_date", "last_completed"]),
-        "on": DATE,
+        "every": TERM_LENGTH,
+        "anchor": ANCHOR,
+        "on": _DAY,
         "owner": STRING,
     },
     at_most_one=[("every", "on")],
@@ -172,12 +175,12 @@ AGREEMENT = mapping(
         "time_zone": {"type": "zone"},
         "contract_term": CONTRACT_TERM,
         "review": REVIEW,
-        "renegotiation": mapping({"opens": must(DURATION), "closes": {"type": "closing"}, "owner": STRING}),
+        "renegotiation": mapping({"opens": must(NOTICE_LENGTH), "closes": {"type": "closing"}, "owner": STRING}),
         "price_review": mapping(
             {
-                "every": must({"type": "duration", "min": "1 month"}),
-                "anchor": one_of(["effective_date", "signature_date", "last_completed"]),
-                "notice": DURATION,
+                "every": must({**TERM_LENGTH, "min": "1 month"}),
+                "anchor": ANCHOR,
+                "notice": NOTICE_LENGTH,
                 "owner": STRING,
             }
         ),
@@ -206,7 +209,7 @@ AGREEMENT = mapping(
         "reporting": mapping(
             {
                 "cadence": must(one_of(["weekly", "monthly", "quarterly", "half-yearly", "yearly"])),
-                "due": must({"type": "duration", "min": "1 business day", "max": "20 business days"}),
+                "due": must({**NOTICE_LENGTH, "min": "1 business day", "max": "20 business days"}),
             }
         ),
         "obligations": items(_OBLIGATION, identified="id"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slagen.schema.service_level_rules import SOURCE
-from slagen.schema.vocabulary import BOOLEAN, DURATION, ID, PERCENTAGE, STRING, TEXT, items, mapping, must
+from slagen.schema.vocabulary import BOOLEAN, DURATION, ID, PERCENTAGE, STRING, TERM_LENGTH, TEXT, items, mapping, must
 
 CHARTER = mapping(
     {
@@ -28,6 +28,6 @@ CHARTER = mapping(
         "complaints": mapping(
             {"stages": must(items(mapping({"who": must(STRING), "within": must(DURATION)}), maxlength=3)), "outside_body": STRING},
         ),
-        "feedback": mapping({"survey": must(DURATION), "publish": must(DURATION)}),
+        "feedback": mapping({"survey": must(TERM_LENGTH), "publish": must(TERM_LENGTH)}),
     }
 )

@@ -177,16 +177,19 @@ def _meta(reading: _Reading, kind: ValueType, written: Mapping[str, RawValue], _
         elif not isinstance(value, str):
             reading.refuse(("meta", key), f"“{key}” must be a text")
     better = meta.get("better")
-    if isinstance(better, str) and better not in {"higher", "lower"} and isinstance(read_value(kind, better), Unreadable):
-        reading.refuse(("meta", "better"), f"“better” must be higher, lower or {kind.wanted}")
-    elif better in {"higher", "lower"} and kind.rank is None and list not in kind.classes:
-        allowed = ", ".join(show(value) for value in reading.rules.get("allowed", ()))
-        reading.refuse(
-            ("meta", "better"),
-            f"values of the type {reading.rules['type']} are neither higher nor lower",
-            f"name the better value: {allowed}" if allowed else "delete it",
-        )
+    if isinstance(better, str):
+        _better(reading, kind, better)
     reading.rules["meta"] = {key: value for key, value in meta.items() if isinstance(value, str)}
+
+
+def _better(reading: _Reading, kind: ValueType, better: str) -> None:
+    if better not in {"higher", "lower"}:
+        if isinstance(read_value(kind, better), Unreadable):
+            reading.refuse(("meta", "better"), f"“better” must be higher, lower or {kind.wanted}")
+    elif kind.rank is None and list not in kind.classes:
+        allowed = ", ".join(show(value) for value in reading.rules.get("allowed", ()))
+        hint = f"name the better value: {allowed}" if allowed else "delete it"
+        reading.refuse(("meta", "better"), f"values of the type {reading.rules['type']} are neither higher nor lower", hint)
 
 
 def _order(reading: _Reading, kind: ValueType) -> None:

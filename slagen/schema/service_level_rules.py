@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from slagen.schema.vocabulary import BASES, BOOLEAN, DATE, DURATION, ID, PERCENTAGE, STRING, Rules, items, keyed, mapping, must, one_of
+from slagen.schema.vocabulary import (
+    BASES,
+    BOOLEAN,
+    DATE,
+    DURATION,
+    ID,
+    NOTICE_LENGTH,
+    PERCENTAGE,
+    STRING,
+    TERM_LENGTH,
+    Rules,
+    items,
+    keyed,
+    mapping,
+    must,
+    one_of,
+)
 
 METRICS = [
     "availability", "response-time", "resolution-time", "update-interval", "first-contact-resolution", "satisfaction",
@@ -69,7 +85,7 @@ _CAP = mapping({"percent": must(PERCENTAGE), "of": must(one_of(BASES)), "per": m
 _CLAIM = mapping(
     {
         "mode": must(one_of(["automatic", "claimed"])),
-        "within": DURATION,
+        "within": NOTICE_LENGTH,
         "from": one_of(["later-of-period-end-and-report", "period-end", "report"]),
     },
     implies=[{"when": {"mode": ["claimed"]}, "need": ["within"], "hint": "say how long a claim can be made, such as 30 days"}],
@@ -91,8 +107,8 @@ _CRITICAL = mapping(
         "missed": _COUNT,
         "of": _COUNT,
         "hours_down": {"type": "number", "min": "0"},
-        "in": DURATION,
-        "exercise_within": DURATION,
+        "in": TERM_LENGTH,
+        "exercise_within": NOTICE_LENGTH,
     },
     at_most_one=[("missed", "hours_down")],
     implies=[

@@ -13,7 +13,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from slagen.core.durations import Duration
+from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours, WeeklyWindow
 from slagen.core.identifiers import ID_RULE, is_id
 from slagen.core.money import Money, Percentage, is_currency, parse_decimal
@@ -36,6 +36,9 @@ _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?", re.ASCII)
 _FILE = re.compile(r"(?:[A-Za-z0-9_][\w. -]{0,100}/){0,4}[A-Za-z0-9_][\w. -]{0,100}")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", re.ASCII)
 _CODE = re.compile(r"SLG\d{3}", re.ASCII)
+_CLOCK = frozenset({Unit.SECOND, Unit.MINUTE, Unit.HOUR})
+_LONGEST_DAYS = Decimal(36_525)
+_ANCHORS = frozenset({"effective_date", "signature_date", "last_completed"})
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -143,6 +146,29 @@ def _duration(text: str) -> Duration:
         raise
 
 
+def _whole(text: str, smaller: frozenset[Unit], wanted: str) -> Duration:
+    """A length that dates can be counted by: in whole numbers, not shorter than a day, not longer than anybody plans."""
+    value = _duration(text)
+    if value.unit in smaller or value.count != value.count.to_integral_value():
+        raise NotReadableError(f"“{text}” is not a whole number of {wanted}", hint="write it as 90 days or 12 months")
+    if value.rough_days > _LONGEST_DAYS:
+        raise NotReadableError(f"“{text}” is longer than 100 years", hint="look at the number and the unit")
+    return value
+
+
+def _term_length(text: str) -> Duration:
+    return _whole(text, _CLOCK | {Unit.BUSINESS_DAY}, "days, weeks, months or years")
+
+
+def _notice_length(text: str) -> Duration:
+    return _whole(text, _CLOCK, "days, business days, weeks, months or years")
+
+
+def _anchor(text: str) -> str:
+    cleaned = text.strip()
+    return cleaned if cleaned in _ANCHORS else _date(cleaned).isoformat()
+
+
 def _currency(text: str) -> str:
     if not is_currency(text.strip()):
         raise NotReadableError(f"“{text}” is not a currency", hint="write the three letters of ISO 4217, such as GBP or EUR")
@@ -219,7 +245,7 @@ def _cap_period(text: str) -> str:
 def _closing(text: str) -> str:
     cleaned = text.strip()
     if cleaned != "last_notice_date":
-        _duration(cleaned)
+        _notice_length(cleaned)
     return cleaned
 
 
@@ -265,6 +291,9 @@ PARAMETER_TYPES: Mapping[str, ValueType] = {
 """What a clause's parameter can be (docs/authoring.md)."""
 
 FACT_TYPES: Mapping[str, ValueType] = {
+    "term-length": ValueType((Duration,), _term_length, "a length of time such as 12 months", _length),
+    "notice-length": ValueType((Duration,), _notice_length, "a length of time such as 90 days or 5 business days", _length),
+    "anchor": ValueType((str,), _anchor, "effective_date, signature_date, last_completed, or a date such as 2026-01-31"),
     "target": ValueType((Target,), parse_target, "a target such as >= 99.9 % or 95 % <= 30 min"),
     "bound": ValueType((Decimal,), _bound, "a number in the unit of the service level", _itself),
     "version": ValueType((str,), _formed(_VERSION, "a version", "2.1.0"), "a version such as 2.1.0"),

@@ -61,6 +61,10 @@ def refusal(kind: str, text: Any) -> Unreadable:
         ("closing", "last_notice_date", "last_notice_date"),
         ("closing", "30 days", "30 days"),
         ("code", "SLG204", "SLG204"),
+        ("term-length", "3 years", Duration(Decimal(3), Unit.YEAR)),
+        ("notice-length", "5 business days", Duration(Decimal(5), Unit.BUSINESS_DAY)),
+        ("anchor", "last_completed", "last_completed"),
+        ("anchor", "2026-01-31", "2026-01-31"),
     ],
 )
 def test_the_type_decides_what_a_text_means(kind: str, text: Any, value: Any) -> None:
@@ -121,6 +125,12 @@ def test_the_type_decides_what_a_text_means(kind: str, text: Any, value: Any) ->
         ("cap-period", "30 days", "SLG022", "capped"),
         ("closing", "whenever", "SLG022", "length of time"),
         ("code", "X1", "SLG022", "code of a finding"),
+        ("term-length", "36 hours", "SLG022", "days, weeks, months or years"),
+        ("term-length", "5 business days", "SLG022", "days, weeks, months or years"),
+        ("term-length", "1.5 days", "SLG022", "whole number"),
+        ("term-length", "101 years", "SLG022", "longer than 100 years"),
+        ("notice-length", "2 hours", "SLG022", "business days"),
+        ("anchor", "birthday", "SLG022", "not a date"),
     ],
 )
 def test_what_the_type_is_not_is_refused_in_plain_words(kind: str, text: str, code: str, words: str) -> None:
