@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.failures import error_data, show_error
 from slagen.cli.options import AGREEMENT_ID, in_workspace, on_day, root_of, today, with_json
-from slagen.cli.output import findings_text, print_json, progress, say
+from slagen.cli.output import print_json, progress, say
 from slagen.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from slagen.workspace.batch import Outcome
 
 
 @click.command(epilog="Example: slagen build acme-hosting --to docx,html")
@@ -22,7 +27,7 @@ from slagen.core.errors import UsageError
 @on_day
 @with_json
 @in_workspace
-def build(  # noqa: PLR0913 - one for each option
+def build(
     ids: tuple[str, ...],
     everything: bool,
     formats: str,
@@ -35,8 +40,8 @@ def build(  # noqa: PLR0913 - one for each option
     folder: Path | None,
 ) -> int:
     """Assemble the agreements IDS and write them in every format asked for."""
-    from slagen.workspace.batch import build_all  # noqa: PLC0415  start-up
-    from slagen.workspace.building import Order, require_formats  # noqa: PLC0415
+    from slagen.workspace.batch import build_all
+    from slagen.workspace.building import Order, require_formats
 
     if bool(ids) == everything:
         raise UsageError("Name the agreements to build, or say --all.", hint="for example: slagen build acme-hosting")
@@ -45,7 +50,7 @@ def build(  # noqa: PLR0913 - one for each option
     with progress(len(ids), "building") as step:
         outcome = build_all(root, ids, order, jobs=jobs, step=step)
     if as_json:
-        print_json(outcome.data())
+        print_json(_data(outcome))
     else:
         for built in outcome.built:
             for file in built.files:
@@ -57,3 +62,20 @@ def build(  # noqa: PLR0913 - one for each option
 def _shown(file: Path) -> str:
     here = Path.cwd()
     return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)
+
+
+def _tell(outcome: Outcome) -> None:
+    for _, error in outcome.failed:
+        show_error(error, wants_json=False)
+    done = len(outcome.built)
+    files = sum(len(built.files) for built in outcome.built)
+    failed = f"; {len(outcome.failed)} could not be built" if outcome.failed else ""
+    hint = " (warnings: see slagen check)" if outcome.warnings else ""
+    say(f"{done} agreement{'' if done == 1 else 's'}, {files} files{failed}{hint}")
+
+
+def _data(outcome: Outcome) -> dict[str, object]:
+    return {
+        "built": [{"agreement": built.agreement, "files": [str(file) for file in built.files]} for built in outcome.built],
+        "failed": [{"agreement": name, "error": error_data(error)} for name, error in outcome.failed],
+    }

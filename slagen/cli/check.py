@@ -17,19 +17,19 @@ from slagen.cli.output import findings_text, print_json, say
 @on_day
 @with_json
 @in_workspace
-def check(ids: tuple[str, ...], form: str, show_accepted: bool, on: object, as_json: bool, folder: Path | None) -> int:  # noqa: PLR0913 - one for each option
+def check(ids: tuple[str, ...], form: str, show_accepted: bool, on: object, as_json: bool, folder: Path | None) -> int:
     """Check the agreements IDS, or the whole workspace.
 
     Ends with 1 where a finding is an error.
     """
-    from slagen.formats.findings import to_json, to_sarif  # noqa: PLC0415  start-up
-    from slagen.workspace.checking import check as run  # noqa: PLC0415
+    from slagen.formats.findings import to_json, to_sarif
+    from slagen.workspace.checking import check as run
 
     loaded = load_workspace(folder)
     report = run(loaded, ids, today=on or today(loaded))
     shown = (*report.findings, *(report.accepted if show_accepted else ()))
     if form == "sarif":
-        from slagen import __version__  # noqa: PLC0415
+        from slagen import __version__
 
         print_json(to_sarif(shown, __version__))
     elif as_json or form == "json":

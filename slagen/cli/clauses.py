@@ -26,7 +26,7 @@ def clauses() -> None:
 @in_workspace
 def list_(group: str, kind: str, as_json: bool, folder: Path | None) -> None:
     """List the clauses with their version, status and what they are for."""
-    from slagen.workspace.clause_library import list_clauses  # noqa: PLC0415  start-up
+    from slagen.workspace.clause_library import list_clauses
 
     found = list_clauses(load_workspace(folder), group=group, kind=kind)
     if as_json:
@@ -41,11 +41,13 @@ def list_(group: str, kind: str, as_json: bool, folder: Path | None) -> None:
 @in_workspace
 def show(clause: str, as_json: bool, folder: Path | None) -> None:
     """Show a clause: its text, its parameters, the positions of the playbook, and the guidance."""
-    from slagen.workspace.clause_library import show_clause  # noqa: PLC0415  start-up
+    from slagen.workspace.clause_library import show_clause
 
     found = show_clause(load_workspace(folder), clause)
     if as_json:
-        print_json(_data(found) | {"text": found.text, "guidance": found.guidance, "positions": {name: dict(one.values) for name, one in found.positions.items()}})
+        print_json(
+            _data(found) | {"text": found.text, "guidance": found.guidance, "positions": {name: dict(one.values) for name, one in found.positions.items()}}
+        )
         return
     click.echo(f"{found.title} ({found.id} {found.version}, {found.status})\n{found.source.file}\n\n{found.summary}\n")
     for label, names in (("Requires", found.requires), ("Excludes", found.excludes), ("For", found.kinds)):
@@ -67,7 +69,7 @@ def show(clause: str, as_json: bool, folder: Path | None) -> None:
 @in_workspace
 def where_used(clause: str, as_json: bool, folder: Path | None) -> None:
     """List the templates that select a clause and the contracts that hold it."""
-    from slagen.workspace.clause_library import where_used as run  # noqa: PLC0415  start-up
+    from slagen.workspace.clause_library import where_used as run
 
     templates, uses = run(load_workspace(folder), clause)
     if as_json:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 @click.option("--fail-on", type=click.Choice(["overdue"]), default=None, help="End with 1 where something is overdue.")
 @with_json
 @in_workspace
-def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on: str | None, as_json: bool, folder: Path | None) -> int:  # noqa: PLR0913 - one for each option
+def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on: str | None, as_json: bool, folder: Path | None) -> int:
     """What to do next, across all agreements: reviews, renegotiation windows, last notice dates, renewals, expiry."""
-    from slagen.formats.agenda import to_csv, to_json, to_markdown  # noqa: PLC0415  start-up
-    from slagen.workspace.dates import Filter, days_within  # noqa: PLC0415
-    from slagen.workspace.dates import due as run  # noqa: PLC0415
+    from slagen.formats.agenda import to_csv, to_json, to_markdown
+    from slagen.workspace.dates import Filter, days_within
+    from slagen.workspace.dates import due as run
 
     loaded = load_workspace(folder)
     agenda = run(loaded, Filter(days_within(within) if within else None, owner, kind), today=on or today(loaded))

@@ -20,8 +20,8 @@ def explain(agreement: str, key: str, as_json: bool, folder: Path | None) -> Non
 
     KEY is dotted: service_levels.availability.target, clauses.service-credits.within, parties.customer.name.
     """
-    from slagen.workspace.drafting import draft  # noqa: PLC0415  start-up
-    from slagen.workspace.explaining import explain as run  # noqa: PLC0415
+    from slagen.workspace.drafting import draft
+    from slagen.workspace.explaining import explain as run
 
     found = run(draft(load_workspace(folder), agreement), key)
     if as_json:

@@ -19,7 +19,7 @@ def show_error(error: SlagenError, *, wants_json: bool) -> None:
         click.echo(json.dumps({"error": error_data(error)}, ensure_ascii=False, indent=1))
         return
     if isinstance(error, FindingsError):
-        from slagen.cli.output import findings_text  # noqa: PLC0415  start-up
+        from slagen.cli.output import findings_text
 
         click.echo(findings_text(error.findings[:MOST_FINDINGS], err=True), err=True)
         if len(error.findings) > MOST_FINDINGS:
@@ -35,7 +35,7 @@ def error_data(error: SlagenError) -> dict[str, object]:
     source = {"file": error.source.file, "line": error.source.line} if error.source else None
     data: dict[str, object] = {"code": error.code, "message": error.message, "source": source, "hint": error.hint}
     if isinstance(error, FindingsError):
-        from slagen.formats.findings import to_json  # noqa: PLC0415  start-up
+        from slagen.formats.findings import to_json
 
         data["findings"] = to_json(error.findings)
     return data

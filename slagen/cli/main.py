@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
         """The command that the words name; a misspelt one gets the nearest known name."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
-            from slagen.core.identifiers import nearest  # noqa: PLC0415  only for the error
+            from slagen.core.identifiers import nearest
 
             near = nearest(name, COMMANDS)
             hint = f" Did you mean “{near[0]}”?" if near else " List them with: slagen --help"
@@ -44,9 +44,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
 
 
-def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's own signature
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from slagen import __version__  # noqa: PLC0415
+        from slagen import __version__
 
         click.echo(f"slagen {__version__}")
         ctx.exit()
@@ -82,7 +82,7 @@ def run(arguments: list[str]) -> int:
         _tell("usage", error.format_message(), wants_json=wants_json)
         return error.exit_code
     except SlagenError as error:
-        from slagen.cli.failures import show_error  # noqa: PLC0415
+        from slagen.cli.failures import show_error
 
         show_error(error, wants_json=wants_json)
         return error.exit_code
@@ -90,7 +90,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last net: a fault of our own is told as one
-        from slagen.cli.failures import show_own_fault  # noqa: PLC0415
+        from slagen.cli.failures import show_own_fault
 
         show_own_fault(error, wants_json=wants_json)
         return OWN_FAULT
@@ -112,7 +112,7 @@ def _usage(error: click.UsageError, *, wants_json: bool) -> int:
 
 def _tell(code: str, message: str, *, wants_json: bool) -> None:
     if wants_json:
-        import json  # noqa: PLC0415
+        import json
 
         click.echo(json.dumps({"error": {"code": code, "message": message, "source": None, "hint": ""}}, ensure_ascii=False))
     else:

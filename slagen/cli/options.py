@@ -61,9 +61,9 @@ class AgreementId(click.ParamType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's own signature
         """The ids that begin with what was typed."""
-        from click.shell_completion import CompletionItem  # noqa: PLC0415
+        from click.shell_completion import CompletionItem
 
-        from slagen.workspace.locate import find_workspace  # noqa: PLC0415
+        from slagen.workspace.locate import find_workspace
 
         try:
             root = find_workspace(Path.cwd())
@@ -78,15 +78,15 @@ AGREEMENT_ID = AgreementId()
 
 def root_of(folder: Path | None) -> Path:
     """The workspace that the command works in."""
-    from slagen.workspace.locate import find_workspace  # noqa: PLC0415
+    from slagen.workspace.locate import find_workspace
 
     return find_workspace(folder or Path.cwd())
 
 
 def load_workspace(folder: Path | None) -> Loaded:
     """The workspace, loaded from the folder as it stands."""
-    from slagen.formats.files import Folder  # noqa: PLC0415
-    from slagen.workspace.load import load  # noqa: PLC0415
+    from slagen.formats.files import Folder
+    from slagen.workspace.load import load
 
     return load(Folder(root_of(folder)))
 

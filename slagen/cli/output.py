@@ -30,7 +30,7 @@ def print_json(data: object) -> None:
 
 def coloured(*, err: bool = False) -> bool:
     """Whether colours are wanted on standard output (or error): a terminal, and NO_COLOR not set (no-color.org)."""
-    import os  # noqa: PLC0415
+    import os
 
     stream = sys.stderr if err else sys.stdout
     return stream.isatty() and not os.environ.get("NO_COLOR")
@@ -50,10 +50,10 @@ def findings_text(findings: Iterable[Finding], *, err: bool = False) -> str:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
     """A table on standard output, as wide as the terminal (or as its content, where there is no terminal)."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     console = Console(no_color=not coloured(), highlight=False, width=None if sys.stdout.isatty() else 200)
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
@@ -75,8 +75,8 @@ def progress(total: int, what: str) -> Iterator[Callable[[Any], None]]:
     if total < 2 or not sys.stderr.isatty():
         yield lambda _step: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

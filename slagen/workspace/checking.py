@@ -10,11 +10,16 @@ from slagen.checks.acceptance import apply_acceptances
 from slagen.checks.context import Context, fact_sources
 from slagen.checks.rules import run
 from slagen.core.errors import SlagenError
-from slagen.core.findings import Finding, has_errors
+from slagen.core.findings import Finding, Source, has_errors
 from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.shells import shell_findings
+
+LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100"})
+"""A clause is missing or could not be filled …"""
+FOLLOWS_FROM_A_GAP = frozenset({"SLG202", "SLG204", "SLG209"})
+"""… and these would only say so again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,20 @@ def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Find
         made.assembled.clauses,
         _related(loaded, made.loaded.agreement),
     )
-    drafting = [replace(finding, agreement=made.loaded.id) for finding in run(made.assembled.document, context)]
+    incomplete = any(finding.code in LEAVES_A_GAP for finding in made.findings)
+    drafting = [
+        replace(finding, agreement=made.loaded.id)
+        for finding in run(made.assembled.document, context)
+        if not (incomplete and finding.code in FOLLOWS_FROM_A_GAP)
+    ]
     return apply_acceptances((*made.findings, *drafting), made.loaded.agreement, context.source_of)
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """A fault of a clause that several agreements use is told once."""
-    seen: dict[Finding, Finding] = {}
+    """A fault of a clause that several agreements use is told once, although its number differs from one to the next."""
+    seen: dict[tuple[str, Source, str], Finding] = {}
     for finding in findings:
-        seen.setdefault(replace(finding, agreement=None), finding)
+        seen.setdefault((finding.code, finding.source, finding.hint or finding.message), finding)
     return list(seen.values())
 
 
@@ -86,11 +96,12 @@ def _related(loaded: Loaded, agreement: Agreement) -> dict[str, Agreement]:
     """The agreements that the facts point to, and those that support the same ones."""
     named = {agreement.paired_with, *agreement.supports, *agreement.builds_on} - {""}
     others = {name: _facts(loaded, name) for name in sorted(loaded.agreements) if name != agreement.id}
-    related = {name: facts for name, facts in others.items() if facts is not None and name in named}
-    for name, facts in others.items():
-        if facts is not None and (set(facts.supports) & {agreement.id, *agreement.supports} or facts.paired_with == agreement.id):
-            related[name] = facts
-    return related
+    return {name: facts for name, facts in others.items() if facts is not None and (name in named or _leads_here(facts, agreement))}
+
+
+def _leads_here(other: Agreement, agreement: Agreement) -> bool:
+    shared = set(other.supports) & {agreement.id, *agreement.supports}
+    return bool(shared) or other.paired_with == agreement.id
 
 
 def _facts(loaded: Loaded, agreement_id: str) -> Agreement | None:

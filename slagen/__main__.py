@@ -1,0 +1,5 @@
+"""`python -m slagen`."""
+
+from slagen.cli.main import main
+
+main()

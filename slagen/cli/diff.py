@@ -1,0 +1,45 @@
+"""`slagen diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, in_workspace, root_of, with_json
+from slagen.cli.output import coloured, print_json
+
+
+@click.command(epilog="Example: slagen diff acme-hosting        (the last saved version against the draft)")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.argument("old", default="")
+@click.argument("new", default="")
+@click.option("--to", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help="How the difference is printed.")
+@click.option("--exit-code", "tell", is_flag=True, help="End with 1 for substance, 6 where only looks differ, 7 where text only moved.")
+@with_json
+@in_workspace
+def diff(agreement: str, old: str, new: str, form: str, tell: bool, as_json: bool, folder: Path | None) -> int:
+    """Show what changed: terms (better or worse for the customer), clauses, and words.
+
+    OLD and NEW are draft, a version such as v1.0, or a commit from `slagen history`. With neither, the last saved
+    version is compared with the draft; where the draft holds nothing new, the last two saved versions.
+    """
+    from slagen.compare.difference import to_json
+    from slagen.workspace.versions import difference
+
+    found = difference(root_of(folder), agreement, old, new)
+    if as_json or form == "json":
+        print_json(to_json(found))
+    elif form == "md":
+        from slagen.formats.comparison.markdown import write as to_markdown
+
+        click.echo(to_markdown(found), nl=False)
+    elif form == "html":
+        from slagen.formats.comparison.html import write as to_html
+
+        click.echo(to_html(found), nl=False)
+    else:
+        from slagen.formats.comparison.text import write as to_text
+
+        click.echo(to_text(found, click.style) if coloured() else to_text(found), nl=False)
+    return found.exit_code if tell else 0

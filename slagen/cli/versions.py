@@ -1,0 +1,52 @@
+"""`slagen save` and `slagen history`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
+from slagen.cli.output import findings_text, print_json, print_table, say
+
+
+@click.command(epilog="Example: slagen save acme-hosting -m “raised the availability target”")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("-m", "--message", required=True, help="What changed and why.")
+@with_json
+@in_workspace
+def save(agreement: str, message: str, as_json: bool, folder: Path | None) -> None:
+    """Save an agreement as a new version: its facts, its text, and exactly the clauses it is made of."""
+    from slagen.workspace.versions import save as run
+
+    saved = run(root_of(folder), load_workspace(folder), agreement, message)
+    if as_json:
+        outcome = saved.outcome
+        print_json({"agreement": agreement, "commit": outcome.commit, "changed": outcome.changed, "files": list(saved.paths)})
+        return
+    if saved.findings:
+        say(findings_text(saved.findings, err=True))
+    if saved.outcome.changed:
+        click.echo(f"Saved {agreement} as {saved.outcome.commit[:10]}")
+    else:
+        click.echo(f"{agreement} has not changed since it was saved as {saved.outcome.commit[:10]}")
+    if saved.outcome.index_behind:
+        say("Another program holds git's index: git status is right again after the next slagen command.")
+
+
+@click.command(epilog="Example: slagen history acme-hosting")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many, the newest first. Default: all.")
+@with_json
+@in_workspace
+def history(agreement: str, limit: int, as_json: bool, folder: Path | None) -> None:
+    """List the saved versions of an agreement, the newest first."""
+    from slagen.workspace.versions import versions
+
+    found = versions(root_of(folder), load_workspace(folder), agreement, limit=limit)
+    if as_json:
+        print_json([{"commit": one.commit, "at": one.at.isoformat(), "by": one.author, "message": one.message} for one in found])
+    elif found:
+        print_table(("Version", "When", "Who", "What"), [(one.commit[:10], f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found])
+    else:
+        say(f"{agreement} has not been saved yet. Save it: slagen save {agreement} -m “first draft”")

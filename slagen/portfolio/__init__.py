@@ -1,0 +1,1 @@
+"""Many agreements at once."""

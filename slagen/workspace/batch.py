@@ -1,0 +1,69 @@
+"""Building many agreements: the faults of one do not keep the others from being built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from slagen.core.errors import SlagenError
+from slagen.core.findings import Severity
+from slagen.portfolio.batch import run
+from slagen.workspace.building import Built, Order, build
+from slagen.workspace.load import Loaded
+from slagen.workspace.versions import load_version
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was built, and what stopped the others, by agreement."""
+
+    built: tuple[Built, ...]
+    failed: tuple[tuple[str, SlagenError], ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the exit code of the first failure."""
+        return self.failed[0][1].exit_code if self.failed else 0
+
+    @property
+    def warnings(self) -> int:
+        """How many findings of the built agreements are worth a look."""
+        return sum(finding.severity is not Severity.NOTE for built in self.built for finding in built.findings)
+
+
+def build_all(root: Path, ids: Sequence[str], order: Order, *, jobs: int = 1, step: Callable[[Any], None] = lambda _step: None) -> Outcome:
+    """Build the agreements, all of them where none is named.
+
+    Raises:
+        NotFoundError: an agreement or the version does not exist.
+        FindingsError: the settings of the workspace cannot be used.
+    """
+    loaded = _loaded(root, order.version)
+    names = tuple(dict.fromkeys(ids)) or tuple(sorted(loaded.agreements))
+    for name in names:
+        loaded.path_of(name)
+    built: list[Built] = []
+    failed: list[tuple[str, SlagenError]] = []
+    for name, result in zip(names, run(names, partial(_build, root, order), jobs=jobs), strict=True):
+        step(name)
+        if isinstance(result, SlagenError):
+            failed.append((name, result))
+        else:
+            built.append(result)
+    return Outcome(tuple(built), tuple(failed))
+
+
+def _build(root: Path, order: Order, agreement_id: str) -> Built | SlagenError:
+    try:
+        return build(_loaded(root, order.version), agreement_id, order)
+    except SlagenError as error:
+        return error
+
+
+@cache
+def _loaded(root: Path, version: str) -> Loaded:
+    """The workspace, once for each process."""
+    return load_version(root, version)

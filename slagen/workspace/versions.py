@@ -1,0 +1,184 @@
+"""Versions: saving an agreement, what was saved before, and what changed between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from slagen.assembly.number import cite
+from slagen.compare.difference import Difference
+from slagen.compare.documents import DocumentComparison, compare_documents
+from slagen.compare.terms import Term, compare_terms, terms_of
+from slagen.core.errors import NotFoundError, RefusedError
+from slagen.core.findings import Finding
+from slagen.core.hashes import blob_id
+from slagen.core.locales import Formats
+from slagen.formats.files import Folder, write_files
+from slagen.formats.lock import write_lock
+from slagen.formats.markdown.write import write
+from slagen.model.lock import LayerPin, Lock, Pin, TemplatePin
+from slagen.vault.history import DRAFT, Version, history, resolve
+from slagen.vault.repository import Repository, open_repository
+from slagen.vault.save import Saved, Signature
+from slagen.vault.save import save as commit
+from slagen.vault.tree import CommittedTree
+from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
+from slagen.workspace.locate import SETTINGS_FILE
+from slagen.workspace.shells import shell_path
+
+LOCK_FILE = "agreement.lock"
+TEXT_FILE = "contract.md"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedVersion:
+    """What a save came to: the version, the paths that it holds, and what was found on the way."""
+
+    agreement: str
+    outcome: Saved
+    paths: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def load_version(root: Path, version: str = DRAFT, agreement: str = "") -> Loaded:
+    """The workspace as it stands (`draft`), or as a version holds it.
+
+    Raises:
+        NotFoundError: there is no such version, or it holds no workspace.
+        RefusedError: the folder is in no repository.
+    """
+    if version == DRAFT:
+        return load(Folder(root))
+    repository = open_repository(root)
+    return load(_tree(repository, version, agreement))
+
+
+def _tree(repository: Repository, version: str, agreement: str) -> CommittedTree:
+    found = resolve(repository, version, agreement)
+    if found is None:
+        raise NotFoundError("saved version", version)
+    tree = CommittedTree(repository, found)
+    if not tree.exists(SETTINGS_FILE):
+        raise NotFoundError("workspace in the version", version, hint="The workspace was not saved then; name a later version.")
+    return tree
+
+
+def save(root: Path, loaded: Loaded, agreement_id: str, message: str, signature: Signature | None = None) -> SavedVersion:
+    """Save an agreement: its facts, its lock, its assembled text, and the texts that the lock pins.
+
+    Raises:
+        FindingsError: the agreement has errors; nothing was written.
+        RefusedError: git or the file system refused; the files are as they were.
+    """
+    made = draft(loaded, agreement_id)
+    with open_repository(root) as repository:
+        pinned = _pinned(loaded, made)
+        own = _own(loaded, repository, made)
+        changes = {**{path: loaded.files.read(path) for path in pinned}, **own}
+        with _written(root, own):
+            outcome = commit(repository, changes, message, signature)
+    return SavedVersion(agreement_id, outcome, tuple(changes), made.findings)
+
+
+def _pinned(loaded: Loaded, made: Draft) -> tuple[str, ...]:
+    """The files that the lock pins: settings, facts, template, shell, and the text of every clause."""
+    template = loaded.library.templates[made.agreement.template]
+    clauses = (clause.source.file for clause in made.usable.clauses.values())
+    paths = (SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", template.source.file, shell_path(template), *clauses)
+    return tuple(dict.fromkeys(paths))
+
+
+def _own(loaded: Loaded, repository: Repository, made: Draft) -> dict[str, bytes]:
+    assembled = made.usable
+    text = write(assembled.document, assembled.labels).encode()
+    return {f"{made.loaded.folder}/{LOCK_FILE}": write_lock(_lock(loaded, repository, made)), f"{made.loaded.folder}/{TEXT_FILE}": text}
+
+
+def _lock(loaded: Loaded, repository: Repository, made: Draft) -> Lock:
+    template = loaded.library.templates[made.agreement.template]
+    clauses = {name: Pin(clause.version, clause.blob) for name, clause in sorted(made.usable.clauses.items())}
+    layers = {layer.id: _layer_pin(loaded, repository, layer.id) for layer in made.loaded.layers[:-1]}
+    return Lock(TemplatePin(template.id, template.blob, blob_id(loaded.files.read(shell_path(template)))), clauses, layers)
+
+
+def _layer_pin(loaded: Loaded, repository: Repository, layer_id: str) -> LayerPin:
+    """The last version of a layer; its facts must be saved, so that the pin holds what was merged.
+
+    Raises:
+        RefusedError: the layer has changes that are not saved.
+    """
+    path = loaded.path_of(layer_id)
+    head = repository.head()
+    tree = CommittedTree(repository, head) if head else None
+    if tree is None or not tree.exists(path) or tree.blob(path) != loaded.files.blob(path):
+        hint = f"Save the layer first: slagen save {layer_id} -m “…”"
+        raise RefusedError(f"This agreement builds on “{layer_id}”, which has changes that are not saved.", hint=hint)
+    [last] = history(repository, path, limit=1)
+    return LayerPin(last.commit[:12], last.commit)
+
+
+@contextmanager
+def _written(root: Path, files: dict[str, bytes]) -> Iterator[None]:
+    """The files in place while a version is saved; as they were, should that fail."""
+    places = {root / path: data for path, data in files.items()}
+    before = {place: place.read_bytes() if place.exists() else None for place in places}
+    write_files(places)
+    try:
+        yield
+    except BaseException:
+        write_files(before)
+        raise
+
+
+def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:
+    """The saved versions of an agreement, newest first; raises NotFoundError where there is no such agreement."""
+    folder = str(PurePosixPath(loaded.path_of(agreement_id)).parent)
+    with open_repository(root) as repository:
+        return history(repository, folder, limit=limit)
+
+
+def difference(root: Path, agreement_id: str, old: str = "", new: str = "") -> Difference:
+    """What changed from `old` to `new`.
+
+    By default from the last saved version to the draft; where the draft holds nothing new, from the version before to the last one.
+
+    Raises:
+        NotFoundError: a version does not exist, or does not hold the agreement.
+        FindingsError: a version has errors and cannot be assembled.
+    """
+    if not old:
+        old, new = _last_two(root, agreement_id)
+    before, after = _assembled(root, agreement_id, old), _assembled(root, agreement_id, new or DRAFT)
+    return Difference(old, new or DRAFT, compare_terms(_terms(before), _terms(after)), _compared(before, after))
+
+
+def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
+    loaded = load(Folder(root))
+    found = versions(root, loaded, agreement_id, limit=2)
+    if not found:
+        raise NotFoundError("saved version of", agreement_id, hint=f"Save one first: slagen save {agreement_id} -m “first draft”")
+    last = found[0].commit
+    facts = loaded.path_of(agreement_id)
+    with open_repository(root) as repository:
+        tree = CommittedTree(repository, last)
+        unchanged = tree.exists(facts) and tree.blob(facts) == loaded.files.blob(facts)
+    return (found[1].commit[:10], last[:10]) if unchanged and len(found) > 1 else (last[:10], DRAFT)
+
+
+def _assembled(root: Path, agreement_id: str, version: str) -> Draft:
+    made = draft(load_version(root, version, agreement_id), agreement_id, version=version)
+    _ = made.usable
+    return made
+
+
+def _terms(made: Draft) -> dict[str, Term]:
+    formats = Formats(made.agreement.language, made.agreement.locale)
+    return terms_of(made.agreement, made.usable.parameters, made.usable.clauses, formats.value)
+
+
+def _compared(before: Draft, after: Draft) -> DocumentComparison:
+    old, new = before.usable, after.usable
+    return compare_documents(old.document, old.labels, new.document, new.labels, cite)
