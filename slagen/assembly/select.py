@@ -112,13 +112,8 @@ def select(agreement: Agreement, raw: Raw, template: Template, library: Library,
     return replace(selection, findings=tuple(findings))
 
 
-def _choices(template: Template) -> dict[str, ClauseChoice]:
-    groups = (template.recitals, *(section.clauses for section in template.sections), *(schedule.clauses for schedule in template.schedules))
-    return {choice.id: choice for group in groups for choice in group}
-
-
 def _change_findings(agreement: Agreement, raw: Raw, template: Template, work: _Select) -> Iterable[Finding]:
-    choices = _choices(template)
+    choices = {choice.id: choice for choice in template.choices}
     changes = agreement.clauses
     for index, removal in enumerate(changes.remove):
         yield from _named(removal.id, choices, raw.source(("clauses", "remove", index)), "leaves out")

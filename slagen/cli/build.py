@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def build(
     version: str,
     execution: bool,
     jobs: int,
-    on: object,
+    on: date | None,
     as_json: bool,
     folder: Path | None,
 ) -> int:

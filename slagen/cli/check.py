@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from slagen.cli.output import findings_text, print_json, say
 @on_day
 @with_json
 @in_workspace
-def check(ids: tuple[str, ...], form: str, show_accepted: bool, on: object, as_json: bool, folder: Path | None) -> int:
+def check(ids: tuple[str, ...], form: str, show_accepted: bool, on: date | None, as_json: bool, folder: Path | None) -> int:
     """Check the agreements IDS, or the whole workspace.
 
     Ends with 1 where a finding is an error.

@@ -36,7 +36,7 @@ def on_day(command: F) -> F:
     return click.option("--on", "on", type=DAY, help="As of this day, such as 2026-10-01. Default: today.")(command)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day such as 2026-10-01."""
 
     name = "date"
@@ -54,7 +54,7 @@ class Day(click.ParamType):
 DAY = Day()
 
 
-class AgreementId(click.ParamType):
+class AgreementId(click.ParamType[str]):
     """The id of an agreement; the shell completes it."""
 
     name = "id"

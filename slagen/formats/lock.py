@@ -58,6 +58,5 @@ def _strings(raw: Raw, value: RawValue, key: str, names: tuple[str, ...]) -> tup
 
 
 def _broken(raw: Raw, why: str) -> BadInputError:
-    return BadInputError(
-        f"“{raw.file}” cannot be used: {why}.", source=raw.source(), hint="Bring it back from the last saved version, or save the agreement again."
-    )
+    hint = "Bring it back from the last saved version, or save the agreement again."
+    return BadInputError(f"“{raw.file}” cannot be used: {why}.", source=raw.source(), hint=hint)

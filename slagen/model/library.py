@@ -126,6 +126,12 @@ class Template:
     schedules: tuple[TemplateSchedule, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    @property
+    def choices(self) -> tuple[ClauseChoice, ...]:
+        """Every clause that the template names, in order."""
+        groups = (self.recitals, *(section.clauses for section in self.sections), *(schedule.clauses for schedule in self.schedules))
+        return tuple(choice for group in groups for choice in group)
+
 
 @dataclass(frozen=True, slots=True)
 class Library:

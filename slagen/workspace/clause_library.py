@@ -42,15 +42,7 @@ def show_clause(loaded: Loaded, clause_id: str) -> LibraryClause:
 def where_used(loaded: Loaded, clause_id: str) -> tuple[tuple[str, ...], tuple[Use, ...]]:
     """The templates that select a clause, and the contracts that hold it; raises NotFoundError as `show_clause` does."""
     show_clause(loaded, clause_id)
-    templates = tuple(
-        sorted(
-            template.id
-            for template in loaded.library.templates.values()
-            for group in (template.recitals, *(part.clauses for part in template.sections), *(part.clauses for part in template.schedules))
-            for choice in group
-            if choice.id == clause_id
-        )
-    )
+    templates = tuple(sorted(template.id for template in loaded.library.templates.values() if any(choice.id == clause_id for choice in template.choices)))
     uses: list[Use] = []
     for agreement_id in sorted(loaded.agreements):
         assembled = draft(loaded, agreement_id).assembled

@@ -84,10 +84,11 @@ def save(root: Path, loaded: Loaded, agreement_id: str, message: str, signature:
 
 
 def _pinned(loaded: Loaded, made: Draft) -> tuple[str, ...]:
-    """The files that the lock pins: settings, facts, template, shell, and the text of every clause."""
+    """The files that a version holds: settings, facts, template, shell, the texts used, and those that the template names and this agreement leaves out."""
     template = loaded.library.templates[made.agreement.template]
-    clauses = (clause.source.file for clause in made.usable.clauses.values())
-    paths = (SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", template.source.file, shell_path(template), *clauses)
+    used = (clause.source.file for clause in made.usable.clauses.values())
+    named = (loaded.library.clauses[choice.id].source.file for choice in template.choices if choice.id in loaded.library.clauses)
+    paths = (SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", template.source.file, shell_path(template), *used, *named)
     return tuple(dict.fromkeys(paths))
 
 
