@@ -1,0 +1,119 @@
+"""Which passages of two texts belong together: equal ones first, then those between them that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from slagen.compare.words import opcodes, tokens
+
+Pair: TypeAlias = tuple[int | None, int | None]
+ALIKE = 0.5
+"""Share of tokens in common from which two passages are one that was changed; below, one went and another came."""
+_MOST_COMPARISONS = 40_000
+
+
+def align(old: Sequence[str], new: Sequence[str], alike: Callable[[int, int], float] | None = None) -> Iterator[Pair]:
+    """Pairs of places in order; None stands for a passage that the other side does not have. `alike` rates two places from 0 to 1."""
+    rate = alike or (lambda one, other: similarity(old[one], new[other]))
+    for tag, start, end, to_start, to_end in _gaps_and_anchors(old, new):
+        if tag == "equal":
+            yield from zip(range(start, end), range(to_start, to_end), strict=True)
+        else:
+            yield from _pair_up(range(start, end), range(to_start, to_end), rate)
+
+
+def _gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Opcodes in which a deletion and an insertion that meet are one gap."""
+    gap: tuple[int, int, int, int] | None = None
+    for tag, start, end, to_start, to_end in opcodes(old, new):
+        if tag == "equal":
+            if gap:
+                yield "gap", *gap
+            gap = None
+            yield tag, start, end, to_start, to_end
+        else:
+            gap = (gap[0], end, gap[2], to_end) if gap else (start, end, to_start, to_end)
+    if gap:
+        yield "gap", *gap
+
+
+def similarity(old: str, new: str) -> float:
+    """The share of tokens, spaces left out, that two passages have in common in the same order; 0 where it is below `ALIKE`."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415  start-up
+
+    return float(Indel.normalized_similarity(_bare(old), _bare(new), score_cutoff=ALIKE))
+
+
+def _bare(text: str) -> list[str]:
+    return [token for token in tokens(text) if not token.isspace()]
+
+
+def _pair_up(old: range, new: range, rate: Callable[[int, int], float]) -> Iterator[Pair]:
+    if not old or not new or len(old) * len(new) > _MOST_COMPARISONS:
+        yield from _by_place(old, new, rate)
+        return
+    yield from _best_in_order(old, new, [[rate(one, other) for other in new] for one in old])
+
+
+def _by_place(old: range, new: range, rate: Callable[[int, int], float]) -> Iterator[Pair]:
+    shared = min(len(old), len(new))
+    for one, other in zip(old[:shared], new[:shared], strict=True):
+        if rate(one, other) >= ALIKE:
+            yield one, other
+        else:
+            yield one, None
+            yield None, other
+    yield from ((one, None) for one in old[shared:])
+    yield from ((None, other) for other in new[shared:])
+
+
+def _best_in_order(old: range, new: range, rates: Sequence[Sequence[float]]) -> Iterator[Pair]:
+    """The pairing without crossings that has the most in common (dynamic programming)."""
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for one in reversed(range(len(old))):
+        for other in reversed(range(len(new))):
+            rate = rates[one][other]
+            together = rate + best[one + 1][other + 1] if rate >= ALIKE else 0.0
+            best[one][other] = max(together, best[one + 1][other], best[one][other + 1])
+    one = other = 0
+    while one < len(old) and other < len(new):
+        rate = rates[one][other]
+        if rate >= ALIKE and best[one][other] == rate + best[one + 1][other + 1]:
+            yield old[one], new[other]
+            one, other = one + 1, other + 1
+        elif best[one][other] == best[one + 1][other]:
+            yield old[one], None
+            one += 1
+        else:
+            yield None, new[other]
+            other += 1
+    yield from ((place, None) for place in old[one:])
+    yield from ((None, place) for place in new[other:])
+
+
+def in_order(places: Sequence[int]) -> frozenset[int]:
+    """Which items of `places` (by index) form the longest rising run: the rest has moved."""
+    ends: list[int] = []
+    before: list[int] = []
+    for index, place in enumerate(places):
+        at = _first_not_below(places, ends, place)
+        before.append(ends[at - 1] if at else -1)
+        ends[at : at + 1] = [index]
+    kept = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return frozenset(kept)
+
+
+def _first_not_below(places: Sequence[int], ends: Sequence[int], place: int) -> int:
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if places[ends[middle]] < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,86 @@
+"""A comparison as Markdown: ~~deleted~~ and **inserted**, as git hosts show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slagen.compare.difference import Difference
+from slagen.compare.documents import Change, ClauseComparison, PassageComparison
+from slagen.compare.words import Op, Segment
+from slagen.formats.comparison.wording import heading, summary, values, what_happened
+from slagen.formats.markdown.escape import escape, line_starts
+
+_MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</ins>")}
+
+
+def render(difference: Difference) -> str:
+    """The comparison as one Markdown document."""
+    return "\n\n".join(_blocks(difference)) + "\n"
+
+
+def _blocks(difference: Difference) -> Iterator[str]:
+    yield f"# {_line(f'{difference.old} → {difference.new}')}"
+    yield summary(difference)
+    if difference.terms:
+        yield "## Terms"
+        rows = ["| Term | Old | New | For the customer |", "|---|---|---|---|"]
+        for term in difference.terms:
+            old, new = values(term)
+            rows.append(f"| {_line(term.label)} | {_line(old)} | {_line(new)} | {term.direction.value} |")
+        yield "\n".join(rows)
+    renumbered = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
+    changed = [clause for clause in difference.document.changes if clause.change is not Change.RENUMBERED]
+    if changed or renumbered:
+        yield "## Clauses"
+    for clause in changed:
+        yield from _clause(clause)
+    if renumbered:
+        yield "### Renumbered"
+        yield "\n".join(f"- {_line(heading(clause))}" for clause in renumbered)
+
+
+def _clause(clause: ClauseComparison) -> Iterator[str]:
+    yield f"### {_line(heading(clause))}"
+    yield f"*{escape(what_happened(clause))}*"
+    for passage in clause.changes:
+        label = passage.new_label or passage.old_label
+        body = _passage(passage)
+        yield line_starts(f"{escape(label)} {body}" if label else body)
+
+
+def _passage(passage: PassageComparison) -> str:
+    text = "".join(_segment(segment) for segment in passage.segments)
+    if passage.change is not Change.MOVED:
+        return text
+    here = any(segment.op is Op.INSERT for segment in passage.segments)
+    return f"*moved {'here' if here else 'away'}:* {text}"
+
+
+def _segment(segment: Segment) -> str:
+    if segment.op is Op.EQUAL:
+        return _broken(segment.text)
+    inner = segment.text.strip()
+    if not inner:
+        return f"{_MARKS[segment.op][1]}{_spaces(segment.text)}{_MARKS[segment.op][2]}"
+    start = segment.text.index(inner)
+    return _broken(segment.text[:start]) + _marked(inner, segment.op) + _broken(segment.text[start + len(inner) :])
+
+
+def _marked(text: str, op: Op) -> str:
+    """Signs where Markdown surely reads them as marks (CommonMark 6.2, “flanking”), else the HTML elements that mean the same."""
+    signs, opening, closing = _MARKS[op]
+    if text[0].isalnum() and text[-1].isalnum():
+        return f"{signs}{_broken(text)}{signs}"
+    return f"{opening}{_broken(text)}{closing}"
+
+
+def _spaces(text: str) -> str:
+    return "".join("<br>" if sign == "\n" else "&nbsp;" for sign in text)
+
+
+def _broken(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.split("\n"))
+
+
+def _line(text: str) -> str:
+    return escape(" ".join(text.split()))
