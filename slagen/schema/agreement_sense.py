@@ -15,8 +15,8 @@ from slagen.schema.faults import CONFLICT, NOT_ALLOWED, Fault
 NO_UNIT, WRONG_UNIT = "SLG030", "SLG036"
 ROLES = ("provider", "customer", "supplier", "guarantor")
 
-_TIMES = frozenset({"response-time", "resolution-time", "update-interval", "latency", "recovery-point", "recovery-time"})
-_SHARES = frozenset({"availability", "first-contact-resolution", "error-rate"})
+_TIMES = ("response-time", "resolution-time", "update-interval", "latency", "recovery-point", "recovery-time")
+_SHARES = ("availability", "first-contact-resolution", "error-rate")
 
 
 def faults_between_facts(facts: dict[str, Any]) -> Iterator[Fault]:

@@ -345,6 +345,13 @@ def test_one_odd_value_anywhere_in_a_whole_agreement_never_makes_it_raise(path: 
     check_layer(raw)
 
 
+@pytest.mark.parametrize("value", [[], {}, None])
+def test_a_list_a_mapping_or_nothing_in_any_place_never_makes_it_raise(value: RawValue) -> None:
+    for path in _paths(WHOLE.data):
+        agreement, found = read_agreement(Raw(WHOLE.file, _replaced(WHOLE.data, path, value), WHOLE.sources))
+        assert (agreement is None) == bool(found), path
+
+
 def test_reading_and_checking_an_agreement_is_quick() -> None:
     data = (SAMPLES / "agreement.yaml").read_bytes()
     read_agreement(read_yaml(data, "x.yaml"))
