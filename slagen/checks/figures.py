@@ -134,7 +134,7 @@ TOPICS = (
     Topic("resolution times", _about(r"\bresolution time|\bresolves? (?:an? |each |every )?(?:incident|ticket|request)"), _targets("resolution-time")),
     Topic("service credits", _about(r"\bservice credits?\b"), _credits),
     Topic("the initial term", _about(r"\binitial (?:contract )?term\b"), _initial),
-    Topic("renewal", _about(r"\brenews\b|\brenewal term\b"), _renewal),
+    Topic("renewal", _about(r"\brenews\b|\brenewed for\b"), _renewal),
     Topic("planned maintenance", _about(r"\bplanned maintenance\b"), _maintenance),
 )
 

@@ -1,4 +1,4 @@
-"""SLG450 to SLG454: notice, terms and windows that contradict each other."""
+"""SLG451 to SLG454, SLG457: notice, terms and windows that contradict each other."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _rule(context: Context, key: str, rule: NoticeRule, facts: ContractTermFacts
     for name, term in lengths:
         if not _shorter(rule.period, term):
             message = f"notice of {formats.duration(rule.period)} is not shorter than {name} of {formats.duration(term)}: it would be due before that begins"
-            yield context.about_fact("SLG450", Severity.ERROR, key, message, "Shorten the notice, or lengthen the term.")
+            yield context.about_fact("SLG457", Severity.ERROR, key, message, "Shorten the notice, or lengthen the term.")
     if not rule.before and facts.renewal.mode != "none":
         hint = "Write “before: last_day” or “before: renewal_date”; until then both readings are reckoned with."
         yield context.about_fact("SLG451", Severity.NOTE, key, "it is left open whether notice counts back from the last day or from the renewal date", hint)

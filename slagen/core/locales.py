@@ -62,6 +62,17 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None and text.partition("-")[0] in WORDS
 
 
+def is_country_name(text: str, language: str = "en") -> bool:
+    """Whether `text` is the name of a country or region of the world in `language`: `Norway`."""
+    return text in _country_names(language.partition("-")[0])
+
+
+@cache
+def _country_names(language: str) -> frozenset[str]:
+    found = _locale(language)
+    return frozenset(found.territories.values()) if found else frozenset()
+
+
 @cache
 def _locale(text: str) -> Locale | None:
     if not _LOCALE.fullmatch(text):

@@ -12,7 +12,7 @@ import pytest
 
 from slagen.core.durations import Duration
 from slagen.core.hours import Interval, WeeklyHours, WeeklyWindow
-from slagen.core.locales import Formats, is_language, is_locale
+from slagen.core.locales import Formats, is_country_name, is_language, is_locale
 from slagen.core.money import Money, Percentage
 from slagen.model.service_level import Comparison, Target
 
@@ -116,6 +116,12 @@ def test_an_unknown_language_or_locale_is_refused_by_name(language: str, locale:
 def test_the_schema_can_ask_first() -> None:
     assert [is_locale(text) for text in ("en_GB", "de_DE", "en", "en-GB", "de_GB", "")] == [True, True, True, False, False, False]
     assert [is_language(text) for text in ("en", "de", "en-GB", "tlh", "")] == [True, True, True, False, False]
+
+
+def test_names_of_countries_are_known_in_each_language() -> None:
+    assert [is_country_name(name) for name in ("Norway", "United Nations", "Norwegen", "Charge")] == [True, True, False, False]
+    assert is_country_name("Norwegen", "de")
+    assert not is_country_name("Norway", "xx")
 
 
 def test_a_key_reads_as_words() -> None:
