@@ -94,7 +94,9 @@ class _Lists:
 
     def count(self, number: int, level: int) -> tuple[str, str]:
         """The label and the full context of the next paragraph on this level."""
-        abstract = self._abstract[number]
+        abstract = self._abstract.get(number)
+        if abstract is None:
+            return "", ""
         counters = self._counters.setdefault(abstract, [0] * 9)
         if (number, level) in self._restarts:
             self._restarts.discard((number, level))

@@ -7,7 +7,7 @@ here that happens once for a shell, and the result is compiled in a sandbox that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 import io
 import re
@@ -16,6 +16,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup
 
 from slagen.core.findings import Finding, Severity, Source
@@ -108,6 +109,13 @@ def sample_document() -> Document:
     return Document(Meta("sample", "Sample & <title>", "sla", effective_date=date(2026, 1, 1)), parties)
 
 
+def bare_document() -> Document:
+    """The sample with nothing in it that may be absent."""
+    sample = sample_document()
+    parties = tuple(DocumentParty(party.id, "", party.name) for party in sample.parties)
+    return replace(sample, meta=replace(sample.meta, status="executed", effective_date=None), parties=parties)
+
+
 def patched(xml: str) -> str:
     """The part's XML as a Jinja template."""
     text = DocxTemplate(io.BytesIO()).patch_xml(xml)
@@ -164,21 +172,21 @@ def _paragraph_of(name: str, xml: str) -> str:
     return ""
 
 
-def trial_finding(template: Template, shell: str, place: str) -> tuple[str, Finding | None]:
-    """What the part becomes for a sample document, or why it cannot be rendered (SLG073, SLG074)."""
-    document = sample_document()
-    blocks = dict.fromkeys(BLOCK_TAGS, "")
+def trial_finding(template: Template, shell: str, place: str) -> Finding | None:
+    """Why the part cannot be rendered for documents with everything in them and with little (SLG073, SLG074), or None."""
     try:
-        return template.render(context(document, Identity("0" * 64), blocks)), None
+        for document in (sample_document(), bare_document()):
+            xml = template.render(context(document, Identity("0" * 64), dict.fromkeys(BLOCK_TAGS, "")))
+            etree.fromstring(xml.encode())
     except TemplateError as error:
-        return "", _finding(
-            "SLG073",
-            f"A tag of the shell {shell} asks for a value that does not exist ({place}): {error.message}",
-            shell,
-            "see docs/shells.md for the tags and their parts",
-        )
+        hint = "see docs/shells.md for the tags and their parts"
+        return _finding("SLG073", f"A tag of the shell {shell} asks for a value that does not exist ({place}): {error.message}", shell, hint)
+    except etree.XMLSyntaxError as error:
+        hint = "a {% … %} that spans paragraphs is written {%p … %}, each in a paragraph of its own"
+        return _finding("SLG074", f"The tags of the shell {shell} do not fit together ({place}): {error.msg}", shell, hint)
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        return "", _finding("SLG074", f"A tag of the shell {shell} cannot be worked out ({place}): {error}", shell, "use the plain tags of docs/shells.md")
+        return _finding("SLG074", f"A tag of the shell {shell} cannot be worked out ({place}): {error}", shell, "use the plain tags of docs/shells.md")
+    return None
 
 
 def _finding(code: str, message: str, shell: str, hint: str) -> Finding:
