@@ -51,8 +51,8 @@ def parse_days(text: str) -> tuple[int, ...]:
     """
     days: list[int] = []
     for part in text.lower().replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if first not in DAYS or (last and last not in DAYS):
+        first, dash, last = part.partition("-")
+        if first not in DAYS or (dash and last not in DAYS):
             raise ValueError(f"“{text}” does not name weekdays: write mon, mon-fri or sat,sun")
         start, end = DAYS.index(first), DAYS.index(last or first)
         days.extend(range(start, end + 1) if start <= end else [*range(start, 7), *range(end + 1)])
