@@ -100,13 +100,14 @@ class TemplateSchedule:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What `slagen new` asks. `type` is a parameter type; `default` is offered."""
+    """What `slagen new` asks. `type` is a parameter type; `default` is offered; an `optional` one may stay without answer."""
 
     key: str
     ask: str
     type: str = "string"
     default: str = ""
     allowed: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ TEMPLATE = mapping(
                     "type": {"type": "string", "allowed": list(PARAMETER_TYPES)},
                     "default": STRING,
                     "allowed": items(STRING, empty=False),
+                    "optional": BOOLEAN,
                 }
             ),
             identified="key",
