@@ -100,18 +100,19 @@ def _places(top: Path, git_dir: Path, common: Path) -> dict[str, str]:
     }
 
 
-def init(folder: Path) -> Repository:
-    """Start a repository in `folder`, or open the one that it already stands in.
+def init(folder: Path, *, own: bool = False) -> Repository:
+    """Start a repository in `folder`, or open the one that it already stands in (with `own`, only if `folder` is its top).
 
     Raises:
         RefusedError: git or the file system refused.
     """
     folder = folder.resolve()
-    try:
-        return open_repository(folder)
-    except RefusedError:
-        if (folder / ".git").exists():
-            raise
+    if not own or (folder / ".git").exists():
+        try:
+            return open_repository(folder)
+        except RefusedError:
+            if (folder / ".git").exists():
+                raise
     git_dir = folder / ".git"
     start(folder, {"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(folder)}).run("init", "--quiet", "--template=", "--initial-branch=main")
     return open_repository(folder)
