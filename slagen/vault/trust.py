@@ -33,8 +33,9 @@ def _is_ours(path: Path) -> bool:
 def _is_declared_safe(git: GitProcess, top: Path) -> bool:
     safe: list[str] = []
     for scope in ("--system", "--global"):
-        for value in git.word("config", scope, "--get-all", "safe.directory").split("\n"):
-            safe = [] if not value else [*safe, value]
+        _, output, _ = git.attempt("config", scope, "-z", "--get-all", "safe.directory")
+        for value in output.decode(errors="surrogateescape").split("\0")[:-1]:
+            safe = [*safe, value] if value else []  # an empty value takes back those before it
     return "*" in safe or any(_covers(value, top) for value in safe)
 
 
