@@ -35,6 +35,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+HEADER, FOOTER = "rId5", "rId6"
 _GREY = "5A6172"
 _TEXT_WIDTH = 9070
 _PARTS = {"styles": "styles", "numbering": "numbering", "settings": "settings", "fontTable": "fontTable", "header": "header1", "footer": "footer1"}
@@ -50,23 +51,27 @@ class Starter:
 
 def starter_shell(starter: Starter) -> bytes:
     """The Word file; the same starter gives the same bytes."""
+    return shell_file(starter.look, document_part(starter.wording, header=HEADER, footer=FOOTER))
+
+
+def shell_file(look: Look, document: bytes) -> bytes:
+    """A Word file with our styles and lists around a main text, which names its header as HEADER and its footer as FOOTER."""
     numbers = NumberedStyles(**{role: at for at, role in enumerate(ROLES, start=1)})
     abstracts = "".join(abstract_list(at, role_levels(role, bound=True)) for at, role in enumerate(ROLES, start=1))
-    styles = dict(_shell_styles(starter.look)) | dict(catalogue(starter.look, numbers))
+    styles = dict(_shell_styles(look)) | catalogue(look, numbers)
+    parts = {f"rId{at}": (f"{_OFFICE}/{kind}", f"{file}.xml") for at, (kind, file) in enumerate(_PARTS.items(), start=1)}
     return write_package(
         {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _relationships({"rId1": (f"{_OFFICE}/officeDocument", "word/document.xml")}),
-            "word/_rels/document.xml.rels": _relationships(
-                {f"rId{at}": (f"{_OFFICE}/{kind}", f"{file}.xml") for at, (kind, file) in enumerate(_PARTS.items(), start=1)}
-            ),
-            "word/document.xml": document_part(starter.wording, header="rId5", footer="rId6"),
+            "word/_rels/document.xml.rels": _relationships(parts),
+            "word/document.xml": document,
             "word/header1.xml": header_part(),
             "word/footer1.xml": footer_part(),
-            "word/styles.xml": styles_part(starter.look, styles, "en-GB"),
+            "word/styles.xml": styles_part(look, styles, "en-GB"),
             "word/numbering.xml": numbering_part(abstracts, "".join(list_instance(at, at) for at in range(1, len(ROLES) + 1))),
             "word/settings.xml": _settings(),
-            "word/fontTable.xml": _font_table(starter.look),
+            "word/fontTable.xml": _font_table(look),
         }
     )
 

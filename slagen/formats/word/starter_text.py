@@ -47,6 +47,13 @@ def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
     return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
 
 
+def page_part(*, header: str, footer: str) -> bytes:
+    """A main text without cover, contents and execution page: the title, then what is written."""
+    running = f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
+    body = f"{_paragraph('Contents Heading', '{{ title }}')}{_paragraph('Normal', '{{p contract }}')}<w:sectPr>{running}{_PAGE}{_ONE_COLUMN}</w:sectPr>"
+    return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
+
+
 def _cover(wording: Wording) -> Iterator[str]:
     yield _paragraph("Cover Status", "{{ status }}")
     yield _paragraph("Title", "{{ title }}")

@@ -30,7 +30,7 @@ BLOCK_TAGS = ("contract", "recitals", "contents", "execution")
 VALUE_TAGS = (
     "title", "agreement", "kind", "version", "status", "draft", "effective_date", "hash", "full_hash", "parties",
 )  # fmt: skip
-_STATUS = {"execution": "Execution version", "executed": "Executed"}
+_STATUS = {"execution": "Execution version", "executed": "Executed", "brief": "Internal – not part of the agreement"}
 _DRAFT = {"charter": "Draft for comment"}
 _DRAFT_CONTRACT = "Draft – subject to contract"
 _SHORT_HASH = 12
