@@ -41,15 +41,16 @@ def build(
     folder: Path | None,
 ) -> int:
     """Assemble the agreements IDS and write them in every format asked for."""
-    from slagen.workspace.batch import build_all
+    from slagen.workspace.batch import build_all, named
     from slagen.workspace.building import Order, require_formats
 
     if bool(ids) == everything:
         raise UsageError("Name the agreements to build, or say --all.", hint="for example: slagen build acme-hosting")
     root = root_of(folder)
     order = Order(require_formats([name.strip() for name in formats.split(",") if name.strip()]), out or root / "build", on or today(), version, execution)
-    with progress(len(ids), "building") as step:
-        outcome = build_all(root, ids, order, jobs=jobs, step=step)
+    names = named(root, ids, version)
+    with progress(len(names), "building") as step:
+        outcome = build_all(root, names, order, jobs=jobs, step=step)
     if as_json:
         print_json(_data(outcome))
     else:

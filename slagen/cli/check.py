@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, on_day, today, with_json
-from slagen.cli.output import findings_text, print_json, say
+from slagen.cli.output import findings_text, print_json, progress, say
 
 
 @click.command(epilog="Example: slagen check acme-hosting")
@@ -27,7 +27,8 @@ def check(ids: tuple[str, ...], form: str, show_accepted: bool, on: date | None,
     from slagen.workspace.checking import check as run
 
     loaded = load_workspace(folder)
-    report = run(loaded, ids, today=on or today(loaded))
+    with progress(len(ids) or len(loaded.agreements), "checking") as step:
+        report = run(loaded, ids, today=on or today(loaded), step=step)
     shown = (*report.findings, *(report.accepted if show_accepted else ()))
     if form == "sarif":
         from slagen import __version__

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import in_workspace, load_workspace, on_day, today, with_json
-from slagen.cli.output import findings_text, print_json, print_table, say
+from slagen.cli.output import findings_text, print_json, print_table, progress, say
 
 if TYPE_CHECKING:
     from slagen.lifecycle.due_item import DueItem
@@ -31,7 +31,9 @@ def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on:
     from slagen.workspace.dates import due as run
 
     loaded = load_workspace(folder)
-    agenda = run(loaded, Filter(days_within(within) if within else None, owner, kind), today=on or today(loaded))
+    wanted = Filter(days_within(within) if within else None, owner, kind)
+    with progress(len(loaded.agreements), "reading") as step:
+        agenda = run(loaded, wanted, today=on or today(loaded), step=step)
     if as_json or form == "json":
         print_json(to_json(agenda.items))
     elif form == "csv":

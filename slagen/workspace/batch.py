@@ -34,17 +34,22 @@ class Outcome:
         return sum(finding.severity is not Severity.NOTE for built in self.built for finding in built.findings)
 
 
-def build_all(root: Path, ids: Sequence[str], order: Order, *, jobs: int = 1, step: Callable[[Any], None] = lambda _step: None) -> Outcome:
-    """Build the agreements, all of them where none is named.
+def named(root: Path, ids: Sequence[str], version: str) -> tuple[str, ...]:
+    """The agreements to build, all of them where none is named.
 
     Raises:
         NotFoundError: an agreement or the version does not exist.
         FindingsError: the settings of the workspace cannot be used.
     """
-    loaded = _loaded(root, order.version)
+    loaded = _loaded(root, version)
     names = tuple(dict.fromkeys(ids)) or tuple(sorted(loaded.agreements))
     for name in names:
         loaded.path_of(name)
+    return names
+
+
+def build_all(root: Path, names: Sequence[str], order: Order, *, jobs: int = 1, step: Callable[[Any], None] = lambda _step: None) -> Outcome:
+    """Build the agreements that `named` gave, and call `step` after each."""
     built: list[Built] = []
     failed: list[tuple[str, SlagenError]] = []
     for name, result in zip(names, run(names, partial(_build, root, order), jobs=jobs), strict=True):

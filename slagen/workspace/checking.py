@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from slagen.checks.acceptance import apply_acceptances
 from slagen.checks.context import Context, fact_sources
@@ -38,8 +39,8 @@ class Report:
         return has_errors(self.findings)
 
 
-def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date) -> Report:
-    """Check some agreements, or with none named the whole workspace.
+def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, step: Callable[[Any], None] = lambda _step: None) -> Report:
+    """Check some agreements, or with none named the whole workspace; `step` is called after each agreement.
 
     Raises:
         NotFoundError: an agreement that is named does not exist.
@@ -55,6 +56,7 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date) -> 
         remaining, silenced = check_draft(loaded, draft(loaded, agreement_id), today=today)
         found.extend(remaining)
         accepted.extend(silenced)
+        step(agreement_id)
     once = tuple(sorted(_once(found), key=Finding.sort_key))
     return Report(once, tuple(accepted), ids, len(loaded.library.clauses), len(loaded.library.templates))
 

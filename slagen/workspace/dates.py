@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
@@ -40,12 +41,13 @@ class Agenda:
     problems: tuple[Finding, ...]
 
 
-def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[str] = ()) -> Agenda:
+def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[str] = (), step: Callable[[Any], None] = lambda _step: None) -> Agenda:
     """What is due for the agreements that are named, or for all of them and the library."""
     items: list[DueItem] = []
     problems: list[Finding] = []
     for agreement_id in agreement_ids or sorted(loaded.agreements):
         found = load_agreement(loaded, agreement_id)
+        step(agreement_id)
         if found.agreement is None:
             problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
             continue
