@@ -22,36 +22,46 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, definition, heading or table cell. `kind` says which of these; `provision` is the id it stands in."""
+    """A paragraph, definition, heading or table cell. `kind` says which of these; `provision` is the id it stands in.
+
+    `text` is everything that is printed, but for the numbers of references.
+    """
 
     provision: str
     clause: str
     kind: str
     pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        """Everything that is printed, but for the numbers of references."""
-        return "".join(piece.text for piece in self.pieces)
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The sentences of the text."""
-        return tuple(part.strip() for part in _SENTENCE_END.split(self.text) if part and part.strip())
+    text: str
+    sentences: tuple[str, ...]
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """Every passage in the order of the contract, recitals first."""
+_last: list[tuple[Document, tuple[Passage, ...]]] = []
+
+
+def passages(document: Document) -> tuple[Passage, ...]:
+    """Every passage in the order of the contract, recitals first. The last document's are kept: every rule asks for them."""
+    if not _last or _last[0][0] is not document:
+        _last[:] = [(document, tuple(_passages(document)))]
+    return _last[0][1]
+
+
+def _passages(document: Document) -> Iterator[Passage]:
     for recital in document.recitals:
         home = recital.origin.clause if recital.origin else "recitals"
-        yield Passage(home, home, "paragraph", tuple(_pieces(recital.content)))
+        yield _passage(home, home, "paragraph", recital.content)
     for clause in clauses(document):
         if clause.heading:
-            yield Passage(clause.id, clause.id, "heading", tuple(_pieces(clause.heading)))
+            yield _passage(clause.id, clause.id, "heading", clause.heading)
         for provision in provisions(clause):
             for block in own_blocks(provision):
                 kind = _kind(block)
-                yield from (Passage(provision.id, clause.id, kind, tuple(_pieces(content))) for content in contents(block))
+                yield from (_passage(provision.id, clause.id, kind, content) for content in contents(block))
+
+
+def _passage(provision: str, clause: str, kind: str, content: Iterable[Inline]) -> Passage:
+    pieces = tuple(_pieces(content))
+    text = "".join(piece.text for piece in pieces)
+    return Passage(provision, clause, kind, pieces, text, tuple(part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()))
 
 
 def _kind(block: Block) -> str:

@@ -18,12 +18,15 @@ _WORDS = (
     | {"hundred": 100, "a hundred": 100, "one hundred": 100}
 )
 _PAIR = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[- ]({'|'.join(_ONES[:9])}))?\s*[(\[]?\s*(\d+)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"\b(\d+)\s+(days?|weeks?|months?|years?)\s*/\s*(\d+)\s+(days?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 
 def check(document: Document, context: Context) -> Iterable[Finding]:
     """“sixty (90) days”, “180 days / 6 months”: which one is meant?"""
     for passage in passages(document):
+        if not _DIGIT.search(passage.text):
+            continue
         for match in _PAIR.finditer(passage.text):
             words = _WORDS[match[1].lower()] + (_WORDS[match[2].lower()] if match[2] else 0)
             if words != int(match[3]):
