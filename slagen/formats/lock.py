@@ -5,22 +5,17 @@ from __future__ import annotations
 from slagen.core.errors import BadInputError
 from slagen.core.raw import Raw, RawValue
 from slagen.formats.yaml import read_yaml
-from slagen.formats.yaml_write import flow
-from slagen.model.lock import FORMAT, LayerPin, Lock, Pin, TemplatePin
+from slagen.formats.yaml_write import render
+from slagen.model.lock import LOCK_FORMAT, ClausePin, LayerPin, Lock, TemplatePin
 
 _HEAD = "# Written by slagen; do not edit. It pins the texts that this agreement is made of.\n"
 
 
 def write_lock(lock: Lock) -> bytes:
     """The file's bytes; the same pins give the same bytes."""
-    lines = [_HEAD, f"format: {lock.format}\n"]
-    lines.append(f"template: {flow({'id': lock.template.id, 'blob': lock.template.blob, 'shell': lock.template.shell})}\n")
-    lines.append("clauses:\n" if lock.clauses else "clauses: {}\n")
-    lines += [f"  {name}: {flow({'version': pin.version, 'blob': pin.blob})}\n" for name, pin in sorted(lock.clauses.items())]
-    if lock.layers:
-        lines.append("layers:\n")
-        lines += [f"  {name}: {flow({'version': pin.version, 'commit': pin.commit})}\n" for name, pin in lock.layers.items()]
-    return "".join(lines).encode()
+    data = {"format": LOCK_FORMAT, "template": lock.template, "clauses": dict(sorted(lock.clauses.items()))}
+    layers = {"layers": lock.layers} if lock.layers else {}
+    return f"{_HEAD}{render(data | layers)}".encode()
 
 
 def read_lock(data: bytes, file: str) -> Lock:
@@ -31,14 +26,14 @@ def read_lock(data: bytes, file: str) -> Lock:
     """
     raw = read_yaml(data, file)
     top = _mapping(raw, raw.data, "")
-    if top.get("format") != str(FORMAT):
-        raise _broken(raw, f"its format is {top.get('format') or 'not given'}, and this slagen reads format {FORMAT}")
+    if top.get("format") != str(LOCK_FORMAT):
+        raise _broken(raw, f"its format is {top.get('format') or 'not given'}, and this slagen reads format {LOCK_FORMAT}")
     template = _strings(raw, top.get("template"), "template", ("id", "blob", "shell"))
     clauses = _mapping(raw, top.get("clauses") or {}, "clauses")
     layers = _mapping(raw, top.get("layers") or {}, "layers")
     return Lock(
         TemplatePin(*template),
-        {name: Pin(*_strings(raw, pin, f"clauses.{name}", ("version", "blob"))) for name, pin in clauses.items()},
+        {name: ClausePin(*_strings(raw, pin, f"clauses.{name}", ("version", "blob"))) for name, pin in clauses.items()},
         {name: LayerPin(*_strings(raw, pin, f"layers.{name}", ("version", "commit"))) for name, pin in layers.items()},
     )
 

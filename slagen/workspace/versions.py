@@ -18,7 +18,7 @@ from slagen.core.locales import Formats
 from slagen.formats.files import Folder, write_files
 from slagen.formats.lock import write_lock
 from slagen.formats.markdown.write import write
-from slagen.model.lock import LayerPin, Lock, Pin, TemplatePin
+from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
 from slagen.vault.history import DRAFT, Version, history, resolve
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Saved, Signature
@@ -100,7 +100,7 @@ def _own(loaded: Loaded, repository: Repository, made: Draft) -> dict[str, bytes
 
 def _lock(loaded: Loaded, repository: Repository, made: Draft) -> Lock:
     template = loaded.library.templates[made.agreement.template]
-    clauses = {name: Pin(clause.version, clause.blob) for name, clause in sorted(made.usable.clauses.items())}
+    clauses = {name: ClausePin(clause.version, clause.blob) for name, clause in sorted(made.usable.clauses.items())}
     layers = {layer.id: _layer_pin(loaded, repository, layer.id) for layer in made.loaded.layers[:-1]}
     return Lock(TemplatePin(template.id, template.blob, blob_id(loaded.files.read(shell_path(template)))), clauses, layers)
 
