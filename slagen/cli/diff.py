@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,15 +33,29 @@ def diff(agreement: str, old: str, new: str, form: str, tell: bool, as_json: boo
     if as_json or form == "json":
         print_json(to_json(found))
     elif form == "md":
-        from slagen.formats.comparison.markdown import write as to_markdown
+        from slagen.formats.comparison.markdown import render as to_markdown
 
         click.echo(to_markdown(found), nl=False)
     elif form == "html":
-        from slagen.formats.comparison.html import write as to_html
+        from slagen.formats.comparison.html import render as to_html
 
         click.echo(to_html(found), nl=False)
     else:
-        from slagen.formats.comparison.text import write as to_text
+        from slagen.formats.comparison.text import render as to_text
 
-        click.echo(to_text(found, click.style) if coloured() else to_text(found), nl=False)
+        click.echo(to_text(found, _style) if coloured() else to_text(found), nl=False)
     return found.exit_code if tell else 0
+
+
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "heading": {"bold": True},
+    "delete": {"fg": "red", "strikethrough": True},
+    "insert": {"fg": "green", "underline": True},
+    "better": {"fg": "green"},
+    "worse": {"fg": "red"},
+    "quiet": {"dim": True},
+}
+
+
+def _style(kind: str, text: str) -> str:
+    return click.style(text, **_STYLES.get(kind, {}))

@@ -95,14 +95,13 @@ def _clause(path: str, blob: str, data: bytes) -> tuple[LibraryClause | None, tu
     front, text, text_line = frontmatter.split(data, path)
     parts = PurePosixPath(path).parts
     clause, findings = read_clause(front, text, text_line, blob=blob, group=parts[1] if len(parts) > 2 else "")
-    return clause, (*front.findings, *findings)
+    return clause, findings
 
 
 @lru_cache(maxsize=256)
 def _template(path: str, blob: str, data: bytes) -> tuple[Template | None, tuple[Finding, ...]]:
     raw = yaml.read_yaml(data, path)
-    template, findings = read_template(raw, blob=blob)
-    return template, (*raw.findings, *findings)
+    return read_template(raw, blob=blob)
 
 
 def _load_clauses(files: Files) -> tuple[dict[str, LibraryClause], list[Finding]]:
@@ -201,7 +200,7 @@ def _load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     for layer in layers[:-1]:
         findings.extend(check_layer(layer.raw))
     agreement, found = read_agreement(merged.raw)
-    findings.extend((*merged.raw.findings, *merged.findings, *found))
+    findings.extend((*merged.findings, *found))
     if agreement is not None and agreement.id != agreement_id:
         findings.extend(_name_findings(agreement.id, agreement_id, path, "SLG502"))
     folder = str(PurePosixPath(path).parent)

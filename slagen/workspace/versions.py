@@ -16,10 +16,11 @@ from slagen.core.findings import Finding
 from slagen.core.hashes import blob_id
 from slagen.core.locales import Formats
 from slagen.formats.files import Folder, write_files
-from slagen.formats.lock import write_lock
 from slagen.formats.markdown.write import write
+from slagen.formats.yaml_write import render
 from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
 from slagen.vault.history import DRAFT, Version, history, resolve
+from slagen.vault.lock import lock_data
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
@@ -31,6 +32,7 @@ from slagen.workspace.shells import shell_path
 
 LOCK_FILE = "agreement.lock"
 TEXT_FILE = "contract.md"
+LOCK_HEAD = "# Written by slagen; do not edit. It pins the texts that this agreement is made of.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ def _pinned(loaded: Loaded, made: Draft) -> tuple[str, ...]:
 def _own(loaded: Loaded, repository: Repository, made: Draft) -> dict[str, bytes]:
     assembled = made.usable
     text = write(assembled.document, assembled.labels).encode()
-    return {f"{made.loaded.folder}/{LOCK_FILE}": write_lock(_lock(loaded, repository, made)), f"{made.loaded.folder}/{TEXT_FILE}": text}
+    return {f"{made.loaded.folder}/{LOCK_FILE}": _lock_text(_lock(loaded, repository, made)), f"{made.loaded.folder}/{TEXT_FILE}": text}
+
+
+def _lock_text(lock: Lock) -> bytes:
+    return f"{LOCK_HEAD}{render(lock_data(lock))}".encode()
 
 
 def _lock(loaded: Loaded, repository: Repository, made: Draft) -> Lock:
