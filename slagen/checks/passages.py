@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import re
 
-from slagen.model.document import Block, Definition, Document, Emphasis, Inline, LineBreak, Table, Text
+from slagen.model.document import Block, Definition, Document, Emphasis, Inline, LineBreak, Table, Text, Value
 from slagen.model.walk import clauses, contents, own_blocks, plain, provisions
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"(])|\n")
@@ -14,10 +14,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"(])|\n")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a passage. `fixed` is plain wording of the clause, not a value, a term in use, a reference or something set in italics."""
+    """Part of a passage. `fixed` is plain wording of the clause, not a value, a term in use, a reference or something set in italics.
+
+    `key` names the fact behind a value.
+    """
 
     text: str
     fixed: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,15 @@ def passages(document: Document) -> tuple[Passage, ...]:
     if not _last or _last[0][0] is not document:
         _last[:] = [(document, tuple(_passages(document)))]
     return _last[0][1]
+
+
+def fact_at(passage: Passage, position: int) -> str:
+    """The key of the fact printed at a position of the text, or the empty string where the clause's own words stand."""
+    for piece in passage.pieces:
+        if position < len(piece.text):
+            return "" if piece.key.startswith("clauses.") else piece.key
+        position -= len(piece.text)
+    return ""
 
 
 def _passages(document: Document) -> Iterator[Passage]:
@@ -79,4 +92,4 @@ def _pieces(content: Iterable[Inline]) -> Iterator[Piece]:
         elif hasattr(inline, "content"):
             yield from _pieces(inline.content)
         else:
-            yield Piece(plain((inline,)) or "§", fixed=False)
+            yield Piece(plain((inline,)) or "§", fixed=False, key=inline.key if isinstance(inline, Value) else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import re
 
 from slagen.checks.context import Context
-from slagen.checks.passages import passages
+from slagen.checks.passages import fact_at, passages
 from slagen.core.findings import Finding, Severity
 from slagen.model.document import Blank, Document
 from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
@@ -26,7 +26,9 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     for passage in passages(document):
         for match in PLACEHOLDER.finditer(passage.text) if _HINTS.search(passage.text) else ():
             message = f"{context.cited(passage.provision)} still holds the placeholder “{match[0]}”"
-            yield context.about_text("SLG200", Severity.ERROR, passage.provision, message, "Write what is meant, or take the words out.")
+            key = fact_at(passage, match.start())
+            source = context.source_of(key) if key else context.place(passage.provision)
+            yield Finding("SLG200", Severity.ERROR, message, source, "Write what is meant, or take the words out.")
     severity = Severity.NOTE if document.meta.status == "draft" else Severity.ERROR
     for clause in clauses(document):
         for provision in provisions(clause):

@@ -49,7 +49,7 @@ def test_response_times_add_up() -> None:
     assert found([answering("desk", "10"), answering("team", "20")]) == []
     (finding,) = found([answering("desk", "15"), answering("team", "20")])
     assert finding.code == "SLG402"
-    assert "desk and team take 35 minutes together, but “acme” promises 30 minutes (response)" in finding.message
+    assert "desk and team need 35 minutes together, but “acme” promises 30 minutes (response)" in finding.message
     assert [one.code for one in found([answering("desk", "1", "hour")])] == ["SLG402"]
     assert [one.code for one in found([answering("desk", "1801", "s")])] == ["SLG402"]
 

@@ -33,7 +33,15 @@ def test_a_clause_without_a_heading_has_none() -> None:
 def test_only_plain_wording_is_fixed() -> None:
     text = paragraph("a", Strong((Text("b"),)), Emphasis((Text("c"),)), value("d"), use("E"), CrossReference("x"), LineBreak())
     (passage,) = passages(document(Clause("scope", (), (text,))))
-    assert passage.pieces == (Piece("a", True), Piece("b", True), Piece("c", False), Piece("d", False), Piece("E", False), Piece("§", False), Piece("\n", True))  # noqa: FBT003 - whether each is fixed
+    assert passage.pieces == (
+        Piece("a", True),
+        Piece("b", True),
+        Piece("c", False),
+        Piece("d", False, "key"),
+        Piece("E", False),
+        Piece("§", False),
+        Piece("\n", True),
+    )  # noqa: FBT003 - whether each is fixed
 
 
 def test_sentences_end_at_a_stop_before_a_capital_and_at_a_line_break() -> None:

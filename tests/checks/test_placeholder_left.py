@@ -20,6 +20,11 @@ def test_a_placeholder_in_wording_or_in_a_value_is_an_error(text: str) -> None:
     assert DESK.codes(document(clause("scope", paragraph("The fee is ", value(text), ".")))) == ["SLG200"]
 
 
+def test_a_placeholder_in_a_fact_is_found_where_the_fact_is_written() -> None:
+    (finding,) = DESK.found(document(clause("scope", paragraph("The fee is ", value("[TBD]"), "."))))
+    assert finding.source.file == "key"
+
+
 @pytest.mark.parametrize("text", ["Windows XX and XXL", "The to-do list", "a [1] footnote", "Part (a)"])
 def test_what_only_looks_like_one_is_none(text: str) -> None:
     assert DESK.codes(document(clause("scope", text))) == []
