@@ -78,7 +78,9 @@ def _availability(context: Context, support: Support, level: ServiceLevel) -> It
     together, promised = serial_availability(parts), strictest(level).value
     if together < promised:
         names = ", ".join(part.id for part in parts)
-        message = f"{names} {'together reach' if len(parts) > 1 else 'reaches'} {together.quantize(Decimal('0.01'))} %, but “{support.above.id}” promises {promised:f} % ({level.id})"
+        verb = "together reach" if len(parts) > 1 else "reaches"
+        reached = together.quantize(Decimal("0.01"))
+        message = f"{names} {verb} {reached} %, but “{support.above.id}” promises {promised:f} % ({level.id})"
         yield context.about_fact("SLG401", Severity.WARNING, "service_levels", message, "Raise the availability of the components, or lower the promise above.")
 
 
@@ -92,7 +94,8 @@ def _times(context: Context, support: Support, level: ServiceLevel) -> Iterator[
     names = " and ".join(part.id for part in parts)
     if together > promised:
         formats = Formats("en", context.agreement.locale)
-        message = f"{names} {'need' if len(parts) > 1 else 'needs'} {_words(together, formats)}{' together' if len(parts) > 1 else ''}, but “{support.above.id}” promises {_words(promised, formats)} ({level.id})"
+        takes = f"need {_words(together, formats)} together" if len(parts) > 1 else f"needs {_words(together, formats)}"
+        message = f"{names} {takes}, but “{support.above.id}” promises {_words(promised, formats)} ({level.id})"
         yield context.about_fact("SLG402", Severity.WARNING, "service_levels", message, "Shorten the times, or lengthen the promise above.")
     share = strictest(level).share
     weak = [part for part in parts if share is not None and (own := weakest(part).share) is not None and own < share]
