@@ -148,6 +148,10 @@ def _locked(clause_id: str, source: Source, verb: str) -> Finding:
 
 def _rule_findings(selection: Selection, agreement: Agreement) -> Iterable[Finding]:
     ids = selection.ids
+    for schedule, group in selection.schedules:
+        if schedule.id in ids:
+            message = f"the schedule “{schedule.id}” has the id of a clause, so that references to it are ambiguous"
+            yield Finding("SLG114", Severity.ERROR, message, group[0].choice.source, "Give the schedule an id of its own.")
     for selected in selection.clauses:
         clause, source = selected.clause, selected.choice.source
         for needed in clause.requires:

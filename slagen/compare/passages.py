@@ -82,9 +82,12 @@ class Reader:
     cite: Cite
 
     def parts(self, document: Document) -> Iterator[ClausePassages]:
-        """The document's parts in order: title, recitals, clauses under their section headings, schedules, execution."""
-        yield _part("title", "Title", [Passage("title", "heading", "", document.meta.title)])
-        yield _part("recitals", "Recitals", [passage for block in document.recitals for passage in self.block(block, "recitals", "")])
+        """The document's parts in order: title, recitals, clauses under their section headings, schedules, execution.
+
+        Parts that are no clauses have a colon in their id, which no clause has.
+        """
+        yield _part("document:title", "Title", [Passage("title", "heading", "", document.meta.title)])
+        yield _part("document:recitals", "Recitals", [passage for block in document.recitals for passage in self.block(block, "document:recitals", "")])
         for section in document.sections:
             if section.title:
                 yield _part(f"section:{section.title}", section.title, [Passage("section", "heading", "", section.title)])
@@ -95,7 +98,7 @@ class Reader:
             yield ClausePassages(schedule.id, schedule.title, label, "", (Passage(schedule.id, "heading", label, schedule.title),))
             for clause in schedule.clauses:
                 yield self.clause(clause, schedule.id)
-        yield _part("execution", "Execution", [passage for block in document.execution for passage in self.block(block, "execution", "")])
+        yield _part("document:execution", "Execution", [passage for block in document.execution for passage in self.block(block, "document:execution", "")])
 
     def clause(self, clause: Clause, schedule: str) -> ClausePassages:
         """One clause with everything below it."""
