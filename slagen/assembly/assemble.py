@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from slagen.assembly.definitions import Gathered, TermMarker, gather, has_place, place
 from slagen.assembly.fill import Facts, fill
 from slagen.assembly.number import Labels, number
-from slagen.assembly.references import definitions_in, reference_findings
+from slagen.assembly.references import reference_findings
 from slagen.assembly.sandbox import TextError
 from slagen.assembly.select import Selected, Selection, select
 from slagen.assembly.settle import Coerce, Settled, settle
@@ -19,9 +19,10 @@ from slagen.assembly.tables import Tables
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.model.agreement import Agreement
-from slagen.model.document import Block, Clause, Document, DocumentParty, Meta, Origin, Paragraph, Schedule, Section, Signatory, SignatureBlock
+from slagen.model.document import Block, Clause, Definition, Document, DocumentParty, Meta, Origin, Paragraph, Schedule, Section, Signatory, SignatureBlock
 from slagen.model.library import Library, LibraryClause, Template
 from slagen.model.provenance import Provenance
+from slagen.model.walk import own_blocks, provisions
 
 if TYPE_CHECKING:
     from slagen.assembly.table_words import TableWords
@@ -139,7 +140,7 @@ class _Assembly:
         clauses = {clause_id: part.structured.clause for clause_id, part in built.items()}
         gathered = self.gathered(clauses)
         clauses = {clause.id: place(clause, gathered.definitions) for clause in gathered.clauses}
-        marker = TermMarker(definition.term for clause in clauses.values() for definition in definitions_in(clause))
+        marker = TermMarker(_terms(clauses.values()))
         clauses = {clause_id: marker.clause(clause) for clause_id, clause in clauses.items()}
         parties = self.parties(words)
 
@@ -202,6 +203,12 @@ class _Assembly:
                     holds[key] = stated[0]
                     overrode[key] = stated[1:]
         return Provenance(holds, overrode)
+
+
+def _terms(clauses: Iterable[Clause]) -> Iterator[str]:
+    for clause in clauses:
+        for provision in provisions(clause):
+            yield from (block.term for block in own_blocks(provision) if isinstance(block, Definition))
 
 
 def _source_line(lines: tuple[int, ...], line: int) -> int:

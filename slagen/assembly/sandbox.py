@@ -44,6 +44,7 @@ FILTERS = frozenset(
 TESTS = frozenset({"defined", "none", "eq", "equalto", "ne", "in", "gt", "ge", "lt", "le", "true", "false", "greaterthan", "lessthan", "sameas"})
 LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
 DEEPEST_LOOP = 4
+MOST_LINES = 20_000
 _ALLOWED_NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.NSRef, nodes.Const, nodes.Getattr, nodes.Getitem,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Call, nodes.Keyword, nodes.Filter, nodes.Test, nodes.List, nodes.Tuple,
@@ -130,7 +131,13 @@ def _close_on_next_line(match: re.Match[str]) -> str:
 
 
 def mark_lines(prepared: str) -> str:
-    """Hide every line's number at its end, outside tags; `placeholders.unmark_lines` finds it again."""
+    """Hide every line's number at its end, outside tags; `placeholders.unmark_lines` finds it again.
+
+    Raises:
+        TextError: there are more lines than can be told apart.
+    """
+    if prepared.count("\n") > MOST_LINES:
+        raise TextError(f"the text has more than {MOST_LINES:,} lines", MOST_LINES, "Split the clause.")
     inside = [match.span() for match in _TAG.finditer(prepared)]
     out: list[str] = []
     start, number = 0, 1

@@ -10,7 +10,7 @@ from slagen.assembly.fill import Facts, holds
 from slagen.assembly.sandbox import TextError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean
-from slagen.model.library import ClauseChoice, ClauseStatus, LibraryClause, Template, TemplateSchedule, TemplateSection
+from slagen.model.library import ClauseChoice, LibraryClause, Template, TemplateSchedule, TemplateSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +60,7 @@ class _Select:
     findings: list[Finding] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
+    added: set[int] = field(default_factory=set)
 
     def group(self, choices: Iterable[ClauseChoice]) -> tuple[Selected, ...]:
         selected: list[Selected] = []
@@ -94,7 +95,8 @@ class _Select:
 
     def added_after(self, clause_id: str) -> Iterable[Selected]:
         for index, added in enumerate(self.agreement.clauses.add):
-            if added.after == clause_id and added.id not in self.placed:
+            if added.after == clause_id and index not in self.added:
+                self.added.add(index)
                 source = self.raw.source(("clauses", "add", index))
                 yield from self.choice(ClauseChoice(added.id, source))
                 yield from self.added_after(added.id)
@@ -127,7 +129,7 @@ def _change_findings(agreement: Agreement, raw: Raw, template: Template, work: _
         elif clause_id in choices and choices[clause_id].locked:
             yield _locked(clause_id, source, "sets values of")
     for index, added in enumerate(changes.add):
-        if added.id not in work.seen:
+        if index not in work.added:
             source = raw.source(("clauses", "add", index))
             hint = did_you_mean(added.after, work.placed) or "Name a clause that is part of the contract."
             yield Finding("SLG102", Severity.ERROR, f"“{added.id}” cannot be added after “{added.after}”, which is no part of this contract", source, hint)
@@ -164,11 +166,6 @@ def _rule_findings(selection: Selection, agreement: Agreement) -> Iterable[Findi
         if clause.kinds and agreement.kind not in clause.kinds:
             hint = f"It is made for: {', '.join(clause.kinds)}."
             yield Finding("SLG106", Severity.ERROR, f"“{clause.id}” is not a clause for an agreement of the kind “{agreement.kind}”", source, hint)
-        if clause.status is not ClauseStatus.APPROVED:
-            severity = Severity.ERROR if clause.status is ClauseStatus.RETIRED else Severity.WARNING
-            yield Finding(
-                "SLG107", severity, f"the clause “{clause.id}” is {clause.status}, not approved", source, f"See {clause.source.file}; use an approved clause."
-            )
 
 
 def requirement_circles(library: Library) -> Iterable[Finding]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from slagen.core.findings import Finding, Severity, Source
-from slagen.core.identifiers import did_you_mean
 from slagen.core.raw import RawValue
 from slagen.model.library import Parameter
 from slagen.model.provenance import Stated
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from slagen.assembly.select import Selected
     from slagen.core.raw import Raw
 
+# Only the values that are given: defaults are not its business.
 Coerce: TypeAlias = Callable[[Mapping[str, Parameter], Mapping[str, RawValue], Callable[[str], Source]], tuple[dict[str, Any], list[Finding]]]
 
 
@@ -49,19 +49,7 @@ def settle(selected: Selected, raw: Raw, coerce: Coerce) -> Settled:
 def _coerced(
     parameters: Mapping[str, Parameter], values: Mapping[str, RawValue], source_of: Callable[[str], Source], coerce: Coerce
 ) -> tuple[dict[str, Any], list[Finding]]:
-    if not values:
-        return {}, []
-    unknown = [
-        Finding("SLG109", Severity.ERROR, f"the clause has no parameter “{name}”", source_of(name), did_you_mean(name, parameters) or _known(parameters))
-        for name in values
-        if name not in parameters
-    ]
-    coerced, findings = coerce(parameters, {name: value for name, value in values.items() if name in parameters}, source_of)
-    return coerced, [*unknown, *findings]
-
-
-def _known(parameters: Mapping[str, Parameter]) -> str:
-    return f"It has: {', '.join(parameters)}." if parameters else "It has no parameters at all."
+    return coerce(parameters, values, source_of) if values else ({}, [])
 
 
 def _own_values(raw: Raw, clause_id: str) -> tuple[Mapping[str, RawValue], tuple[str, ...]]:
@@ -87,4 +75,4 @@ def _text(value: object) -> str:
 
 def _missing(clause_id: str, name: str, source: Source) -> Finding:
     hint = f"Set it: clauses: {{set: {{{clause_id}: {{values: {{{name}: …}}, reason: …}}}}}}."
-    return Finding("SLG110", Severity.ERROR, f"the clause “{clause_id}” needs a value for “{name}”", source, hint)
+    return Finding("SLG021", Severity.ERROR, f"the clause “{clause_id}” needs a value for “{name}”", source, hint)

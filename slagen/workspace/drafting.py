@@ -11,7 +11,7 @@ from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
 from slagen.formats.markdown.read import parse
 from slagen.model.agreement import Agreement
-from slagen.schema.parameters import coerce_values
+from slagen.schema.parameters import coerce_given
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
 
 
@@ -65,7 +65,7 @@ def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: 
         missing = Finding("SLG060", Severity.ERROR, f"there is no template “{agreement.template}”", source, hint, agreement_id)
         return Draft(found, None, _sorted((*found.findings, missing)))
     materials = Materials(agreement, found.merged.raw, found.merged.provenance, template, loaded.library, found.replacements)
-    tools = Tools(parse, coerce_values, Formats(agreement.language, agreement.locale))
+    tools = Tools(parse, coerce_given, Formats(agreement.language, agreement.locale))
     assembled = assemble(materials, tools, version=version, status=status)
     return Draft(found, assembled, _sorted((*found.findings, *assembled.findings)))
 

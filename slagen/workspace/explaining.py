@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from slagen.assembly.facts import MISSING, find
-from slagen.assembly.references import clauses_of, inlines_of, own_blocks, provisions_of
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Source
 from slagen.core.identifiers import nearest
 from slagen.core.locales import Formats
 from slagen.model.document import Clause, Value
 from slagen.model.provenance import Stated
+from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
 from slagen.workspace.drafting import Draft
 
 
@@ -92,8 +92,8 @@ def _printed(draft: Draft, key: str) -> list[Printed]:
     if draft.assembled is None:
         return []
     found: list[Printed] = []
-    for clause in clauses_of(draft.assembled.document):
-        for provision in provisions_of(clause):
+    for clause in clauses(draft.assembled.document):
+        for provision in provisions(clause):
             if _prints(provision, key):
                 found.append(Printed(provision.id, draft.assembled.labels[provision.id].full))
     return found
@@ -101,5 +101,5 @@ def _printed(draft: Draft, key: str) -> list[Printed]:
 
 def _prints(provision: Clause, key: str) -> bool:
     return any(
-        isinstance(inline, Value) and (inline.key == key or inline.key.startswith(f"{key}.")) for block in own_blocks(provision) for inline in inlines_of(block)
+        isinstance(inline, Value) and (inline.key == key or inline.key.startswith(f"{key}.")) for block in own_blocks(provision) for content in contents(block) for inline in flat(content)
     )

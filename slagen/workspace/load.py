@@ -114,7 +114,7 @@ def _load_clauses(files: Files) -> tuple[dict[str, LibraryClause], list[Finding]
         findings.extend(found)
         if clause is None:
             continue
-        findings.extend(_name_findings(clause.id, PurePosixPath(path).stem, path, "SLG500"))
+        findings.extend(_name_findings(clause.id, PurePosixPath(path).stem, path, "SLG504"))
         if clause.id in clauses:
             findings.append(_twice("clause", clause.id, path, clauses[clause.id].source.file))
         else:
@@ -132,7 +132,7 @@ def _load_templates(files: Files) -> tuple[dict[str, Template], list[Finding]]:
         findings.extend(found)
         if template is None:
             continue
-        findings.extend(_name_findings(template.id, PurePosixPath(path).parent.name, path, "SLG500"))
+        findings.extend(_name_findings(template.id, PurePosixPath(path).parent.name, path, "SLG504"))
         if template.id in templates:
             findings.append(_twice("template", template.id, path, templates[template.id].source.file))
         else:

@@ -219,14 +219,14 @@ def test_every_kind_of_block_and_inline_is_compared() -> None:
     text = [revised(passage.segments) for passage in inserted.passages]
     first = "a b c d Xs v \n[who?]"
     assert text == ["All", *([first, "one", "two", "H | I", "1 | 2", "“X” means this", "and more"] * 2), "end", "in"]
-    assert revised(one(compare(old, new), "execution").passages[0].segments) == "Provider: Northwind (simple, wet-ink); A, B, c@x.example"
-    assert one(compare(document(), new), "recitals").change is Change.MODIFIED
+    assert revised(one(compare(old, new), "document:execution").passages[0].segments) == "Provider: Northwind (simple, wet-ink); A, B, c@x.example"
+    assert one(compare(document(), new), "document:recitals").change is Change.MODIFIED
 
 
 def test_a_new_title_and_a_section_heading_count() -> None:
     old = replace(FOUR, sections=(Section("Remedies for failure", FOUR.sections[0].clauses),))
     new = replace(document(*FOUR.sections[0].clauses, title="Charter"), sections=(Section("Remedies for any failure", FOUR.sections[0].clauses),))
-    assert [(part.id, part.change) for part in compare(old, new).changes] == [("title", Change.MODIFIED), ("section:Remedies for any failure", Change.MODIFIED)]
+    assert [(part.id, part.change) for part in compare(old, new).changes] == [("document:title", Change.MODIFIED), ("section:Remedies for any failure", Change.MODIFIED)]
 
 
 SENTENCES = st.sampled_from(
@@ -323,3 +323,11 @@ def test_the_exit_code_tells_substance_looks_and_order_apart() -> None:
     assert codes == [0, 1, 6, 7]
     term = TermChange("people.account", "Account", "a", "b", Direction.NEUTRAL)
     assert Difference("a", "b", (term,), compare(FOUR, FOUR)).exit_code == 1
+
+
+def test_the_execution_page_is_not_the_clause_called_execution() -> None:
+    clause = Clause("execution", (Text("Signing"),), (paragraph("The parties sign by hand."),))
+    signature = SignatureBlock("p", "Provider", "Northwind", ())
+    signed = replace(document(clause), execution=(signature,))
+    assert compare(signed, signed).changes == ()
+    assert [part.id for part in compare(signed, replace(signed, execution=(replace(signature, name="Southwind"),))).changes] == ["document:execution"]
