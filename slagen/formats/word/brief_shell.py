@@ -9,7 +9,7 @@ from slagen.formats.word.starter import FOOTER, HEADER, shell_file
 from slagen.formats.word.starter_text import page_part
 from slagen.formats.word.styles import Look
 
-_LOOK = Look("Calibri", "Calibri", size=19, accent="3A3F47", rule="BDC0C5", shade="F0F1F2")
+_LOOK = Look("Calibri", "Calibri", size=18, accent="3A3F47", rule="BDC0C5", shade="F0F1F2", compact=True)
 
 
 @cache

@@ -156,6 +156,7 @@ STARTERS: Mapping[str, Starter] = {
             signing="We stand by this charter.",
             execution_heading="Our signature",
             names_roles=False,
+            contents=False,
         ),
     ),
 }

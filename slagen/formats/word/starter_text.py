@@ -11,6 +11,7 @@ from slagen.formats.word.xml_text import NAMESPACE, escape, field
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" w:left="1418" w:header="680" w:footer="624" w:gutter="0"/>'
+_NARROW_PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1418" w:bottom="964" w:left="1418" w:header="510" w:footer="454" w:gutter="0"/>'
 _ONE_COLUMN = '<w:cols w:space="720"/>'
 _IDENTITY = "{{ agreement }} · {{ version }} · text {{ hash }}"
 
@@ -25,6 +26,7 @@ class Wording:
     signing: str = "Signed by the parties, through those authorised to sign for them, on the dates written below."
     execution_heading: str = "Execution page"
     names_roles: bool = True
+    contents: bool = True
 
 
 def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
@@ -34,11 +36,7 @@ def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
         (
             *_cover(wording),
             _section_end(f"{running}{_PAGE}{_ONE_COLUMN}<w:titlePg/>"),
-            _paragraph("Contents Heading", "Contents"),
-            _section_end(f'<w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}'),
-            _paragraph("Normal", "{{p contents }}"),
-            _section_end(f'<w:type w:val="continuous"/>{_PAGE}<w:cols w:num="2" w:space="454"/>'),
-            _section_end(f'<w:type w:val="continuous"/>{_PAGE}{_ONE_COLUMN}'),  # a one-column end makes Word balance the columns above
+            *(_contents() if wording.contents else ()),
             _paragraph("Normal", "{{p contract }}"),
             *_execution_page(wording),
             f'<w:sectPr><w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}</w:sectPr>',
@@ -50,7 +48,7 @@ def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
 def page_part(*, header: str, footer: str) -> bytes:
     """A main text without cover, contents and execution page: the title, then what is written."""
     running = f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
-    body = f"{_paragraph('Contents Heading', '{{ title }}')}{_paragraph('Normal', '{{p contract }}')}<w:sectPr>{running}{_PAGE}{_ONE_COLUMN}</w:sectPr>"
+    body = f"{_paragraph('Contents Heading', '{{ title }}')}{_paragraph('Normal', '{{p contract }}')}<w:sectPr>{running}{_NARROW_PAGE}{_ONE_COLUMN}</w:sectPr>"
     return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
 
 
@@ -81,7 +79,15 @@ def _when(condition: str, text: str) -> Iterator[str]:
     yield _paragraph("Normal", "{%p endif %}")
 
 
+def _contents() -> Iterator[str]:
+    """Two columns, because the entries are short; a page-wide section of its own keeps the columns apart from the contract."""
+    yield _paragraph("Contents Heading", "Contents")
+    yield _paragraph("Normal", "{{p contents }}")
+    yield _section_end(f'<w:type w:val="nextPage"/>{_PAGE}<w:cols w:num="2" w:space="454"/>')
+
+
 def _execution_page(wording: Wording) -> Iterator[str]:
+    yield _paragraph("Normal", "{%p if execution %}")
     yield _paragraph("Execution Heading", wording.execution_heading)
     yield _paragraph("Normal", wording.signing)
     yield _paragraph("Normal", "{{p execution }}")
@@ -89,6 +95,7 @@ def _execution_page(wording: Wording) -> Iterator[str]:
     yield _paragraph("Cover Detail", "{{ title }}")
     yield _paragraph("Cover Detail", "{{ agreement }} · {{ version }} · {{ status }}")
     yield _paragraph("Cover Detail", "Text hash (SHA-256) {{ full_hash }}")
+    yield _paragraph("Normal", "{%p endif %}")
 
 
 def header_part() -> bytes:

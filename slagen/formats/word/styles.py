@@ -41,6 +41,11 @@ class Look:
     accent: str = "1F2A44"
     rule: str = "B8BCC6"
     shade: str = "EEF0F4"
+    compact: bool = False
+
+    def around(self, before: int, after: int) -> tuple[int, int]:
+        """Space above and below a paragraph, in twips; half of it where the look is compact."""
+        return (before // 2, after // 2) if self.compact else (before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,8 @@ def _headings(look: Look, numbers: NumberedStyles) -> dict[str, str]:
         f"{PAGE_BREAK}{numbered(numbers.schedules, 0)}{line}{tab(SCHEDULE_INDENT)}{spacing(before=0, after=240)}{indent(SCHEDULE_INDENT, SCHEDULE_INDENT)}"
     )
     return {
-        "heading 1": paragraph_style("heading 1", "Normal", f"{KEEP}{spacing(360, 160)}{outline(0)}", letters + size(look.size + 7), "Normal"),
-        "heading 2": paragraph_style("heading 2", "Normal", f"{KEEP}{spacing(280, 120)}{outline(1)}", letters + size(look.size + 2), "Normal"),
+        "heading 1": paragraph_style("heading 1", "Normal", f"{KEEP}{spacing(*look.around(360, 160))}{outline(0)}", letters + size(look.size + 7), "Normal"),
+        "heading 2": paragraph_style("heading 2", "Normal", f"{KEEP}{spacing(*look.around(280, 120))}{outline(1)}", letters + size(look.size + 2), "Normal"),
         "Section Heading": paragraph_style("Section Heading", "heading 1", line, following="Normal"),
         "Schedule Heading": paragraph_style("Schedule Heading", "heading 1", schedule, size(look.size + 9)),
     }
@@ -106,8 +111,8 @@ def _texts(look: Look, numbers: NumberedStyles) -> dict[str, str]:
     return {
         "Definition": paragraph_style("Definition", text_style(0), ""),
         "Recital": paragraph_style("Recital", "Normal", numbered(numbers.recitals, 0) + indent(720, 720)),
-        "Clause Bullet": paragraph_style("Clause Bullet", "Normal", numbered(numbers.bullets, 0) + spacing(after=80) + indent(1080, 360)),
-        "Table Text": paragraph_style("Table Text", "Normal", spacing(50, 50, 247), size(look.size - 3)),
+        "Clause Bullet": paragraph_style("Clause Bullet", "Normal", numbered(numbers.bullets, 0) + spacing(after=look.around(80, 80)[1]) + indent(1080, 360)),
+        "Table Text": paragraph_style("Table Text", "Normal", spacing(*look.around(50, 50), 247), size(look.size - 3)),
         "Table Heading": paragraph_style("Table Heading", "Table Text", KEEP_NEXT, heading),
         "Table Space": paragraph_style("Table Space", "Normal", spacing(0, 60, 120, exact=True), size(8)),
         "Signature Text": paragraph_style("Signature Text", "Normal", KEEP + spacing(40, 40)),
@@ -131,7 +136,7 @@ def document_defaults(look: Look, language: str) -> str:
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(look.body_font)}{size(look.size)}"
         f'<w:lang w:val="{escape(language)}" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{spacing(after=120, line=271)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{spacing(after=look.around(120, 120)[1], line=247 if look.compact else 271)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
 
 

@@ -10,7 +10,7 @@ from slagen.formats.word.surface import Surface
 from slagen.formats.word.xml_text import attribute
 from slagen.model.document import Cell, Table
 
-_TWIPS_PER_CHARACTER = 100
+_TWIPS_PER_CHARACTER = 92
 _MARGINS = 260
 _LONGEST_LINE = 42
 _STAYS_TOGETHER = 8  # a table of so few rows is not worth a page break

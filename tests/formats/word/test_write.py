@@ -299,3 +299,8 @@ def test_plain_text_of_inlines_is_what_they_print(document: Document, labels: La
     clause = document.sections[0].clauses[1].children[2]
     assert isinstance(clause.body[0], Paragraph)
     assert plain(clause.body[0].content, labels, "") == "Nothing in this clause limits clause 3.2(b)(i)(B) or paragraph 1.2 of Schedule 1."
+
+
+def test_a_document_that_nobody_signs_has_no_execution_page(document: Document, shell: Shell) -> None:
+    assert "Execution page" in text_of(document, shell)
+    assert "Execution page" not in text_of(replace(document, execution=()), shell)
