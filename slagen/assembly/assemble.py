@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from slagen.assembly.definitions import Gathered, TermMarker, gather, has_place, place
-from slagen.assembly.fill import Facts, fill
+from slagen.assembly.fill import Facts, Filled, fill
 from slagen.assembly.number import Labels, number
 from slagen.assembly.references import reference_findings
 from slagen.assembly.sandbox import TextError
@@ -19,7 +19,22 @@ from slagen.assembly.tables import Tables
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.model.agreement import Agreement
-from slagen.model.document import Block, Clause, Definition, Document, DocumentParty, Meta, Origin, Paragraph, Schedule, Section, Signatory, SignatureBlock
+from slagen.model.document import (
+    Block,
+    Clause,
+    Definition,
+    Document,
+    DocumentParty,
+    ItemList,
+    Meta,
+    Origin,
+    Paragraph,
+    Schedule,
+    Section,
+    Signatory,
+    SignatureBlock,
+    Table,
+)
 from slagen.model.library import Library, LibraryClause, Template
 from slagen.model.provenance import Provenance
 from slagen.model.walk import own_blocks, provisions
@@ -28,6 +43,8 @@ if TYPE_CHECKING:
     from slagen.assembly.table_words import TableWords
     from slagen.core.locales import Formats
     from slagen.core.raw import Raw
+
+_BLOCK_NAMES: Mapping[type, str] = {Clause: "items below a numbered item", ItemList: "a list", Table: "a table", Definition: "a definition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ class _Assembly:
 
     def structured(self, clause: LibraryClause, settled: Settled, origin: Origin) -> Structured:
         names = self.facts.names(clause.id, settled.values)
-        title = fill(clause.title, names, self.tools.formats)
+        title = self.title(clause, names)
         filled = fill(clause.text, names, self.tools.formats)
         parsed = self.tools.parse(filled.text, Source(clause.source.file, 1), self.materials.agreement.language)
         for finding in parsed.findings:
@@ -135,6 +152,29 @@ class _Assembly:
         made = structure(clause.id, "", parsed, filled.tokens, origin)
         lines = {name: clause.text_line + _source_line(filled.lines, line) - 1 for name, line in made.lines.items()}
         return Structured(replace(made.clause, heading=heading), lines)
+
+    def title(self, clause: LibraryClause, names: Mapping[str, Any]) -> Filled:
+        try:
+            return fill(clause.title, names, self.tools.formats)
+        except TextError as error:
+            above = clause.text_line - (clause.source.line or 1)
+            raise TextError(f"in its title, {error.message}", 1 - above, error.hint) from error
+
+    def recitals(self, clauses: Iterable[Clause]) -> Iterator[Paragraph]:
+        """The paragraphs of the recitals. What is printed in no recital is told, so that no text is lost."""
+        for clause in clauses:
+            numbered = (block for child in clause.children for block in (*child.body, *child.children, *child.closing))
+            for block in (*clause.body, *numbered, *clause.closing):
+                if isinstance(block, Paragraph):
+                    yield block
+                else:
+                    source = self.selected(clause.id).source
+                    hint = "Write a paragraph or a numbered item for each recital; put lists, tables and definitions into a clause."
+                    kind = _BLOCK_NAMES.get(type(block), "this")
+                    self.findings.append(Finding("SLG054", Severity.ERROR, f"the recital “{clause.id}” holds {kind}, which recitals cannot show", source, hint))
+
+    def selected(self, clause_id: str) -> LibraryClause:
+        return next(selected.clause for selected in self.selection.clauses if selected.clause.id == clause_id)
 
     def document(self, built: Mapping[str, _Built], meta: Meta, words: TableWords) -> tuple[Document, frozenset[str]]:
         clauses = {clause_id: part.structured.clause for clause_id, part in built.items()}
@@ -150,7 +190,7 @@ class _Assembly:
         return Document(
             meta,
             parties,
-            tuple(_recitals(chosen(self.selection.recitals))),
+            tuple(self.recitals(chosen(self.selection.recitals))),
             tuple(Section(section.title, chosen(group)) for section, group in self.selection.sections if group),
             tuple(Schedule(schedule.id, schedule.title, chosen(group)) for schedule, group in self.selection.schedules),
             tuple(self.signatures(parties)),
@@ -213,10 +253,3 @@ def _terms(clauses: Iterable[Clause]) -> Iterator[str]:
 
 def _source_line(lines: tuple[int, ...], line: int) -> int:
     return lines[min(line, len(lines)) - 1]
-
-
-def _recitals(clauses: Iterable[Clause]) -> Iterator[Paragraph]:
-    for clause in clauses:
-        for block in (*clause.body, *(part for child in clause.children for part in child.body), *clause.closing):
-            if isinstance(block, Paragraph):
-                yield block

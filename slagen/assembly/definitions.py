@@ -30,6 +30,7 @@ from slagen.model.document import (
     Text,
     Value,
 )
+from slagen.model.walk import provisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _without_definitions(clause: Clause, definitions: list[Definition], moved: s
         first = child.body[0] if child.body else None
         if isinstance(first, Definition):
             definitions.append(replace(first, body=(*child.body[1:], *_as_items(child), *child.closing)))
-            moved.add(child.id)
+            moved.update(provision.id for provision in provisions(child))
         else:
             children.append(_without_definitions(child, definitions, moved))
     return clause if len(children) == len(clause.children) and all(map(_is, children, clause.children)) else replace(clause, children=tuple(children))

@@ -77,16 +77,21 @@ class Tokens:
 
 def _value_inlines(printed: Printed | None) -> Iterator[Inline]:
     match printed:
-        case Value(key, text):
-            for number, line in enumerate(text.split("\n")):
-                if number:
-                    yield LineBreak()
-                if line:
-                    yield Value(key, line)
+        case Value():
+            yield from value_lines(printed)
         case Blank():
             yield printed
         case _:
             raise BadInputError("a table stands in the middle of a paragraph", hint="Give the table function a paragraph of its own.")
+
+
+def value_lines(value: Value) -> Iterator[Inline]:
+    """A value of several lines as one value for each, with line breaks between them."""
+    for number, line in enumerate(value.text.split("\n")):
+        if number:
+            yield LineBreak()
+        if line:
+            yield Value(value.key, line)
 
 
 def has_token(text: str) -> bool:

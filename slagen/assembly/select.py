@@ -58,7 +58,6 @@ class _Select:
     replacements: Mapping[str, LibraryClause]
     removed: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
     added: set[int] = field(default_factory=set)
 
@@ -70,7 +69,6 @@ class _Select:
         return tuple(selected)
 
     def choice(self, choice: ClauseChoice) -> Iterable[Selected]:
-        self.seen.add(choice.id)
         clause = self.replacements.get(choice.id) or self.library.clauses.get(choice.id)
         if clause is None:
             hint = did_you_mean(choice.id, self.library.clauses) or "List them with: slagen clauses list"

@@ -40,11 +40,15 @@ _ENGLISH = TableWords(
     metrics={
         "availability": "Availability", "response-time": "Response time", "resolution-time": "Resolution time",
         "update-interval": "Update interval",
-        "first-contact-resolution": "First-contact resolution", "satisfaction": "Satisfaction", "latency": "Latency", "error-rate": "Error rate", "throughput": "Throughput",
+        "first-contact-resolution": "First-contact resolution", "satisfaction": "Satisfaction", "latency": "Latency",
+        "error-rate": "Error rate", "throughput": "Throughput",
         "recovery-point": "Recovery point", "recovery-time": "Recovery time", "other": "Other",
     },
     roles={"provider": "Provider", "customer": "Customer", "supplier": "Supplier", "guarantor": "Guarantor"},
-    choices={"credited": "Service Credits", "slo": "Corrective action", "kpi": "Reported only", "rolling-30-days": "rolling 30 days", "fixed-30-days": "fixed 30 days"},
+    choices={
+        "credited": "Service Credits", "slo": "Corrective action", "kpi": "Reported only",
+        "rolling-30-days": "rolling 30 days", "fixed-30-days": "fixed 30 days",
+    },
     always="24 hours a day, every day",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from slagen.assembly.facts import bare, item_name, join
-from slagen.assembly.placeholders import DefinitionsPlace
+from slagen.assembly.placeholders import DefinitionsPlace, value_lines
 from slagen.assembly.table_words import TableWords, table_words
 from slagen.core.durations import Duration
 from slagen.core.money import Percentage
@@ -193,10 +193,10 @@ class Tables:
         number: tuple[Inline, ...] = (
             (Text(f" ({self._words.words['number']} "), Value(f"parties.{key}.number", party.number), Text(")")) if party.number else ()
         )
-        return (*_lines(f"parties.{key}.name", party.name), *number)
+        return (Value(f"parties.{key}.name", party.name), *number)
 
     def _address(self, key: str, party: Party) -> tuple[Inline, ...]:
-        return _lines(f"parties.{key}.address", party.address) or (Text("–"),)
+        return (Value(f"parties.{key}.address", party.address),) if party.address else (Text("–"),)
 
     def charges(self) -> Table:
         """What each service costs."""
@@ -223,19 +223,27 @@ class Tables:
         reply = cell("reply", standard.reply)
         if standard.interim and standard.reply is not None:
             reply = (*reply, Text(f" ({self._words.words['interim']})"))
-        return ((Value(f"{key}.channel", standard.channel.capitalize()),), cell("acknowledge", standard.acknowledge), reply, cell("share", standard.share))
+        return (
+            (Value(f"{key}.channel", standard.channel[:1].upper() + standard.channel[1:]),),
+            cell("acknowledge", standard.acknowledge),
+            reply,
+            cell("share", standard.share),
+        )
 
     def _choice(self, key: str, text: str) -> tuple[Inline, ...]:
         return (Value(key, self._words.choices.get(text, self._formats.term(text))),)
 
     def _table(self, kind: str, names: Sequence[str], rows: Sequence[Sequence[tuple[Inline, ...]]], right: Sequence[int] = ()) -> Table:
         def cell(content: tuple[Inline, ...], column: int) -> Cell:
-            return Cell(content, "right" if column in right else "left")
+            return Cell(_broken(content), "right" if column in right else "left")
 
         header = tuple(cell((Text(self._words.headings[name]),), column) for column, name in enumerate(names))
         body = tuple(tuple(cell(content, column) for column, content in enumerate(row)) for row in rows)
         return Table(header, body, self._words.summaries[kind], kind)
 
 
-def _lines(key: str, text: str) -> tuple[Inline, ...]:
-    return tuple(part for index, line in enumerate(text.split("\n")) for part in ((LineBreak(), Value(key, line)) if index else (Value(key, line),)) if text)
+def _broken(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A newline in a fact is a line break, here as in running text."""
+    if not any(isinstance(inline, Value) and "\n" in inline.text for inline in content):
+        return content
+    return tuple(part for inline in content for part in (value_lines(inline) if isinstance(inline, Value) else (inline,)))

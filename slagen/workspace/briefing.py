@@ -65,7 +65,7 @@ def _who(agreement: Agreement) -> Table:
 
 def _hours(agreement: Agreement, formats: Formats) -> ItemList:
     lines = (
-        Paragraph((Text(f"{(hours.title or name).capitalize()}: "), Value(f"service_hours.{name}.weekly", formats.value(hours.weekly))))
+        Paragraph((Text(f"{_capital(hours.title or name)}: "), Value(f"service_hours.{name}.weekly", formats.value(hours.weekly))))
         for name, hours in agreement.service_hours.items()
     )
     return ItemList(tuple((line,) for line in lines))
@@ -79,3 +79,7 @@ def _dates(loaded: Loaded, made: Draft, formats: Formats, today: date) -> Iterat
 
 def _cell(key: str, text: str) -> Cell:
     return Cell((Value(key, text),) if key else (Text(text),))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -100,6 +100,5 @@ def _printed(draft: Draft, key: str) -> list[Printed]:
 
 
 def _prints(provision: Clause, key: str) -> bool:
-    return any(
-        isinstance(inline, Value) and (inline.key == key or inline.key.startswith(f"{key}.")) for block in own_blocks(provision) for content in contents(block) for inline in flat(content)
-    )
+    inlines = (inline for block in own_blocks(provision) for content in contents(block) for inline in flat(content))
+    return any(isinstance(inline, Value) and (inline.key == key or inline.key.startswith(f"{key}.")) for inline in inlines)
