@@ -19,6 +19,7 @@ from slagen.model.document import Document
 
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
+Encode = Callable[[Any], Any]
 
 _NODES: Mapping[str, type] = {
     kind.__name__: kind
@@ -36,24 +37,51 @@ def field_key(name: str) -> str:
 
 def to_native(value: Any) -> Any:
     """JSON-ready data. A document node carries its class name as `node`; fields that hold their default are left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        data: dict[str, Any] = {"node": type(value).__name__} if type(value).__name__ in _NODES else {}
-        if not data and hasattr(value, "parse"):
-            return str(value)
-        for spec in dataclasses.fields(value):
-            item = getattr(value, spec.name)
-            if item != _default(spec):
-                data[field_key(spec.name)] = to_native(item)
+    return _ENCODERS[type(value)](value)
+
+
+class _Encoders(dict[type, Encode]):
+    """What `to_native` does with values of each class, worked out once: a contract has twenty thousand of them."""
+
+    def __missing__(self, kind: type) -> Encode:
+        self[kind] = encode = _encoder(kind)
+        return encode
+
+
+_ENCODERS = _Encoders()
+
+
+def _encoder(kind: type) -> Encode:
+    if dataclasses.is_dataclass(kind):
+        is_node = kind.__name__ in _NODES
+        return str if hasattr(kind, "parse") and not is_node else _encode_dataclass(kind, is_node=is_node)
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): to_native(item) for key, item in value.items()}
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [_ENCODERS[type(item)](item) for item in value]
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, (date, time)):
+        return lambda value: value.isoformat()
+    return str if issubclass(kind, Decimal) else lambda value: value
+
+
+def _encode_dataclass(kind: type, *, is_node: bool) -> Encode:
+    first = {"node": kind.__name__} if is_node else {}
+    fields = tuple((spec.name, field_key(spec.name), _default(spec)) for spec in dataclasses.fields(kind))
+
+    def encode(value: Any) -> Any:
+        data: dict[str, Any] = first.copy()
+        for name, key, default in fields:
+            item = getattr(value, name)
+            if type(item) is str:
+                if item != default:
+                    data[key] = item
+            elif item is not default and item != default:
+                data[key] = _ENCODERS[type(item)](item)
         return data
-    if isinstance(value, Mapping):
-        return {str(key): to_native(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [to_native(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+
+    return encode
 
 
 def _default(spec: dataclasses.Field[Any]) -> Any:
