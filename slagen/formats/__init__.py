@@ -1,0 +1,1 @@
+"""Files: reading them, and writing what people read."""
