@@ -16,7 +16,7 @@ from slagen.core.raw import RawValue
 from slagen.formats.plain_text import has_refused_character
 
 _ITEM_KEYS = ("id", "service")
-_WORDY = re.compile(r"[^\W_](?:[\w ./+()%’–-]*[\w.)%’–])?")
+_WORDY = re.compile(r"[^\W_](?:[\w ./+()%@&'’–-]*[\w.)%’–])?")
 _NOT_A_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _SURE_NUMBER = re.compile(r"(?:0|[1-9]\d{0,12})(?:\.\d{0,3}[1-9])?", re.ASCII)
 _NUMBER_LIKE = re.compile(r"[\d][\dA-Fa-fxob_.eE+-]*", re.ASCII)
