@@ -1,6 +1,6 @@
 # Two commands set up everything: `make demo` runs the main job, `make test` passes the tests.
 .DEFAULT_GOAL := help
-.PHONY: help dev outside check test demo bench shells pictures conformance clean
+.PHONY: help dev outside check test demo bench library pictures shells clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -37,6 +37,12 @@ demo: $(STAMP)  ## the main job on the sample agreements, in build/demo
 
 bench: $(STAMP)  ## ratios against peers in the same run
 	@for script in bench/bench_*.py; do echo; $(BIN)/python $$script || exit 1; done
+
+library: $(STAMP)  ## make docs/library.md again, the table of all clauses
+	$(BIN)/python tools/library_table.py
+
+pictures: $(STAMP)  ## make the pictures of the README again (needs LibreOffice, poppler and Chromium)
+	$(BIN)/python tools/pictures.py
 
 shells: $(STAMP)  ## make the shipped Word shells again
 	$(BIN)/python -m slagen.formats.word.starter templates
