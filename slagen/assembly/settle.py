@@ -38,7 +38,7 @@ def settle(selected: Selected, raw: Raw, coerce: Coerce) -> Settled:
     stated: dict[str, tuple[Stated, ...]] = {}
     missing: list[Finding] = []
     for name, parameter in clause.parameters.items():
-        known = parameter.has_default or name in chosen or name in set_here
+        known = parameter.has_default or name in choice.defaults or name in own
         values[name] = set_here.get(name, chosen.get(name, parameter.default))
         stated[name] = tuple(_statements(parameter, choice.defaults.get(name), choice.source, own.get(name), raw.source((*path, name))))
         if not known and parameter.rules.get("required"):
