@@ -167,6 +167,8 @@ class Tables:
         hours = self._agreement.service_hours.get(hours_id)
         if hours is None:
             return (Value(f"service_hours.{hours_id}", self._words.always if hours_id == "always" else hours_id),)
+        if hours.title:  # the clause on service hours says what they are, holidays included
+            return (Value(f"service_hours.{hours_id}.title", hours.title),)
         return (Value(f"service_hours.{hours_id}.weekly", self._formats.value(hours.weekly)),)
 
     def escalation(self) -> Table:
