@@ -73,7 +73,7 @@ def _tell(outcome: Outcome) -> None:
     files = sum(len(built.files) for built in outcome.built)
     failed = f"; {len(outcome.failed)} could not be built" if outcome.failed else ""
     hint = " (warnings: see slagen check)" if outcome.warnings else ""
-    say(f"{done} agreement{'' if done == 1 else 's'}, {files} files{failed}{hint}")
+    say(f"{done} agreement{'' if done == 1 else 's'}, {files} file{'' if files == 1 else 's'}{failed}{hint}")
 
 
 def _data(outcome: Outcome) -> dict[str, object]:

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on: str | None, as_json: bool, folder: Path | None) -> int:
     """What to do next, across all agreements: reviews, renegotiation windows, last notice dates, renewals, expiry."""
     from slagen.formats.agenda import to_csv, to_json, to_markdown
-    from slagen.workspace.dates import Filter, days_within
+    from slagen.workspace.dates import Filter, days_within, require_kind
     from slagen.workspace.dates import due as run
 
     loaded = load_workspace(folder)
-    wanted = Filter(days_within(within) if within else None, owner, kind)
+    wanted = Filter(days_within(within) if within else None, owner, require_kind(kind))
     with progress(len(loaded.agreements), "reading") as step:
         agenda = run(loaded, wanted, today=on or today(loaded), step=step)
     if as_json or form == "json":

@@ -27,9 +27,14 @@ def explain(agreement: str, key: str, as_json: bool, folder: Path | None) -> Non
     if as_json:
         stated = [{"text": one.text, "file": one.source.file, "line": one.source.line, "layer": one.source.layer} for one in found.statements]
         printed = [{"provision": place.provision, "label": place.label} for place in found.printed]
-        print_json({"agreement": agreement, "key": found.key, "value": found.value, "stated": stated[:1], "overrode": stated[1:], "printed": printed})
+        parts = [{"key": name, "text": one.text, "file": one.source.file, "line": one.source.line, "layer": one.source.layer} for name, one in found.parts]
+        print_json(
+            {"agreement": agreement, "key": found.key, "value": found.value, "stated": stated[:1], "overrode": stated[1:], "printed": printed, "parts": parts}
+        )
         return
-    click.echo(f"{found.key} = {found.value}")
+    click.echo(f"{found.key} = {found.value}" if found.value else f"{found.key} holds:")
+    for name, one in found.parts:
+        click.echo(f"  {name} = {one.text}  ({one.source}{f', layer {one.source.layer}' if one.source.layer else ''})")
     for number, one in enumerate(found.statements):
         layer = f", layer {one.source.layer}" if one.source.layer else ""
         click.echo(f"  {'overrides' if number else 'stated in'} {one.source}{layer}: {one.text}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from slagen.assembly.assemble import Assembled
-from slagen.core.errors import BadInputError, FindingsError
+from slagen.core.errors import FindingsError, UsageError
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.formats.files import write_files
 from slagen.model.native import to_native
@@ -122,9 +122,9 @@ def require_formats(names: Sequence[str]) -> tuple[str, ...]:
     """The formats, each once, in order.
 
     Raises:
-        BadInputError: one is not known.
+        UsageError: one is not known.
     """
     for name in names:
         if name not in WRITERS:
-            raise BadInputError(f"“{name}” is not a format that can be written.", hint=f"There are: {', '.join(WRITERS)}.")
+            raise UsageError(f"“{name}” is not a format that can be written.", hint=f"There are: {', '.join(WRITERS)}.")
     return tuple(dict.fromkeys(names))

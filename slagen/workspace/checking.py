@@ -14,7 +14,7 @@ from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Source, has_errors
 from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
-from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.load import Loaded, connections, load_agreement
 from slagen.workspace.shells import shell_findings
 
 LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100"})
@@ -95,15 +95,13 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _related(loaded: Loaded, agreement: Agreement) -> dict[str, Agreement]:
-    """The agreements that the facts point to, and those that support the same ones."""
-    named = {agreement.paired_with, *agreement.supports, *agreement.builds_on} - {""}
-    others = {name: _facts(loaded, name) for name in sorted(loaded.agreements) if name != agreement.id}
-    return {name: facts for name, facts in others.items() if facts is not None and (name in named or _leads_here(facts, agreement))}
-
-
-def _leads_here(other: Agreement, agreement: Agreement) -> bool:
-    shared = set(other.supports) & {agreement.id, *agreement.supports}
-    return bool(shared) or other.paired_with == agreement.id
+    """The agreements that the facts point to, and those that point here or support the same ones."""
+    known = connections(loaded)
+    names = {agreement.paired_with, *agreement.supports, *agreement.builds_on, *known.partners.get(agreement.id, ())}
+    for supported in (agreement.id, *agreement.supports):
+        names.update(known.supporters.get(supported, ()))
+    others = {name: _facts(loaded, name) for name in sorted(names & loaded.agreements.keys()) if name != agreement.id}
+    return {name: facts for name, facts in others.items() if facts is not None}
 
 
 def _facts(loaded: Loaded, agreement_id: str) -> Agreement | None:

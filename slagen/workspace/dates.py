@@ -9,10 +9,11 @@ from typing import Any
 
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
-from slagen.core.errors import BadInputError, SlagenError
+from slagen.core.errors import BadInputError, SlagenError, UsageError
 from slagen.core.findings import Finding, Severity, Source
+from slagen.core.identifiers import did_you_mean
 from slagen.lifecycle.due import calendar_name, clause_reviews, due_items, in_order
-from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft
 from slagen.workspace.load import Loaded, load_agreement
@@ -78,11 +79,23 @@ def _due(loaded: Loaded, agreement: Agreement, today: date) -> tuple[DueItem, ..
     return due_items(agreement, today=today, we=loaded.settings.we, calendar=calendar)
 
 
+def require_kind(text: str) -> str:
+    """The kind of item, or the empty string for all.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    kinds = [kind.value for kind in DueKind]
+    if text and text not in kinds:
+        raise UsageError(f"“{text}” is not a kind of date.", hint=did_you_mean(text, kinds) or f"There are: {', '.join(kinds)}.")
+    return text
+
+
 def days_within(text: str) -> int:
     """The days in `90d`, `90 days`, `12 weeks` or `3 months` (30 days each).
 
     Raises:
-        BadInputError: it is none of these.
+        UsageError: it is none of these.
     """
     cleaned = text.strip().lower()
     short = {"d": " days", "w": " weeks", "m": " months"}
@@ -93,5 +106,5 @@ def days_within(text: str) -> int:
     try:
         months = (duration := Duration.parse(cleaned)).whole_months
     except ValueError as error:
-        raise BadInputError(f"“{text}” is not a length of time.", hint="Write 90d, 12w or 3m.") from error
+        raise UsageError(f"“{text}” is not a length of time.", hint="Write 90d, 12w or 3m.") from error
     return timedelta(days=months * 30).days if months is not None else int(duration.rough_days)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slagen.assembly.facts import MISSING, find
+from slagen.assembly.number import cite
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Source
 from slagen.core.identifiers import nearest
@@ -25,13 +27,17 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A key's value as printed and as stated, who stated it, what it overrode (nearest first), and where it is printed."""
+    """A key's value as printed and as stated, who stated it, what it overrode (nearest first), and where it is printed.
+
+    A group of facts has no value of its own; `parts` holds what is stated below it, by key.
+    """
 
     key: str
     value: str
     stated: Stated | None
     overrode: tuple[Stated, ...]
     printed: tuple[Printed, ...]
+    parts: tuple[tuple[str, Stated], ...] = ()
 
     @property
     def statements(self) -> tuple[Stated, ...]:
@@ -50,15 +56,21 @@ def explain(draft: Draft, key: str) -> Explanation:
     provenance = draft.assembled.provenance if draft.assembled else draft.loaded.merged.provenance
     value = _value(draft, key)
     stated = provenance.holds.get(key)
-    if value is MISSING and stated is None:
-        below = {name: place for name, place in provenance.holds.items() if name.startswith(f"{key}.")}
-        if not below:
-            near = nearest(key, provenance.holds)
-            raise NotFoundError(
-                "key", key, near, hint=f"Keys are dotted, such as service_levels.availability.target; see the facts in {draft.loaded.merged.raw.file}."
-            )
+    parts = tuple((name, place) for name, place in provenance.holds.items() if name.startswith(f"{key}.") and not _is_list_item(name, provenance.holds))
+    if value is MISSING and stated is None and not parts:
+        hint = f"Keys are dotted, such as service_levels.availability.target; the facts are in {draft.loaded.merged.raw.file}."
+        raise NotFoundError("key", key, nearest(key, provenance.holds), hint=hint)
+    printed = tuple(_printed(draft, key))
+    if parts and not isinstance(value, (str, tuple)):
+        return Explanation(key, "", None, (), printed, parts)
     formats = Formats(agreement.language, agreement.locale)
-    return Explanation(key, _text(formats, value, stated), stated or _default_of(draft, key), provenance.overrode.get(key, ()), tuple(_printed(draft, key)))
+    return Explanation(key, _text(formats, value, stated), stated or _default_of(draft, key), provenance.overrode.get(key, ()), printed)
+
+
+def _is_list_item(key: str, known: Mapping[str, Stated]) -> bool:
+    """Whether a key is a place in a list that is stated as one value."""
+    above, _, name = key.rpartition(".")
+    return name.isdigit() and above in known
 
 
 def _value(draft: Draft, key: str) -> object:
@@ -95,7 +107,7 @@ def _printed(draft: Draft, key: str) -> list[Printed]:
     for clause in clauses(draft.assembled.document):
         for provision in provisions(clause):
             if _prints(provision, key):
-                found.append(Printed(provision.id, draft.assembled.labels[provision.id].full))
+                found.append(Printed(provision.id, cite(provision.id, draft.assembled.labels)))
     return found
 
 

@@ -14,7 +14,7 @@ from slagen.core.errors import BadInputError, FindingsError, NotFoundError, Slag
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import ID_RULE, is_id, nearest
-from slagen.core.raw import Raw
+from slagen.core.raw import Raw, RawValue
 from slagen.formats import frontmatter, yaml
 from slagen.formats.toml import read_toml
 from slagen.model.agreement import Agreement
@@ -28,6 +28,8 @@ from slagen.workspace.locate import SETTINGS_FILE
 
 AGREEMENT_FILE = "agreement.yaml"
 DEEPEST_STACK = 10
+MOST_KEPT = 64
+"""Agreements that are kept with all their facts: enough for the layers and pairs of those that are worked on in turn."""
 T = TypeVar("T")
 
 
@@ -40,7 +42,7 @@ class Loaded:
     library: Library
     agreements: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
-    cache: dict[str, LoadedAgreement] = field(default_factory=dict, compare=False, repr=False)
+    kept: Kept = field(default_factory=lambda: Kept(), compare=False, repr=False)  # noqa: PLW0108 - the class stands below
 
     def path_of(self, agreement_id: str) -> str:
         """The path of an agreement's agreement.yaml.
@@ -65,6 +67,29 @@ class LoadedAgreement:
     findings: tuple[Finding, ...]
     layers: tuple[Layer, ...] = ()
     replacements: Mapping[str, LibraryClause] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Which agreements support an agreement, and which call it the other half of their pair: both by the id that they name."""
+
+    supporters: Mapping[str, tuple[str, ...]]
+    partners: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was worked out about the agreements of a workspace: the last ones that were loaded, so that memory stays flat, and their connections."""
+
+    agreements: dict[str, LoadedAgreement] = field(default_factory=dict)
+    connections: Connections | None = None
+
+    def add(self, found: LoadedAgreement) -> LoadedAgreement:
+        """Keep one more; the one that was loaded first goes where there are too many."""
+        if len(self.agreements) >= MOST_KEPT:
+            del self.agreements[next(iter(self.agreements))]
+        self.agreements[found.id] = found
+        return found
 
 
 def load(files: Files) -> Loaded:
@@ -187,9 +212,35 @@ def load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     Raises:
         NotFoundError: there is no such agreement.
     """
-    if agreement_id not in loaded.cache:
-        loaded.cache[agreement_id] = _load_agreement(loaded, agreement_id)
-    return loaded.cache[agreement_id]
+    return loaded.kept.agreements.get(agreement_id) or loaded.kept.add(_load_agreement(loaded, agreement_id))
+
+
+def connections(loaded: Loaded) -> Connections:
+    """Which agreements point at which, by their own files: layers do not hand this on. Found once; files that point nowhere are not even parsed."""
+    if loaded.kept.connections is None:
+        loaded.kept.connections = _connections(loaded)
+    return loaded.kept.connections
+
+
+def _connections(loaded: Loaded) -> Connections:
+    supporters: dict[str, list[str]] = {}
+    partners: dict[str, list[str]] = {}
+    for name, path in sorted(loaded.agreements.items()):
+        facts = _pointing(loaded, path)
+        supported = facts.get("supports")
+        for target in supported if isinstance(supported, list) else ():
+            supporters.setdefault(str(target), []).append(name)
+        partners.setdefault(str(facts.get("paired_with")), []).append(name)
+    return Connections({name: tuple(found) for name, found in supporters.items()}, {name: tuple(found) for name, found in partners.items()})
+
+
+def _pointing(loaded: Loaded, path: str) -> dict[str, RawValue]:
+    try:
+        data = loaded.files.read(path)
+    except SlagenError:
+        return {}  # what cannot be read is told where it is checked itself
+    facts = _parsed(path, data).data if b"supports" in data or b"paired_with" in data else None
+    return facts if isinstance(facts, dict) else {}
 
 
 def _load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
@@ -209,9 +260,14 @@ def _load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     return LoadedAgreement(agreement_id, folder, merged, agreement, owned, layers, replacements)
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _parsed(path: str, data: bytes) -> Raw:
+    return yaml.read_yaml(data, path)
+
+
 def _raw(loaded: Loaded, path: str) -> Raw:
     try:
-        return yaml.read_yaml(loaded.files.read(path), path)
+        return _parsed(path, loaded.files.read(path))
     except BadInputError as error:
         return Raw(path, None, {}, (unreadable(path, error),))
 
