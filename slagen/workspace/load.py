@@ -34,6 +34,29 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Connections:
+    """Which agreements support an agreement, and which call it the other half of their pair: both by the id that they name."""
+
+    supporters: Mapping[str, tuple[str, ...]]
+    partners: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was worked out about the agreements of a workspace: the last ones that were loaded, so that memory stays flat, and their connections."""
+
+    agreements: dict[str, LoadedAgreement] = field(default_factory=dict)
+    connections: Connections | None = None
+
+    def add(self, found: LoadedAgreement) -> LoadedAgreement:
+        """Keep one more; the one that was loaded first goes where there are too many."""
+        if len(self.agreements) >= MOST_KEPT:
+            del self.agreements[next(iter(self.agreements))]
+        self.agreements[found.id] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A workspace as its files state it. `agreements` maps each id to its agreement.yaml."""
 
@@ -42,7 +65,7 @@ class Loaded:
     library: Library
     agreements: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
-    kept: Kept = field(default_factory=lambda: Kept(), compare=False, repr=False)  # noqa: PLW0108 - the class stands below
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     def path_of(self, agreement_id: str) -> str:
         """The path of an agreement's agreement.yaml.
@@ -67,29 +90,6 @@ class LoadedAgreement:
     findings: tuple[Finding, ...]
     layers: tuple[Layer, ...] = ()
     replacements: Mapping[str, LibraryClause] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """Which agreements support an agreement, and which call it the other half of their pair: both by the id that they name."""
-
-    supporters: Mapping[str, tuple[str, ...]]
-    partners: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class Kept:
-    """What was worked out about the agreements of a workspace: the last ones that were loaded, so that memory stays flat, and their connections."""
-
-    agreements: dict[str, LoadedAgreement] = field(default_factory=dict)
-    connections: Connections | None = None
-
-    def add(self, found: LoadedAgreement) -> LoadedAgreement:
-        """Keep one more; the one that was loaded first goes where there are too many."""
-        if len(self.agreements) >= MOST_KEPT:
-            del self.agreements[next(iter(self.agreements))]
-        self.agreements[found.id] = found
-        return found
 
 
 def load(files: Files) -> Loaded:
@@ -230,7 +230,8 @@ def _connections(loaded: Loaded) -> Connections:
         supported = facts.get("supports")
         for target in supported if isinstance(supported, list) else ():
             supporters.setdefault(str(target), []).append(name)
-        partners.setdefault(str(facts.get("paired_with")), []).append(name)
+        if isinstance(partner := facts.get("paired_with"), str):
+            partners.setdefault(partner, []).append(name)
     return Connections({name: tuple(found) for name, found in supporters.items()}, {name: tuple(found) for name, found in partners.items()})
 
 
