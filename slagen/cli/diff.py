@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, root_of, with_json
 from slagen.cli.output import coloured, print_json
+
+if TYPE_CHECKING:
+    from slagen.compare.difference import Difference
 
 
 @click.command(epilog="Example: slagen diff acme-hosting        (the last saved version against the draft)")
@@ -41,10 +44,15 @@ def diff(agreement: str, old: str, new: str, form: str, tell: bool, as_json: boo
 
         click.echo(to_html(found), nl=False)
     else:
-        from slagen.formats.comparison.text import render as to_text
-
-        click.echo(to_text(found, _style) if coloured() else to_text(found), nl=False)
+        click.echo(styled_text(found), nl=False)
     return found.exit_code if tell else 0
+
+
+def styled_text(found: Difference) -> str:
+    """A difference for the terminal, in colour where that is wanted."""
+    from slagen.formats.comparison.text import render
+
+    return render(found, _style) if coloured() else render(found)
 
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
