@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, with_json
-from slagen.cli.output import print_json
+from slagen.cli.output import print_json, printable
+
+if TYPE_CHECKING:
+    from slagen.model.provenance import Stated
 
 
 @click.command(epilog="Example: slagen explain acme-hosting service_levels.availability.target")
@@ -25,18 +29,28 @@ def explain(agreement: str, key: str, as_json: bool, folder: Path | None) -> Non
 
     found = run(draft(load_workspace(folder), agreement), key)
     if as_json:
-        stated = [{"text": one.text, "file": one.source.file, "line": one.source.line, "layer": one.source.layer} for one in found.statements]
+        statements = [_stated(one) for one in found.statements]
         printed = [{"provision": place.provision, "label": place.label} for place in found.printed]
-        parts = [{"key": name, "text": one.text, "file": one.source.file, "line": one.source.line, "layer": one.source.layer} for name, one in found.parts]
-        print_json(
-            {"agreement": agreement, "key": found.key, "value": found.value, "stated": stated[:1], "overrode": stated[1:], "printed": printed, "parts": parts}
-        )
+        parts = [{"key": name, **_stated(one)} for name, one in found.parts]
+        data = {"agreement": agreement, "key": found.key, "value": found.value, "stated": statements[:1], "overrode": statements[1:]}
+        print_json(data | {"printed": printed, "parts": parts})
         return
-    click.echo(f"{found.key} = {found.value}" if found.value else f"{found.key} holds:")
+    click.echo(f"{found.key} = {_line(found.value)}" if found.value else f"{found.key} holds:")
     for name, one in found.parts:
-        click.echo(f"  {name} = {one.text}  ({one.source}{f', layer {one.source.layer}' if one.source.layer else ''})")
+        click.echo(f"  {name} = {_line(one.text)}  ({_place(one)})")
     for number, one in enumerate(found.statements):
-        layer = f", layer {one.source.layer}" if one.source.layer else ""
-        click.echo(f"  {'overrides' if number else 'stated in'} {one.source}{layer}: {one.text}")
+        click.echo(f"  {'overrides' if number else 'stated in'} {_place(one)}: {_line(one.text)}")
     if found.printed:
         click.echo(f"  printed in clause {', '.join(place.label for place in found.printed)}")
+
+
+def _stated(one: Stated) -> dict[str, object]:
+    return {"text": one.text, "file": one.source.file, "line": one.source.line, "layer": one.source.layer}
+
+
+def _place(one: Stated) -> str:
+    return f"{one.source}, layer {one.source.layer}" if one.source.layer else str(one.source)
+
+
+def _line(text: str) -> str:
+    return printable(text.replace("\n", " / "))

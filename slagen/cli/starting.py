@@ -1,0 +1,137 @@
+"""`slagen init` and `slagen demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import with_json
+from slagen.cli.output import coloured, findings_text, print_json, print_table, progress, say
+
+if TYPE_CHECKING:
+    from slagen.lifecycle.due_item import DueItem
+    from slagen.workspace.demonstrating import Demonstration
+    from slagen.workspace.starting import Started
+
+_FOLDER = click.Path(path_type=Path, file_okay=True)
+_MOST_DUE = 10
+
+
+@click.command(epilog="Example: slagen init contracts")
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@with_json
+def init(folder: Path, as_json: bool) -> None:
+    """Make a new workspace in DIR: the clause library, the templates, and a git repository with a first version.
+
+    DIR may exist. Nothing in it is overwritten, and where something goes wrong nothing is left behind.
+    """
+    from slagen.workspace.starting import start
+
+    started = start(folder)
+    if as_json:
+        print_json(_data(started))
+        return
+    click.echo(f"{_shown(started.folder)}: {started.clauses} clauses and {started.templates} templates, saved as version {started.commit[:10]}")
+    if started.repository != started.folder:
+        say(f"It is saved in the repository that was there: {started.repository}")
+    say("\nNext:")
+    say(f"  cd {_shown(started.folder)}")
+    say("  slagen new ID             the first agreement: recommends a template and asks its questions")
+    say("  slagen clauses list       what is in the library")
+    say("  open slagen.toml          your calendar, time zone and locale")
+
+
+@click.command(epilog="Example: slagen demo")
+@click.argument("folder", metavar="[DIR]", type=_FOLDER, default=Path("slagen-demo"))
+@with_json
+def demo(folder: Path, as_json: bool) -> None:
+    """Make a workspace with sample agreements in DIR and show the main job on it.
+
+    Each agreement is saved as a version and written as Word, Markdown and HTML. Then one promise is changed, and the
+    difference and what is due are shown. DIR is slagen-demo by default.
+    """
+    from slagen.workspace.demonstrating import demonstrate
+    from slagen.workspace.starting import first_files
+
+    samples = sum(path.endswith("agreement.yaml") for path in first_files("demo", samples=True))
+    say(f"Making {_shown(folder)} …")
+    with progress(2 * samples + 2, "saving and building") as step:
+        shown = demonstrate(folder, step)
+    if as_json:
+        print_json(_demo_data(shown))
+    else:
+        _show(shown)
+
+
+def _show(shown: Demonstration) -> None:
+    from slagen.cli.diff import styled_text
+    from slagen.workspace.demonstrating import CHANGED, SHOWN_DAY, SHOWN_DAYS
+
+    started, where = shown.started, _shown(shown.started.folder)
+    _heading(1, f"A workspace in {where}: {started.clauses} clauses, {started.templates} templates, {started.agreements} agreements")
+    _heading(2, f"Each agreement saved in git, and written as Word, Markdown and HTML: {len(shown.files)} files in {where}/build")
+    for agreement in shown.agreements:
+        click.echo(f"   {agreement}")
+    _heading(3, f"One promise changed in {CHANGED}: availability 99.9 % → 99.95 %, saved as the second version. The difference:")
+    click.echo(_indented(styled_text(shown.difference)))
+    if shown.after:
+        click.echo("   slagen check says what follows from it:")
+        click.echo(_indented(findings_text(shown.after)))
+    _heading(4, f"What is due on {SHOWN_DAY:%-d %B %Y} and in the {SHOWN_DAYS} days after it:")
+    items = shown.agenda.items
+    print_table(("Due", "Days", "Agreement", "What", "Owner"), map(_row, items[:_MOST_DUE]), right=(1,))
+    if len(items) > _MOST_DUE:
+        click.echo(f"   … and {len(items) - _MOST_DUE} more: slagen due --on {SHOWN_DAY} --within {SHOWN_DAYS}d")
+    click.echo("\nTo try next:")
+    click.echo(f"  cd {where}")
+    click.echo(f"  open build/{CHANGED}.docx")
+    for command in (f"diff {CHANGED}", f"explain {CHANGED} service_levels.availability.target", f"due --on {SHOWN_DAY}", "new my-first"):
+        click.echo(f"  slagen {command}")
+
+
+def _heading(number: int, text: str) -> None:
+    line = f"{number}. {text}"
+    click.echo(f"\n{click.style(line, bold=True) if coloured() else line}")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" if line else "" for line in text.rstrip().splitlines())
+
+
+def _row(item: DueItem) -> tuple[str, ...]:
+    what = item.kind.value.replace("-", " ") + (" (legal)" if item.legal else "")
+    return (item.due.isoformat(), str(item.days_left), item.agreement or item.title, what, item.owner)
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    folder = folder.absolute()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+
+
+def _data(started: Started) -> dict[str, object]:
+    return {
+        "folder": str(started.folder),
+        "repository": str(started.repository),
+        "version": started.commit,
+        "clauses": started.clauses,
+        "templates": started.templates,
+        "agreements": started.agreements,
+    }
+
+
+def _demo_data(shown: Demonstration) -> dict[str, object]:
+    from slagen.compare.difference import to_json as difference_json
+    from slagen.formats.agenda import to_json as agenda_json
+    from slagen.formats.findings import to_json as findings_json
+
+    return {
+        **_data(shown.started),
+        "files": [str(path) for path in shown.files],
+        "findings": findings_json(shown.before),
+        "difference": difference_json(shown.difference),
+        "follows": findings_json(shown.after),
+        "due": agenda_json(shown.agenda.items),
+    }
