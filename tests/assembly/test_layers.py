@@ -82,7 +82,9 @@ def test_the_narrower_topic_is_followed() -> None:
 
 
 def test_the_same_fact_in_two_places_is_a_finding() -> None:
-    assert [finding.code for finding in stack("liability: {per: contract-year}\nprecedence: [{topic: service_levels, first: corporate}]\n").findings] == ["SLG121"]
+    assert [finding.code for finding in stack("liability: {per: contract-year}\nprecedence: [{topic: service_levels, first: corporate}]\n").findings] == [
+        "SLG121"
+    ]
 
 
 def test_precedence_for_a_layer_that_is_not_there_is_a_finding() -> None:

@@ -41,9 +41,7 @@ def test_a_provision_is_named_by_its_label_or_by_its_place() -> None:
 
 def test_every_block_says_which_clause_version_and_layer_it_is_from() -> None:
     text = Paragraph((Text("x"),))
-    clause = made(
-        SourceText((text, ItemList(((text,),)), Table((Cell((Text("h"),)),), ())), (Provision(2, body=(text,), closing=(text,)),), (text,))
-    ).clause
+    clause = made(SourceText((text, ItemList(((text,),)), Table((Cell((Text("h"),)),), ())), (Provision(2, body=(text,), closing=(text,)),), (text,))).clause
     child = clause.children[0]
     items = clause.body[1]
     assert isinstance(items, ItemList)
