@@ -72,8 +72,9 @@ def _show(shown: Demonstration) -> None:
     started, where = shown.started, _shown(shown.started.folder)
     _heading(1, f"A workspace in {where}: {started.clauses} clauses, {started.templates} templates, {started.agreements} agreements")
     _heading(2, f"Each agreement saved in git, and written as Word, Markdown and HTML: {len(shown.files)} files in {where}/build")
-    for agreement in shown.agreements:
-        click.echo(f"   {agreement}")
+    width = max(map(len, shown.agreements))
+    for agreement, title in shown.agreements.items():
+        click.echo(f"   {agreement:<{width}}  {title}")
     _heading(3, f"One promise changed in {CHANGED}: availability 99.9 % → 99.95 %, saved as the second version. The difference:")
     click.echo(_indented(styled_text(shown.difference)))
     if shown.after:
@@ -84,11 +85,19 @@ def _show(shown: Demonstration) -> None:
     print_table(("Due", "Days", "Agreement", "What", "Owner"), map(_row, items[:_MOST_DUE]), right=(1,))
     if len(items) > _MOST_DUE:
         click.echo(f"   … and {len(items) - _MOST_DUE} more: slagen due --on {SHOWN_DAY} --within {SHOWN_DAYS}d")
-    click.echo("\nTo try next:")
+    click.echo(f"\nThe contracts are in {where}/build; open {CHANGED}.docx, or {CHANGED}.html in a browser. To try next:")
     click.echo(f"  cd {where}")
-    click.echo(f"  open build/{CHANGED}.docx")
-    for command in (f"diff {CHANGED}", f"explain {CHANGED} service_levels.availability.target", f"due --on {SHOWN_DAY}", "new my-first"):
-        click.echo(f"  slagen {command}")
+    for command, words in _TO_TRY:
+        click.echo(f"  slagen {command:<66}{words}")
+
+
+_TO_TRY = (
+    ("diff acme-hosting", "the difference again"),
+    ("explain acme-hosting service_levels.availability.target", "where a figure comes from"),
+    ("due --on 2026-10-01 --within 90d", "what to do next"),
+    ("check", "what is wrong anywhere"),
+    ("new my-first", "an agreement of your own"),
+)
 
 
 def _heading(number: int, text: str) -> None:
