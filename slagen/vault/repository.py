@@ -25,11 +25,13 @@ _UNDER_WAY = {
 class Repository:
     """A workspace in its repository. `prefix` is the workspace's folder within it, empty where both are one.
 
+    `git_dir` is the work tree's own git folder, `common_dir` the one that all work trees of a repository share.
     Paths given to this package start at the workspace. Close it, or use it in a `with` statement: processes are kept open.
     """
 
     git: GitProcess
     git_dir: Path
+    common_dir: Path
     top: Path
     prefix: str
 
@@ -48,6 +50,11 @@ class Repository:
     def under_way(self) -> str:
         """What has been begun in the repository and not finished (`a merge`), else empty."""
         return next((name for file, name in _UNDER_WAY.items() if (self.git_dir / file).exists()), "")
+
+    def ignores(self, path: str) -> bool:
+        """Whether a .gitignore keeps a path out of what is saved by hand."""
+        status, _, _ = self.git.attempt("check-ignore", "--quiet", self.path(path), environment={"GIT_LITERAL_PATHSPECS": "0"})
+        return status == 0
 
     def close(self) -> None:
         """End the processes that are kept open."""
@@ -87,7 +94,7 @@ def _opened(folder: Path, top: Path, git_dir: Path, common: Path) -> Repository:
     if git.word("rev-parse", "--show-object-format") != "sha1":
         raise RefusedError(f"The repository “{top}” cannot be used: its object names are not SHA-1.", hint="start one with: git init --object-format=sha1")
     prefix = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else ""
-    return Repository(git, git_dir, top, "" if prefix == "." else prefix)
+    return Repository(git, git_dir, common, top, "" if prefix == "." else prefix)
 
 
 def _places(top: Path, git_dir: Path, common: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from slagen.compare.difference import Difference
 from slagen.core.errors import RefusedError
-from slagen.core.findings import Finding, Source
+from slagen.core.findings import Finding
 from slagen.core.raw import RawValue
 from slagen.formats.files import Folder, write_file
 from slagen.formats.yaml_edit import set_values
@@ -33,7 +33,7 @@ SHOWN_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What was made and shown. `agreements` are the ids with their titles, `before` the findings of the samples, `after` those that the change brought about."""
+    """What was made and shown. `agreements` maps ids to titles; `before` are the findings of the samples, `after` what the change brought about."""
 
     started: Started
     agreements: Mapping[str, str]
@@ -92,7 +92,7 @@ def require_empty(folder: Path) -> None:
     """Raise RefusedError where the folder is not empty."""
     if folder.is_dir() and any(folder.iterdir()):
         hint = "Name another folder (slagen demo DIR), or delete this one first."
-        raise RefusedError(f"“{folder}” is not empty.", source=Source(str(folder)), hint=hint)
+        raise RefusedError(f"“{folder}” is not empty.", hint=hint)
 
 
 def in_order(loaded: Loaded) -> Iterator[str]:

@@ -10,7 +10,6 @@ from shutil import rmtree
 
 from slagen import __version__
 from slagen.core.errors import RefusedError
-from slagen.core.findings import Source
 from slagen.core.identifiers import is_id
 from slagen.core.refusals import refusals
 from slagen.formats.files import Folder, write_files
@@ -97,21 +96,20 @@ def _is_sample(path: PurePosixPath) -> bool:
 
 
 def _require_room(folder: Path, files: Mapping[str, bytes]) -> None:
-    place = Source(str(folder))
     if folder.exists() and not folder.is_dir():
-        raise RefusedError(f"“{folder}” is a file.", source=place, hint="Name a folder, or one that is to be made.")
+        raise RefusedError(f"“{folder}” is a file.", hint="Name a folder, or one that is to be made.")
     with refusals(folder):
         if (folder / SETTINGS_FILE).exists():
-            raise RefusedError(f"“{folder}” already holds a workspace.", source=place, hint="Work in it (slagen check), or name another folder.")
+            raise RefusedError(f"“{folder}” already holds a workspace.", hint="Work in it (slagen check), or name another folder.")
         taken = [path for path in files if (folder / path).exists()]
     if taken:
         named = ", ".join(f"“{path}”" for path in taken[:_MOST_NAMED]) + (f" and {len(taken) - _MOST_NAMED} more" if len(taken) > _MOST_NAMED else "")
-        raise RefusedError(f"“{folder}” holds files that would be overwritten: {named}.", source=place, hint="Move them away, or name another folder.")
+        raise RefusedError(f"“{folder}” holds files that would be overwritten: {named}.", hint="Move them away, or name another folder.")
 
 
 def _repository(folder: Path, *, own: bool) -> Repository:
     repository = init_repository(folder, own=own)
-    if repository.prefix and not repository.git.attempt("check-ignore", "--quiet", repository.path(SETTINGS_FILE))[0]:
+    if repository.prefix and repository.ignores(SETTINGS_FILE):
         repository.close()
         return init_repository(folder, own=True)
     return repository
