@@ -15,12 +15,14 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from slagen.core.refusals import refusals
+from slagen.vault.leftovers import release
 from slagen.vault.tree import Lookup
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
 _FOLDER = "slagen"
+_PREPARED = "index-"
 _ATTEMPTS = 60
 _PAUSE_SECONDS = 0.03
 
@@ -57,19 +59,25 @@ def follow(repository: Repository, commit: str, paths: tuple[str, ...]) -> bool:
 
 
 def repair(repository: Repository) -> None:
-    """Finish what a program that was killed had begun: let the index follow the commits that it made."""
-    folder = _notes(repository)
-    if not folder.is_dir():
-        return
-    for place in sorted(folder.iterdir()):
-        if place.name == "lock":
-            continue
-        if place.name.startswith("index-"):
+    """Finish what a program that was killed had begun: let the index follow the commits that it made. Only in one's `turn`."""
+    places = _left_behind(repository)
+    notes = [place for place in places if not place.name.startswith(_PREPARED)]
+    if notes:
+        release(repository, frozenset(place.name.encode() for place in notes))
+    for place in places:
+        if place not in notes:
             _drop_own_lock(repository, place)
-            continue
+    for place in notes:
         paths = _untouched(repository, place)
         if not paths or _place_index(repository, paths):
             forget(repository, place.name)
+
+
+def _left_behind(repository: Repository) -> list[Path]:
+    try:
+        return sorted(place for place in _notes(repository).iterdir() if place.name != "lock")
+    except FileNotFoundError:
+        return []
 
 
 def _untouched(repository: Repository, place: Path) -> tuple[str, ...]:
@@ -97,7 +105,7 @@ def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
     real = repository.git_dir / "index"
     lock = repository.git_dir / "index.lock"
     for _ in range(_ATTEMPTS):
-        own = _notes(repository) / f"index-{secrets.token_hex(8)}"
+        own = _notes(repository) / f"{_PREPARED}{secrets.token_hex(8)}"
         try:
             seen = _state(real)
             if seen:
