@@ -41,6 +41,7 @@ def named(root: Path, ids: Sequence[str], version: str) -> tuple[str, ...]:
         NotFoundError: an agreement or the version does not exist.
         FindingsError: the settings of the workspace cannot be used.
     """
+    _loaded.cache_clear()  # the files may have changed since this process last built
     loaded = _loaded(root, version)
     names = tuple(dict.fromkeys(ids)) or tuple(sorted(loaded.agreements))
     for name in names:

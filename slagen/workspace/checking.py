@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+import re
 from typing import Any
 
 from slagen.checks.acceptance import apply_acceptances
@@ -21,6 +22,7 @@ LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100"})
 """A clause is missing or could not be filled …"""
 FOLLOWS_FROM_A_GAP = frozenset({"SLG202", "SLG204", "SLG209"})
 """… and these would only say so again."""
+_LABEL = re.compile(r"\b\d+(?:\.\d+)?(?:\([a-zA-Z]+\))*(?: of Schedule \d+)?|\bSchedule \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,12 @@ def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Find
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """A fault of a clause that several agreements use is told once, although its number differs from one to the next."""
-    seen: dict[tuple[str, Source, str], Finding] = {}
-    for finding in findings:
-        seen.setdefault((finding.code, finding.source, finding.hint or finding.message), finding)
-    return list(seen.values())
+    told: dict[tuple[str, Source, str], str | None] = {}
+    return [
+        finding
+        for finding in dict.fromkeys(findings)
+        if told.setdefault((finding.code, finding.source, _LABEL.sub("", finding.message)), finding.agreement) == finding.agreement
+    ]
 
 
 def _related(loaded: Loaded, agreement: Agreement) -> dict[str, Agreement]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from slagen.assembly.assemble import Assembled, Materials, Tools, assemble
 from slagen.core.errors import FindingsError
@@ -63,11 +65,25 @@ def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: 
         hint = did_you_mean(agreement.template, loaded.library.templates) or f"There are: {', '.join(sorted(loaded.library.templates))}."
         source = found.merged.raw.source(("template",))
         missing = Finding("SLG060", Severity.ERROR, f"there is no template “{agreement.template}”", source, hint, agreement_id)
-        return Draft(found, None, _sorted((*found.findings, missing)))
+        broken = _faults_in(loaded, {agreement.template})
+        return Draft(found, None, _sorted((*found.findings, *(broken or (missing,)))))
     materials = Materials(agreement, found.merged.raw, found.merged.provenance, template, loaded.library, found.replacements)
     tools = Tools(parse, coerce_given, Formats(agreement.language, agreement.locale))
     assembled = assemble(materials, tools, version=version, status=status)
-    return Draft(found, assembled, _sorted((*found.findings, *assembled.findings)))
+    faults = _faults_in(loaded, {template.id, *(choice.id for choice in template.choices), *(added.id for added in agreement.clauses.add)})
+    unread = {_name_of(fault.source.file) for fault in faults} - set(loaded.library.clauses)
+    told = (finding for finding in assembled.findings if not (finding.code == "SLG100" and any(f"“{name}”" in finding.message for name in unread)))
+    return Draft(found, assembled, _sorted((*found.findings, *told, *faults)))
+
+
+def _faults_in(loaded: Loaded, names: Collection[str]) -> tuple[Finding, ...]:
+    """What is wrong with the library's own files of these names: the reason why a clause or template is missing, at its line."""
+    return tuple(fault for fault in loaded.findings if fault.severity is Severity.ERROR and _name_of(fault.source.file) in names)
+
+
+def _name_of(path: str) -> str:
+    place = PurePosixPath(path)
+    return {"clauses": place.stem, "templates": place.parent.name}.get(place.parts[0], "")
 
 
 def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

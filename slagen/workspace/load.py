@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from slagen.assembly.layers import Layer, Merged, merge
 from slagen.assembly.select import requirement_circles
-from slagen.core.errors import BadInputError, FindingsError, NotFoundError, SlagenError
+from slagen.core.errors import FindingsError, NotFoundError, SlagenError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import ID_RULE, is_id, nearest
 from slagen.core.raw import Raw, RawValue
 from slagen.formats import frontmatter, yaml
+from slagen.formats.plain_text import decode
 from slagen.formats.toml import read_toml
 from slagen.model.agreement import Agreement
 from slagen.model.library import Library, LibraryClause, Template
@@ -269,7 +270,7 @@ def _parsed(path: str, data: bytes) -> Raw:
 def _raw(loaded: Loaded, path: str) -> Raw:
     try:
         return _parsed(path, loaded.files.read(path))
-    except BadInputError as error:
+    except SlagenError as error:
         return Raw(path, None, {}, (unreadable(path, error),))
 
 
@@ -287,8 +288,8 @@ def _stack(loaded: Loaded, agreement_id: str, path: str, findings: list[Finding]
                 hint = f"Did you mean “{near[0]}”?" if near else "Name an agreement of this workspace."
                 findings.append(Finding("SLG124", Severity.ERROR, f"there is no agreement “{name}” to build on", place, hint))
             elif name in trail or len(trail) > DEEPEST_STACK:
-                way = " → ".join((*trail, name))
-                message = f"the agreements build on each other in a circle: {way}"
+                how = "in a circle" if name in trail else f"more than {DEEPEST_STACK} deep"
+                message = f"the agreements build on each other {how}: {' → '.join((*trail, name))}"
                 findings.append(Finding("SLG125", Severity.ERROR, message, place, "Take one of them out of builds_on."))
             elif name not in order:
                 visit(name, loaded.agreements[name], (*trail, name))
@@ -321,5 +322,6 @@ def _replacement(standard: LibraryClause, path: str, blob: str, data: bytes, fin
         own, found = _clause(path, blob, data)
         findings.extend(found)
         return replace(own, id=standard.id) if own else standard
-    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    return replace(standard, text=text, text_line=1, source=Source(path, 1), blob=blob)
+    text, found = decode(data, path)
+    findings.extend(found)
+    return replace(standard, text=text or "", text_line=1, source=Source(path, 1), blob=blob)
