@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from slagen.assembly.definitions import Gathered, TermMarker, gather, has_place, place
+from slagen.assembly.definitions import Gathered, gather, has_place, marker_of, place
 from slagen.assembly.fill import Facts, Filled, fill
 from slagen.assembly.number import Labels, number
 from slagen.assembly.references import reference_findings
 from slagen.assembly.sandbox import TextError
 from slagen.assembly.select import Selected, Selection, select
 from slagen.assembly.settle import Coerce, Settled, settle
-from slagen.assembly.source_text import ParseText
+from slagen.assembly.source_text import ParseText, SourceText
 from slagen.assembly.structure import Structured, structure
 from slagen.assembly.tables import Tables
 from slagen.core.errors import BadInputError
@@ -148,10 +148,15 @@ class _Assembly:
         for finding in parsed.findings:
             line = clause.text_line + _source_line(filled.lines, finding.source.line or 1) - 1
             self.findings.append(replace(finding, source=Source(clause.source.file, line)))
-        heading = structure(clause.id, title.text, replace(parsed, body=(), provisions=(), closing=()), title.tokens, origin).clause.heading
-        made = structure(clause.id, "", parsed, filled.tokens, origin)
+        made = self.made(clause.id, title, filled, parsed, origin)
         lines = {name: clause.text_line + _source_line(filled.lines, line) - 1 for name, line in made.lines.items()}
-        return Structured(replace(made.clause, heading=heading), lines)
+        return Structured(made.clause, lines)
+
+    def made(self, clause_id: str, title: Filled, filled: Filled, parsed: SourceText, origin: Origin) -> Structured:
+        if not title.tokens.by_token:
+            return structure(clause_id, title.text, parsed, filled.tokens, origin)
+        made = structure(clause_id, "", parsed, filled.tokens, origin)
+        return replace(made, clause=replace(made.clause, heading=tuple(title.tokens.inlines(title.text))))
 
     def title(self, clause: LibraryClause, names: Mapping[str, Any]) -> Filled:
         try:
@@ -180,7 +185,7 @@ class _Assembly:
         clauses = {clause_id: part.structured.clause for clause_id, part in built.items()}
         gathered = self.gathered(clauses)
         clauses = {clause.id: place(clause, gathered.definitions) for clause in gathered.clauses}
-        marker = TermMarker(_terms(clauses.values()))
+        marker = marker_of(_terms(clauses.values()))
         clauses = {clause_id: marker.clause(clause) for clause_id, clause in clauses.items()}
         parties = self.parties(words)
 

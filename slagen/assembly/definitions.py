@@ -9,6 +9,7 @@ import re
 from typing import assert_never
 
 from slagen.assembly.structure import DEFINITIONS_HERE
+from slagen.core.memo import Memo
 from slagen.model.document import (
     Blank,
     Block,
@@ -106,21 +107,25 @@ class TermMarker:
 
     def clause(self, clause: Clause) -> Clause:
         """The clause with its uses marked; headings are left as they are."""
-        return replace(clause, body=self.blocks(clause.body), children=tuple(map(self.clause, clause.children)), closing=self.blocks(clause.closing))
+        return _marked.of(clause, self, lambda: self._clause(clause)) if clause.heading else self._clause(clause)
+
+    def _clause(self, clause: Clause) -> Clause:
+        body, children, closing = self.blocks(clause.body), tuple(map(self.clause, clause.children)), self.blocks(clause.closing)
+        return Clause(clause.id, clause.heading, body, children, clause.origin, closing)
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Blocks with their uses marked."""
-        return tuple(self.block(block) for block in blocks)
+        return tuple(map(self.block, blocks))
 
     def block(self, block: Block) -> Block:
         """One block with its uses marked."""
         match block:
             case Paragraph(content):
-                return replace(block, content=self.inlines(content))
-            case Definition(_, content, body):
-                return replace(block, content=(*content[:1], *self.inlines(content[1:])), body=self.blocks(body))
+                return Paragraph(self.inlines(content), block.origin)
+            case Definition(term, content, body):
+                return Definition(term, (*content[:1], *self.inlines(content[1:])), self.blocks(body), block.origin)
             case ItemList(items):
-                return replace(block, items=tuple(self.blocks(item) for item in items))
+                return ItemList(tuple(map(self.blocks, items)), block.origin)
             case Table():
                 return replace(block, rows=tuple(tuple(Cell(self.inlines(cell.content), cell.align) for cell in row) for row in block.rows))
             case Clause():
@@ -137,7 +142,7 @@ class TermMarker:
     def _inline(self, inline: Inline) -> Sequence[Inline]:
         match inline:
             case Text(text):
-                return _split(text, self._pattern, self) if self._pattern else (inline,)
+                return self._split(text) if self._pattern else (inline,)
             case Strong(content):
                 return (Strong(self.inlines(content)),)
             case Emphasis() | Link() | CrossReference() | TermUse() | Value() | LineBreak() | Blank():
@@ -145,29 +150,31 @@ class TermMarker:
             case _:
                 assert_never(inline)
 
-    def term_of(self, form: str) -> str:
-        """The term that a printed form uses."""
-        return self._forms[form]
+    def _split(self, text: str) -> Sequence[Inline]:
+        assert self._pattern is not None
+        parts: list[Inline] = []
+        start = 0
+        for match in self._pattern.finditer(text):
+            if match.start() > start:
+                parts.append(Text(text[start : match.start()]))
+            parts.append(TermUse(self._forms[match[0]], match[0]))
+            start = match.end()
+        if start < len(text):
+            parts.append(Text(text[start:]))
+        return parts
 
-    def __hash__(self) -> int:
-        return hash(self._pattern)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, TermMarker) and self._forms == other._forms
+_marked: Memo[Clause] = Memo(1024)
 
 
-@lru_cache(maxsize=65_536)
-def _split(text: str, pattern: re.Pattern[str], marker: TermMarker) -> tuple[Inline, ...]:
-    parts: list[Inline] = []
-    start = 0
-    for match in pattern.finditer(text):
-        if match.start() > start:
-            parts.append(Text(text[start : match.start()]))
-        parts.append(TermUse(marker.term_of(match[0]), match[0]))
-        start = match.end()
-    if start < len(text):
-        parts.append(Text(text[start:]))
-    return tuple(parts)
+def marker_of(terms: Iterable[str]) -> TermMarker:
+    """The marker of these terms; contracts with the same terms share it, and with it the clauses that were marked before."""
+    return _marker(tuple(sorted(set(terms))))
+
+
+@lru_cache(maxsize=64)
+def _marker(terms: tuple[str, ...]) -> TermMarker:
+    return TermMarker(terms)
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from slagen.assembly.placeholders import DefinitionsPlace, Tokens, has_token
 from slagen.core.errors import BadInputError
+from slagen.core.memo import Memo
 from slagen.model.document import (
     Blank,
     Block,
@@ -50,11 +51,15 @@ class Structured:
 
 
 def structure(clause_id: str, heading: str, text: SourceText, tokens: Tokens, origin: Origin) -> Structured:
-    """Give ids, origins and values to parsed text.
+    """Give ids, origins and values to parsed text. The same text with the same values gives the same object, which contracts share.
 
     Raises:
         BadInputError: a table stands in the middle of a paragraph.
     """
+    return _structured.of(text, (clause_id, heading, tuple(tokens.by_token.values()), origin), lambda: _structure(clause_id, heading, text, tokens, origin))
+
+
+def _structure(clause_id: str, heading: str, text: SourceText, tokens: Tokens, origin: Origin) -> Structured:
     builder = _Builder(tokens, origin, {clause_id: 1})
     clause = Clause(
         clause_id,
@@ -65,6 +70,9 @@ def structure(clause_id: str, heading: str, text: SourceText, tokens: Tokens, or
         builder.blocks(text.closing),
     )
     return Structured(clause, builder.lines)
+
+
+_structured: Memo[Structured] = Memo(512)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,36 @@
+"""Remembering what was made of a thing, by the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Memo(Generic[T]):
+    """Remembers what was made of an object as long as it is one of the `most` objects that were asked for last.
+
+    The object is known by its identity, not by what it is equal to: to hash a whole clause costs as much as to make it again.
+    It must never change, and is kept alive for as long as it is remembered.
+    """
+
+    __slots__ = ("_kept", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[tuple[int, Hashable], tuple[object, T]] = {}
+
+    def of(self, thing: object, besides: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives for `thing`; `besides` is everything else that the result depends on."""
+        key = (id(thing), besides)
+        found = self._kept.pop(key, None)
+        if found is None:
+            found = (thing, make())
+            if len(self._kept) >= self._most:
+                self._kept.pop(next(iter(self._kept)), None)
+        self._kept[key] = found
+        return found[1]
+
+    def __len__(self) -> int:
+        return len(self._kept)

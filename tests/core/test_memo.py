@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from slagen.core.memo import Memo
+
+
+def test_what_was_made_of_a_thing_is_made_once() -> None:
+    memo: Memo[list[str]] = Memo(8)
+    thing = ("a",)
+    first = memo.of(thing, "en", lambda: ["made"])
+    assert memo.of(thing, "en", lambda: ["made again"]) is first
+
+
+def test_what_else_the_result_depends_on_makes_another_entry() -> None:
+    memo: Memo[str] = Memo(8)
+    thing = ("a",)
+    assert [memo.of(thing, language, lambda language=language: language) for language in ("en", "de", "en")] == ["en", "de", "en"]  # type: ignore[misc]
+
+
+def test_equal_things_are_not_the_same_thing() -> None:
+    memo: Memo[int] = Memo(8)
+    one, other = [1], [1]
+    assert (memo.of(one, None, lambda: 1), memo.of(other, None, lambda: 2)) == (1, 2)
+
+
+def test_it_never_holds_more_than_it_may_and_lets_go_of_what_was_asked_for_longest_ago() -> None:
+    memo: Memo[str] = Memo(2)
+    first, second, third = ["1"], ["2"], ["3"]
+    memo.of(first, None, lambda: "first")
+    memo.of(second, None, lambda: "second")
+    memo.of(first, None, lambda: "unused")
+    memo.of(third, None, lambda: "third")
+    assert len(memo) == 2
+    assert memo.of(first, None, lambda: "made again") == "first"
+    assert memo.of(second, None, lambda: "made again") == "made again"
+
+
+def test_a_thing_is_kept_alive_so_that_no_other_can_take_its_identity() -> None:
+    memo: Memo[int] = Memo(100)
+    assert [memo.of([number], None, lambda number=number: number) for number in range(50)] == list(range(50))  # type: ignore[misc]
+
+
+def test_what_fails_is_not_remembered() -> None:
+    memo: Memo[int] = Memo(2)
+    thing = ["a"]
+    try:
+        memo.of(thing, None, lambda: 1 // 0)
+    except ZeroDivisionError:
+        assert memo.of(thing, None, lambda: 3) == 3
