@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from slagen.compare.words import opcodes, tokens
+from slagen.compare.words import opcodes
 
 Pair: TypeAlias = tuple[int | None, int | None]
 ALIKE = 0.5
-"""Share of tokens in common from which two passages are one that was changed; below, one went and another came."""
+"""Share of words in common from which two passages are one that was changed; below, one went and another came."""
 _MOST_COMPARISONS = 40_000
 
 
@@ -39,14 +39,10 @@ def _gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def similarity(old: str, new: str) -> float:
-    """The share of tokens, spaces left out, that two passages have in common in the same order; 0 where it is below `ALIKE`."""
+    """The share of words that two passages have in common in the same order; 0 where it is below `ALIKE`."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415  start-up
 
-    return float(Indel.normalized_similarity(_bare(old), _bare(new), score_cutoff=ALIKE))
-
-
-def _bare(text: str) -> list[str]:
-    return [token for token in tokens(text) if not token.isspace()]
+    return float(Indel.normalized_similarity(old.split(), new.split(), score_cutoff=ALIKE))
 
 
 def _pair_up(old: range, new: range, rate: Callable[[int, int], float]) -> Iterator[Pair]:

@@ -16,12 +16,12 @@ _UNIT = (
 )
 _TOKEN = re.compile(
     rf"""
-      \d{{1,2}}\.?[ \u00a0][^\W\d_]{{3,12}}\.?[ \u00a0]\d{{4}}\b          # 1 January 2026, 1. Januar 2026
+      \s+
+    | (?![A-Z]{{3}}[ \u00a0\u202f]?\d)[^\W\d_][^\W_]*(?:['’\u00ad-][^\W_]+|[.,]\d+)*    # words, customer's, third-party, v1.0
+    | \d{{1,2}}\.?[ \u00a0][^\W\d_]{{3,12}}\.?[ \u00a0]\d{{4}}\b          # 1 January 2026, 1. Januar 2026
     | (?:[£$€¥]|\b[A-Z]{{3}})[ \u00a0\u202f]?{_FIGURE}(?:[ \u00a0]?(?:million|m|k)\b)?     # £10,000.00, GBP 5
     | {_FIGURE}(?:[ \u00a0\u202f]?{_UNIT}(?![^\W_]))                      # 99.9 %, 30 days, 10 GBP
     | {_FIGURE}[^\W_]*(?:\([a-z]{{1,5}}\))*                               # 4.1(a)(ii), 2026-01-01, 24x7
-    | [^\W_]+(?:['’\u00ad-][^\W_]+|[.,]\d+)*                              # words, customer's, third-party, v1.0
-    | \s+
     | .
     """,
     re.VERBOSE | re.DOTALL,
