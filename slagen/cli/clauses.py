@@ -11,7 +11,7 @@ from slagen.cli.options import in_workspace, load_workspace, with_json
 from slagen.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
-    from slagen.model.library import LibraryClause
+    from slagen.model.library import LibraryClause, Parameter
 
 
 @click.group(epilog="Example: slagen clauses where-used service-credits")
@@ -45,9 +45,7 @@ def show(clause: str, as_json: bool, folder: Path | None) -> None:
 
     found = show_clause(load_workspace(folder), clause)
     if as_json:
-        print_json(
-            _data(found) | {"text": found.text, "guidance": found.guidance, "positions": {name: dict(one.values) for name, one in found.positions.items()}}
-        )
+        print_json(_data(found) | {"text": found.text, "guidance": found.guidance, "positions": _positions(found)})
         return
     click.echo(f"{found.title} ({found.id} {found.version}, {found.status})\n{found.source.file}\n\n{found.summary}\n")
     for label, names in (("Requires", found.requires), ("Excludes", found.excludes), ("For", found.kinds)):
@@ -102,6 +100,19 @@ def _data(clause: LibraryClause) -> dict[str, object]:
         "negotiable": clause.negotiable,
         "requires": list(clause.requires),
         "excludes": list(clause.excludes),
-        "parameters": list(clause.parameters),
+        "parameters": [_rules(parameter) for parameter in clause.parameters.values()],
         "file": clause.source.file,
     }
+
+
+def _rules(parameter: Parameter) -> dict[str, object]:
+    from slagen.model.native import to_native
+
+    rules = {name: to_native(parameter.rules.get(name)) for name in ("type", "min", "max", "allowed")}
+    return {"name": parameter.name, "label": parameter.label, **rules, "default": to_native(parameter.default), "better": parameter.better}
+
+
+def _positions(clause: LibraryClause) -> dict[str, object]:
+    from slagen.model.native import to_native
+
+    return {name: {"values": to_native(dict(one.values)), "approver": one.approver} for name, one in clause.positions.items()}
