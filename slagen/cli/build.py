@@ -10,7 +10,7 @@ import click
 
 from slagen.cli.failures import error_data, show_error
 from slagen.cli.options import AGREEMENT_ID, in_workspace, on_day, root_of, today, with_json
-from slagen.cli.output import print_json, progress, say
+from slagen.cli.output import print_json, printable, progress, say
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def build(
     else:
         for built in outcome.built:
             for file in built.files:
-                click.echo(_shown(file))
+                click.echo(printable(_shown(file)))
         _tell(outcome)
     return outcome.exit_code
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import io
 import os
 import traceback
 
 import click
 
+from slagen.cli.output import findings_text, print_json, printable
 from slagen.core.errors import FindingsError, SlagenError
 
 MOST_FINDINGS = 50
@@ -16,18 +17,35 @@ MOST_FINDINGS = 50
 def show_error(error: SlagenError, *, wants_json: bool) -> None:
     """An error with its place and the way out: JSON on standard output, else text on standard error."""
     if wants_json:
-        click.echo(json.dumps({"error": error_data(error)}, ensure_ascii=False, indent=1))
+        print_json({"error": error_data(error)})
         return
     if isinstance(error, FindingsError):
-        from slagen.cli.output import findings_text
-
         click.echo(findings_text(error.findings[:MOST_FINDINGS], err=True), err=True)
         if len(error.findings) > MOST_FINDINGS:
             click.echo(f"… and {len(error.findings) - MOST_FINDINGS} more", err=True)
     place = f"{error.source}: " if error.source and not isinstance(error, FindingsError) else ""
-    click.echo(f"{place}{error.message}", err=True)
+    click.echo(printable(f"{place}{error.message}"), err=True)
     if error.hint:
-        click.echo(f"  → {error.hint}", err=True)
+        click.echo(printable(f"  → {error.hint}"), err=True)
+
+
+def show_usage(error: click.ClickException, *, wants_json: bool) -> int:
+    """A command line that cannot be understood; the exit code."""
+    if wants_json:
+        show_message("usage", error.format_message(), wants_json=True)
+    else:
+        shown = io.StringIO()
+        error.show(file=shown)
+        click.echo(printable(shown.getvalue()), err=True, nl=False)
+    return error.exit_code
+
+
+def show_message(code: str, message: str, *, wants_json: bool) -> None:
+    """What happened, in one sentence."""
+    if wants_json:
+        print_json({"error": {"code": code, "message": message, "source": None, "hint": ""}})
+    else:
+        click.echo(printable(message), err=True)
 
 
 def error_data(error: SlagenError) -> dict[str, object]:
@@ -46,9 +64,9 @@ def show_own_fault(error: Exception, *, wants_json: bool) -> None:
     message = f"slagen has met a fault of its own: {type(error).__name__}: {error}"
     hint = "Please report it with what you did; SLAGEN_DEBUG=1 shows where it happened. Your files are as they were."
     if wants_json:
-        click.echo(json.dumps({"error": {"code": "fault", "message": message, "source": None, "hint": hint}}, ensure_ascii=False))
+        print_json({"error": {"code": "fault", "message": message, "source": None, "hint": hint}})
         return
     if os.environ.get("SLAGEN_DEBUG"):
         click.echo("".join(traceback.format_exception(error)), err=True)
-    click.echo(message, err=True)
+    click.echo(printable(message), err=True)
     click.echo(f"  → {hint}", err=True)

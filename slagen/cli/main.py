@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from typing import Any
@@ -64,6 +66,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the program and end with the exit code that docs/cli.md promises."""
+    _show_what_can_be_shown()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -73,50 +76,60 @@ def run(arguments: list[str]) -> int:
     try:
         outcome: Any = cli.main(arguments, prog_name="slagen", standalone_mode=False)
         sys.stdout.flush()
-    except (click.Abort, KeyboardInterrupt):
-        _tell("interrupted", "Interrupted; what was there before is untouched.", wants_json=wants_json)
-        return INTERRUPTED
-    except click.UsageError as error:
-        return _usage(error, wants_json=wants_json)
-    except click.ClickException as error:
-        _tell("usage", error.format_message(), wants_json=wants_json)
-        return error.exit_code
-    except SlagenError as error:
-        from slagen.cli.failures import show_error
-
-        show_error(error, wants_json=wants_json)
-        return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # noqa: BLE001 - the last net: a fault of our own is told as one
-        from slagen.cli.failures import show_own_fault
-
-        show_own_fault(error, wants_json=wants_json)
-        return OWN_FAULT
+    except (BrokenPipeError, SystemExit):  # click makes the one into the other
+        return _reader_gone()
+    except BaseException as error:  # noqa: BLE001 - the last net
+        return _failed(error, wants_json=wants_json)
     return outcome if isinstance(outcome, int) else 0
 
 
+def _failed(error: BaseException, *, wants_json: bool) -> int:
+    from slagen.cli.failures import show_error, show_message, show_own_fault, show_usage
+
+    match error:
+        case click.Abort() | KeyboardInterrupt():
+            show_message("interrupted", "Interrupted; what was there before is untouched.", wants_json=wants_json)
+            return INTERRUPTED
+        case click.ClickException():
+            return show_usage(error, wants_json=wants_json)
+        case SlagenError():
+            show_error(error, wants_json=wants_json)
+            return error.exit_code
+        case Exception():
+            show_own_fault(error, wants_json=wants_json)
+            return OWN_FAULT
+        case _:
+            raise error
+
+
+def _reader_gone() -> int:
+    """Whoever read the output has seen enough (`slagen due | head`): that is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
+
+
 def _wants_json(arguments: list[str]) -> bool:
+    if arguments[:1] == ["build"]:  # there, json is a format of contracts
+        return "--json" in arguments
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
     return any(one in {"--json", "--to=json", "--format=json"} or (one in {"--to", "--format"} and other == "json") for one, other in pairs)
 
 
-def _usage(error: click.UsageError, *, wants_json: bool) -> int:
-    if wants_json:
-        _tell("usage", error.format_message(), wants_json=True)
-    else:
-        error.show()
-    return 2
+_PLAIN = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "\u00a0": " ", "\u202f": " "}
 
 
-def _tell(code: str, message: str, *, wants_json: bool) -> None:
-    if wants_json:
-        import json
+def _show_what_can_be_shown() -> None:
+    """A terminal or file that is not UTF-8 gets the nearest plain sign instead of a fault."""
 
-        click.echo(json.dumps({"error": {"code": code, "message": message, "source": None, "hint": ""}}, ensure_ascii=False))
-    else:
-        click.echo(message, err=True)
+    def plain(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+
+    codecs.register_error("slagen-plain", plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="slagen-plain")
 
 
 if __name__ == "__main__":

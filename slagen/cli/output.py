@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import json
 import sys
 from typing import TYPE_CHECKING, Any
+import unicodedata
 
 import click
 
@@ -24,8 +25,9 @@ def say(message: str = "") -> None:
 
 
 def print_json(data: object) -> None:
-    """JSON on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    """JSON on standard output; escaped where the output cannot show every character."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    click.echo(json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=1))
 
 
 def coloured(*, err: bool = False) -> bool:
@@ -42,9 +44,9 @@ def findings_text(findings: Iterable[Finding], *, err: bool = False) -> str:
     lines: list[str] = []
     for finding in findings:
         severity = click.style(finding.severity.value, fg=_COLOURS[finding.severity.value], bold=True) if colour else finding.severity.value
-        lines.append(f"{finding.source}: {severity} {finding.code}: {finding.message}")
+        lines.append(f"{printable(str(finding.source))}: {severity} {finding.code}: {printable(finding.message)}")
         if finding.hint:
-            lines.append(f"    → {finding.hint}")
+            lines.append(f"    → {printable(finding.hint)}")
     return "\n".join(lines)
 
 
@@ -65,8 +67,15 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
 
 
 def printable(text: str) -> str:
-    """Text that cannot steer the terminal: control characters shown as their number."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else f"\\x{ord(sign):02x}" for sign in text)
+    """Text that cannot steer the terminal: control characters shown as their number. Spaces of every width and joiners of letters stay."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in "\n\u200c\u200d" or unicodedata.category(sign) == "Zs" else _number(sign) for sign in text)
+
+
+def _number(sign: str) -> str:
+    code = ord(sign)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65_536 else f"\\U{code:08x}"
 
 
 @contextmanager
