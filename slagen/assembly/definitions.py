@@ -45,10 +45,22 @@ class Gathered:
 
 def gather(clauses: Iterable[Clause]) -> Gathered:
     """Take every provision that is nothing but a definition out of its clause."""
+    parts = [_taken_from(clause) for clause in clauses]
+    definitions = (definition for part in parts for definition in part.definitions)
+    return Gathered(tuple(clause for part in parts for clause in part.clauses), tuple(definitions), frozenset().union(*(part.moved for part in parts)))
+
+
+def _taken_from(clause: Clause) -> Gathered:
+    return _taken.of(clause, None, lambda: _take(clause))
+
+
+def _take(clause: Clause) -> Gathered:
     definitions: list[Definition] = []
     moved: set[str] = set()
-    kept = tuple(_without_definitions(clause, definitions, moved) for clause in clauses)
-    return Gathered(kept, tuple(definitions), frozenset(moved))
+    return Gathered((_without_definitions(clause, definitions, moved),), tuple(definitions), frozenset(moved))
+
+
+_taken: Memo[Gathered] = Memo(512)
 
 
 def _without_definitions(clause: Clause, definitions: list[Definition], moved: set[str]) -> Clause:
@@ -107,7 +119,7 @@ class TermMarker:
 
     def clause(self, clause: Clause) -> Clause:
         """The clause with its uses marked; headings are left as they are."""
-        return _marked.of(clause, self, lambda: self._clause(clause)) if clause.heading else self._clause(clause)
+        return _marked_clauses.of(clause, self, lambda: self._clause(clause)) if clause.heading else self._clause(clause)
 
     def _clause(self, clause: Clause) -> Clause:
         body, children, closing = self.blocks(clause.body), tuple(map(self.clause, clause.children)), self.blocks(clause.closing)
@@ -122,8 +134,8 @@ class TermMarker:
         match block:
             case Paragraph(content):
                 return Paragraph(self.inlines(content), block.origin)
-            case Definition(term, content, body):
-                return Definition(term, (*content[:1], *self.inlines(content[1:])), self.blocks(body), block.origin)
+            case Definition():
+                return _marked_definitions.of(block, self, lambda: self._definition(block))
             case ItemList(items):
                 return ItemList(tuple(map(self.blocks, items)), block.origin)
             case Table():
@@ -134,6 +146,9 @@ class TermMarker:
                 return block
             case _:
                 assert_never(block)
+
+    def _definition(self, block: Definition) -> Definition:
+        return Definition(block.term, (*block.content[:1], *self.inlines(block.content[1:])), self.blocks(block.body), block.origin)
 
     def inlines(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """Inlines with their uses marked."""
@@ -164,7 +179,8 @@ class TermMarker:
         return parts
 
 
-_marked: Memo[Clause] = Memo(1024)
+_marked_clauses: Memo[Clause] = Memo(1024)
+_marked_definitions: Memo[Definition] = Memo(2048)
 
 
 def marker_of(terms: Iterable[str]) -> TermMarker:
