@@ -134,8 +134,11 @@ def compare_documents(
 ) -> DocumentComparison:
     """Compare two documents; `cite(target, labels, schedule)` prints a reference (`assembly.number.cite`), by default the bare label."""
     named = cite or _full_label
-    before = tuple(Reader(old_labels, partial(_cited, named, {**old_labels, **new_labels})).parts(old))
-    after = tuple(Reader(new_labels, partial(_cited, named, new_labels)).parts(new))
+
+    def reader(labels: Mapping[str, LabelType]) -> Reader:
+        return Reader(labels, partial(_cited, named, {**labels, **new_labels}), partial(_cited, named, labels, schedule=""))
+
+    before, after = tuple(reader(old_labels).parts(old)), tuple(reader(new_labels).parts(new))
     return DocumentComparison(_mark_moves(tuple(_compare_parts(before, after))))
 
 

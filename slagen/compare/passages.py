@@ -59,7 +59,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ClausePassages:
-    """A clause, or another part of the document that is compared as one. `place` is the schedule that it stands in, else empty."""
+    """A clause, or another part of the document that is compared as one.
+
+    `place` is the schedule that it stands in, else empty; `label` says so too (`1 of Schedule 2`).
+    """
 
     id: str
     title: str
@@ -76,10 +79,11 @@ class ClausePassages:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads a document with its numbering."""
+    """Reads a document with its numbering: `cite` prints references in the text, `own_label` a clause as one finds it in this document."""
 
     labels: Mapping[str, Label]
     cite: Cite
+    own_label: Callable[[str], str]
 
     def parts(self, document: Document) -> Iterator[ClausePassages]:
         """The document's parts in order: title, recitals, clauses under their section headings, schedules, execution.
@@ -104,7 +108,8 @@ class Reader:
         """One clause with everything below it."""
         title = self.inlines(clause.heading, schedule)
         version = clause.origin.version if clause.origin else ""
-        return ClausePassages(clause.id, title or clause.id, self._label(clause.id), schedule, tuple(self._provision(clause, schedule)), version)
+        label = self.own_label(clause.id) if clause.id in self.labels else ""
+        return ClausePassages(clause.id, title or clause.id, label, schedule, tuple(self._provision(clause, schedule)), version)
 
     def _label(self, name: str) -> str:
         return self.labels[name].full if name in self.labels else ""

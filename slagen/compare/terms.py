@@ -19,6 +19,7 @@ from slagen.model.native import field_key
 from slagen.model.service_level import Band, Target
 
 _LEFT_OUT = frozenset({"id", "layer", "clauses"})
+_BOUNDS = ("above", "at_least", "below", "at_most")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -116,7 +117,8 @@ def _facts(key: str, value: Any, names: tuple[str, ...]) -> Iterator[tuple[str, 
             yield from _facts(f"{key}.{own or place}", item, (*names, _name(item, words_of(own) or str(place + 1))))
     elif _is_group(value):
         for name, item in _fields(value):
-            yield from _facts(f"{key}.{name}" if key else name, item, names)
+            called = (*names[:-1], f"band {int(key.rpartition('.')[2]) + 1}") if isinstance(value, Band) and name in _BOUNDS else names
+            yield from _facts(f"{key}.{name}" if key else name, item, called)
     else:
         yield key, value, names
 
@@ -140,7 +142,7 @@ def _is_group(value: Any) -> bool:
 def _name(item: Any, otherwise: str) -> str:
     """What people call an item: a band by its bound, a party by its role (its name may be what changed), else by its name or title."""
     if isinstance(item, Band):
-        bounds = (f"{words_of(bound)} {getattr(item, bound)}" for bound in ("above", "at_least", "below", "at_most") if getattr(item, bound) is not None)
+        bounds = (f"{words_of(bound)} {getattr(item, bound)}" for bound in _BOUNDS if getattr(item, bound) is not None)
         return " ".join(bounds) or otherwise
     named = "" if isinstance(item, Party) else getattr(item, "name", "") or getattr(item, "title", "")
     return named if isinstance(named, str) and named else otherwise

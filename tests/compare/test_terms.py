@@ -73,6 +73,7 @@ def test_keys_follow_ids_and_files_and_labels_read_well() -> None:
     assert labels["service_levels.availability.target"] == "Availability: target"
     assert labels["contract_term.delivery.0.except"] == "Contract term delivery 1: except"
     assert labels["service_credits.standard.bands.availability.0.credit"] == "Service credits standard, availability, below 99.9: credit"
+    assert labels["service_credits.standard.bands.availability.0.below"] == "Service credits standard, availability, band 1: below"
     assert labels["service_credits.standard.caps.0.percent"] == "Service credits standard, cap 1: percent"
     assert labels["parties.customer.signatories.0.title"] == "Customer, signatory B. Person: title"
     assert labels["liability.credits_count"] == "Liability: credits count"
