@@ -10,16 +10,19 @@ from enum import Enum
 from functools import cache
 import hashlib
 import json
+from json.encoder import encode_basestring
 import types
 import typing
 from typing import Any, TypeVar
 
+from slagen.core.memo import Memo
 from slagen.model import document as nodes
 from slagen.model.document import Document
 
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
 Encode = Callable[[Any], Any]
+Write = Callable[[Any], str]
 
 _NODES: Mapping[str, type] = {
     kind.__name__: kind
@@ -166,7 +169,56 @@ def _decode_leaf(kind: Any) -> Decode:
 
 def canonical_json(document: Document) -> bytes:
     """The document as JSON with sorted keys and no spare space: the same bytes for the same document, everywhere."""
-    return json.dumps(to_native(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _WRITERS[Document](document).encode()
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class _Writers(dict[type, Write]):
+    """How a value of each class stands in the canonical JSON: what `json.dumps` makes of `to_native`, without the data in between."""
+
+    def __missing__(self, kind: type) -> Write:
+        self[kind] = write = _writer(kind)
+        return write
+
+
+_WRITERS = _Writers()
+_shared: Memo[str] = Memo(1024)
+
+
+def _writer(kind: type) -> Write:
+    if kind is tuple:
+        return lambda value: f"[{','.join([_WRITERS[type(item)](item) for item in value])}]"
+    if kind is str:
+        return encode_basestring
+    if kind in {nodes.Clause, nodes.Definition}:
+        write = _write_dataclass(kind)
+        return lambda value: _shared.of(value, None, lambda: write(value)) if isinstance(value, nodes.Definition) or value.heading else write(value)
+    if kind.__module__ == nodes.__name__:
+        return _write_dataclass(kind)
+    return lambda value: _json(to_native(value))
+
+
+def _write_dataclass(kind: type) -> Write:
+    specs = sorted(dataclasses.fields(kind), key=lambda spec: field_key(spec.name))
+    fields = [(spec.name, f"{_json(field_key(spec.name))}:", _default(spec)) for spec in specs]
+    if kind.__name__ in _NODES:
+        at = sum(field_key(spec.name) < "node" for spec in specs)
+        fields.insert(at, ("__class__", f'"node":"{kind.__name__}"', None))
+
+    def write(value: Any) -> str:
+        parts = []
+        for name, key, default in fields:
+            item = getattr(value, name)
+            if item is kind:
+                parts.append(key)
+            elif item is not default and item != default:
+                parts.append(f"{key}{_WRITERS[type(item)](item)}")
+        return f"{{{','.join(parts)}}}"
+
+    return write
 
 
 def text_hash(document: Document) -> str:

@@ -110,6 +110,11 @@ def test_the_same_document_has_the_same_bytes_everywhere(document: Document) -> 
     assert text_hash(again) == text_hash(document)
 
 
+@given(DOCUMENTS)
+def test_the_canonical_bytes_are_the_native_form_with_sorted_keys_and_no_spare_space(document: Document) -> None:
+    assert canonical_json(document) == json.dumps(to_native(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 DOCUMENT = Document(Meta("acme", "Title", "sla"), sections=(Section("S", (Clause("scope", (Text("Scope"),), (Paragraph((Text("“£” & more"),)),)),)),))
 
 
