@@ -111,7 +111,7 @@ def _reader_gone() -> int:
 def _wants_json(arguments: list[str]) -> bool:
     if arguments[:1] == ["build"]:  # there, json is a format of contracts
         return "--json" in arguments
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    pairs = zip(arguments, [*arguments[1:], ""], strict=False)
     return any(one in {"--json", "--to=json", "--format=json"} or (one in {"--to", "--format"} and other == "json") for one, other in pairs)
 
 
