@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -13,7 +15,7 @@ from slagen.core.findings import Severity
 from slagen.portfolio.batch import run
 from slagen.workspace.building import Built, Order, build
 from slagen.workspace.load import Loaded
-from slagen.workspace.versions import load_version
+from slagen.workspace.versions import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +73,7 @@ def _build(root: Path, order: Order, agreement_id: str) -> Built | SlagenError:
 
 @cache
 def _loaded(root: Path, version: str) -> Loaded:
-    """The workspace, once for each process."""
-    return load_version(root, version)
+    """The workspace, once for each process; what it is read from stays open until the process ends."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(opened(root, version))

@@ -45,17 +45,19 @@ class SavedVersion:
     findings: tuple[Finding, ...]
 
 
-def load_version(root: Path, version: str = DRAFT, agreement: str = "") -> Loaded:
-    """The workspace as it stands (`draft`), or as a version holds it.
+@contextmanager
+def opened(root: Path, version: str = DRAFT, agreement: str = "") -> Iterator[Loaded]:
+    """The workspace as it stands (`draft`), or as a version holds it, for as long as it is read.
 
     Raises:
         NotFoundError: there is no such version, or it holds no workspace.
         RefusedError: the folder is in no repository.
     """
     if version == DRAFT:
-        return load(Folder(root))
-    repository = open_repository(root)
-    return load(_tree(repository, version, agreement))
+        yield load(Folder(root))
+        return
+    with open_repository(root) as repository:
+        yield load(_tree(repository, version, agreement))
 
 
 def _tree(repository: Repository, version: str, agreement: str) -> CommittedTree:
@@ -176,9 +178,10 @@ def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
 
 
 def _assembled(root: Path, agreement_id: str, version: str) -> Draft:
-    made = draft(load_version(root, version, agreement_id), agreement_id, version=version)
-    _ = made.usable
-    return made
+    with opened(root, version, agreement_id) as loaded:
+        made = draft(loaded, agreement_id, version=version)
+        _ = made.usable
+        return made
 
 
 def _terms(made: Draft) -> dict[str, Term]:
