@@ -1,0 +1,163 @@
+"""docs/json.md is a contract: what commands print has the keys and types of its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import contextlib
+import dataclasses
+import io
+import json
+from pathlib import Path
+import re
+import shutil
+from typing import Any
+
+import pytest
+
+from slagen.cli.main import run
+from slagen.compare.directions import Direction
+from slagen.compare.documents import Change, Verdict
+from slagen.model import document as nodes
+from slagen.model.native import _NODES, field_key
+from tests.small_workspace import git
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+EXAMPLES: Mapping[str, Any] = {name: json.loads(text) for name, text in re.findall(r"<!-- shape: (.+?) -->\n```json\n(.*?)```", PAGE, re.DOTALL)}
+FACTS = "agreements/acme/acme-hosting/agreement.yaml"
+FREE = {"min", "max", "allowed", "default", "values"}
+"""Keys whose values have the type of a parameter."""
+NULL = type(None)
+
+
+def asked(*arguments: str) -> Any:
+    """What a command prints on standard output, as data."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        run([*arguments, "--json"])
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped workspace in git, one agreement saved and then changed."""
+    root = tmp_path_factory.mktemp("workspace")
+    shutil.copy(ROOT / "slagen.toml", root)
+    for name in ("clauses", "templates", "agreements"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("agreement.lock", "contract.md"))
+    git(root, "init", "--quiet", "-b", "main")
+    git(root, "config", "user.name", "Jo Bloggs")
+    git(root, "config", "user.email", "jo@northwind.example")
+    assert asked("save", "acme-hosting", "-m", "first draft", "--workspace", str(root))["changed"] is True
+    facts = root / FACTS
+    facts.write_text(facts.read_text(encoding="utf-8").replace(">= 99.9 %", ">= 99.95 %"), encoding="utf-8")
+    charter = root / "agreements/acme/acme-charter/agreement.yaml"
+    charter.write_text(charter.read_text(encoding="utf-8").replace("kind:", "kinf:"), encoding="utf-8")
+    return root
+
+
+def differences(real: Any, examples: list[Any], place: str = "") -> list[str]:
+    """Where `real` has other keys, or values of other types, than any of the examples of the same place."""
+    if isinstance(real, dict) and any(isinstance(one, dict) for one in examples):
+        known = [one for one in examples if isinstance(one, dict)]
+        if not any(set(real) == set(one) for one in known):
+            return [f"{place}: {sorted(real)}"]
+        return [
+            fault for key, value in real.items() if key not in FREE for fault in differences(value, [one[key] for one in known if key in one], f"{place}.{key}")
+        ]
+    if isinstance(real, list) and any(isinstance(one, list) for one in examples):
+        items = [item for one in examples if isinstance(one, list) for item in one]
+        return [fault for item in real for fault in differences(item, items, f"{place}[]")]
+    return [] if type(real) in {type(one) for one in examples} else [f"{place}: {real!r}"]
+
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "error": ("explain", "acme-hosting", "no.such.key"),
+    "check": ("check",),
+    "explain": ("explain", "bramblewick-workplace", "service_levels.response-p1.target"),
+    "clauses list": ("clauses", "list"),
+    "clauses show": ("clauses", "show", "maintenance"),
+    "clauses where-used": ("clauses", "where-used", "insurance"),
+    "save": ("save", "acme-hosting", "-m", "again"),
+    "history": ("history", "acme-hosting"),
+    "diff": ("diff", "acme-hosting"),
+    "due": ("due", "--on", "2026-10-01"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_prints_the_shape_that_is_documented(name: str, workspace: Path) -> None:
+    real = asked(*COMMANDS[name], "--workspace", str(workspace))
+    assert real
+    assert differences(real, [EXAMPLES[name]]) == []
+
+
+def test_a_key_with_several_facts_is_explained_by_its_parts(workspace: Path) -> None:
+    real = asked("explain", "bramblewick-workplace", "service_levels.response-p1", "--workspace", str(workspace))
+    assert len(real["parts"]) > 5
+    assert differences(real, [EXAMPLES["explain"]]) == []
+
+
+def test_build_prints_what_was_written_and_what_failed(workspace: Path, tmp_path: Path) -> None:
+    real = asked("build", "acme-hosting", "acme-charter", "--to", "md", "--out", str(tmp_path), "--workspace", str(workspace))
+    assert [one["agreement"] for one in real["built"] + real["failed"]] == ["acme-hosting", "acme-charter"]
+    assert differences(real, [EXAMPLES["build"]]) == []
+
+
+def test_init_and_new_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
+    started = asked("init", str(tmp_path / "contracts"))
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(
+        "parties.provider.name: A\nparties.customer.name: B\nservices.main.name: Hosting\ncharges.main.amount: 1\n"
+        "contract_term.effective_date: 2026-01-01\nreview.owner: jo@a.example\n",
+        encoding="utf-8",
+    )
+    made = asked("new", "first", "--template", "customer-sla", "--answers", str(answers), "--workspace", str(tmp_path / "contracts"))
+    assert differences(started, [EXAMPLES["init"]]) + differences(made, [EXAMPLES["new"]]) == []
+
+
+def test_every_example_is_held_against_a_command() -> None:
+    assert set(EXAMPLES) == set(COMMANDS) | {"build", "init", "new"}
+
+
+def test_every_code_of_an_error_is_named() -> None:
+    sentence = next(line for line in PAGE.splitlines() if line.startswith("Any command that cannot go on."))
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "slagen").rglob("*.py"))
+    codes = {code for source in sources for code in re.findall(r"^    code = \"([a-z-]+)\"$", source, re.MULTILINE)}
+    assert codes | {"interrupted", "fault"} == set(re.findall(r"`([a-z-]+)`", sentence)) - {"code"}
+
+
+@pytest.mark.parametrize("word", [*Verdict, *Direction, *(change for change in Change if change is not Change.UNCHANGED)])
+def test_every_word_that_a_difference_uses_is_named(word: str) -> None:
+    assert f"`{word}`" in PAGE.partition("## diff")[2].partition("```")[0]
+
+
+def rows(heading: str) -> dict[str, list[str]]:
+    """The rows of the table under a heading of its first column: each name in the first cell, with the keys in the second."""
+    body = PAGE.partition(f"| {heading} | keys |\n")[2].partition("\n\n")[0]
+    found: dict[str, list[str]] = {}
+    for line in body.splitlines()[1:]:
+        first, second = line.strip("|").split("|", 1)
+        for name in re.findall(r"`(\w+)`", first) or [first.strip()]:
+            found[name] = re.findall(r"`(\w+)`", second)
+    return found
+
+
+def keys(kind: type) -> list[str]:
+    return [field_key(spec.name) for spec in dataclasses.fields(kind)]
+
+
+def test_every_node_of_a_document_is_described_with_its_keys() -> None:
+    assert rows("node") == {name: keys(kind) for name, kind in _NODES.items()} | {key: value for key, value in rows("node").items() if key not in _NODES}
+    assert set(rows("node")) == set(_NODES)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("the document", nodes.Document), ("meta", nodes.Meta), ("a party", nodes.DocumentParty), ("a signatory", nodes.Signatory),
+        ("a section", nodes.Section), ("a schedule", nodes.Schedule), ("an origin", nodes.Origin), ("a cell of a table", nodes.Cell),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_document_is_described_with_its_keys(name: str, kind: type) -> None:
+    assert rows("thing")[name] == keys(kind)
