@@ -78,17 +78,17 @@ def _show(shown: Demonstration) -> None:
     _heading(3, f"One promise changed in {CHANGED}: availability 99.9 % → 99.95 %, saved as the second version. The difference:")
     click.echo(_indented(styled_text(shown.difference)))
     if shown.after:
-        click.echo("   slagen check says what follows from it:")
+        click.echo("\n   What follows from it (slagen check):")
         click.echo(_indented(findings_text(shown.after)))
     _heading(4, f"What is due on {SHOWN_DAY:%-d %B %Y} and in the {SHOWN_DAYS} days after it:")
     items = shown.agenda.items
     print_table(("Due", "Days", "Agreement", "What", "Owner"), map(_row, items[:_MOST_DUE]), right=(1,))
     if len(items) > _MOST_DUE:
         click.echo(f"   … and {len(items) - _MOST_DUE} more: slagen due --on {SHOWN_DAY} --within {SHOWN_DAYS}d")
-    click.echo(f"\nThe contracts are in {where}/build; open {CHANGED}.docx, or {CHANGED}.html in a browser. To try next:")
+    click.echo(f"\nThe contracts are in {where}/build; open {CHANGED}.docx, or {CHANGED}.html in a browser.\n\nTo try next:")
     click.echo(f"  cd {where}")
     for command, words in _TO_TRY:
-        click.echo(f"  slagen {command:<66}{words}")
+        click.echo(f"  slagen {command:<58}{words}")
 
 
 _TO_TRY = (
