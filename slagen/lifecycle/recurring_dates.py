@@ -15,10 +15,13 @@ from slagen.model.agreement import Obligation
 
 
 def recurring_dates(setting: Setting) -> Iterator[DueItem]:
-    """The next review, price review and turn of each obligation that still falls inside the agreement's life."""
+    """The next review, price review and turn of each obligation that still falls inside the agreement's life.
+
+    What counts is the day that the agreement names: new prices from the day after the end need no notice before it.
+    """
     end = _end(setting)
-    for item in (*_review(setting), *_price_review(setting), *_obligations(setting)):
-        if item.due <= end:
+    for nominal, item in (*_review(setting), *_price_review(setting), *_obligations(setting)):
+        if max(nominal, item.due) <= end:
             yield item
 
 
@@ -36,7 +39,7 @@ def _anchor(setting: Setting, anchor: str) -> date | None:
     return anchor_day(anchor, facts.effective_date if facts else None, facts.signature_date if facts else None)
 
 
-def _review(setting: Setting) -> Iterator[DueItem]:
+def _review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     plan = setting.agreement.review
     anchor = None if plan is None else _anchor(setting, plan.anchor)
     if plan is None or anchor is None:
@@ -51,11 +54,8 @@ def _review(setting: Setting) -> Iterator[DueItem]:
         why.append(f"no business day in {setting.calendar.place}, so the business day after: {setting.formats.date(due)}")
     if plan.lead is not None:
         why.append(f"prepare from {setting.formats.date(setting.calendar.preceding(count_back(due, plan.lead, setting.calendar)))}")
-    yield setting.item(
-        DueKind.REVIEW,
-        due,
-        Matter(owner=setting.owner(plan.owner, plan.deputy), if_nothing="the review is missed; the contract stays as it is", why=tuple(why)),
-    )
+    missed = "the review is missed; the contract stays as it is"
+    yield nominal, setting.item(DueKind.REVIEW, due, Matter(setting.owner(plan.owner, plan.deputy), missed, tuple(why)))
 
 
 def _next_review(setting: Setting, anchor: date, every: Duration, *, floating: bool) -> tuple[date, int]:
@@ -80,7 +80,7 @@ def _a_month_before(day: date) -> date:
     return date.fromordinal(max(1, day.toordinal() - 30))
 
 
-def _price_review(setting: Setting) -> Iterator[DueItem]:
+def _price_review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     plan = setting.agreement.price_review
     anchor = None if plan is None else _anchor(setting, plan.anchor)
     if plan is None or anchor is None:
@@ -92,16 +92,15 @@ def _price_review(setting: Setting) -> Iterator[DueItem]:
     why = [f"{number} × {setting.formats.duration(plan.every)} from {setting.formats.date(anchor)} is {setting.formats.date(nominal)}"]
     if plan.notice is not None:
         why.append(f"{setting.formats.duration(plan.notice)} before, on a business day: {setting.formats.date(due)}")
-    yield setting.item(
-        DueKind.PRICE_REVIEW, due, Matter(owner=setting.owner(plan.owner), if_nothing="charges stay as they are", why=tuple(why), legal=plan.notice is not None)
-    )
+    matter = Matter(setting.owner(plan.owner), "charges stay as they are", tuple(why), legal=plan.notice is not None)
+    yield nominal, setting.item(DueKind.PRICE_REVIEW, due, matter)
 
 
 def _price_deadline(setting: Setting, day: date, notice: Duration | None) -> date:
     return day if notice is None else setting.calendar.preceding(count_back(day, notice, setting.calendar))
 
 
-def _obligations(setting: Setting) -> Iterator[DueItem]:
+def _obligations(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     for obligation in setting.agreement.obligations:
         found = _turn(setting, obligation)
         if found is None:
@@ -112,7 +111,8 @@ def _obligations(setting: Setting) -> Iterator[DueItem]:
         rolled = () if due == nominal else (f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(due)}",)
         why = (obligation.what, reason, *rolled)
         missed = f"a duty is missed: {obligation.what}"
-        yield setting.item(DueKind.OBLIGATION, due, Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who)))
+        matter = Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who))
+        yield nominal, setting.item(DueKind.OBLIGATION, due, matter)
 
 
 def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str] | None:

@@ -286,3 +286,18 @@ def test_a_passed_deadline_never_comes_back_as_the_day_moves_on(today: date, lat
     assert all(item.due >= today for item in now)
     for kind in ("last-notice", "their-last-notice", "renewal", "review"):
         assert kinds(then)[kind] >= kinds(now)[kind]
+
+
+def test_new_prices_and_duties_for_the_day_after_the_end_are_not_due_before_it() -> None:
+    # the agreement ends on 31 December 2031; both fall on 1 January 2032, and are due before that day only because of notice and a holiday
+    price = {"every": "12 months", "notice": "60 days"}
+    duty = {"id": "test", "who": "provider", "what": "Test the plan", "every": "12 months"}
+    items = due(build(price_review=price, obligations=[duty]), date(2031, 2, 1))
+    assert kinds(items) == {"expiry": date(2031, 12, 31)}
+    assert kinds(due(build(price_review=price, obligations=[duty]), date(2030, 2, 1))) == {
+        "last-notice": date(2030, 10, 2),
+        "their-last-notice": date(2030, 10, 2),
+        "price-review": date(2030, 11, 1),
+        "obligation": date(2030, 12, 31),
+        "renewal": date(2031, 1, 1),
+    }
