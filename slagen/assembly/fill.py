@@ -136,6 +136,8 @@ def fill(text: str, names: Mapping[str, Any], formats: Formats) -> Filled:
     Raises:
         TextError: a name is misspelt, a value is missing, or the text uses what clauses may not use.
     """
+    if "{" not in text and text.isprintable():
+        return Filled(text, (1,), Tokens())  # one line without tags, as most titles are
     sink = Sink(formats)
     filled, lines = unmark_lines(_compiled(text)({**names, "_sink": sink}))
     return Filled(filled, lines, sink.tokens)

@@ -5,13 +5,13 @@ Text from a library is untrusted. Anything that is not on the lists below is ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 import re
 import traceback
 from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, meta, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -184,9 +184,24 @@ def compile_condition(env: _Environment, expression: str, functions: frozenset[s
 
 def _free_names(tree: nodes.Template) -> dict[str, int]:
     """The names that a text takes from outside, with the line of their first use; also those in a branch that is not taken."""
-    wanted = meta.find_undeclared_variables(tree)
-    found = [(node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.name in wanted]
-    return {name: line for line, name in sorted(found, reverse=True)}
+    found = sorted(_names_from_outside(tree, frozenset()), reverse=True)
+    return {name: line for line, name in found}
+
+
+def _names_from_outside(node: nodes.Node, bound: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Every such name with its line. Only loops bind names: `_inspect` lets nothing else through that does (`meta` would compile the text to find out)."""
+    if isinstance(node, nodes.Name):
+        if node.name not in bound:
+            yield node.lineno, node.name
+        return
+    if isinstance(node, nodes.For):
+        inside = bound | {"loop"} | {name.name for name in (node.target, *node.target.find_all(nodes.Name)) if isinstance(name, nodes.Name)}
+        yield from _names_from_outside(node.iter, bound)
+        parts = [(part, inside) for part in (*node.body, *([node.test] if node.test else ()))] + [(part, bound) for part in node.else_]
+    else:
+        parts = [(part, bound) for part in node.iter_child_nodes()]
+    for part, known in parts:
+        yield from _names_from_outside(part, known)
 
 
 def _known_names(name: str, names: Mapping[str, Any]) -> str:
