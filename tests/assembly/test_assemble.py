@@ -13,7 +13,7 @@ from slagen.formats.html.write import write as write_html
 from slagen.formats.markdown.write import write as write_markdown
 from slagen.formats.word.shell import open_shell
 from slagen.formats.word.write import write as write_word
-from slagen.model.document import Document, LineBreak, Paragraph, Value
+from slagen.model.document import Document, LineBreak, Paragraph, Table, Value
 from slagen.model.native import from_native, to_native
 from tests.assembly.printed import in_html, in_markdown, in_word
 from tests.small_workspace import AGREEMENT, NASTY, assembled, clause, codes, drafted, shell, template
@@ -225,10 +225,18 @@ FACTS: dict[str, Any] = {
     "contract_term": {"effective_date": "2026-01-01", "initial": "36 months", "renewal": {"mode": "automatic", "period": "12 months"}},
     "charges": [{"service": "hosting", "amount": "10000.00", "currency": "GBP", "per": "month"}],
     "service_levels": [
-        {"id": "availability", "service": "hosting", "metric": "availability", "role": "slo", "target": ">= 99.9 %", "period": "calendar-month"}
+        {
+            "id": "availability",
+            "service": "hosting",
+            "metric": "availability",
+            "role": "slo",
+            "target": ">= 99.9 %",
+            "period": "calendar-month",
+            "source": {"type": "outages", "system": "s"},
+        }
     ],
     "service_credits": [{"id": "standard", "services": ["hosting"], "base": "monthly-charges", "bands": {"availability": [{"below": 99.9, "credit": 10}]}}],
-    "severities": {"P1": {"title": "Critical", "means": "down"}},
+    "severities": {"P1": {"title": "Critical", "means": "down"}, "P2": {"title": "High", "means": "slow"}},
     "escalation": [{"level": 1, "role": "Manager", "after": "1 hour"}],
     "review": {"every": "3 months", "owner": "jo@northwind.example"},
     "liability": {"cap": {"greater_of": [{"amount": "1000000.00", "currency": "GBP"}]}},
@@ -275,11 +283,21 @@ def twisted(draw: st.DrawFn) -> dict[str, Any]:
     return result if isinstance(result, dict) else {}
 
 
+def with_facts(facts: dict[str, Any]) -> dict[str, str | bytes | None]:
+    extra = "".join(f"{key}: {json.dumps(value)}\n" for key, value in facts.items())
+    return {"clauses/common/scope.md": clause("scope", TEXT), "agreements/acme/agreement.yaml": AGREEMENT + extra}
+
+
+def test_sound_facts_fill_every_table() -> None:
+    made = assembled(with_facts(FACTS))
+    tables = [block for child in made.document.sections[0].clauses[0].children for block in child.body if isinstance(block, Table)]
+    assert [len(table.rows) for table in tables] == [1, 1, 2, 1, 2, 1, 0]
+
+
 @given(twisted())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_whatever_the_facts_assembling_raises_nothing_and_finds_what_is_wrong(facts: dict[str, Any]) -> None:
-    extra = "".join(f"{key}: {json.dumps(value)}\n" for key, value in facts.items())
-    made = drafted({"clauses/common/scope.md": clause("scope", TEXT), "agreements/acme/agreement.yaml": AGREEMENT + extra})
+    made = drafted(with_facts(facts))
     assert made.assembled or made.findings
     if made.assembled:
         write_markdown(made.assembled.document, made.assembled.labels)

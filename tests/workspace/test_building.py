@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 import errno
-import os
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +73,14 @@ def test_whatever_stops_a_build_midway_leaves_no_half_written_file(tmp_path: Pat
     before = contents(root)
     (root / FILE).write_text(AGREEMENT.replace("Acme plc", "Acme Holdings plc"))
     calls = 0
+    replace = Path.replace
 
     def failing(self: Path, target: Any) -> Path:
         nonlocal calls
         calls += 1
         if calls == after + 1:
             raise fault
-        os.replace(self, target)
-        return Path(target)
+        return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises((RefusedError, KeyboardInterrupt)) as caught:
