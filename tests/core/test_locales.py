@@ -35,6 +35,8 @@ OFFICE = WeeklyHours((*((Interval(540, 1050),),) * 5, (Interval(600, 840),), ())
         (Money(Decimal(10000), "EUR"), "€10,000.00", f"10.000,00{NBSP}€"),
         (Money(Decimal("0.00125"), "GBP"), "£0.00125", f"0,00125{NBSP}£"),
         (Money(Decimal(5000), "JPY"), "JP¥5,000", f"5.000{NBSP}¥"),
+        (Money(Decimal("412000.00"), "NOK"), f"NOK{NBSP}412,000.00", f"412.000,00{NBSP}NOK"),
+        (Money(Decimal("-3150.00"), "CHF"), f"-CHF{NBSP}3,150.00", f"-3.150,00{NBSP}CHF"),
         (Duration.parse("30 days"), "30 days", "30 Tage"),
         (Duration.parse("1 month"), "1 month", "1 Monat"),
         (Duration.parse("2 business days"), "2 Business Days", "2 Werktage"),
