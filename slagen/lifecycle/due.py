@@ -16,16 +16,19 @@ from slagen.model.agreement import Agreement
 from slagen.model.library import ClauseStatus, LibraryClause
 
 
-def due_items(agreement: Agreement, *, today: date, we: str, calendar: BusinessCalendar, history: History = NOTHING_HAPPENED) -> tuple[DueItem, ...]:
+def due_items(
+    agreement: Agreement, *, today: date, we: str, calendar: BusinessCalendar, history: History = NOTHING_HAPPENED, locale: str = ""
+) -> tuple[DueItem, ...]:
     """What is due for one agreement from `today` on, soonest first. `we` is the role that is our side, provider or customer.
 
-    `calendar` is the one that `calendar_name` names, with the workspace's closed days.
+    `calendar` is the one that `calendar_name` names, with the workspace's closed days. `locale` prints dates and money alike
+    in a list of many agreements; empty is the agreement's own.
 
     Raises:
         BadInputError: a date cannot be worked out: a length of time that makes no date, or one beyond the year 9999.
     """
     try:
-        setting = Setting(agreement, today, we, calendar, history)
+        setting = Setting(agreement, today, we, calendar, history, locale)
         return in_order((*term_dates(setting), *recurring_dates(setting)))
     except (ValueError, OverflowError) as error:
         raise BadInputError(f"The dates of “{agreement.id}” cannot be worked out: {error}", hint="correct contract_term, review or obligations") from error

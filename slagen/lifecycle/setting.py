@@ -18,18 +18,19 @@ from slagen.model.agreement import Agreement
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One agreement on one day. `we` is the role whose side is ours, provider or customer."""
+    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty."""
 
     agreement: Agreement
     today: date
     we: str
     calendar: BusinessCalendar
     history: History
+    locale: str = ""
 
     @property
     def formats(self) -> Formats:
-        """How explanations print dates and money: in English, with the agreement's digits."""
-        return Formats("en", self.agreement.locale)
+        """How explanations print dates and money: in English, with the digits of `locale`."""
+        return Formats("en", self.locale or self.agreement.locale)
 
     def is_ours(self, party: str) -> bool:
         """Whether the party with this id (or role) is on our side."""

@@ -43,7 +43,7 @@ class Agenda:
 
 
 def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[str] = (), step: Callable[[Any], None] = lambda _step: None) -> Agenda:
-    """What is due for the agreements that are named, or for all of them and the library."""
+    """What is due for the agreements that are named, or for all of them and the library; dates and money as the workspace writes them."""
     items: list[DueItem] = []
     problems: list[Finding] = []
     for agreement_id in agreement_ids or sorted(loaded.agreements):
@@ -53,7 +53,7 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
             problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
             continue
         try:
-            items.extend(_due(loaded, found.agreement, today))
+            items.extend(_due(loaded, found.agreement, today, loaded.settings.locale))
         except SlagenError as error:
             source = found.merged.raw.source(("contract_term",))
             problems.append(Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id))
@@ -65,18 +65,18 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
 def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:
     """What is due for one agreement; nothing where its dates cannot be worked out."""
     try:
-        return _due(loaded, made.agreement, today)
+        return _due(loaded, made.agreement, today, made.agreement.locale)
     except BadInputError:
         return ()
 
 
-def _due(loaded: Loaded, agreement: Agreement, today: date) -> tuple[DueItem, ...]:
+def _due(loaded: Loaded, agreement: Agreement, today: date, locale: str) -> tuple[DueItem, ...]:
     name = calendar_name(agreement, loaded.settings.calendar)
     try:
         calendar = BusinessCalendar(name, loaded.settings.closed(name))
     except ValueError as error:
         raise BadInputError(str(error), source=Source(""), hint="Correct governing_law.calendar, or calendar in slagen.toml.") from error
-    return due_items(agreement, today=today, we=loaded.settings.we, calendar=calendar)
+    return due_items(agreement, today=today, we=loaded.settings.we, calendar=calendar, locale=locale)
 
 
 def require_kind(text: str) -> str:

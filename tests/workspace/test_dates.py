@@ -73,3 +73,10 @@ def test_a_calendar_that_is_not_known_is_a_problem_of_its_agreement_alone() -> N
     except BadInputError:
         pytest.fail("one agreement stopped the others")
     assert {item.agreement for item in items} >= {"acme", "beta"}
+
+
+def test_one_list_writes_the_money_and_the_days_of_every_agreement_as_the_workspace_does() -> None:
+    # 50.400 € beside £50,400 would be read as fifty
+    charges = "locale: de_DE\nservices: [{id: h, name: Hosting}]\ncharges: [{service: h, amount: 4200.00, currency: EUR, per: month}]\n"
+    made = due(loaded({"agreements/acme/agreement.yaml": AGREEMENT + TERM + charges}), Filter(kind="last-notice"), today=TODAY)
+    assert [item.if_nothing for item in made.items] == ["renews for 12 months, €50,400"]
