@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import re
 
-from slagen.model.document import Block, Definition, Document, Emphasis, Inline, LineBreak, Table, Text, Value
+from slagen.core.memo import Memo
+from slagen.model.document import Block, Clause, Definition, Document, Emphasis, Inline, LineBreak, Table, Text, Value
 from slagen.model.walk import clauses, contents, own_blocks, plain, provisions
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"(])|\n")
@@ -39,14 +40,13 @@ class Passage:
     sentences: tuple[str, ...]
 
 
-_last: list[tuple[Document, tuple[Passage, ...]]] = []
+_documents: Memo[tuple[Passage, ...]] = Memo(2)
+_clauses: Memo[tuple[Passage, ...]] = Memo(512)
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """Every passage in the order of the contract, recitals first. The last document's are kept: every rule asks for them."""
-    if not _last or _last[0][0] is not document:
-        _last[:] = [(document, tuple(_passages(document)))]
-    return _last[0][1]
+    """Every passage in the order of the contract, recitals first. They are kept: every rule asks for them, and contracts share clauses."""
+    return _documents.of(document, None, lambda: tuple(_passages(document)))
 
 
 def fact_at(passage: Passage, position: int) -> str:
@@ -63,12 +63,20 @@ def _passages(document: Document) -> Iterator[Passage]:
         home = recital.origin.clause if recital.origin else "recitals"
         yield _passage(home, home, "paragraph", recital.content)
     for clause in clauses(document):
-        if clause.heading:
-            yield _passage(clause.id, clause.id, "heading", clause.heading)
-        for provision in provisions(clause):
-            for block in own_blocks(provision):
-                kind = _kind(block)
-                yield from (_passage(provision.id, clause.id, kind, content) for content in contents(block))
+        yield from _of_clause(clause)
+
+
+def _of_clause(clause: Clause) -> tuple[Passage, ...]:
+    return _clauses.of(clause, None, lambda: tuple(_in_clause(clause)))
+
+
+def _in_clause(clause: Clause) -> Iterator[Passage]:
+    if clause.heading:
+        yield _passage(clause.id, clause.id, "heading", clause.heading)
+    for provision in provisions(clause):
+        for block in own_blocks(provision):
+            kind = _kind(block)
+            yield from (_passage(provision.id, clause.id, kind, content) for content in contents(block))
 
 
 def _passage(provision: str, clause: str, kind: str, content: Iterable[Inline]) -> Passage:
@@ -85,8 +93,10 @@ def _kind(block: Block) -> str:
 
 def _pieces(content: Iterable[Inline]) -> Iterator[Piece]:
     for inline in content:
-        if isinstance(inline, (Text, LineBreak)):
-            yield Piece(plain((inline,)), fixed=True)
+        if isinstance(inline, Text):
+            yield Piece(inline.text, fixed=True)
+        elif isinstance(inline, LineBreak):
+            yield Piece("\n", fixed=True)
         elif isinstance(inline, Emphasis):
             yield Piece(plain((inline,)), fixed=False)
         elif hasattr(inline, "content"):
