@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from slagen.model.document import Blank, DocumentParty, SignatureBlock
 
-DRAFT_BANNER = "Draft – subject to contract"
+_DRAFT_BANNER = "Draft – subject to contract"
+_DRAFT_BANNER_OF = {"charter": "Draft for comment", "ola": "Draft"}
 PARTIES = "Parties"
 BACKGROUND = "Background"
 SIGNATURES = "Signatures"
@@ -15,6 +16,11 @@ CONTENTS = "Contents"
 SKIP = "Skip to the contract"
 TABLE = "Table"
 SIGNATURE_COLUMNS = ("Signature", "Name", "Title", "Date")
+
+
+def draft_banner(kind: str) -> str:
+    """What a draft says of itself. Only what will be a contract is subject to one: a charter binds nobody, and the teams of one house agree without."""
+    return _DRAFT_BANNER_OF.get(kind, _DRAFT_BANNER)
 
 
 def one_line(text: str) -> str:

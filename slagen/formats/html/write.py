@@ -45,9 +45,10 @@ def _head(meta: Meta) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">'
     yield '<meta name="referrer" content="no-referrer">'
     yield f"<title>{escape(meta.title, quote=False)}</title>\n<style>{css}</style>\n</head>"
-    yield f'<body class="{"draft" if meta.status == "draft" else "final"}">\n<a class="skip" href="#{_CONTRACT}">{wording.SKIP}</a>'
+    status = f"draft {escape(meta.kind)}" if meta.status == "draft" else "final"
+    yield f'<body class="{status}">\n<a class="skip" href="#{_CONTRACT}">{wording.SKIP}</a>'
     if meta.status == "draft":
-        yield f'<p class="banner" role="note">{wording.DRAFT_BANNER}</p>'
+        yield f'<p class="banner" role="note">{wording.draft_banner(meta.kind)}</p>'
 
 
 def _contents(document: Document, place: Place) -> Iterator[str]:

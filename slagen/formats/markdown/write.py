@@ -32,7 +32,7 @@ def write(document: Document, labels: Labels) -> str:
 def _document(document: Document, place: Place) -> Iterator[str]:
     yield _heading(1, escape_value(document.meta.title, " "))
     if document.meta.status == "draft":
-        yield f"**{wording.DRAFT_BANNER}**"
+        yield f"**{wording.draft_banner(document.meta.kind)}**"
     if document.parties:
         yield _heading(2, wording.PARTIES)
         yield from (_party(number, party, place) for number, party in enumerate(document.parties, start=1))

@@ -23,6 +23,7 @@ from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
 from slagen.formats.word.xml_text import text_elements
+from slagen.formats.wording import draft_banner
 from slagen.model.document import Document, DocumentParty, Meta, Signatory
 
 BLOCK_TAGS = ("contract", "recitals", "contents", "execution")
@@ -31,8 +32,6 @@ VALUE_TAGS = (
     "title", "agreement", "kind", "version", "status", "draft", "effective_date", "hash", "full_hash", "parties",
 )  # fmt: skip
 _STATUS = {"execution": "Execution version", "executed": "Executed", "brief": "Internal – not part of the agreement"}
-_DRAFT = {"charter": "Draft for comment"}
-_DRAFT_CONTRACT = "Draft – subject to contract"
 _SHORT_HASH = 12
 _TEXT_START = '<w:t xml:space="preserve">'
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
@@ -69,7 +68,7 @@ class Identity:
 
 def status_text(document: Document) -> str:
     """How a draft, an execution version or an executed document calls itself."""
-    return _STATUS.get(document.meta.status) or _DRAFT.get(document.meta.kind, _DRAFT_CONTRACT)
+    return _STATUS.get(document.meta.status) or draft_banner(document.meta.kind)
 
 
 def context(document: Document, identity: Identity, blocks: Mapping[str, str]) -> dict[str, Any]:

@@ -162,6 +162,15 @@ def test_only_a_draft_says_that_it_is_one() -> None:
     assert final.all("body") == [{"class": "final"}]
 
 
+def test_what_binds_nobody_or_one_house_only_is_not_called_subject_to_contract() -> None:
+    for kind, banner in (("charter", "Draft for comment"), ("ola", "Draft"), ("sla", "Draft – subject to contract")):
+        text = html(replace(SAMPLE, meta=replace(SAMPLE.meta, kind=kind)))
+        assert banner in page_of(text).blocks
+        assert page_of(text).all("body") == [{"class": f"draft {kind}"}]
+        page_name = "draft" if kind == "sla" else f"draft-{kind}"
+        assert f'@page {page_name} {{ @top-center {{ content: "{banner}";' in text
+
+
 def test_a_party_without_signatories_gets_empty_lines_to_sign_on() -> None:
     found = page(SAMPLE)
     assert len(found.all("dl")) == 2

@@ -175,6 +175,11 @@ def test_an_execution_version_bears_no_draft_banner() -> None:
     assert "Draft" not in markdown(replace(SAMPLE, meta=replace(SAMPLE.meta, status="execution")))
 
 
+def test_what_binds_nobody_or_one_house_only_is_not_called_subject_to_contract() -> None:
+    for kind, banner in (("charter", "**Draft for comment**"), ("ola", "**Draft**"), ("sla", "**Draft – subject to contract**")):
+        assert banner in markdown(replace(SAMPLE, meta=replace(SAMPLE.meta, kind=kind))).split("\n")
+
+
 def test_the_same_document_gives_the_same_text() -> None:
     document = large()
     assert markdown(document) == markdown(document)
