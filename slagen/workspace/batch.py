@@ -12,10 +12,12 @@ from typing import Any
 
 from slagen.core.errors import SlagenError
 from slagen.core.findings import Severity
+from slagen.formats.files import Folder
 from slagen.portfolio.batch import run
 from slagen.workspace.building import Built, Order, build
-from slagen.workspace.load import Loaded
-from slagen.workspace.versions import opened
+from slagen.workspace.load import Loaded, load
+
+_DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ def _build(root: Path, order: Order, agreement_id: str) -> Built | SlagenError:
 @cache
 def _loaded(root: Path, version: str) -> Loaded:
     """The workspace, once for each process; what it is read from stays open until the process ends."""
+    if version == _DRAFT:
+        return load(Folder(root))
+    from slagen.workspace.versions import opened  # noqa: PLC0415  start-up
+
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(opened(root, version))

@@ -14,8 +14,6 @@ from slagen.core.errors import FindingsError, UsageError
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.formats.files import write_files
 from slagen.model.native import to_native
-from slagen.workspace.briefing import brief
-from slagen.workspace.checking import check_draft
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Loaded
 from slagen.workspace.shells import shell_of
@@ -65,6 +63,8 @@ def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
 
 
 def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, ...]:
+    from slagen.workspace.checking import check_draft  # noqa: PLC0415  start-up
+
     findings, _ = check_draft(loaded, made, today=today)
     unsigned = [party for party in made.agreement.parties.values() if not party.signatories]
     source = made.loaded.merged.raw.source(("parties",))
@@ -104,6 +104,7 @@ def _brief(loaded: Loaded, made: Draft, assembled: Assembled, today: date) -> Co
     from slagen.formats.markdown.write import write as write_markdown  # noqa: PLC0415  start-up
     from slagen.formats.word.brief_shell import brief_shell  # noqa: PLC0415  start-up
     from slagen.formats.word.write import write as write_word  # noqa: PLC0415  start-up
+    from slagen.workspace.briefing import brief  # noqa: PLC0415  start-up
 
     page, labels = brief(loaded, made, assembled, today=today)
     return {f"{made.loaded.id}-brief.md": write_markdown(page, labels).encode(), f"{made.loaded.id}-brief.docx": write_word(page, labels, brief_shell())}
