@@ -1,0 +1,104 @@
+"""The README is run as it is written: its files are made, its edits are done, its commands print what it shows.
+
+A `console` block is run; `…` stands for anything. A comment before a block says what is done with it: `file` writes it, `append` adds it
+to a file, `edit` exchanges the line with “-” for the one with “+”. `sh` blocks (make, pip) are left to continuous integration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import os
+from pathlib import Path
+import re
+import subprocess
+import sys
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"(?:<!-- (?P<what>file|append|edit): (?P<path>\S+) -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s]+)\)")
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of a console block with the output shown below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def pattern(shown: str) -> re.Pattern[str]:
+    """What output is accepted: a line of only … stands for any number of lines, one inside a line for the rest of it."""
+    lines = (r"(?:.*\n)*" if line.strip() == "…" else ".*".join(map(re.escape, line.rstrip().split("…"))) + r"[ \t]*\n" for line in shown.splitlines())
+    return re.compile("".join(lines))
+
+
+class Reader:
+    """Somebody who follows the README, with nothing set up but slagen and git."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        home = folder / "home"
+        home.mkdir()
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") and key not in {"XDG_CONFIG_HOME", "COLUMNS"}}
+        self.environment = kept | {
+            "HOME": str(home),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "NO_COLOR": "1",
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+
+    def follow(self, block: re.Match[str]) -> None:
+        """Do what a block says."""
+        what, path, kind, body = block["what"], block["path"], block["kind"], block["body"]
+        if kind == "console":
+            for command, shown in commands(body):
+                self.type(command, shown)
+        elif what == "file":
+            (self.folder / path).write_text(body, encoding="utf-8")
+        elif what == "append":
+            with (self.folder / path).open("a", encoding="utf-8") as file:
+                file.write(body)
+        elif what == "edit":
+            self.edit(self.folder / path, body)
+
+    def edit(self, place: Path, body: str) -> None:
+        """Exchange a line that must stand in the file once."""
+        old, new = (next(line[1:] for line in body.splitlines() if line[0] == sign) for sign in "-+")
+        text = place.read_text(encoding="utf-8")
+        assert text.count(f"{old}\n") == 1, f"{place}: “{old}”"
+        place.write_text(text.replace(f"{old}\n", f"{new}\n"), encoding="utf-8")
+
+    def type(self, command: str, shown: str) -> None:
+        """Run a command, and hold what it prints against what is shown."""
+        if command.startswith("cd "):
+            self.folder /= command[3:]
+            return
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        assert pattern(shown).fullmatch(done.stdout), f"$ {command}\n{done.stdout}"
+        assert done.returncode == (1 if " error SLG" in shown else 0), f"$ {command}\n{done.stdout}"
+
+
+def test_the_readme_can_be_followed_word_for_word(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    blocks = list(BLOCK.finditer(README.read_text(encoding="utf-8")))
+    assert sum(block["kind"] == "console" for block in blocks) >= 5
+    for block in blocks:
+        reader.follow(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_the_documentation_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert [target for target in LINK.findall(text) if not (page.parent / target.partition("#")[0]).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_heading_names_one(page: Path) -> None:
+    for target, heading in re.findall(r"\]\(([\w./-]*\.md)#([\w-]+)\)", page.read_text(encoding="utf-8")):
+        headings = re.findall(r"^#+ (.+)$", (page.parent / target).read_text(encoding="utf-8"), re.MULTILINE)
+        assert heading in {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
