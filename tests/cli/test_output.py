@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import io
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+import pytest
+
+from slagen.cli import output
+from slagen.cli.output import findings_text, print_json, print_table, printable, progress
+from slagen.core.findings import Finding, Severity, Source
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+FINDING = Finding("SLG100", Severity.ERROR, "no clause “\x1b[2Jx”", Source("a\x07.md", 3), "Mend\x08 it.")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain “text” – ü 株式会社 🚀", "plain “text” – ü 株式会社 🚀"),
+        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
+        ("a\tb\rc", "a\\x09b\\x0dc"),
+        ("a\nb", "a\nb"),
+        ("99,95\u00a0% 1\u202f000", "99,95\u00a0% 1\u202f000"),
+        ("\u202eevil\u2066", "\\u202eevil\\u2066"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\U000e0001", "\\U000e0001"),
+        ("\x9b1m", "\\x9b1m"),
+    ],
+)
+def test_control_characters_are_shown_and_never_sent_to_the_terminal(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@given(st.text())
+def test_nothing_that_is_printed_can_steer_a_terminal(text: str) -> None:
+    assert not any(
+        sign < " " or "\x7f" <= sign <= "\x9f" or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" for sign in printable(text).replace("\n", "")
+    )
+
+
+def test_findings_show_place_severity_code_message_and_way_out() -> None:
+    assert findings_text([FINDING]) == "a\\x07.md:3: error SLG100: no clause “\\x1b[2Jx”\n    → Mend\\x08 it."
+
+
+def test_colours_are_for_terminals_and_not_where_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b" not in findings_text([FINDING])
+    monkeypatch.setattr(output.sys, "stdout", Terminal())
+    assert "\x1b[31m" in findings_text([FINDING])
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in findings_text([FINDING])
+
+
+def test_a_table_shows_every_cell_whole_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("Name", "Days"), [("[bold]not markup[/bold] " + "x" * 60, "3"), ("a\x1b[31m", "40")], right=(1,))
+    out = capsys.readouterr().out
+    assert "[bold]not markup[/bold] " + "x" * 60 in out
+    assert "a\\x1b[31m" in out
+    assert "\x1b" not in out
+
+
+def test_progress_is_shown_on_a_terminal_only_and_only_where_it_takes_a_while(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(10, "building") as step:
+        step("x")
+    assert capsys.readouterr() == ("", "")
+    terminal = Terminal()
+    monkeypatch.setattr(output.sys, "stderr", terminal)
+    with progress(1, "building") as step:
+        step("x")
+    assert terminal.getvalue() == ""
+    with progress(2, "building") as step:
+        step("x")
+        step("y")
+    assert "building" in terminal.getvalue()
+
+
+def test_json_keeps_its_characters_and_is_escaped_where_they_cannot_be_shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    data = {"name": "“ü” 🚀 → …"}
+    print_json(data)
+    out = capsys.readouterr().out
+    assert "“ü” 🚀" in out
+    raw = io.BytesIO()
+    monkeypatch.setattr(output.sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    print_json(data)
+    assert json.loads(raw.getvalue().decode("ascii")) == data
