@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import in_workspace, load_workspace, on_day, today, with_json
-from slagen.cli.output import findings_text, print_json, print_table, progress, say
+from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say, terminal_width
+from slagen.core.errors import BadInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from slagen.lifecycle.due_item import DueItem
+
+_TABLE_WIDTH = 140
+"""Columns below which a table would break names in the middle."""
+_MARGIN = " " * len("2026-10-01     90  ")
 
 
 @click.command(epilog="Example: slagen due --within 90d --owner jo@northwind.example")
@@ -25,7 +32,10 @@ if TYPE_CHECKING:
 @with_json
 @in_workspace
 def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on: str | None, as_json: bool, folder: Path | None) -> int:
-    """What to do next, across all agreements: reviews, renegotiation windows, last notice dates, renewals, expiry."""
+    """What to do next, across all agreements: reviews, renegotiation windows, last notice dates, renewals, expiry.
+
+    Ends with 3 where the dates of an agreement could not be worked out: the list is not whole then.
+    """
     from slagen.formats.agenda import to_csv, to_json, to_markdown
     from slagen.workspace.dates import Filter, days_within, require_kind
     from slagen.workspace.dates import due as run
@@ -39,17 +49,34 @@ def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on:
     elif form == "csv":
         click.echo(to_csv(agenda.items), nl=False)
     elif form == "md":
-        click.echo(to_markdown(agenda.items), nl=False)
+        click.echo(to_markdown(agenda.items, each_clause=bool(kind)), nl=False)
     elif agenda.items:
-        print_table(("Due", "Days", "Agreement", "What", "Who acts", "Owner", "If nobody acts"), map(_row, agenda.items), right=(1,))
+        print_agenda(agenda.items, each_clause=bool(kind))
     else:
         say("Nothing is due.")
     if agenda.problems:
         say("These dates could not be worked out:")
         say(findings_text(agenda.problems, err=True))
-    return 1 if fail_on == "overdue" and any(item.days_left < 0 for item in agenda.items) else 0
+    if fail_on == "overdue" and any(item.days_left < 0 for item in agenda.items):
+        return 1
+    return BadInputError.exit_code if agenda.problems else 0
 
 
-def _row(item: DueItem) -> tuple[str, ...]:
-    what = item.kind.value.replace("-", " ") + (" (legal)" if item.legal else "")
-    return (item.due.isoformat(), str(item.days_left), item.agreement or item.title, what, item.who_acts, item.owner, item.if_nothing)
+def print_agenda(items: Iterable[DueItem], *, each_clause: bool = False) -> None:
+    """The list as a table, or, where the terminal is too narrow for one, each item on lines of its own."""
+    from slagen.formats.agenda import HEADINGS, rows
+
+    room = terminal_width()
+    if room is None or room >= _TABLE_WIDTH:
+        print_table(HEADINGS, rows(items, each_clause=each_clause), right=(1,))
+        return
+    for day, days, about, what, who, owner, missed in rows(items, each_clause=each_clause):
+        click.echo(_entry(f"{day}  {days:>5}  {printable(about)}: {what}", room, hanging=True))
+        click.echo(_entry(printable(f"{who} ({owner}): {missed}" if owner else f"{who}: {missed}"), room))
+
+
+def _entry(text: str, room: int, *, hanging: bool = False) -> str:
+    """Wrapped between words, in the column that follows the day; a hanging text begins at the margin."""
+    from textwrap import fill
+
+    return fill(text, max(room, 2 * len(_MARGIN)), initial_indent="" if hanging else _MARGIN, subsequent_indent=_MARGIN, break_on_hyphens=False)

@@ -66,6 +66,13 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
     console.print(table)
 
 
+def terminal_width() -> int | None:
+    """The columns of the terminal, or None where standard output is none."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def printable(text: str) -> str:
     """Text that cannot steer the terminal: control characters shown as their number. Spaces of every width and joiners of letters stay."""
     if text.isprintable():

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import with_json
-from slagen.cli.output import coloured, findings_text, print_json, print_table, progress, say
+from slagen.cli.output import coloured, findings_text, print_json, progress, say
 
 if TYPE_CHECKING:
-    from slagen.lifecycle.due_item import DueItem
     from slagen.workspace.demonstrating import Demonstration
     from slagen.workspace.starting import Started
 
@@ -67,6 +66,7 @@ def demo(folder: Path, as_json: bool) -> None:
 
 def _show(shown: Demonstration) -> None:
     from slagen.cli.diff import styled_text
+    from slagen.cli.due import print_agenda
     from slagen.workspace.demonstrating import CHANGED, SHOWN_DAY, SHOWN_DAYS
 
     started, where = shown.started, _shown(shown.started.folder)
@@ -82,7 +82,7 @@ def _show(shown: Demonstration) -> None:
         click.echo(_indented(findings_text(shown.after)))
     _heading(4, f"What is due on {SHOWN_DAY:%-d %B %Y} and in the {SHOWN_DAYS} days after it:")
     items = shown.agenda.items
-    print_table(("Due", "Days", "Agreement", "What", "Owner"), map(_row, items[:_MOST_DUE]), right=(1,))
+    print_agenda(items[:_MOST_DUE])
     if len(items) > _MOST_DUE:
         click.echo(f"   … and {len(items) - _MOST_DUE} more: slagen due --on {SHOWN_DAY} --within {SHOWN_DAYS}d")
     click.echo(f"\nThe contracts are in {where}/build; open {CHANGED}.docx, or {CHANGED}.html in a browser.\n\nTo try next:")
@@ -107,11 +107,6 @@ def _heading(number: int, text: str) -> None:
 
 def _indented(text: str) -> str:
     return "\n".join(f"   {line}" if line else "" for line in text.rstrip().splitlines())
-
-
-def _row(item: DueItem) -> tuple[str, ...]:
-    what = item.kind.value.replace("-", " ") + (" (legal)" if item.legal else "")
-    return (item.due.isoformat(), str(item.days_left), item.agreement or item.title, what, item.owner)
 
 
 def _shown(folder: Path) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 import csv
 import io
 
 from slagen.formats.markdown.escape import escape_value
-from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.due_item import DueItem, DueKind
 
+HEADINGS = ("Due", "Days", "Agreement", "What", "Who acts", "Owner", "If nobody acts")
 _COLUMNS = ("due", "days_left", "agreement", "title", "kind", "legal", "owner", "who_acts", "if_nothing", "value", "currency", "why")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,12 +54,27 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def to_markdown(items: Sequence[DueItem]) -> str:
-    """A Markdown table for a wiki or a message."""
-    lines = ["| Due | Days | Agreement | What | Who acts | Owner | If nobody acts |", "| --- | --: | --- | --- | --- | --- | --- |"]
-    for item in items:
-        what = item.kind.value.replace("-", " ") + (" (legal)" if item.legal else "")
-        cells = (item.due.isoformat(), str(item.days_left), item.agreement or item.title, what, item.who_acts, item.owner, item.if_nothing)
-        escaped = (escape_value(cell, "<br>") for cell in cells)
+def to_markdown(items: Iterable[DueItem], *, each_clause: bool = False) -> str:
+    """A Markdown table for a wiki or a message; `each_clause` as in `rows`."""
+    lines = [f"| {' | '.join(HEADINGS)} |", "| --- | --: | --- | --- | --- | --- | --- |"]
+    for row in rows(items, each_clause=each_clause):
+        escaped = (escape_value(cell, "<br>") for cell in row)
         lines.append(f"| {' | '.join(escaped)} |")
     return "\n".join(lines) + "\n"
+
+
+def rows(items: Iterable[DueItem], *, each_clause: bool = False) -> list[tuple[str, ...]]:
+    """The cells under `HEADINGS`. Clauses that one owner reviews on one day share a row unless `each_clause`: else they bury the rest."""
+    together: dict[object, list[DueItem]] = {}
+    for position, item in enumerate(items):
+        shared = item.kind is DueKind.CLAUSE_REVIEW and not each_clause
+        together.setdefault((item.due, item.owner) if shared else position, []).append(item)
+    return [_row(found[0], len(found)) for found in together.values()]
+
+
+def _row(item: DueItem, count: int) -> tuple[str, ...]:
+    what = item.kind.value.replace("-", " ") + (" (legal)" if item.legal else "")
+    about, missed = item.agreement or item.title, item.if_nothing
+    if count > 1:
+        about, missed = f"{count} clauses", "the clauses stay in use without a fresh look (all: --kind clause-review)"
+    return (item.due.isoformat(), str(item.days_left), about, what, item.who_acts, item.owner, missed)
