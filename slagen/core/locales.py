@@ -30,6 +30,8 @@ from slagen.core.words import WORDS, Words
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?", re.ASCII)
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 """Where a currency's letters meet the amount, which CLDR parts by a no-break space (UTS 35, part 3, currency spacing): `NOK 412`; Babel does not."""
+LANGUAGES = tuple(sorted(WORDS))
+"""The languages that sentences can be printed in."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-(?:[A-Z]{2}|\d{3}))?", re.ASCII)
 
 
@@ -75,7 +77,7 @@ def _country_names(language: str) -> frozenset[str]:
     return frozenset(found.territories.values()) if found else frozenset()
 
 
-@cache
+@lru_cache(maxsize=256)
 def _locale(text: str) -> Locale | None:
     if not _LOCALE.fullmatch(text):
         return None
@@ -101,7 +103,7 @@ def _patterns(language: str, locale: str) -> _Patterns:
     if digits is None:
         raise ValueError(f"“{locale}” is not a known locale: write a language and a country, such as en_GB or de_DE")
     if not is_language(language):
-        raise ValueError(f"“{language}” is not a language that can be printed: choose one of {', '.join(sorted(WORDS))}")
+        raise ValueError(f"“{language}” is not a language that can be printed: choose one of {', '.join(LANGUAGES)}")
     base, _, region = language.partition("-")
     words = WORDS[base]
     wanted = f"{base}_{region or digits.territory or '001'}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 from slagen.schema.charter_rules import CHARTER
 from slagen.schema.service_level_rules import (
     CREDIT_SCHEME,
@@ -27,6 +25,7 @@ from slagen.schema.vocabulary import (
     STRING,
     TERM_LENGTH,
     TEXT,
+    Rules,
     items,
     keyed,
     mapping,
@@ -34,11 +33,8 @@ from slagen.schema.vocabulary import (
     one_of,
 )
 
-Rules: TypeAlias = dict[str, Any]
-
-NOTICE_METHODS = ["hand", "courier", "post", "email", "portal"]
 _DAY: Rules = {"type": "date", "max": "2999-12-31"}
-_METHOD = one_of(NOTICE_METHODS)
+_METHOD = one_of(["hand", "courier", "post", "email", "portal"])
 
 PERSON = mapping({"name": must(STRING), "title": STRING, "email": EMAIL})
 PARTY = mapping(
@@ -217,7 +213,7 @@ AGREEMENT = mapping(
         "execution": mapping(
             {"form": one_of(["simple", "deed"]), "method": one_of(["wet-ink", "e-signature"]), "counterparts": BOOLEAN},
         ),
-        "languages": mapping({"prevails": must({"type": "language"})}),
+        "languages": mapping({"prevails": must({"type": "any-language"})}),
         "charter": CHARTER,
         "clauses": CLAUSE_CHANGES,
         "accepted": items(mapping({"code": must({"type": "code"}), "reason": must(STRING), "by": must(STRING), "about": STRING})),

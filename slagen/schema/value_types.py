@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours, WeeklyWindow
-from slagen.core.identifiers import ID_RULE, is_id
+from slagen.core.identifiers import ID_RULE, did_you_mean, is_id
+from slagen.core.locales import LANGUAGES, is_language, is_locale
 from slagen.core.money import Money, Percentage, is_currency, parse_decimal
 from slagen.core.places import Place, is_zone
 from slagen.model.service_level import Target
@@ -32,7 +33,6 @@ _INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
 _VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?", re.ASCII)
-_LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?", re.ASCII)
 _FILE = re.compile(r"(?:[A-Za-z0-9_][\w. -]{0,100}/){0,4}[A-Za-z0-9_][\w. -]{0,100}")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", re.ASCII)
 _CODE = re.compile(r"SLG\d{3}", re.ASCII)
@@ -207,9 +207,19 @@ def _zone(text: str) -> str:
 def _nearest_zone(text: str) -> str:
     from zoneinfo import available_timezones  # noqa: PLC0415 - reads hundreds of files, so only where something is wrong
 
-    from slagen.core.identifiers import did_you_mean  # noqa: PLC0415
-
     return did_you_mean(text[:60], available_timezones()) or "write a name of the IANA database, such as Europe/London"
+
+
+def _locale(text: str) -> str:
+    if not is_locale(text.strip()):
+        raise NotReadableError(f"“{text}” is not a known locale", hint="write a language and a country, such as en_GB or de_DE")
+    return text.strip()
+
+
+def _language(text: str) -> str:
+    if not is_language(text.strip()):
+        raise NotReadableError(f"“{text}” is not a language that can be printed", hint=f"choose one of {', '.join(LANGUAGES)}")
+    return text.strip()
 
 
 def _id(text: str) -> str:
@@ -297,8 +307,9 @@ FACT_TYPES: Mapping[str, ValueType] = {
     "target": ValueType((Target,), parse_target, "a target such as >= 99.9 % or 95 % <= 30 min"),
     "bound": ValueType((Decimal,), _bound, "a number in the unit of the service level", _itself),
     "version": ValueType((str,), _formed(_VERSION, "a version", "2.1.0"), "a version such as 2.1.0"),
-    "language": ValueType((str,), _formed(_LANGUAGE, "a language", "en or de"), "a language such as en"),
-    "locale": ValueType((str,), _formed(_LOCALE, "a locale", "en_GB or de_DE"), "a locale such as en_GB"),
+    "any-language": ValueType((str,), _formed(_LANGUAGE, "a language", "en or de"), "a language such as en"),
+    "language": ValueType((str,), _language, "a language such as en"),
+    "locale": ValueType((str,), _locale, "a locale such as en_GB"),
     "file": ValueType((str,), _file, "the name of a file"),
     "key": ValueType((str,), _formed(_KEY, "a key", "P1: letters, digits and hyphens"), "a key such as P1"),
     "cap-period": ValueType((str,), _cap_period, "a period such as month or 12 months"),
