@@ -33,7 +33,8 @@ test: $(STAMP) outside check  ## everything that must hold
 
 demo: $(STAMP)  ## the main job on the sample agreements, in build/demo
 	rm -rf build/demo
-	$(BIN)/slagen demo build/demo
+	@$(BIN)/slagen demo build/demo
+	@echo; echo "slagen is in $(BIN)/ here; to call it by its name: source $(BIN)/activate"
 
 bench: $(STAMP)  ## ratios against peers in the same run
 	@for script in bench/bench_*.py; do echo; $(BIN)/python $$script || exit 1; done
