@@ -25,7 +25,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
             )
             return
     for passage in passages(document):
-        match = _SELF.search(passage.text)
+        match = _SELF.search(passage.text) if "indemnify" in passage.text or "hold harmless" in passage.text else None
         if match is not None and match["who"].casefold() == match["whom"].casefold():
             yield context.about_text(
                 "SLG350", Severity.ERROR, passage.provision, f"in {context.cited(passage.provision)} the {match['who']} indemnifies itself", _HINT

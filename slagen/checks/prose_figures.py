@@ -11,13 +11,14 @@ from slagen.checks.passages import passages
 from slagen.core.findings import Finding, Severity
 from slagen.model.document import Document
 
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
 
 
 def check(document: Document, context: Context) -> Iterable[Finding]:
     """Percentages and lengths of time in fixed wording, in sentences about service levels, credits, terms or maintenance. Tables and values are facts."""
     for passage in passages(document):
-        if passage.kind == "cell":
+        if passage.kind == "cell" or not _DIGIT.search(passage.text):
             continue
         masked = "".join(piece.text if piece.fixed or not any(char.isdigit() for char in piece.text) else "§" for piece in passage.pieces)
         for sentence in _BETWEEN.split(masked):
