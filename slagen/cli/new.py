@@ -124,4 +124,4 @@ def _tell(root: Path, made: tuple[Made, ...], findings: tuple[Finding, ...]) -> 
     say("  open the file: services, levels, credits and liability are standard figures; make them those of the deal")
     say(f"  slagen check {ids:<30}  what is wrong, with its line")
     say(f"  slagen build {ids:<30}  the contract as Word, Markdown and HTML")
-    say(f"  slagen save {first} -m “first draft”")
+    say(f'  slagen save {first} -m "first draft"')

@@ -10,10 +10,10 @@ from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_
 from slagen.cli.output import findings_text, print_json, print_table, say
 
 
-@click.command(epilog="Example: slagen save acme-hosting -m “raised the availability target”")
+@click.command(epilog='Example: slagen save acme-hosting -m "raised the availability target"')
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("-m", "--message", required=True, help="What changed and why.")
-@click.option("--author", default="", help="Who saves, where git does not know it: “Jo Bloggs <jo@northwind.example>”.")
+@click.option("--author", default="", help='Who saves, where git does not know it: "Jo Bloggs <jo@northwind.example>".')
 @with_json
 @in_workspace
 def save(agreement: str, message: str, author: str, as_json: bool, folder: Path | None) -> None:
@@ -52,4 +52,4 @@ def history(agreement: str, limit: int, as_json: bool, folder: Path | None) -> N
     elif found:
         print_table(("Version", "When", "Who", "What"), [(one.commit[:10], f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found])
     else:
-        say(f"{agreement} has not been saved yet. Save it: slagen save {agreement} -m “first draft”")
+        say(f'{agreement} has not been saved yet. Save it: slagen save {agreement} -m "first draft"')

@@ -41,7 +41,7 @@ class UnknownPersonError(RefusedError):
     code = "who-are-you"
 
     def __init__(self) -> None:
-        hint = "say it once with --author “Your Name <you@your-company.example>”; or for good: git config --global user.name … and user.email …"
+        hint = 'say it once with --author "Your Name <you@your-company.example>"; or for good: git config --global user.name … and user.email …'
         super().__init__("A version records who saved it, and slagen does not know who you are.", hint=hint)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+import shlex
 from types import TracebackType
 from typing import Self
 
@@ -79,7 +80,7 @@ def open_repository(folder: Path) -> Repository:
     try:
         found = git_package.Repo(folder, search_parent_directories=True, expand_vars=False)
     except (git_package.InvalidGitRepositoryError, git_package.NoSuchPathError, git_package.WorkTreeRepositoryUnsupported) as error:
-        hint = f"start one with: slagen init “{folder}”"
+        hint = f"start one with: git init {shlex.quote(str(folder))}"
         raise RefusedError(f"“{folder}” is not in a git repository, so there is no place for versions.", hint=hint) from error
     with found:
         if found.working_tree_dir is None:

@@ -78,7 +78,7 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
     """
     text = message.strip().replace("\0", "")
     if not text:
-        raise UsageError("A version needs a message.", hint="say what changed and why: -m “raised the availability target”")
+        raise UsageError("A version needs a message.", hint='say what changed and why: -m "raised the availability target"')
     branch = _require_branch(repository)
     version = _Version(text, signature or Signature(), {repository.path(path): data for path, data in changes.items()})
     with turn(repository.git_dir):

@@ -123,7 +123,7 @@ def _layer_pin(loaded: Loaded, repository: Repository, layer_id: str) -> LayerPi
     head = repository.head()
     tree = CommittedTree(repository, head) if head else None
     if tree is None or not tree.exists(path) or tree.blob(path) != loaded.files.blob(path):
-        hint = f"Save the layer first: slagen save {layer_id} -m “…”"
+        hint = f'Save the layer first: slagen save {layer_id} -m "first draft"'
         raise RefusedError(f"This agreement builds on “{layer_id}”, which has changes that are not saved.", hint=hint)
     [last] = history(repository, path, limit=1)
     return LayerPin(last.commit[:12], last.commit)
@@ -168,7 +168,7 @@ def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
     loaded = load(Folder(root))
     found = versions(root, loaded, agreement_id, limit=2)
     if not found:
-        raise NotFoundError("saved version of", agreement_id, hint=f"Save one first: slagen save {agreement_id} -m “first draft”")
+        raise NotFoundError("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
     last = found[0].commit
     facts = loaded.path_of(agreement_id)
     with open_repository(root) as repository:

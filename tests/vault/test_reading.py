@@ -126,7 +126,7 @@ def test_a_misspelt_version_names_the_nearest(repository: Repository, git: Git) 
 def test_a_folder_without_a_repository_says_how_to_start_one(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as caught:
         open_repository(tmp_path)
-    assert "slagen init" in caught.value.hint
+    assert "git init" in caught.value.hint
     with pytest.raises(RefusedError):
         open_repository(tmp_path / "missing")
 
