@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from slagen.assembly.number import Labels
-from slagen.formats.word.bookmarks import bookmark_name, heading_bookmark
+from slagen.assembly.number import Labels, letters
+from slagen.formats.word.bookmarks import bookmark_name, end_bookmark, heading_bookmark, part_bookmark
 from slagen.formats.word.execution import signature_table
+from slagen.formats.word.imprint import PartRecord, fingerprint
 from slagen.formats.word.inlines import InlineWriter
 from slagen.formats.word.numbering import WORD_LEVELS
 from slagen.formats.word.styles import clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.tables import TableWriter
-from slagen.formats.word.xml_text import STRONG, runs
+from slagen.formats.word.xml_text import STRONG
 from slagen.model.document import Block, Clause, Definition, Document, Inline, ItemList, PageBreak, Paragraph, Schedule, SignatureBlock, Table
 
 RECITALS_HEADING = "Background"
@@ -22,9 +23,9 @@ _LED = (Table, ItemList)
 
 
 class BodyWriter:
-    """Writes the blocks of one document. `standing_in` is the id of the schedule being written, empty in the main body."""
+    """Writes the blocks of one document, and keeps a record of every part that it wrote in `records`."""
 
-    __slots__ = ("_break_pending", "_inlines", "_labels", "_list", "_next_bookmark", "_openers", "_standing_in", "_surface", "_tables")
+    __slots__ = ("_break_pending", "_inlines", "_labels", "_list", "_next_bookmark", "_openers", "_standing_in", "_surface", "_tables", "records")
 
     def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels) -> None:
         self._surface = surface
@@ -36,6 +37,7 @@ class BodyWriter:
         self._standing_in = ""
         self._list = 0
         self._break_pending = False
+        self.records: list[PartRecord] = []
 
     # Parts of a document
 
@@ -44,42 +46,78 @@ class BodyWriter:
         if not document.recitals:
             return ""
         number = self._surface.lists.recitals if "recitals" in self._surface.lists.direct else 0
+        mark, begins = heading_bookmark("recitals"), self._begins()
+        heading = self._heading("Section Heading", RECITALS_HEADING, mark)
         opener = self._opener("Recital", number, 0)
-        lines = (f"{opener}{self._inlines.write(recital.content)}</w:p>" for recital in document.recitals)
-        return f"{self._heading('Section Heading', RECITALS_HEADING, heading_bookmark('recitals'))}{''.join(lines)}"
+        lines = [self._recital(opener, recital, at) for at, recital in enumerate(document.recitals, start=1)]
+        self._record(mark, begins)
+        return self._ended(heading + "".join(lines), "recitals")
+
+    def _recital(self, opener: str, recital: Paragraph, position: int) -> str:
+        self._inlines.said.append(f"({letters(position).upper()})")
+        return f"{opener}{self._inlines.write(recital.content)}</w:p>"
 
     def contract(self, document: Document) -> str:
         """All sections and schedules."""
         out: list[str] = []
         for position, section in enumerate(document.sections, start=1):
             if section.title:
-                out.append(self._heading("Section Heading", section.title, heading_bookmark(str(position))))
-            out += [self._clause(clause) for clause in section.clauses]
+                mark, begins = heading_bookmark(str(position)), self._begins()
+                out.append(self._heading("Section Heading", section.title, mark))
+                self._record(mark, begins)
+            out += [self._whole_clause(clause) for clause in section.clauses]
         out += [self._schedule(schedule, position) for position, schedule in enumerate(document.schedules)]
-        return "".join(out)
+        return self._ended("".join(out), "contract")
 
     def execution(self, document: Document) -> str:
-        """Where the parties sign."""
-        return self._blocks(document.execution, -1)
+        """Where the parties sign; it begins and ends with marks of its own, because it has no heading."""
+        begins = self._begins()
+        blocks = self._blocks(document.execution, -1)
+        if not blocks:
+            return ""
+        self._record(part_bookmark("execution"), begins)
+        first = blocks.index("</w:pPr>") + len("</w:pPr>")
+        return self._ended(f"{blocks[:first]}{self._bookmarked(part_bookmark('execution'), '')}{blocks[first:]}", "execution")
+
+    def _whole_clause(self, clause: Clause) -> str:
+        begins = self._begins()
+        xml = self._clause(clause)
+        self._record(bookmark_name(clause.id), begins, clause)
+        return xml
+
+    def _begins(self) -> int:
+        """Where the text of the next part begins among all that is said."""
+        return len(self._inlines.said)
+
+    def _record(self, mark: str, begins: int, clause: Clause | None = None) -> None:
+        version = clause.origin.version if clause and clause.origin else ""
+        self.records.append(PartRecord(mark, fingerprint(self._inlines.said[begins:]), clause.id if clause else "", version))
+
+    def _ended(self, xml: str, part: str) -> str:
+        """With a mark at the very end, so that a reader knows where the contract stops and the shell goes on."""
+        return f"{xml.removesuffix('</w:p>')}{self._bookmarked(end_bookmark(part), '')}</w:p>" if xml else ""
 
     def _schedule(self, schedule: Schedule, position: int) -> str:
         lists = self._surface.lists
         self._standing_in = schedule.id
         self._list = (lists.further_paragraphs + position - 1) if position else (lists.paragraphs if "paragraphs" in lists.direct else 0)
         number = lists.schedules if "schedules" in lists.direct else 0
-        opener = self._opener("Schedule Heading", number, 0)
-        heading = f"{opener}{self._bookmarked(bookmark_name(schedule.id), runs(schedule.title))}</w:p>"
-        xml = heading + "".join(self._clause(clause) for clause in schedule.clauses)
+        opener, mark, begins = self._opener("Schedule Heading", number, 0), bookmark_name(schedule.id), self._begins()
+        self._inlines.said.append(self._labels[schedule.id].text)
+        heading = f"{opener}{self._bookmarked(mark, self._inlines.runs(schedule.title))}</w:p>"
+        self._record(mark, begins)
+        xml = heading + "".join(map(self._whole_clause, schedule.clauses))
         self._standing_in, self._list = "", 0
         return xml
 
     def _heading(self, style: str, title: str, bookmark: str) -> str:
-        return f"{self._opener(style)}{self._bookmarked(bookmark, runs(title))}</w:p>"
+        return f"{self._opener(style)}{self._bookmarked(bookmark, self._inlines.runs(title))}</w:p>"
 
     # Clauses
 
     def _clause(self, clause: Clause, level: int = 0) -> str:
         """A numbered paragraph with the heading or the first text, what else belongs to it, then the provisions below."""
+        self._inlines.said.append(self._labels[clause.id].text)
         first, rest = self._first_line(clause, level)
         opener = self._numbered(level, titled=bool(clause.heading or level), leads=bool(clause.children or rest))
         numbered = f"{opener}{self._bookmarked(bookmark_name(clause.id), first)}</w:p>"
@@ -130,7 +168,7 @@ class BodyWriter:
             case Clause():
                 return self._unnumbered(block, level)
             case SignatureBlock():
-                return self._after_break() + signature_table(block, self._surface)
+                return self._after_break() + signature_table(block, self._surface, self._inlines.runs)
             case PageBreak():
                 self._break_pending = True
                 return ""

@@ -25,3 +25,13 @@ def bookmark_name(identifier: str) -> str:
 def heading_bookmark(place: str) -> str:
     """The bookmark of a heading that has no id: `recitals`, or a section by its position. It never equals one made from an id."""
     return f"slgh_{place}"
+
+
+def part_bookmark(part: str) -> str:
+    """The bookmark where a part without a heading begins: `execution`."""
+    return f"slgp_{part}"
+
+
+def end_bookmark(part: str) -> str:
+    """The empty bookmark at the end of a part: `recitals`, `contract` or `execution`. What follows it is the shell's."""
+    return f"slge_{part}"

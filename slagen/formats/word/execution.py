@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from slagen.formats.word.surface import Surface
-from slagen.formats.word.xml_text import STRONG, attribute, runs
+from slagen.formats.word.xml_text import STRONG, attribute
 from slagen.model.document import Signatory, SignatureBlock
 
 _LABEL_WIDTH = 1250
 _WITNESS = ("Signature", "Name", "Address", "Occupation")
 _NO_SIGNATORY = (Signatory(""),)
+Runs: TypeAlias = Callable[..., str]
 
 
-def signature_table(block: SignatureBlock, surface: Surface) -> str:
-    """Who signs on the left, the lines to fill in on the right; a paragraph after it parts it from the next block."""
+def signature_table(block: SignatureBlock, surface: Surface, runs: Runs) -> str:
+    """Who signs on the left, the lines to fill in on the right; a paragraph after it parts it from the next block. `runs` writes text."""
     half = surface.text_width * 46 // 100
     gap = surface.text_width * 5 // 100
     widths = (half, gap, surface.text_width - half - gap)
     opener = f'<w:p><w:pPr><w:pStyle w:val="{surface.styles["Signature Text"]}"/>'
-    left = f"{opener}</w:pPr>{_statement(block)}</w:p>"
-    right = "".join(_line(opener, label, value, widths[2]) for label, value in _lines(block))
+    left = f"{opener}</w:pPr>{_statement(block, runs)}</w:p>"
+    right = "".join(_line(opener, label, value, widths[2], runs) for label, value in _lines(block))
     cells = "".join(_cell(width, inside) for width, inside in zip(widths, (left, f"{opener}</w:pPr></w:p>", right), strict=True))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
@@ -32,7 +34,7 @@ def signature_table(block: SignatureBlock, surface: Surface) -> str:
     )
 
 
-def _statement(block: SignatureBlock) -> str:
+def _statement(block: SignatureBlock, runs: Runs) -> str:
     names = [", ".join(part for part in (person.name, person.title) if part) for person in block.signatories if person.name]
     people = " and ".join(names)
     label = f" ({block.label})" if block.label else ""
@@ -66,7 +68,7 @@ def _lines(block: SignatureBlock) -> Iterator[tuple[str, str]]:
         yield from ((label, "") for label in _WITNESS)
 
 
-def _line(opener: str, label: str, value: str, width: int) -> str:
+def _line(opener: str, label: str, value: str, width: int, runs: Runs) -> str:
     if not label:
         return f"{opener}</w:pPr></w:p>"
     if value == "\n":
@@ -76,8 +78,8 @@ def _line(opener: str, label: str, value: str, width: int) -> str:
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{_LABEL_WIDTH}"/><w:tab w:val="right"{leader} w:pos="{width}"/></w:tabs>'
     spacing = f'<w:spacing{before} w:after="60"/>' if before else ""
     hanging = f'<w:ind w:left="{_LABEL_WIDTH}" w:hanging="{_LABEL_WIDTH}"/>'
-    shown = runs(value) if value else "<w:r><w:tab/></w:r>"
-    return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(label)}<w:r><w:tab/></w:r>{shown}</w:p>"
+    shown = "<w:r><w:tab/></w:r>"
+    return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(label)}<w:r><w:tab/></w:r>{runs(value) if value else shown}</w:p>"
 
 
 def _cell(width: int, inside: str) -> str:

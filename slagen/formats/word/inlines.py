@@ -65,13 +65,23 @@ def _cite(target: str, labels: Labels, standing_in: str) -> str:
 
 
 class InlineWriter:
-    """Writes the inlines of one document: labels for references, addresses for links."""
+    """Writes the inlines of one document: labels for references, addresses for links.
 
-    __slots__ = ("_labels", "_links")
+    `said` gathers every text that was written, in order, for fingerprints; `blanks` counts the blanks still open.
+    """
+
+    __slots__ = ("_labels", "_links", "blanks", "said")
 
     def __init__(self, labels: Labels, links: Links) -> None:
         self._labels = labels
         self._links = links
+        self.said: list[str] = []
+        self.blanks = 0
+
+    def runs(self, text: str, flags: int = 0) -> str:
+        """Runs that print `text`."""
+        self.said.append(text)
+        return runs(text, flags)
 
     def write(self, content: Sequence[Inline], standing_in: str = "", flags: int = 0) -> str:
         """Runs for `content`, which stands in the schedule `standing_in` (empty: the main body)."""
@@ -85,11 +95,11 @@ class InlineWriter:
                     waiting.append("\n")
                 case _:
                     if waiting:
-                        out.append(runs("".join(waiting), flags))
+                        out.append(self.runs("".join(waiting), flags))
                         waiting.clear()
                     out.append(self._formatted(node, standing_in, flags))
         if waiting:
-            out.append(runs("".join(waiting), flags))
+            out.append(self.runs("".join(waiting), flags))
         return "".join(out)
 
     def _formatted(self, node: Strong | Emphasis | Link | CrossReference | Blank, standing_in: str, flags: int) -> str:
@@ -103,7 +113,8 @@ class InlineWriter:
             case Link(href, inside):
                 return self._link(href, inside, standing_in, flags)
             case Blank(_, prompt):
-                return runs(f"[{prompt}]", flags | BLANK)
+                self.blanks += 1
+                return self.runs(f"[{prompt}]", flags | BLANK)
             case _:
                 assert_never(node)
 
@@ -116,6 +127,7 @@ class InlineWriter:
     def _reference(self, target: str, standing_in: str, flags: int) -> str:
         """`2.1 of Schedule 1` is two fields, because a paragraph number in full context knows nothing of the schedule's own list."""
         cited = _cite(target, self._labels, standing_in)
+        self.said.append(cited)
         label = self._labels[target]
         own = _number_field(target, label.full, flags)
         if cited == label.full:

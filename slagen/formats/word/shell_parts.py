@@ -9,6 +9,7 @@ import re
 from lxml import etree
 
 from slagen.core.findings import Finding, Severity, Source
+from slagen.formats.word import imprint
 from slagen.formats.word.numbering import numbering_part
 from slagen.formats.word.package import PackageError, relationships_name, resolve_target
 from slagen.formats.word.properties import APPLICATION
@@ -60,8 +61,8 @@ class Trimmed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
-    """A relationship: its id, its kind (the last word of its type), its target, and whether that is outside the file."""
+class Link:
+    """A relationship of a part: its id, its kind (the last word of its type), its target, and whether that is outside the file."""
 
     id: str
     type: str
@@ -70,6 +71,7 @@ class _Link:
 
     @property
     def kind(self) -> str:
+        """The last word of the type: `header`, `styles`."""
         return self.type.rpartition("/")[2]
 
 
@@ -80,13 +82,13 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         PackageError: the file has macros, external entities or no main text, or XML that cannot be read.
     """
     types = _content_types(parts, name)
-    main = _main_part(parts, name)
+    main = main_part(parts, name)
     if types.get(main) not in _DOCUMENT_TYPES:
         _refuse_macros(types, name)
         raise PackageError(name, "is not a Word document", "open it in Word and save it as .docx")
     _refuse_macros(types, name)
     kept, links, findings = _reachable(parts, main, name)
-    trees = {part: _parse(content, part, name) for part, content in kept.items() if part.endswith(".xml")}
+    trees = {part: parse_part(content, part, name) for part, content in kept.items() if part.endswith(".xml")}
     by_kind = {link.kind: resolve_target(main, link.target) for link in links[main] if not link.outside}
     if "w" not in trees[main].nsmap or trees[main].nsmap["w"] != NAMESPACE:
         raise PackageError(name, "is not written as Word writes files (perhaps as strict Open XML)", "save it in Word as “Word document (.docx)”")
@@ -95,10 +97,13 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
     if "settings" in by_kind:
         kept[by_kind["settings"]] = _clean_settings(trees[by_kind["settings"]])
     numbering = by_kind.get("numbering", "word/numbering.xml")
-    main_links = links[main] if "numbering" in by_kind else [*links[main], _Link("rIdNumbering", f"{_OFFICE}/numbering", f"/{numbering}", outside=False)]
+    added = [Link("rIdImprint", imprint.RELATIONSHIP, f"/{imprint.ITEM}", outside=False)]
+    if "numbering" not in by_kind:
+        added.append(Link("rIdNumbering", f"{_OFFICE}/numbering", f"/{numbering}", outside=False))
     stories = tuple(_stories(main, links[main], trees))
     findings += _story_findings(stories, name)
     kept |= _relationship_parts(links)
+    kept |= imprint.FIXED
     kept |= {CONTENT_TYPES: _types_part(types, kept, numbering), "_rels/.rels": _root_relationships(main), _APP: APPLICATION}
     return Trimmed(
         main,
@@ -108,12 +113,13 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         trees[numbering] if numbering in trees else etree.fromstring(numbering_part("", "")),
         by_kind["styles"],
         numbering,
-        _relationships(main_links).removesuffix("</Relationships>"),
+        _relationships([*links[main], *added]).removesuffix("</Relationships>"),
         tuple(findings),
     )
 
 
-def _parse(content: bytes, part: str, name: str) -> etree._Element:
+def parse_part(content: bytes, part: str, name: str) -> etree._Element:
+    """The XML of a part, read without trust; `name` is what messages call the file. Raises PackageError."""
     try:
         tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True))
     except etree.XMLSyntaxError as error:
@@ -124,7 +130,7 @@ def _parse(content: bytes, part: str, name: str) -> etree._Element:
 
 
 def _content_types(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
-    tree = _parse(parts[CONTENT_TYPES], CONTENT_TYPES, name)
+    tree = parse_part(parts[CONTENT_TYPES], CONTENT_TYPES, name)
     defaults = {item.get("Extension", "").lower(): item.get("ContentType", "") for item in tree if item.tag.endswith("}Default")}
     overrides = {item.get("PartName", "").lstrip("/"): item.get("ContentType", "") for item in tree if item.tag.endswith("}Override")}
     return {part: overrides.get(part, defaults.get(part.rpartition(".")[2].lower(), "")) for part in parts}
@@ -136,25 +142,27 @@ def _refuse_macros(types: Mapping[str, str], name: str) -> None:
             raise PackageError(name, "has macros", "save it in Word as “Word document (.docx)”, without macros", unsafe=True)
 
 
-def _main_part(parts: Mapping[str, bytes], name: str) -> str:
-    for link in _links(parts, "", name):
+def main_part(parts: Mapping[str, bytes], name: str) -> str:
+    """The name of the part with the main text; raises PackageError where there is none."""
+    for link in links_of(parts, "", name):
         if link.type == f"{_OFFICE}/officeDocument" and resolve_target("", link.target) in parts:
             return resolve_target("", link.target)
     raise PackageError(name, "is not a Word document", "open it in Word and save it as .docx")
 
 
-def _links(parts: Mapping[str, bytes], part: str, name: str) -> list[_Link]:
+def links_of(parts: Mapping[str, bytes], part: str, name: str) -> list[Link]:
+    """The relationships of a part; none where it has none. Raises PackageError."""
     file = relationships_name(part)
     if file not in parts:
         return []
-    items = _parse(parts[file], file, name).iter(_RELATIONSHIP)
-    return [_Link(item.get("Id", ""), item.get("Type", ""), item.get("Target", ""), item.get("TargetMode") == "External") for item in items]
+    items = parse_part(parts[file], file, name).iter(_RELATIONSHIP)
+    return [Link(item.get("Id", ""), item.get("Type", ""), item.get("Target", ""), item.get("TargetMode") == "External") for item in items]
 
 
-def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[str, bytes], dict[str, list[_Link]], list[Finding]]:
+def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[str, bytes], dict[str, list[Link]], list[Finding]]:
     """Parts that the main text reaches, their relationships, and what is wrong with those that lead outside."""
     kept: dict[str, bytes] = {}
-    links: dict[str, list[_Link]] = {}
+    links: dict[str, list[Link]] = {}
     findings: list[Finding] = []
     waiting = [main]
     while waiting:
@@ -162,7 +170,7 @@ def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[s
         if part in kept:
             continue
         kept[part] = parts[part]
-        links[part] = [link for link in _links(parts, part, name) if link.kind not in _LEFT_BEHIND]
+        links[part] = [link for link in links_of(parts, part, name) if link.kind not in _LEFT_BEHIND]
         for link in links[part]:
             target = resolve_target(part, link.target)
             if link.outside:
@@ -174,7 +182,7 @@ def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[s
     return kept, links, findings
 
 
-def _outside_findings(link: _Link, part: str, name: str) -> Iterator[Finding]:
+def _outside_findings(link: Link, part: str, name: str) -> Iterator[Finding]:
     if link.kind != "hyperlink":
         message = f"The shell {name} loads something from outside the file ({part}: {link.target})"
         yield Finding("SLG079", Severity.ERROR, message, Source(name), "put the picture or object into the file itself")
@@ -187,7 +195,7 @@ def _clean_settings(tree: etree._Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _stories(main: str, links: list[_Link], trees: Mapping[str, etree._Element]) -> Iterator[Story]:
+def _stories(main: str, links: list[Link], trees: Mapping[str, etree._Element]) -> Iterator[Story]:
     yield _story(main, "body", trees[main])
     for kind, word in _STORY_KINDS.items():
         targets = [resolve_target(main, link.target) for link in links if link.kind == kind and not link.outside]
@@ -213,7 +221,7 @@ def _story_findings(stories: tuple[Story, ...], name: str) -> Iterator[Finding]:
             yield Finding("SLG078", Severity.WARNING, message, Source(name), "delete it and write {{p contents }} in its place")
 
 
-def _relationships(links: list[_Link]) -> str:
+def _relationships(links: list[Link]) -> str:
     outside = {True: ' TargetMode="External"', False: ""}
     items = "".join(
         f'<Relationship Id="{escape(link.id)}" Type="{escape(link.type)}" Target="{escape(link.target)}"{outside[link.outside]}/>' for link in links
@@ -221,16 +229,16 @@ def _relationships(links: list[_Link]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
 
 
-def _relationship_parts(links: Mapping[str, list[_Link]]) -> dict[str, bytes]:
+def _relationship_parts(links: Mapping[str, list[Link]]) -> dict[str, bytes]:
     return {relationships_name(part): _relationships(items).encode() for part, items in links.items() if items}
 
 
 def _root_relationships(main: str) -> bytes:
     return _relationships(
         [
-            _Link("rId1", f"{_OFFICE}/officeDocument", main, outside=False),
-            _Link("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", CORE, outside=False),
-            _Link("rId3", f"{_OFFICE}/extended-properties", _APP, outside=False),
+            Link("rId1", f"{_OFFICE}/officeDocument", main, outside=False),
+            Link("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", CORE, outside=False),
+            Link("rId3", f"{_OFFICE}/extended-properties", _APP, outside=False),
         ]
     ).encode()
 
@@ -241,6 +249,7 @@ def _types_part(types: Mapping[str, str], kept: Mapping[str, bytes], numbering: 
         numbering: f"{_WORD_TYPE}.numbering+xml",
         CORE: "application/vnd.openxmlformats-package.core-properties+xml",
         _APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        imprint.PROPERTIES: imprint.PROPERTIES_TYPE,
     }
     overrides = "".join(f'<Override PartName="/{escape(part)}" ContentType="{escape(kind)}"/>' for part, kind in sorted(chosen.items()))
     return (

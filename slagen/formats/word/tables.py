@@ -66,9 +66,10 @@ class TableWriter:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         last = len(table.rows) - 1
         short = last < _STAYS_TOGETHER
+        head = self._header(header, widths, standing_in)
         body = "".join(self._row(row, widths, "Table Text", standing_in, keep=short and at < last) for at, row in enumerate(table.rows))
         properties = self._properties(table, indent, sum(widths), bool(header))
-        return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{self._header(header, widths, standing_in)}{body}</w:tbl>"
+        return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
     def _header(self, header: Sequence[Cell], widths: Sequence[int], standing_in: str) -> str:
         return self._row(header, widths, "Table Heading", standing_in, "<w:tblHeader/>") if header else ""

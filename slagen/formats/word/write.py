@@ -9,6 +9,7 @@ from slagen.core.errors import BadInputError
 from slagen.formats.word.body import BodyWriter
 from slagen.formats.word.completion import LANGUAGE_MARK
 from slagen.formats.word.contents import contents
+from slagen.formats.word.imprint import ITEM, imprint_of, imprint_part
 from slagen.formats.word.inlines import InlineWriter, Links
 from slagen.formats.word.numbering import list_instance
 from slagen.formats.word.package import PackedPart, join_parts, pack, relationships_name
@@ -24,13 +25,14 @@ _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _REGIONS = {"en": "GB", "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pl": "PL", "pt": "PT", "sv": "SE", "da": "DK", "fi": "FI"}
 
 
-def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = "") -> bytes:
-    """The .docx. `full_hash` is the document's text hash where the caller has worked it out already.
+def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = "", commit: str = "") -> bytes:
+    """The .docx. `full_hash` is the document's text hash where the caller has worked it out already; `commit` names the saved version, empty for a draft.
 
     Raises:
         BadInputError: a tag of the shell asks for something that this document lacks, or a reference has no target.
     """
     links = Links(shell.surface.first_link)
+    full_hash = full_hash or text_hash(document)
     body = BodyWriter(shell.surface, InlineWriter(labels, links), labels)
     recitals, contract, execution = body.recitals(document), body.contract(document), body.execution(document)
     blocks = {
@@ -39,11 +41,12 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
         "contents": contents(document, labels, shell.surface),
         "execution": execution if shell.has_execution else "",
     }
-    values = context(document, Identity(full_hash or text_hash(document)), blocks)
+    values = context(document, Identity(full_hash), blocks)
     language = language_tag(document.meta.language, document.meta.locale)
     parts = [pack(part, _render(shell, part, values)) for part in shell.templates]
     parts += [
         pack(CORE, core_properties(document, language)),
+        pack(ITEM, imprint_part(imprint_of(document, full_hash, commit, body.records))),
         pack(relationships_name(shell.main), _relationships(shell, links)),
         _styles(shell, language),
         _numbering(shell, len(document.schedules)),

@@ -17,10 +17,14 @@ _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _BREAKS = re.compile("(\t|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
 
+def legal(text: str) -> str:
+    """`text` with U+FFFD for every character that XML cannot carry."""
+    return _ILLEGAL.sub("\ufffd", text) if not text.isprintable() and _ILLEGAL.search(text) else text
+
+
 def escape(text: str) -> str:
     """`text` as XML character data or as an attribute's value."""
-    if not text.isprintable() and _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("\ufffd", text)
+    text = legal(text)
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text or ">" in text:
