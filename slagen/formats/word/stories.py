@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from slagen.assembly.number import letters, roman
+from slagen.formats.word.numbering import WORD_LEVELS
 from slagen.formats.word.package import read_package
 from slagen.formats.word.xml_text import NAMESPACE
 
 _W = f"{{{NAMESPACE}}}"
+_HIGHEST_COUNT = 32_767  # beyond it Word itself shows nothing sensible
+_WITHOUT_NUMBER = frozenset({"bullet", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,19 @@ def _in_run(node: etree._Element) -> bool:
 
 def numbered_paragraphs(document: etree._Element, styles: etree._Element, numbering: etree._Element) -> Iterator[NumberedParagraph]:
     """Every numbered paragraph in order, counted from numbering.xml alone (ECMA-376 Part 1, 17.9)."""
+    for paragraph, label, full, level in labelled_paragraphs(document, styles, numbering):
+        if label:
+            marks = tuple(mark.get(f"{_W}name", "") for mark in paragraph.iter(f"{_W}bookmarkStart"))
+            yield NumberedParagraph(label, full, level, paragraph_text(paragraph), marks)
+
+
+def labelled_paragraphs(document: etree._Element, styles: etree._Element, numbering: etree._Element) -> Iterator[tuple[etree._Element, str, str, int]]:
+    """Every paragraph with its label, its place in full context, and its level; the label is empty where it has none."""
     lists = _Lists(numbering)
     by_style = {style.get(f"{_W}styleId", ""): style for style in styles.iterfind(f"{_W}style")}
     for paragraph in document.iter(f"{_W}p"):
         number, level = _numbering_of(paragraph, by_style)
-        if number:
-            label, full = lists.count(number, level)
-            marks = tuple(mark.get(f"{_W}name", "") for mark in paragraph.iter(f"{_W}bookmarkStart"))
-            yield NumberedParagraph(label, full, level, paragraph_text(paragraph), marks)
+        yield (paragraph, *(lists.count(number, level) if number else ("", "")), level)
 
 
 def _numbering_of(paragraph: etree._Element, by_style: Mapping[str, etree._Element]) -> tuple[int, int]:
@@ -79,16 +87,18 @@ class _Lists:
     """Counters of all lists; instances of one abstract list go on counting together unless they restart."""
 
     def __init__(self, numbering: etree._Element) -> None:
-        self._levels = {
-            item.get(f"{_W}abstractNumId", ""): [(_attribute(level, "numFmt") or "", _attribute(level, "lvlText") or "") for level in item.findall(f"{_W}lvl")]
-            for item in numbering.iterfind(f"{_W}abstractNum")
-        }
+        self._levels = {item.get(f"{_W}abstractNumId", ""): _levels(item) for item in numbering.iterfind(f"{_W}abstractNum")}
         self._abstract = {int(num.get(f"{_W}numId", "0")): _attribute(num, "abstractNumId") or "" for num in numbering.iterfind(f"{_W}num")}
         self._restarts = {
             (int(num.get(f"{_W}numId", "0")), int(over.get(f"{_W}ilvl", "0")))
             for num in numbering.iterfind(f"{_W}num")
             for over in num.iterfind(f"{_W}lvlOverride")
             if over.find(f"{_W}startOverride") is not None
+        }
+        self._own = {
+            (int(num.get(f"{_W}numId", "0")), int(level.get(f"{_W}ilvl", "0"))): _level(level)
+            for num in numbering.iterfind(f"{_W}num")
+            for level in num.iterfind(f"{_W}lvlOverride/{_W}lvl")
         }
         self._counters: dict[str, list[int]] = {}
 
@@ -97,36 +107,69 @@ class _Lists:
         abstract = self._abstract.get(number)
         if abstract is None:
             return "", ""
-        counters = self._counters.setdefault(abstract, [0] * 9)
+        levels = [self._own.get((number, at), level) for at, level in enumerate(self._levels[abstract])]
+        if not 0 <= level < len(levels):
+            return "", ""
+        counters = self._counters.setdefault(abstract, [0] * len(levels))
         if (number, level) in self._restarts:
             self._restarts.discard((number, level))
             counters[level] = 0
-        counters[level] += 1
-        counters[level + 1 :] = [0] * (8 - level)
-        labels = [self._label(abstract, counters, at) for at in range(level + 1)]
-        return labels[-1], _full_context(labels, [text for _, text in self._levels[abstract]][: level + 1])
+        counters[level] = counters[level] + 1 if counters[level] else levels[level].start
+        counters[level + 1 :] = [0] * (len(levels) - level - 1)
+        labels = [_label(levels, counters, at) for at in range(level + 1)]
+        return labels[-1], full_context(labels, [item.text for item in levels[: level + 1]])
 
-    def _label(self, abstract: str, counters: list[int], level: int) -> str:
-        formats = self._levels[abstract]
-        text = formats[level][1]
-        for at in range(level + 1):
-            text = text.replace(f"%{at + 1}", _shown(max(counters[at], 1), formats[at][0]))
-        return text
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    number_format: str
+    text: str
+    start: int
+
+
+def _levels(abstract: etree._Element) -> list[_Level]:
+    found = {level.get(f"{_W}ilvl", "0"): _level(level) for level in abstract.iterfind(f"{_W}lvl")}
+    return [found.get(str(at), _Level("none", "", 1)) for at in range(WORD_LEVELS)]
+
+
+def _level(element: etree._Element) -> _Level:
+    hidden = element.find(f"{_W}rPr/{_W}vanish") is not None
+    text = "" if hidden else _attribute(element, "lvlText") or ""
+    return _Level(_attribute(element, "numFmt") or "decimal", text, int(_attribute(element, "start") or "1"))
+
+
+def _label(levels: list[_Level], counters: list[int], level: int) -> str:
+    if levels[level].number_format in _WITHOUT_NUMBER:
+        return ""
+    text = levels[level].text
+    for at in range(level + 1):
+        text = text.replace(f"%{at + 1}", _shown(max(counters[at], 1), levels[at].number_format))
+    return text
 
 
 def _shown(count: int, number_format: str) -> str:
+    if count > _HIGHEST_COUNT:
+        return str(count)
     match number_format:
+        case "decimal":
+            return str(count)
         case "lowerLetter":
             return letters(count)
         case "upperLetter":
             return letters(count).upper()
         case "lowerRoman":
             return roman(count)
+        case "upperRoman":
+            return roman(count).upper()
+        case "decimalZero":
+            return f"{count:02}"
         case _:
-            return str(count)
+            return f"{number_format} {count}"
 
 
-def _full_context(labels: list[str], texts: list[str]) -> str:
-    """Labels joined from the last level that names its parents itself (`4.1` holds `4`), final full stops left out."""
-    start = max(at for at, text in enumerate(texts) if not at or "%1" in text)
-    return "".join(label.rstrip(".") for label in labels[start:])
+def full_context(labels: Sequence[str], texts: Sequence[str]) -> str:
+    """What a REF field in full context prints: the label, after those of the levels that it does not name itself, without final full stops."""
+    level = len(labels) - 1
+    first = min((at for at in range(level + 1) if f"%{at + 1}" in texts[level]), default=level)
+    own = labels[level].rstrip(".")
+    return own if not first else full_context(labels[:first], texts[:first]) + own

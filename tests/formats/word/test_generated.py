@@ -16,8 +16,10 @@ import pytest
 
 from slagen.assembly.number import Labels, number
 from slagen.formats.word.invariants import faults
+from slagen.formats.word.returned import open_returned
 from slagen.formats.word.shell import Shell, open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
+from slagen.formats.word.verification import compare_with_record, compare_with_version, read_lines
 from slagen.formats.word.write import write
 from slagen.model.document import (
     Blank,
@@ -134,6 +136,11 @@ SHELLS = [open_shell(starter_shell(starter), name) for name, starter in STARTERS
 def test_no_document_makes_a_faulty_file(document: Document, shell: Shell) -> None:
     data = write(document, number(document), shell, full_hash="0" * 64)
     assert faults(data) == []
+    file = open_returned(data, "x")
+    assert file.imprint is not None
+    lines = read_lines(file, file.imprint, "x")
+    assert compare_with_record(lines, file.imprint).deviations == ()
+    assert compare_with_version(lines, lines, file.imprint).deviations == ()
     assert data == write(document, number(document), shell, full_hash="0" * 64)
 
 
