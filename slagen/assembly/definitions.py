@@ -198,7 +198,12 @@ def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
     if not known:
         return None
     longest_first = sorted(known, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    by_initial: dict[str, list[str]] = {}
+    for form in longest_first:
+        by_initial.setdefault(re.escape(form[0]), []).append(re.escape(form[1:]))
+    # The initial stands first so that the search can leap to the next capital that begins a term; what is before it is looked at afterwards.
+    branches = (rf"{initial}(?<![\w-]{initial})(?:{'|'.join(rests)})" for initial, rests in by_initial.items())
+    return re.compile(rf"(?:{'|'.join(branches)})(?!\w)")
 
 
 @lru_cache(maxsize=4096)
