@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import io
 import os
 import sys
@@ -15,6 +16,8 @@ from slagen.core.errors import SlagenError
 
 INTERRUPTED = 130
 OWN_FAULT = 70
+_MANY_OBJECTS = 50_000
+"""New objects between two rounds of Python's garbage collector: contracts are large, hold no circles, and are soon done."""
 
 
 class LazyGroup(click.Group):
@@ -66,6 +69,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the program and end with the exit code that docs/cli.md promises."""
+    gc.set_threshold(_MANY_OBJECTS)
     _show_what_can_be_shown()
     sys.exit(run(sys.argv[1:]))
 
