@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 import re
@@ -49,6 +50,11 @@ def history(repository: Repository, prefix: str = "", *, limit: int = 0, start: 
     return tuple(_version(fields[place : place + width]) for place in range(0, len(fields) - width, width))
 
 
+def last_change(repository: Repository, paths: Iterable[str], start: str) -> str:
+    """The last commit up to `start` that touched one of the workspace's `paths`; empty where none did."""
+    return repository.git.word("rev-list", "--max-count=1", "--end-of-options", start, "--", *map(repository.path, paths))
+
+
 def _version(fields: list[str]) -> Version:
     commit, parents, author, email, at, message = fields
     return Version(commit.strip(), tuple(parents.split()), author, email, datetime.fromisoformat(at), message.strip())
@@ -70,14 +76,14 @@ def resolve(repository: Repository, version: str, agreement: str = "") -> str | 
     if version == DRAFT:
         return None
     if not version or version.startswith("-") or any(character < "!" for character in version):
-        raise UsageError(f"“{version}” is not the name of a version.", hint="name draft, a version such as v1.0, or a commit")
+        raise UsageError(f"“{version}” is not the name of a version.", hint="Name draft, a version such as v1.0, or a commit.")
     if _NUMBERED.fullmatch(version) and is_id(agreement):
         return _named(repository, version, agreement)
     found = repository.git.word("rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}")
     commit = found.splitlines()[-1] if found else ""
     if not _COMMIT.fullmatch(commit):
         near = nearest(version, version_names(repository, agreement)) if is_id(agreement) else ()
-        raise NotFoundError("version", version, near, hint="list the versions with: slagen history" + (f" {agreement}" if agreement else ""))
+        raise NotFoundError("version", version, near, hint="List the versions with: slagen history" + (f" {agreement}" if agreement else ""))
     return commit
 
 
@@ -85,5 +91,5 @@ def _named(repository: Repository, version: str, agreement: str) -> str:
     commit = repository.git.word("rev-parse", "--verify", "--quiet", f"refs/tags/{agreement}/{version}^{{commit}}")
     if not commit:
         known = version_names(repository, agreement)
-        raise NotFoundError("version", f"{agreement}/{version}", nearest(version, known), hint=f"list the versions with: slagen history {agreement}")
+        raise NotFoundError("version", f"{agreement}/{version}", nearest(version, known), hint=f"List the versions with: slagen history {agreement}")
     return commit

@@ -14,7 +14,8 @@ from slagen.core.errors import FindingsError, UsageError
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.formats.files import write_files
 from slagen.model.native import to_native
-from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.drafting import Draft
+from slagen.workspace.edition import edition
 from slagen.workspace.load import Loaded
 from slagen.workspace.shells import shell_of
 
@@ -49,7 +50,7 @@ def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
         FindingsError: its material has errors; what was built before stays as it is.
         RefusedError: the files cannot be written.
     """
-    made = draft(loaded, agreement_id, version=order.version, status="execution" if order.execution else "draft")
+    made = edition(loaded, agreement_id, order.version, status="execution" if order.execution else "draft")
     assembled = made.usable
     findings = made.findings
     if order.execution:
@@ -97,7 +98,7 @@ def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> C
 def _word(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     from slagen.formats.word.write import write  # noqa: PLC0415  start-up
 
-    return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template))}
+    return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template), commit=made.commit)}
 
 
 def _brief(loaded: Loaded, made: Draft, assembled: Assembled, today: date) -> Contents:

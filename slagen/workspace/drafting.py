@@ -19,11 +19,15 @@ from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An agreement, what it was made of, and its contract; `assembled` is None where the facts cannot be used."""
+    """An agreement, what it was made of, and its contract; `assembled` is None where the facts cannot be used.
+
+    `commit` is the last one that changed anything of it, empty where it was made from the folder as it stands.
+    """
 
     loaded: LoadedAgreement
     assembled: Assembled | None
     findings: tuple[Finding, ...]
+    commit: str = ""
 
     @property
     def usable(self) -> Assembled:

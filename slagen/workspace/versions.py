@@ -26,6 +26,7 @@ from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.edition import sources
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.shells import shell_path
@@ -90,10 +91,7 @@ def save(root: Path, loaded: Loaded, agreement_id: str, message: str, signature:
 def _pinned(loaded: Loaded, made: Draft) -> tuple[str, ...]:
     """The files that a version holds: settings, facts, template, shell, the texts used, and those that the template names and this agreement leaves out."""
     template = loaded.library.templates[made.agreement.template]
-    used = (clause.source.file for clause in made.usable.clauses.values())
-    named = (loaded.library.clauses[choice.id].source.file for choice in template.choices if choice.id in loaded.library.clauses)
-    paths = (SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", template.source.file, shell_path(template), *used, *named)
-    return tuple(dict.fromkeys(paths))
+    return tuple(dict.fromkeys((SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", *sources(loaded, made, template))))
 
 
 def _own(loaded: Loaded, repository: Repository, made: Draft) -> dict[str, bytes]:
