@@ -16,4 +16,4 @@ def test_every_code_is_explained_exactly_once() -> None:
 
 def test_every_row_names_a_severity_a_meaning_and_a_way_out() -> None:
     rows = [line.strip("| ").split(" | ") for line in (ROOT / "docs" / "findings.md").read_text(encoding="utf-8").splitlines() if line.startswith("| SLG")]
-    assert [row for row in rows if len(row) != 4 or not set(row[1].split(", ")) <= {"error", "warning", "note"} or not all(row)] == []
+    assert [row for row in rows if len(row) != 4 or not row[1].startswith(("error", "warning", "note")) or not all(row)] == []
