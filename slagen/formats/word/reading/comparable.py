@@ -1,0 +1,287 @@
+"""What a Word file can say of a Document: the form in which the two are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+import re
+from typing import assert_never
+
+from slagen.assembly.structure import defined_term
+from slagen.formats.word.bookmarks import bookmark_name
+from slagen.formats.word.inlines import Links
+from slagen.formats.word.reading.bookmark_ids import id_of_bookmark
+from slagen.formats.word.reading.inlines import SAFE_LINK, Targets, inlines
+from slagen.formats.word.reading.lists import Bullet, Entry, Inside, nested
+from slagen.formats.word.reading.word_text import Piece
+from slagen.formats.word.xml_text import BLANK, EMPHASIS, STRONG
+from slagen.model.document import (
+    Blank,
+    Block,
+    Cell,
+    Clause,
+    CrossReference,
+    Definition,
+    Document,
+    Emphasis,
+    Inline,
+    ItemList,
+    LineBreak,
+    Link,
+    Meta,
+    PageBreak,
+    Paragraph,
+    Schedule,
+    Section,
+    Signatory,
+    SignatureBlock,
+    Strong,
+    Table,
+    TermUse,
+    Text,
+    Value,
+)
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def comparable(document: Document) -> Document:
+    """The document without what a Word file does not carry. A file of ours that is read back is equal to its Document in this form.
+
+    - Values and term uses are text; keys, origins, pins, table kinds and party ids are gone; of the meta data the title is left.
+    - Neighbouring inlines that look alike are one: links outside, then bold, then italic. Characters that XML cannot hold are U+FFFD,
+      every kind of line end is a line break. A link that is not http, https or mailto is its text. Blanks are told by their brackets.
+    - Ids are what their bookmarks tell: whole up to forty characters, shortened beyond.
+    - Paragraphs, bullets, definitions and tables without words are gone, and so are page breaks and the parties, whose look is the shell's.
+    - A heading below the first level is a paragraph in bold. A section without a title belongs to the one before it.
+    - A definition is told by its words: a quoted term in bold, then “means” or the like. What belongs to it follows it.
+    - Lists that follow each other are one; a bullet without words joins the one before; what cannot stand in a bullet ends the list.
+    - A table or list that follows the last provision of a clause belongs to that provision, because both have the same indent.
+    - Rows are filled up with empty cells to the width of their table. A header without words is none.
+    - Signature blocks are gathered in `execution`, in their order; the other words there belong to the shell as much as to the document.
+    """
+    signatures = tuple(_signature(block) for block in _signatures(document))
+    return Document(
+        Meta("", " ".join(_clean(document.meta.title).split()), ""),
+        recitals=tuple(Paragraph(content) for recital in document.recitals if _has_words(content := _content(recital.content))),
+        sections=tuple(_sections(document.sections)),
+        schedules=tuple(Schedule(_id(part.id), _clean(part.title), tuple(map(_clause, part.clauses))) for part in document.schedules),
+        execution=signatures,
+    )
+
+
+def _id(identifier: str) -> str:
+    return id_of_bookmark(bookmark_name(identifier))
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", _BREAKS.sub("\n", text))
+
+
+# Inlines
+
+
+def _content(content: Sequence[Inline], flags: int = 0) -> tuple[Inline, ...]:
+    pieces = tuple(replace(piece, field=at + 1) if piece.target else piece for at, piece in enumerate(_pieces(content, flags, "")))
+    return inlines(pieces, Targets({piece.target: _id(piece.target) for piece in pieces if piece.target}))
+
+
+def _pieces(content: Iterable[Inline], flags: int, href: str) -> Iterator[Piece]:
+    for inline in content:
+        match inline:
+            case Text(text) | Value(_, text) | TermUse(_, text):
+                yield Piece(_clean(text), flags, href)
+            case LineBreak():
+                yield Piece("\n", flags, href)
+            case Strong(inside):
+                yield from _pieces(inside, flags | STRONG, href)
+            case Emphasis(inside):
+                yield from _pieces(inside, flags | EMPHASIS, href)
+            case Link(address, inside):
+                yield from _pieces(inside, flags, href or _address(address))
+            case Blank(_, prompt):
+                yield Piece(_clean(f"[{prompt}]"), flags | BLANK, href)
+            case CrossReference(target):
+                yield Piece("", flags, href, target)
+            case _:
+                assert_never(inline)
+
+
+def _address(href: str) -> str:
+    if not SAFE_LINK.match(href):
+        return ""
+    links = Links("")
+    links.id_of(href)
+    return next(iter(links.ids))
+
+
+def _has_words(content: Sequence[Inline]) -> bool:
+    return any(isinstance(inline, CrossReference) or _words(inline) for inline in content)
+
+
+def _words(inline: Inline) -> bool:
+    match inline:
+        case Text(text):
+            return bool(text.strip())
+        case Strong(content) | Emphasis(content) | Link(_, content):
+            return _has_words(content)
+        case CrossReference() | Blank():
+            return True
+        case _:
+            return False
+
+
+# Sections and clauses
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Section]:
+    waiting: Section | None = None
+    for section in sections:
+        clauses = tuple(map(_clause, section.clauses))
+        title = _clean(section.title)
+        if waiting is not None and not title.strip():
+            waiting = Section(waiting.title, (*waiting.clauses, *clauses))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = Section(title, clauses) if title.strip() or clauses else None
+    if waiting is not None:
+        yield waiting
+
+
+def _clause(clause: Clause, level: int = 0) -> Clause:
+    heading = _content(clause.heading, STRONG if level else 0)
+    heading = heading if _has_words(heading) else ()
+    lead: tuple[Block, ...] = (Paragraph(heading),) if heading and level else ()
+    body = (*lead, *_blocks(clause.body))
+    children = tuple(_clause(child, level + 1) for child in clause.children)
+    closing = _blocks(clause.closing)
+    if not level and children:
+        children, closing = _same_indent(children, closing)
+    if not children:
+        body, closing = _joined((*body, *closing)), ()
+    return Clause(_id(clause.id), () if level else heading, body, children, None, closing)
+
+
+def _same_indent(children: tuple[Clause, ...], closing: tuple[Block, ...]) -> tuple[tuple[Clause, ...], tuple[Block, ...]]:
+    count = next((at for at, block in enumerate(closing) if not isinstance(block, (Table, ItemList))), len(closing))
+    moved, rest, last = closing[:count], closing[count:], children[-1]
+    if last.children:
+        last = replace(last, closing=_joined((*last.closing, *moved)))
+    else:
+        last = replace(last, body=_joined((*last.body, *moved)))
+    return (*children[:-1], last), rest
+
+
+# Blocks
+
+
+def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return nested(entry for block in blocks for entry in _entries(block))
+
+
+def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks that are in this form already, neighbouring lists as one."""
+    return _blocks(blocks)
+
+
+def _entries(block: Block) -> Iterator[Entry]:
+    match block:
+        case Paragraph(content):
+            yield from _paragraph(content)
+        case Definition(_, content, body):
+            yield from _paragraph(content)
+            for inner in body:
+                yield from _entries(inner)
+        case Table():
+            yield from _table(block)
+        case ItemList():
+            yield from _bullets(block, 0)
+        case Clause():
+            yield from _paragraph(block.heading)
+            for inner in (*block.body, *block.children, *block.closing):
+                yield from _entries(inner)
+        case SignatureBlock() | PageBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _paragraph(content: Sequence[Inline]) -> Iterator[Paragraph | Definition]:
+    written = _content(content)
+    if _has_words(written):
+        term = defined_term(written)
+        yield Definition(term, written) if term else Paragraph(written)
+
+
+def _bullets(items: ItemList, depth: int) -> Iterator[Entry]:
+    for item in items.items:
+        first = item[0] if item else None
+        rest = item[1:] if isinstance(first, Paragraph) else item
+        if isinstance(first, Paragraph):
+            yield from (Bullet(depth, block) for block in _paragraph(first.content))
+        for block in rest:
+            yield from _in_bullet(block, depth)
+
+
+def _in_bullet(block: Block, depth: int) -> Iterator[Entry]:
+    match block:
+        case ItemList():
+            yield from _bullets(block, depth + 1)
+        case Paragraph() | Table():
+            yield from (Inside(depth, one) for one in _entries(block) if isinstance(one, (Paragraph, Definition, Table)))
+        case _:
+            yield from _entries(block)
+
+
+def _table(table: Table) -> Iterator[Table]:
+    header = table.header if any(cell.content for cell in table.header) else ()
+    columns = max((len(row) for row in (header, *table.rows)), default=0)
+    rows = tuple(_row(row, columns) for row in table.rows)
+    top = _row(header, columns) if header else ()
+    shown = top if any(_has_words(cell.content) for cell in top) else ()
+    if shown or any(_has_words(cell.content) for row in rows for cell in row):
+        summary = _ILLEGAL.sub("\ufffd", " ".join(table.summary.split()))
+        yield Table(shown, rows, summary)
+
+
+def _row(cells: Sequence[Cell], columns: int) -> tuple[Cell, ...]:
+    written = tuple(Cell(_content(cell.content), cell.align) for cell in cells)
+    return (*written, *[Cell(())] * (columns - len(written)))
+
+
+# Signatures
+
+
+def _signatures(document: Document) -> Iterator[SignatureBlock]:
+    for part in (*document.sections, *document.schedules):
+        for clause in part.clauses:
+            yield from _signatures_in((clause,))
+    yield from _signatures_in(document.execution)
+
+
+def _signatures_in(blocks: Iterable[Block]) -> Iterator[SignatureBlock]:
+    for block in blocks:
+        match block:
+            case SignatureBlock():
+                yield block
+            case Clause():
+                yield from _signatures_in((*block.body, *block.children, *block.closing))
+            case ItemList(items):
+                for item in items:
+                    yield from _signatures_in(item)
+            case Definition(_, _, body):
+                yield from _signatures_in(body)
+            case Paragraph() | Table() | PageBreak():
+                continue
+            case _:
+                assert_never(block)
+
+
+def _signature(block: SignatureBlock) -> SignatureBlock:
+    """The method of a deed is not written; an email is where the parties sign electronically."""
+    emails = block.method == "e-signature"
+    people = (Signatory(*map(_clean, (one.name, one.title, one.email if emails else ""))) for one in block.signatories)
+    method = block.method if block.form == "simple" else "wet-ink"
+    return SignatureBlock("", _clean(block.label), _clean(block.name), tuple(one for one in people if one != Signatory("")), block.form, method)

@@ -1,0 +1,48 @@
+"""Names of the elements and attributes that a reader meets, as lxml spells them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from slagen.formats.word.xml_text import NAMESPACE
+
+W = f"{{{NAMESPACE}}}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+def w(*names: str) -> frozenset[str]:
+    """Tags of the main namespace."""
+    return frozenset(f"{W}{name}" for name in names)
+
+
+def value(holder: etree._Element | None, name: str) -> str | None:
+    """The `w:val` of the child `name`; None where there is no such child or value."""
+    child = None if holder is None else holder.find(f"{W}{name}")
+    return None if child is None else child.get(f"{W}val")
+
+
+def switch(holder: etree._Element | None, name: str) -> bool | None:
+    """A property that is on or off; None where it is not stated."""
+    child = None if holder is None else holder.find(f"{W}{name}")
+    return None if child is None else child.get(f"{W}val", "1") not in _OFF
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number as Word writes it (twips may come as `36pt`, which is not read); None for anything else, or for an absurd one."""
+    if text is None or len(text) > 12:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+def indent_of(properties: etree._Element | None) -> int | None:
+    """The left indent in twips that paragraph properties state."""
+    indent = None if properties is None else properties.find(f"{W}ind")
+    return None if indent is None else whole(indent.get(f"{W}left", indent.get(f"{W}start")))

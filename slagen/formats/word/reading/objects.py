@@ -1,0 +1,68 @@
+"""What is no text: pictures, text boxes, formulas, embedded files. It is named, so that nobody takes it for absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from slagen.formats.word.reading.names import MC, M, W
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+
+
+def describe_object(element: etree._Element) -> Iterator[tuple[str, str, etree._Element | None]]:
+    """Kind and message of everything in a `w:drawing`, `w:pict` or `w:object`; a text box brings the element that holds its text."""
+    boxes = [box for box in element.iter(f"{W}txbxContent") if not _in_fallback(box, element) and not _nested(box, element)]
+    for box in boxes:
+        yield "text-box", "a text box is read as a story of its own", box
+    text = _alternative_text(element)
+    named = f": “{text}”" if text else ", which has no alternative text"
+    if element.tag == f"{W}object":
+        yield "embedded", f"an embedded object is not read{named}", None
+    elif _holds(element, f"{_PIC}pic", f"{_VML}imagedata"):
+        yield "picture", f"a picture is not read{named}", None
+    elif _holds(element, f"{_CHART}chart", f"{_DIAGRAM}relIds"):
+        yield "chart", f"a chart or diagram is not read{named}", None
+    elif not boxes:
+        yield "shape", f"a drawing is not read{named}", None
+
+
+def _holds(element: etree._Element, *tags: str) -> bool:
+    return next(element.iter(*tags), None) is not None
+
+
+def _alternative_text(element: etree._Element) -> str:
+    for described in element.iter(f"{_WP}docPr"):
+        return " ".join((described.get("descr") or described.get("title") or "").split())[:200]
+    for shape in element.iter(f"{_VML}shape"):
+        return " ".join((shape.get("alt") or "").split())[:200]
+    return ""
+
+
+def _in_fallback(box: etree._Element, holder: etree._Element) -> bool:
+    for parent in box.iterancestors():
+        if parent is holder:
+            return False
+        if parent.tag == f"{MC}Fallback":
+            return True
+    return False
+
+
+def _nested(box: etree._Element, holder: etree._Element) -> bool:
+    """A box inside a box is found when that one is read."""
+    for parent in box.iterancestors():
+        if parent is holder:
+            return False
+        if parent.tag == f"{W}txbxContent":
+            return True
+    return False
+
+
+def math_text(element: etree._Element) -> str:
+    """The characters of a formula, in the order in which they are written."""
+    return "".join(node.text or "" for node in element.iter(f"{M}t", f"{W}t"))

@@ -1,0 +1,130 @@
+"""The parts of a Word file that hold words, parsed without trust. Strict Open XML is read as if it were the usual kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target
+from slagen.formats.word.reading.names import W
+
+MAX_XML_BYTES = 24_000_000
+MAX_PARAGRAPHS = 100_000
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMES = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)
+_SHEETS = ("styles", "numbering", "comments", "commentsExtended")
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+_CORE = "core-properties"
+_SAVE_AGAIN = "open it in Word and save it again"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """A part with text: its story's name, its part's name, its XML, and the outside addresses of its links by relationship id."""
+
+    story: str
+    part: str
+    tree: etree._Element
+    addresses: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordParts:
+    """A Word file taken apart. `sheets` holds styles, numbering, comments and properties by kind; what a file lacks is an empty element."""
+
+    stories: tuple[StoryPart, ...]
+    sheets: Mapping[str, etree._Element]
+    has_macros: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    id: str
+    kind: str
+    target: str
+    outside: bool
+
+
+def open_parts(data: bytes, name: str) -> WordParts:
+    """Take a Word file apart.
+
+    Raises:
+        PackageError: it is no Word file, is protected, damaged or far too large, or declares a document type.
+    """
+    parts = read_package(data, name)
+    main = _main_part(parts, name)
+    links = list(_links(parts, main, name))
+    tree = _parse(parts[main], main, name)
+    if tree.tag != f"{W}document":
+        raise PackageError(name, "is not a Word document", "open it in the program that made it and save it as .docx")
+    stories = [StoryPart("document", main, tree, _addresses(links)), *_other_stories(parts, main, links, name)]
+    if sum(1 for story in stories for _ in story.tree.iter(f"{W}p")) > MAX_PARAGRAPHS:
+        raise PackageError(name, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "split it")
+    has_macros = any(part.lower().endswith("vbaproject.bin") for part in parts)
+    return WordParts(tuple(stories), dict(_sheets(parts, main, links, name)), has_macros)
+
+
+def _main_part(parts: Mapping[str, bytes], name: str) -> str:
+    for link in _links(parts, "", name):
+        target = resolve_target("", link.target)
+        if link.kind == "officeDocument" and not link.outside:
+            if target in parts:
+                return target
+            raise PackageError(name, f"has lost its main text ({target} is not there)", "ask for the file again")
+    raise PackageError(name, "is a zip file but not a Word document", "open it in Word and save it as .docx")
+
+
+def _other_stories(parts: Mapping[str, bytes], main: str, links: list[_Link], name: str) -> Iterator[StoryPart]:
+    for kind in _STORIES:
+        targets = dict.fromkeys(resolve_target(main, link.target) for link in links if link.kind == kind and not link.outside)
+        present = sorted(target for target in targets if target in parts and target != main)
+        for position, part in enumerate(present, start=1):
+            story = f"{kind}{position}" if kind in {"header", "footer"} else kind
+            yield StoryPart(story, part, _parse(parts[part], part, name), _addresses(_links(parts, part, name)))
+
+
+def _sheets(parts: Mapping[str, bytes], main: str, links: list[_Link], name: str) -> Iterator[tuple[str, etree._Element]]:
+    found = {link.kind: resolve_target(main, link.target) for link in reversed(links) if not link.outside}
+    found |= {link.kind: resolve_target("", link.target) for link in _links(parts, "", name) if link.kind == _CORE}
+    for kind in (*_SHEETS, _CORE):
+        part = found.get(kind, "")
+        yield kind, _parse(parts[part], part, name) if part in parts else etree.Element("nothing")
+
+
+def _addresses(links: Iterator[_Link] | list[_Link]) -> dict[str, str]:
+    return {link.id: link.target for link in links if link.outside and link.kind == "hyperlink"}
+
+
+def _links(parts: Mapping[str, bytes], part: str, name: str) -> Iterator[_Link]:
+    file = relationships_name(part)
+    if file not in parts:
+        return
+    for item in _parse(parts[file], file, name).iter(_RELATIONSHIP):
+        kind = item.get("Type", "").rpartition("/")[2]
+        yield _Link(item.get("Id", ""), kind, item.get("Target", ""), item.get("TargetMode") == "External")
+
+
+def _parse(content: bytes, part: str, name: str) -> etree._Element:
+    if len(content) > MAX_XML_BYTES:
+        raise PackageError(name, f"holds more than {MAX_XML_BYTES // 1_000_000} MB of text in {part}", "split it", unsafe=True)
+    if _STRICT in content:
+        for strict, usual in _STRICT_NAMES:
+            content = content.replace(strict, usual)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise PackageError(name, f"is damaged: {part} cannot be read ({error.msg})", _SAVE_AGAIN) from error
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)
+    return tree
