@@ -29,13 +29,13 @@ class Budget:
     def __init__(self, steps: int = MOST_STEPS) -> None:
         self.left = steps
 
-    def spend(self) -> None:
-        """Take one step.
+    def spend(self, steps: int = 1) -> None:
+        """Take so many steps.
 
         Raises:
-            BadInputError: none is left.
+            BadInputError: they are not left.
         """
-        self.left -= 1
+        self.left -= steps
         if self.left < 0:
             raise BadInputError(f"the loops of this text take more than {MOST_STEPS:,} steps", hint="Loop over one list at a time.")
 
@@ -72,6 +72,7 @@ class Fact:
             yield Fact(join(self.key, item_name(item, index)), item, self.budget)
 
     def __contains__(self, item: object) -> bool:
+        self.budget.spend(len(self.value))
         return any(_same(part, item) for part in self.value)
 
     def __eq__(self, other: object) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined
 
 from slagen.assembly.facts import Budget, Fact, bare
+from slagen.assembly.limits import BUDGET, paid_call
 from slagen.assembly.placeholders import DefinitionsPlace, Tokens, unmark_lines
 from slagen.assembly.sandbox import compile_condition, compile_text, environment
 from slagen.core.errors import BadInputError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 TABLES = frozenset(
     {"service_level_table", "credit_table", "severity_table", "escalation_table", "party_table", "charges_table", "standards_table", "definitions"}
 )
+_TABLE_STEPS = 500
+_LONGEST_TITLE = 1_000
 FUNCTIONS = TABLES | {"has", "party", "money"}
 
 
@@ -127,7 +130,8 @@ class Facts:
             return Fact(key, Money(bare(amount), str(bare(currency))), budget)
 
         own = {name: Fact(f"clauses.{clause_id}.{name}", value, budget) for name, value in parameters.items()}
-        return {**self.tables, "agreement": agreement, "party": party, "money": money, "has": lambda clause: bare(clause) in self.selected, **own}
+        tables = {name: paid_call(function, budget, _TABLE_STEPS) for name, function in self.tables.items()}
+        return {**tables, BUDGET: budget, "agreement": agreement, "party": party, "money": money, "has": lambda clause: bare(clause) in self.selected, **own}
 
 
 def fill(text: str, names: Mapping[str, Any], formats: Formats) -> Filled:
@@ -136,7 +140,7 @@ def fill(text: str, names: Mapping[str, Any], formats: Formats) -> Filled:
     Raises:
         TextError: a name is misspelt, a value is missing, or the text uses what clauses may not use.
     """
-    if "{" not in text and text.isprintable():
+    if len(text) < _LONGEST_TITLE and "{" not in text and text.isprintable():
         return Filled(text, (1,), Tokens())  # one line without tags, as most titles are
     sink = Sink(formats)
     filled, lines = unmark_lines(_compiled(text)({**names, "_sink": sink}))

@@ -5,11 +5,13 @@ Text from a library is untrusted. Anything that is not on the lists below is ref
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 import re
 import traceback
 from types import TracebackType
 from typing import Any
+import unicodedata
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
@@ -17,6 +19,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from slagen.assembly.facts import MISSING, Fact, bare, names_of
+from slagen.assembly.limits import CHARGE, LONGEST_LITERAL, MOST_CHARACTERS, MOST_ITEMS, cased, charge, charged, gathered, joined, measured
 from slagen.assembly.placeholders import line_marker
 from slagen.core.errors import BadInputError, SlagenError
 from slagen.core.identifiers import did_you_mean
@@ -45,13 +48,16 @@ TESTS = frozenset({"defined", "none", "eq", "equalto", "ne", "in", "gt", "ge", "
 LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
 DEEPEST_LOOP = 4
 MOST_LINES = 20_000
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ALLOWED_NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.NSRef, nodes.Const, nodes.Getattr, nodes.Getitem,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Call, nodes.Keyword, nodes.Filter, nodes.Test, nodes.List, nodes.Tuple,
     nodes.CondExpr, nodes.Add, nodes.Sub,
 )  # fmt: skip
-_TAG = re.compile(r"\{%.{0,5000}?%\}|\{\{.{0,5000}?\}\}|\{##.{0,5000}?##\}", re.DOTALL)
-_LONE_TAGS = re.compile(r"^[ \t]*((?:(?:\{%(?:(?!%\})[^\n]){0,5000}%\}|\{##(?s:(?!##\}).){0,5000}##\})[ \t]*)+)\n", re.MULTILINE)
+_TAG_START = re.compile(r"\{%|\{\{|\{##")
+_TAG_ENDS = {"{%": "%}", "{{": "}}", "{##": "##}"}
+_BLANKS = " \t"
+_LINE_REST = re.compile(r"[ \t]*\n")
 
 
 class TextError(BadInputError):
@@ -82,6 +88,14 @@ class _Missing(StrictUndefined):
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Facts are reached through their own lookup; nothing of Python's objects is reachable."""
+
+    intercepted_binops = frozenset({"+"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Add two values, paid for."""
+        charge(context, left)
+        charge(context, right)
+        return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self._reach(obj, attribute)
@@ -114,20 +128,50 @@ def environment(printer: Callable[[Context, Any], str], listed: Callable[[Contex
         optimized=False,
     )
     env.globals.clear()
-    env.filters = {name: function for name, function in env.filters.items() if name in FILTERS} | {"listed": pass_context(listed)}
+    own = {"listed": pass_context(listed), "join": joined, CHARGE: charged}
+    cases = {"lower": cased(str.lower), "upper": cased(str.upper), "capitalize": cased(str.capitalize)}
+    env.filters = {name: function for name, function in env.filters.items() if name in FILTERS} | own | cases
     env.tests = {name: function for name, function in env.tests.items() if name in TESTS}
     return env
 
 
+def _tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where each tag starts and ends, up to the first that is not closed. Each sign is looked at once, however many tags are open."""
+    here = 0
+    while (opened := _TAG_START.search(text, here)) and (end := text.find(_TAG_ENDS[opened[0]], opened.end())) >= 0:
+        here = end + len(_TAG_ENDS[opened[0]])
+        yield opened.start(), here
+
+
 def prepare(text: str) -> str:
     """Make a line that holds nothing but tags leave no line behind, without changing the count of lines."""
-    return _LONE_TAGS.sub(_close_on_next_line, text)
+    out: list[str] = []
+    done = 0
+    for start, end, line_end in _lone_tags(text):
+        closing = 2 if text.startswith("%}", end - 2) else 3
+        out += text[done:start].rstrip(_BLANKS), text[start : end - closing], "\n", text[end - closing : end]
+        done = line_end + 1
+    return "".join((*out, text[done:]))
 
 
-def _close_on_next_line(match: re.Match[str]) -> str:
-    tags = match[1].rstrip()
-    end = "%}" if tags.endswith("%}") else "##}"
-    return f"{tags.removesuffix(end)}\n{end}"
+def _lone_tags(text: str) -> Iterator[tuple[int, int, int]]:
+    """Tags that have a line to themselves: where the first starts, where the last ends, and where that line ends."""
+    first, before = -1, 0
+    for start, end in _tags(text):
+        between = text[before:start]
+        if not between.strip(_BLANKS) and first >= 0:
+            pass
+        elif not between.rpartition("\n")[2].strip(_BLANKS) and ("\n" in between or not before):
+            first = start
+        else:
+            first = -1
+        before = end
+        if text.startswith("{{", start) or (text.startswith("{%", start) and "\n" in text[start:end]):
+            first = -1
+        following = _LINE_REST.match(text, end)
+        if first >= 0 and following:
+            yield first, end, following.end() - 1
+            first = -1
 
 
 def mark_lines(prepared: str) -> str:
@@ -138,12 +182,12 @@ def mark_lines(prepared: str) -> str:
     """
     if prepared.count("\n") > MOST_LINES:
         raise TextError(f"the text has more than {MOST_LINES:,} lines", MOST_LINES, "Split the clause.")
-    inside = [match.span() for match in _TAG.finditer(prepared)]
+    inside = deque(_tags(prepared))
     out: list[str] = []
     start, number = 0, 1
     for match in re.finditer("\n|$(?![\\s\\S])", prepared):
         while inside and inside[0][1] <= match.start():
-            inside.pop(0)
+            inside.popleft()
         line = prepared[start : match.start()]
         hidden = bool(inside) and inside[0][0] < match.start()
         out.append(line if hidden or not line.strip() else line + line_marker(number))
@@ -158,20 +202,24 @@ def compile_text(env: _Environment, text: str, functions: frozenset[str]) -> Cal
     Raises:
         TextError: the text uses what clauses may not use, or is not well formed.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise TextError(f"the text has more than {MOST_CHARACTERS:,} characters", 1, "Split the clause.")
     try:
         tree = env.parse(mark_lines(prepare(text)))
         _inspect(tree, functions)
         free = _free_names(tree)
-        template = env.from_string(tree)
+        template = env.from_string(measured(tree))
     except TemplateSyntaxError as error:
         raise TextError(f"the placeholder cannot be read: {error.message}", error.lineno) from error
+    except (RecursionError, SyntaxError, MemoryError) as error:  # Python's own limits
+        raise TextError("the tags are nested too deeply, or one of them is too long", 1, "Split the clause.") from error
 
     def fill(names: Mapping[str, Any]) -> str:
         for name, line in free.items():
             if name not in names:
                 raise TextError(f"there is no “{name}”", line, _known_names(name, names))
         with _Lines():
-            return template.render(names)
+            return gathered(template.generate(names))
 
     return fill
 
@@ -239,6 +287,10 @@ def _inspect_node(node: nodes.Node, functions: frozenset[str]) -> None:
         _refuse(f"“{node.name}” is not a name that clauses may use", node, "Names start with a letter.")
     if isinstance(node, nodes.Operand | nodes.Keyword):
         return
+    if isinstance(node, nodes.Const):
+        _inspect_literal(node)
+    if isinstance(node, nodes.List | nodes.Tuple) and len(node.items) > MOST_ITEMS:
+        _refuse(f"a list in a tag has more than {MOST_ITEMS} items", node, "State the list in agreement.yaml.")
     if not isinstance(node, _ALLOWED_NODES):
         _refuse(f"“{type(node).__name__.lower()}” may not be used in a clause", node, "Use if, for, and the functions of docs/authoring.md.")
     if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in functions):
@@ -250,6 +302,16 @@ def _inspect_node(node: nodes.Node, functions: frozenset[str]) -> None:
         _refuse(f"“{node.name}” is not a test that clauses may use", node, did_you_mean(node.name, TESTS))
     if isinstance(node, nodes.For) and node.recursive:
         _refuse("a loop may not call itself", node, "Loop over the list once.")
+
+
+def _inspect_literal(node: nodes.Const) -> None:
+    r"""Jinja reads `\u202e` in quotation marks as the character itself, past the check of the file's own characters."""
+    if not isinstance(node.value, str):
+        return
+    if len(node.value) > LONGEST_LITERAL:
+        _refuse(f"a text in a tag has more than {LONGEST_LITERAL:,} characters", node, "Write it into the clause itself.")
+    if any(unicodedata.category(sign) in _UNSEEN for sign in node.value if sign != "\n"):
+        _refuse("a text in a tag holds a character that cannot be seen", node, "Write plain letters, without “\\x” or “\\u”.")
 
 
 def _inspect_depth(node: nodes.Node, depth: int) -> None:
