@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -257,7 +258,7 @@ def test_the_name_of_the_format_json_is_no_wish_for_json_where_contracts_are_bui
 
 def test_a_reader_that_has_gone_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[object] = []
-    monkeypatch.setattr(program.os, "dup2", lambda *_: closed.append(_))
+    monkeypatch.setattr(os, "dup2", lambda *_: closed.append(_))
 
     def gone(*_: object, **__: object) -> None:
         raise BrokenPipeError

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.cli import output
 from slagen.cli.output import findings_text, print_json, print_table, printable, progress
 from slagen.core.findings import Finding, Severity, Source
 
@@ -54,7 +54,7 @@ def test_findings_show_place_severity_code_message_and_way_out() -> None:
 def test_colours_are_for_terminals_and_not_where_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert "\x1b" not in findings_text([FINDING])
-    monkeypatch.setattr(output.sys, "stdout", Terminal())
+    monkeypatch.setattr(sys, "stdout", Terminal())
     assert "\x1b[31m" in findings_text([FINDING])
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in findings_text([FINDING])
@@ -73,7 +73,7 @@ def test_progress_is_shown_on_a_terminal_only_and_only_where_it_takes_a_while(mo
         step("x")
     assert capsys.readouterr() == ("", "")
     terminal = Terminal()
-    monkeypatch.setattr(output.sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
     with progress(1, "building") as step:
         step("x")
     assert terminal.getvalue() == ""
@@ -89,6 +89,6 @@ def test_json_keeps_its_characters_and_is_escaped_where_they_cannot_be_shown(mon
     out = capsys.readouterr().out
     assert "“ü” 🚀" in out
     raw = io.BytesIO()
-    monkeypatch.setattr(output.sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
     print_json(data)
     assert json.loads(raw.getvalue().decode("ascii")) == data

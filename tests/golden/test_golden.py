@@ -113,12 +113,16 @@ def _paragraph(paragraph: etree._Element) -> str:
 
 
 def _run(run: etree._Element) -> str:
-    parts = {f"{W}t": lambda node: _escaped(node.text or ""), f"{W}br": lambda _: "<br/>", f"{W}tab": lambda _: "<tab/>", f"{W}instrText": lambda _: "<field/>"}
-    text = "".join(parts[node.tag](node) for node in run if node.tag in parts)
+    text = "".join(_piece(node) for node in run)
     for name in ("b", "i"):
         if run.find(f"{W}rPr/{W}{name}") is not None and text:
             text = f"<{name}>{text}</{name}>"
     return text
+
+
+def _piece(node: etree._Element) -> str:
+    marks = {f"{W}br": "<br/>", f"{W}tab": "<tab/>", f"{W}instrText": "<field/>"}
+    return _escaped(node.text or "") if node.tag == f"{W}t" else marks.get(str(node.tag), "")
 
 
 def _escaped(text: str) -> str:
