@@ -25,7 +25,8 @@ from slagen.schema.settings import SETTINGS
 from slagen.schema.templates import TEMPLATE
 from slagen.schema.value_types import PARAMETER_TYPES
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = (DOCS / "formats.md").read_text(encoding="utf-8")
 ROOTS: Mapping[str, tuple[Any, type]] = {
     "slagen": (SETTINGS, Settings),
     "clause": (CLAUSE, LibraryClause),
@@ -78,7 +79,7 @@ def bare(hint: Any) -> object:
 
 
 MAPPINGS = {path: (rules, kind) for name, (rules_of_file, kind_of_file) in ROOTS.items() for path, rules, kind in mappings(name, rules_of_file, kind_of_file)}
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES = [one for name in ("formats.md", "lawyers.md") for one in re.findall(r"```yaml\n(.*?)```", (DOCS / name).read_text(encoding="utf-8"), re.DOTALL)]
 
 
 def test_every_mapping_has_a_table_or_shares_one() -> None:
