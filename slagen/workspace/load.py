@@ -30,6 +30,7 @@ from slagen.workspace.locate import SETTINGS_FILE
 AGREEMENT_FILE = "agreement.yaml"
 DEEPEST_STACK = 10
 MOST_KEPT = 64
+_MOST_NAMED = 12
 """Agreements that are kept with all their facts: enough for the layers and pairs of those that are worked on in turn."""
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ class Loaded:
         """
         if agreement_id not in self.agreements:
             near = nearest(agreement_id, self.agreements)
-            raise NotFoundError("agreement", agreement_id, near, hint="List them with: slagen due, or make one: slagen new ID")
+            raise NotFoundError("agreement", agreement_id, near, hint=f"{_there_are(self.agreements)}Make one with: slagen new ID")
         return self.agreements[agreement_id]
 
 
@@ -91,6 +92,13 @@ class LoadedAgreement:
     findings: tuple[Finding, ...]
     layers: tuple[Layer, ...] = ()
     replacements: Mapping[str, LibraryClause] = field(default_factory=dict)
+
+
+def _there_are(ids: Iterable[str]) -> str:
+    """The first few of the agreements that there are, by name."""
+    known = sorted(ids)
+    more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
+    return f"There are: {', '.join(known[:_MOST_NAMED])}{more}. " if known else ""
 
 
 def load(files: Files) -> Loaded:

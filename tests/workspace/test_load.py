@@ -209,3 +209,13 @@ def test_an_own_text_of_a_layer_stands_beside_the_layer() -> None:
     made = drafted(files)
     assert made.findings == ()
     assert made.usable.clauses["scope"].source.file == "agreements/base/own.md"
+
+
+def test_who_asks_for_an_agreement_that_is_not_there_is_told_which_are() -> None:
+    made = loaded({f"agreements/a{number:02}/agreement.yaml": "" for number in range(14)})
+    with pytest.raises(NotFoundError) as caught:
+        made.path_of("zzz")
+    assert caught.value.hint == f"There are: {', '.join(f'a{number:02}' for number in range(12))} and 3 more. Make one with: slagen new ID"
+    with pytest.raises(NotFoundError) as caught:
+        loaded({FILE: None}).path_of("acme")
+    assert caught.value.hint == "Make one with: slagen new ID"
