@@ -9,6 +9,7 @@ from slagen.assembly.assemble import Assembled
 from slagen.assembly.number import Labels, number
 from slagen.assembly.tables import Tables
 from slagen.core.locales import Formats
+from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.model.agreement import Agreement
 from slagen.model.document import Block, Cell, Clause, Document, ItemList, Meta, Paragraph, Section, Table, Text, Value
 from slagen.workspace.dates import due_of
@@ -16,6 +17,7 @@ from slagen.workspace.drafting import Draft
 from slagen.workspace.load import Loaded
 
 NEXT_DATES = 6
+_PLAIN = {DueKind.REVIEW, DueKind.PRICE_REVIEW}
 
 
 def brief(loaded: Loaded, made: Draft, assembled: Assembled, *, today: date) -> tuple[Document, Labels]:
@@ -74,7 +76,15 @@ def _hours(agreement: Agreement, formats: Formats) -> ItemList:
 def _dates(loaded: Loaded, made: Draft, formats: Formats, today: date) -> Iterator[Paragraph]:
     upcoming = [item for item in due_of(loaded, made, today=today) if item.due >= today]
     for item in upcoming[:NEXT_DATES]:
-        yield Paragraph((Text(f"{formats.date(item.due)}: {item.kind.value.replace('-', ' ')} ({item.if_nothing})"),))
+        yield Paragraph((Text(f"{formats.date(item.due)}: {_said(item)}"),))
+
+
+def _said(item: DueItem) -> str:
+    """What is due, for people who do not know the agreement: a duty by what is to be done, the rest by what follows from silence."""
+    if item.kind is DueKind.OBLIGATION:
+        return f"{item.why[0]} ({item.who_acts})"
+    what = item.kind.value.replace("-", " ")
+    return what if item.kind in _PLAIN else f"{what}; if nobody acts: {item.if_nothing}"
 
 
 def _cell(key: str, text: str) -> Cell:

@@ -55,3 +55,11 @@ def test_parts_without_facts_are_left_out() -> None:
     assert "Who and what" in text
     assert "What we promise" not in text
     assert "What comes next" not in text
+
+
+def test_the_brief_says_what_is_to_be_done_and_who_does_it_not_that_a_duty_is_missed() -> None:
+    duties = "obligations: [{id: users, who: customer, what: Send the list of users, every: 1 month, anchor: effective_date}]\n"
+    lines = [line.replace("\\", "") for line in page(FACTS + duties).split("\n")]
+    assert f"- 1 October 2026: Send the list of users ({NASTY})" in [line.replace("&amp;", "&").replace("&lt;", "<") for line in lines]
+    assert "- 1 October 2026: review" in lines
+    assert "- 2 October 2028: last notice; if nobody acts: renews for 12 months" in lines
