@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import in_workspace, load_workspace, with_json
+from slagen.cli.options import CLAUSE_ID, in_workspace, load_workspace, with_json
 from slagen.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def list_(group: str, kind: str, as_json: bool, folder: Path | None) -> None:
 
 
 @clauses.command(epilog="Example: slagen clauses show service-credits")
-@click.argument("clause")
+@click.argument("clause", type=CLAUSE_ID)
 @with_json
 @in_workspace
 def show(clause: str, as_json: bool, folder: Path | None) -> None:
@@ -62,7 +62,7 @@ def show(clause: str, as_json: bool, folder: Path | None) -> None:
 
 
 @clauses.command("where-used", epilog="Example: slagen clauses where-used service-credits")
-@click.argument("clause")
+@click.argument("clause", type=CLAUSE_ID)
 @with_json
 @in_workspace
 def where_used(clause: str, as_json: bool, folder: Path | None) -> None:

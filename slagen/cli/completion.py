@@ -18,7 +18,7 @@ Example: slagen completion bash
 @click.command(epilog=_EPILOG)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script with which a shell completes slagen's commands, options and the ids of agreements."""
+    """Print the script with which a shell completes slagen's commands, options, and the ids of agreements, clauses and templates."""
     from click.shell_completion import get_completion_class
 
     from slagen.cli.main import cli

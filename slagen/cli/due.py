@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import in_workspace, load_workspace, on_day, today, with_json
+from slagen.cli.options import DUE_KIND, in_workspace, load_workspace, on_day, today, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say, terminal_width
 from slagen.core.errors import BadInputError
 
@@ -26,7 +26,7 @@ _MARGIN = " " * len("2026-10-01     90  ")
 @on_day
 @click.option("--within", default="", help="Only what is due within this time, such as 90d, 12w or 3m.")
 @click.option("--owner", default="", help="Only what this person owns (part of the address will do).")
-@click.option("--kind", default="", help="Only one kind, such as review or last-notice.")
+@click.option("--kind", type=DUE_KIND, default="", help="Only one kind, such as review or last-notice.")
 @click.option("--to", "form", type=click.Choice(["table", "json", "csv", "md"]), default="table", help="How the list is printed.")
 @click.option("--fail-on", type=click.Choice(["overdue"]), default=None, help="End with 1 where something is overdue.")
 @with_json

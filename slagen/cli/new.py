@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import in_workspace, load_workspace, root_of, today, with_json
+from slagen.cli.options import TEMPLATE_ID, in_workspace, load_workspace, root_of, today, with_json
 from slagen.cli.output import findings_text, print_json, say
 from slagen.core.errors import UsageError
 
@@ -32,7 +32,7 @@ A file of answers holds one a line, by the keys of agreement.yaml:
 
 @click.command(epilog=_EPILOG)
 @click.argument("agreement", metavar="ID")
-@click.option("--template", default="", help="The template to use. Default: one is recommended.")
+@click.option("--template", type=TEMPLATE_ID, default="", help="The template to use. Default: one is recommended.")
 @click.option("--answers", "answers_file", default="", help="A YAML file of answers; - reads standard input. Nothing is asked.")
 @click.option("--folder", "subfolder", default="", help="A folder below agreements/, such as the customer's.")
 @with_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,26 +54,36 @@ class Day(click.ParamType[date]):
 DAY = Day()
 
 
-class AgreementId(click.ParamType[str]):
-    """The id of an agreement; the shell completes it."""
+class KnownName(click.ParamType[str]):
+    """A name that the shell completes from those that `names` finds in the workspace's folder."""
 
-    name = "id"
+    def __init__(self, name: str, names: Callable[[Path], Iterable[str]]) -> None:
+        self.name = name
+        self.names = names
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's own signature
-        """The ids that begin with what was typed."""
+        """The names that begin with what was typed."""
         from click.shell_completion import CompletionItem
 
         from slagen.workspace.locate import find_workspace
 
         try:
-            root = find_workspace(Path.cwd())
-            names = sorted({path.parent.name for path in (root / "agreements").rglob("agreement.yaml")})
+            known = sorted(set(self.names(find_workspace(Path.cwd()))))
         except Exception:  # noqa: BLE001 - completion never speaks up
             return []
-        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        return [CompletionItem(name) for name in known if name.startswith(incomplete)]
 
 
-AGREEMENT_ID = AgreementId()
+def _due_kinds(_root: Path) -> Iterable[str]:
+    from slagen.lifecycle.due_item import DueKind
+
+    return (kind.value for kind in DueKind)
+
+
+AGREEMENT_ID = KnownName("id", lambda root: (path.parent.name for path in (root / "agreements").rglob("agreement.yaml")))
+CLAUSE_ID = KnownName("id", lambda root: (path.stem for path in (root / "clauses").glob("*/*.md")))
+TEMPLATE_ID = KnownName("text", lambda root: (path.parent.name for path in (root / "templates").glob("*/template.yaml")))
+DUE_KIND = KnownName("text", _due_kinds)
 
 
 def root_of(folder: Path | None) -> Path:
