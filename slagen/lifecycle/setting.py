@@ -45,9 +45,10 @@ class Setting:
         return found.name if found is not None else party
 
     def owner(self, *chosen: str) -> str:
-        """The first of `chosen` that is named, else who looks after the account, else the legal owner."""
-        people = self.agreement.people
-        return next((owner for owner in (*chosen, people.get("account", ""), people.get("legal", "")) if owner), "")
+        """The first of `chosen` that is named, else who looks after the account, else the legal owner, else who calls the reviews."""
+        people, review = self.agreement.people, self.agreement.review
+        known = (people.get("account", ""), people.get("legal", ""), review.owner if review else "", review.deputy if review else "")
+        return next((owner for owner in (*chosen, *known) if owner), "")
 
     def cost(self, period: Duration) -> tuple[Money, ...]:
         """What a period of the agreement costs, currency by currency."""

@@ -301,3 +301,9 @@ def test_new_prices_and_duties_for_the_day_after_the_end_are_not_due_before_it()
         "obligation": date(2030, 12, 31),
         "renewal": date(2031, 1, 1),
     }
+
+
+def test_a_deadline_has_an_owner_where_anybody_of_ours_is_named_at_all() -> None:
+    items = due(build(people={}, review={"every": "3 months", "owner": "robin@northwind.example"}), date(2028, 6, 1))
+    assert {item.owner for item in items} == {"robin@northwind.example"}
+    assert {item.owner for item in due(build(people={}), date(2028, 6, 1))} == {""}
