@@ -17,6 +17,7 @@ import pytest
 from slagen.cli.main import run
 from slagen.compare.directions import Direction
 from slagen.compare.documents import Change, Verdict
+from slagen.formats.word.package import read_package, write_package
 from slagen.model import document as nodes
 from slagen.model.native import _NODES, field_key
 from tests.small_workspace import git
@@ -104,6 +105,16 @@ def test_build_prints_what_was_written_and_what_failed(workspace: Path, tmp_path
     assert differences(real, [EXAMPLES["build"]]) == []
 
 
+def test_verify_prints_what_was_changed(workspace: Path, tmp_path: Path) -> None:
+    asked("build", "acme-hosting", "--at", "HEAD", "--to", "docx", "--out", str(tmp_path), "--workspace", str(workspace))
+    file = tmp_path / "acme-hosting.docx"
+    parts = read_package(file.read_bytes(), file.name)
+    file.write_bytes(write_package(parts | {"word/document.xml": parts["word/document.xml"].replace(b"The Provider", b"Nobody", 30)}))
+    real = asked("verify", str(file), "--workspace", str(workspace))
+    assert real["verdict"] == "changed"
+    assert differences(real, [EXAMPLES["verify"]]) == []
+
+
 def test_init_and_new_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
     started = asked("init", str(tmp_path / "contracts"))
     answers = tmp_path / "answers.yaml"
@@ -117,7 +128,7 @@ def test_init_and_new_print_the_shapes_that_are_documented(tmp_path: Path) -> No
 
 
 def test_every_example_is_held_against_a_command() -> None:
-    assert set(EXAMPLES) == set(COMMANDS) | {"build", "init", "new"}
+    assert set(EXAMPLES) == set(COMMANDS) | {"build", "verify", "init", "new"}
 
 
 def test_every_code_of_an_error_is_named() -> None:

@@ -1,0 +1,106 @@
+"""`slagen verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import in_workspace, root_of, with_json
+from slagen.cli.output import print_json, printable, say
+from slagen.core.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from slagen.formats.word.verification import Deviation
+    from slagen.workspace.verifying import Answer
+
+_EXIT_CODES = {"untouched": 0, "changed": 1, "unproven": 4}
+_AROUND = {
+    "": "before the contract",
+    "slge_recitals": "after the recitals",
+    "slge_contract": "after the last clause",
+    "slge_execution": "after the signature blocks",
+    "slgp_execution": "signature blocks",
+}
+_KINDS = {"changed": "reads otherwise", "missing": "is gone", "added": "was added", "order": "the parts stand in another order"}
+
+
+@click.command(epilog="Example: slagen verify returned.docx")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_json
+@in_workspace
+def verify(file: Path, as_json: bool, folder: Path | None) -> int:
+    """Say which agreement, version and commit a Word FILE came from, and whether its text is untouched.
+
+    Ends with 0 where it is, 1 where it was changed, 3 where FILE is no Word file, and 4 where it is none of ours or nothing can be proven here.
+    """
+    from slagen.formats.files import read_file
+    from slagen.workspace.verifying import verify as run
+
+    answer = run(_root(folder), read_file(file, limit=25_000_000), file.name)
+    if as_json:
+        print_json(_data(file, answer))
+    else:
+        _tell(file, answer)
+    return _EXIT_CODES[answer.verdict.value]
+
+
+def _root(folder: Path | None) -> Path | None:
+    """The workspace; none is needed to see that a file was changed, so none is no error unless it was named."""
+    try:
+        return root_of(folder)
+    except NotFoundError:
+        if folder is not None:
+            raise
+        return None
+
+
+def _tell(file: Path, answer: Answer) -> None:
+    imprint = answer.imprint
+    commit = f", commit {imprint.commit[:10]}" if imprint.commit and not imprint.commit.startswith(imprint.version) else ""
+    click.echo(printable(f"{file.name}: {imprint.agreement}, version {imprint.version}{commit}, {imprint.status}"))
+    match answer.verdict.value:
+        case "untouched":
+            click.echo("The text is untouched: it is word for word that version, built anew.")
+        case "changed":
+            click.echo("The text was changed:")
+        case _:
+            click.echo("Nothing is proven: the text agrees with what the file says of itself, but that can be forged.")
+    for deviation in answer.deviations:
+        click.echo(printable(f"- {_place(deviation)}: {_KINDS.get(deviation.kind, 'reads otherwise')}"))
+        for label, text in (("was", deviation.expected), ("is", deviation.found)):
+            if text:
+                click.echo(printable(f"    {label}: {text}"))
+    for note in answer.notes:
+        say(f"Note: {note}.")
+    if answer.reason:
+        say(printable(f"The version could not be built anew: {answer.reason}"))
+
+
+def _place(deviation: Deviation) -> str:
+    if deviation.clause:
+        return f"clause “{deviation.clause}”"
+    if deviation.kind in {"header", "footer", "footnotes", "endnotes"} or deviation.kind.startswith("record"):
+        return deviation.kind
+    return _AROUND.get(deviation.mark, f"heading {deviation.mark.partition('_')[2]}")
+
+
+def _data(file: Path, answer: Answer) -> dict[str, object]:
+    imprint = answer.imprint
+    return {
+        "file": str(file),
+        "agreement": imprint.agreement,
+        "version": imprint.version,
+        "commit": imprint.commit or None,
+        "status": imprint.status,
+        "text_hash": imprint.text,
+        "verdict": answer.verdict.value,
+        "differences": [
+            {"clause": item.clause or None, "part": item.mark or None, "kind": item.kind, "expected": item.expected, "found": item.found}
+            for item in answer.deviations
+        ],
+        "notes": list(answer.notes),
+        "reason": answer.reason or None,
+        "clauses": [{"id": clause, "version": version} for clause, version in imprint.pins],
+    }
