@@ -13,7 +13,8 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" w:left="1418" w:header="680" w:footer="624" w:gutter="0"/>'
 _NARROW_PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1418" w:bottom="964" w:left="1418" w:header="510" w:footer="454" w:gutter="0"/>'
 _ONE_COLUMN = '<w:cols w:space="720"/>'
-_IDENTITY = "{{ agreement }} · {{ version }} · text {{ hash }}"
+_VERSION = "{{ agreement }} · {{ version }}{% if commit %} · {{ commit }}{% endif %}"
+_IDENTITY = f"{_VERSION} · text {{{{ hash }}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _execution_page(wording: Wording) -> Iterator[str]:
     yield _paragraph("Normal", "{{p execution }}")
     yield _paragraph("Cover Label", "This page belongs to")
     yield _paragraph("Cover Detail", "{{ title }}")
-    yield _paragraph("Cover Detail", "{{ agreement }} · {{ version }} · {{ status }}")
+    yield _paragraph("Cover Detail", f"{_VERSION} · {{{{ status }}}}")
     yield _paragraph("Cover Detail", "Text hash (SHA-256) {{ full_hash }}")
     yield _paragraph("Normal", "{%p endif %}")
 

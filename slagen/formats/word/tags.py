@@ -29,10 +29,11 @@ from slagen.model.document import Document, DocumentParty, Meta, Signatory
 BLOCK_TAGS = ("contract", "recitals", "contents", "execution")
 """Tags that stand for whole paragraphs and are written `{{p … }}`."""
 VALUE_TAGS = (
-    "title", "agreement", "kind", "version", "status", "draft", "effective_date", "hash", "full_hash", "parties",
+    "title", "agreement", "kind", "version", "commit", "status", "draft", "effective_date", "hash", "full_hash", "parties",
 )  # fmt: skip
 _STATUS = {"execution": "Execution version", "executed": "Executed", "brief": "Internal – not part of the agreement"}
 _SHORT_HASH = 12
+_SHORT_COMMIT = 10
 _TEXT_START = '<w:t xml:space="preserve">'
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -55,9 +56,10 @@ _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoesca
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What identifies the text: the SHA-256 of its canonical form, in hex."""
+    """What identifies the text: the SHA-256 of its canonical form, in hex, and the commit of its last change, empty for a draft."""
 
     full_hash: str
+    commit: str = ""
 
     @property
     def short(self) -> str:
@@ -79,6 +81,7 @@ def context(document: Document, identity: Identity, blocks: Mapping[str, str]) -
         "agreement": info.agreement,
         "kind": info.kind,
         "version": info.version,
+        "commit": "" if identity.commit.startswith(info.version) else identity.commit[:_SHORT_COMMIT],
         "status": status_text(document),
         "draft": info.status == "draft",
         "effective_date": _date(info),

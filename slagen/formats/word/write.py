@@ -41,7 +41,7 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
         "contents": contents(document, labels, shell.surface),
         "execution": execution if shell.has_execution else "",
     }
-    values = context(document, Identity(full_hash), blocks)
+    values = context(document, Identity(full_hash, commit), blocks)
     language = language_tag(document.meta.language, document.meta.locale)
     parts = [pack(part, _render(shell, part, values)) for part in shell.templates]
     parts += [
