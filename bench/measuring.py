@@ -19,14 +19,14 @@ PARTS = ("clauses", "templates", "slagen.toml")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison: what was measured, in which unit, the goal in words, and whether it was reached."""
+    """One comparison: what was measured, in which unit, the goal in words, and whether it was reached (None: there is no goal)."""
 
     what: str
     ours: str
     peer: str
     ratio: str
     goal: str
-    held: bool
+    held: bool | None
 
 
 def interleaved(rounds: int, ways: Mapping[str, Callable[[], object]], warm_up: int = 1) -> dict[str, float]:
@@ -46,7 +46,7 @@ def processes(rounds: int, commands: Mapping[str, Sequence[str]]) -> dict[str, f
     """The median seconds of whole processes."""
 
     def runs(command: Sequence[str]) -> Callable[[], object]:
-        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
 
     return interleaved(rounds, {name: runs(command) for name, command in commands.items()}, warm_up=2)
 
@@ -91,6 +91,11 @@ def at_most(what: str, ours: float, peer: float, most: float) -> Row:
     return Row(what, ms(ours), ms(peer), f"{ours / peer:.2f} ×", f"≤ {most} ×", ours / peer <= most)
 
 
+def beside(what: str, ours: float, peer: float) -> Row:
+    """Two figures side by side, without a goal."""
+    return Row(what, ms(ours), ms(peer), f"{ours / peer:.1f} ×", "", None)
+
+
 def faster(what: str, ours: float, peer: float, least: float) -> Row:
     """Ours is to be `least` times as fast as the peer."""
     return Row(what, ms(ours), ms(peer), f"{peer / ours:.1f} × faster", f"≥ {least} × faster", peer / ours >= least)
@@ -102,5 +107,6 @@ def show(title: str, rows: Sequence[Row]) -> None:
     print("| measured | ours | peer | ratio | goal | |")
     print("|---|---|---|---|---|---|")
     for row in rows:
-        print(f"| {row.what} | {row.ours} | {row.peer} | {row.ratio} | {row.goal} | {'held' if row.held else '**missed**'} |")
+        outcome = {True: "held", False: "**missed**", None: ""}[row.held]
+        print(f"| {row.what} | {row.ours} | {row.peer} | {row.ratio} | {row.goal} | {outcome} |")
     print(flush=True)
