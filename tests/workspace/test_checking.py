@@ -170,4 +170,4 @@ def test_a_template_that_is_not_there_names_the_nearest_one() -> None:
 def test_a_fault_in_a_clause_that_an_agreement_does_not_use_is_none_of_its_own() -> None:
     assert drafted({"clauses/common/other.md": "no facts"}).findings == ()
     made = loaded({"clauses/common/other.md": "no facts"})
-    assert draft(made, "acme").usable.document
+    assert draft(made, "acme").usable.document.sections
