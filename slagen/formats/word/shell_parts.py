@@ -9,7 +9,7 @@ import re
 from lxml import etree
 
 from slagen.core.findings import Finding, Severity, Source
-from slagen.formats.word import imprint
+from slagen.formats.word import imprint, watermark
 from slagen.formats.word.numbering import numbering_part
 from slagen.formats.word.package import PackageError, relationships_name, resolve_target
 from slagen.formats.word.properties import APPLICATION
@@ -94,6 +94,7 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         raise PackageError(name, "is not written as Word writes files (perhaps as strict Open XML)", "save it in Word as “Word document (.docx)”")
     if "styles" not in by_kind:
         raise PackageError(name, "has no styles", "open it in Word and save it again")
+    _add_watermark(main, kept, links, trees, even="settings" in by_kind and trees[by_kind["settings"]].find(f"{_W}evenAndOddHeaders") is not None)
     if "settings" in by_kind:
         kept[by_kind["settings"]] = _clean_settings(trees[by_kind["settings"]])
     numbering = by_kind.get("numbering", "word/numbering.xml")
@@ -116,6 +117,15 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         _relationships([*links[main], *added]).removesuffix("</Relationships>"),
         tuple(findings),
     )
+
+
+def _add_watermark(main: str, kept: dict[str, bytes], links: dict[str, list[Link]], trees: dict[str, etree._Element], *, even: bool) -> None:
+    targets = [resolve_target(main, link.target) for link in links[main] if link.kind == "header" and not link.outside]
+    headers = {part: trees[part] for part in dict.fromkeys(targets)}
+    if watermark.mark_headers(trees[main], headers, even=even):
+        links[main].append(Link(watermark.RELATIONSHIP_ID, f"{_OFFICE}/header", f"/{watermark.PART}", outside=False))
+        trees[watermark.PART] = headers[watermark.PART]
+        kept[watermark.PART] = etree.tostring(headers[watermark.PART])
 
 
 def parse_part(content: bytes, part: str, name: str) -> etree._Element:
@@ -245,6 +255,7 @@ def _root_relationships(main: str) -> bytes:
 
 def _types_part(types: Mapping[str, str], kept: Mapping[str, bytes], numbering: str) -> bytes:
     chosen = {part: types[part].replace(".template.main", ".document.main") for part in kept if part in types and not part.endswith(".rels")}
+    chosen |= {watermark.PART: f"{_WORD_TYPE}.header+xml"} if watermark.PART in kept else {}
     chosen |= {
         numbering: f"{_WORD_TYPE}.numbering+xml",
         CORE: "application/vnd.openxmlformats-package.core-properties+xml",
