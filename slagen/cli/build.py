@@ -45,7 +45,7 @@ def build(
     from slagen.workspace.building import Order, require_formats
 
     if bool(ids) == everything:
-        raise UsageError("Name the agreements to build, or say --all.", hint="for example: slagen build acme-hosting")
+        raise UsageError("Name the agreements to build, or say --all.", hint="For example: slagen build acme-hosting")
     root = root_of(folder)
     order = Order(require_formats([name.strip() for name in formats.split(",") if name.strip()]), out or root / "build", on or today(), version, execution)
     names = named(root, ids, version)

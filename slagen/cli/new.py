@@ -74,7 +74,7 @@ def _answered(loaded: Loaded, agreement: str, template: str, answers_file: str, 
 
     if not template:
         known = ", ".join(sorted(loaded.library.templates))
-        raise UsageError("With --answers nothing is asked, so say which template to use.", hint=f"--template, one of: {known}")
+        raise UsageError("With --answers nothing is asked, so say which template to use.", hint=f"Add --template, one of: {known}.")
     planned = plan(loaded, agreement, template, subfolder)
     data = sys.stdin.buffer.read(LARGEST_TEXT + 1) if answers_file == "-" else read_file(Path(answers_file))
     answers, findings = answers_in(read_yaml(data, "standard input" if answers_file == "-" else answers_file))

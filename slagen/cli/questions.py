@@ -111,4 +111,4 @@ def _meant(key: str, text: str) -> str:
 
 def _words(message: str, hint: str, key: str) -> str:
     plain = message.removeprefix(f"{key}: ")
-    return f"{plain[:1].upper()}{plain[1:]}" + (f" – {hint}" if hint else "")
+    return f"{plain[:1].upper()}{plain[1:]}" + (f". {hint}" if hint else ".")

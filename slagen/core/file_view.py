@@ -56,5 +56,5 @@ def path_parts(path: str) -> tuple[str, ...]:
 
 
 def _outside(path: str) -> RefusedError:
-    hint = "write a path below the workspace with forward slashes, without “..” and without a leading slash"
+    hint = "Write a path below the workspace with forward slashes, without “..” and without a leading slash."
     return RefusedError(f"“{path}” leads out of the workspace.", hint=hint)

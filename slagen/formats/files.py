@@ -34,7 +34,7 @@ def inside(root: Path, path: str) -> Path:
     except (OSError, RuntimeError):
         kept = False
     if not kept:
-        raise RefusedError(f"“{path}” leads out of “{root}”.", source=Source(path), hint="replace the link by the file itself")
+        raise RefusedError(f"“{path}” leads out of “{root}”.", source=Source(path), hint="Replace the link by the file itself.")
     return place
 
 
@@ -62,7 +62,7 @@ def read_file(path: Path, *, limit: int = SIZE_LIMIT, name: str = "") -> bytes:
 def _read_regular(descriptor: int, limit: int, name: str) -> bytes:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise RefusedError(f"“{name}” is not a file.", source=Source(name), hint="name a file")
+        raise RefusedError(f"“{name}” is not a file.", source=Source(name), hint="Name a file.")
     chunks, left = [], limit + 1
     try:
         while left and (chunk := os.read(descriptor, left)):
@@ -71,12 +71,12 @@ def _read_regular(descriptor: int, limit: int, name: str) -> bytes:
     except OSError as error:
         raise _unreadable(name, error) from error
     if not left:
-        raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="leave out what does not belong in it")
+        raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="Leave out what does not belong in it.")
     return b"".join(chunks)
 
 
 def _unreadable(name: str, error: OSError) -> RefusedError:
-    hint = "give yourself the right to read it" if isinstance(error, PermissionError) else "check the disk and try again"
+    hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else "Check the disk and try again."
     return RefusedError(f"Cannot read “{name}”: {error.strerror or error}.", source=Source(name), hint=hint)
 
 

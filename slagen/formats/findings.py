@@ -88,7 +88,7 @@ def _help(code: str, findings: Iterable[Finding]) -> str:
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    text = f"{finding.message} {finding.hint}".strip()
+    text = f"{finding.message.removesuffix('.')}. {finding.hint}" if finding.hint else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule,

@@ -17,10 +17,10 @@ def split(data: bytes, file: str) -> tuple[Raw, str, int]:
         return Raw(file, None, findings=findings), "", 1
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
-        return _broken(file, "the file does not start with “---”", "put the facts about the clause between two lines “---” at the top"), text, 1
+        return _broken(file, "the file does not start with “---”", "Put the facts about the clause between two lines “---” at the top."), text, 1
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        return _broken(file, "the facts at the top are not closed", "put a line “---” after them"), "", 1
+        return _broken(file, "the facts at the top are not closed", "Put a line “---” after them."), "", 1
     front = read_yaml_text("\n".join(lines[1:end]), file, first_line=2)
     return front, "\n".join(lines[end + 1 :]), end + 2
 

@@ -31,7 +31,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        hint = "save the file as UTF-8 in your editor"
+        hint = "Save the file as UTF-8 in your editor."
         return None, (Finding("SLG007", Severity.ERROR, f"byte {error.start + 1} is not UTF-8 text", Source(file, line), hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, tuple(refused_characters(text, file))
@@ -40,7 +40,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
 def too_large(file: str, size: int) -> Finding:
     """The finding about a file that is not read because of its size in bytes."""
     message = f"the file has {size:,} bytes; at most {LARGEST_TEXT:,} are read"
-    return Finding("SLG006", Severity.ERROR, message, Source(file), "split it, or move what does not belong here into a file of its own")
+    return Finding("SLG006", Severity.ERROR, message, Source(file), "Split it, or move what does not belong here into a file of its own.")
 
 
 def refused_characters(text: str, file: str, first_line: int = 1) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def refused_characters(text: str, file: str, first_line: int = 1) -> Iterator[Fi
             return
         line = first_line + text.count("\n", 0, match.start())
         message = f"the character U+{ord(match[0]):04X} ({_kind(match[0])}) is not allowed"
-        yield Finding("SLG008", Severity.ERROR, message, Source(file, line), "delete it; it cannot be seen, so retype the words around it")
+        yield Finding("SLG008", Severity.ERROR, message, Source(file, line), "Delete it; it cannot be seen, so retype the words around it.")
 
 
 def has_refused_character(text: str) -> bool:

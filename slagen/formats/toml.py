@@ -33,7 +33,7 @@ def read_toml(data: bytes, file: str) -> Raw:
     raw = _as_text(values)
     if any(map(has_refused_character, _strings(raw))):
         message = "an escape such as “\\u202E” brings in a character that is not allowed"
-        return Raw(file, None, findings=(Finding("SLG008", Severity.ERROR, message, Source(file), "delete it"),))
+        return Raw(file, None, findings=(Finding("SLG008", Severity.ERROR, message, Source(file), "Delete it."),))
     return Raw(file, raw, dict(_sources(text, file)))
 
 
@@ -41,7 +41,7 @@ def _syntax(error: Exception, file: str) -> Finding:
     found = _AT_LINE.search(str(error))
     problem = _AT_LINE.sub("", str(error)).strip().rstrip(".")
     source = Source(file, int(found[1]) if found else None)
-    return Finding("SLG012", Severity.ERROR, f"not valid TOML: {problem}", source, 'write key = "text", key = 5 or key = [2027-06-18]')
+    return Finding("SLG012", Severity.ERROR, f"not valid TOML: {problem}", source, 'Write key = "text", key = 5 or key = [2027-06-18].')
 
 
 def _as_text(value: Any) -> RawValue:

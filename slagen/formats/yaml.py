@@ -117,33 +117,33 @@ class _Reader:
     def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._report("SLG005", "the file holds more than one YAML document", event, "delete the line “---” and what follows it")
+            self._report("SLG005", "the file holds more than one YAML document", event, "Delete the line “---” and what follows it.")
             raise _GiveUpError
 
     def _node(self, event: Any) -> None:
         """What every scalar, list and mapping must obey."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self._report("SLG006", f"the file holds more than {MOST_NODES:,} values", event, "split it")
+            self._report("SLG006", f"the file holds more than {MOST_NODES:,} values", event, "Split it.")
             raise _GiveUpError
         if event.anchor is not None:
-            self._report("SLG003", f"the anchor “&{event.anchor}” is not allowed", event, "write the values out where they are used")
+            self._report("SLG003", f"the anchor “&{event.anchor}” is not allowed", event, "Write the values out where they are used.")
         if event.tag is not None:
-            self._report("SLG004", f"the tag “{event.tag}” is not allowed", event, "delete it; slagen knows the type of each value")
+            self._report("SLG004", f"the tag “{event.tag}” is not allowed", event, "Delete it; slagen knows the type of each value.")
 
     def _alias(self, event: Any) -> None:
-        self._report("SLG003", f"the alias “*{event.anchor}” is not allowed", event, "write the values out; quote a text that starts with “*”")
+        self._report("SLG003", f"the alias “*{event.anchor}” is not allowed", event, "Write the values out; quote a text that starts with “*”.")
         self._put(None, event)
 
     def _scalar(self, event: Any) -> None:
         self._node(event)
         text: str = event.value
         if has_refused_character(text):
-            self._report("SLG008", "an escape such as “\\u202e” brings in a character that is not allowed", event, "delete it")
+            self._report("SLG008", "an escape such as “\\u202e” brings in a character that is not allowed", event, "Delete it.")
             text = ""
         plain = event.implicit[0]
         if plain and text == "<<" and self.stack and self.stack[-1].wants_key and isinstance(self.stack[-1].value, dict):
-            self._report("SLG003", "the merge key “<<” is not allowed", event, "write the entries out")
+            self._report("SLG003", "the merge key “<<” is not allowed", event, "Write the entries out.")
         self._put(None if plain and text in _NULLS else text, event)
 
     def _open(self, value: list[RawValue] | dict[str, RawValue], event: Any) -> None:
@@ -185,13 +185,13 @@ class _Reader:
         frame.key = key if isinstance(key, str) else None
         frame.key_kept = False
         if not isinstance(key, str) or not key:
-            self._report("SLG010", "a key is not a plain word", event, "put a word before the “:”; quote a text that starts with “{”, “[” or “?”")
+            self._report("SLG010", "a key is not a plain word", event, "Put a word before the “:”; quote a text that starts with “{”, “[” or “?”.")
             return
         path = (*frame.path, key)
         if isinstance(frame.value, dict) and key in frame.value:
             first = self.sources.get(path)
             where = f" (first on line {first.line})" if first and first.line else ""
-            self._report("SLG002", f"“{key}” is written twice{where}", event, "keep one of the two")
+            self._report("SLG002", f"“{key}” is written twice{where}", event, "Keep one of the two.")
             return
         frame.key_kept = True
         if frame.kept:

@@ -65,9 +65,9 @@ def _compose(text: str) -> Any:
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except YAMLError as error:
-        raise BadInputError(f"The text is not YAML: {str(error).splitlines()[0]}.", hint="correct it first: slagen check shows the line") from error
+        raise BadInputError(f"The text is not YAML: {str(error).splitlines()[0]}.", hint="Correct it first: slagen check shows the line.") from error
     if root is None or root.id != "mapping":
-        raise BadInputError("The text holds no keys.", hint="begin with a line such as: id: acme-hosting")
+        raise BadInputError("The text holds no keys.", hint="Begin with a line such as: id: acme-hosting")
     return root
 
 
@@ -79,7 +79,7 @@ def _find(root: Any, key: str) -> tuple[Any, Any, list[str]]:
         if node.id == "scalar" and node.value in {"", "~", "null"} and node.style is None:
             return parent, node, steps[position:]
         if node.id == "scalar":
-            raise NotFoundError("key", key, hint=f"“{'.'.join(steps[:position])}” is one value and has no parts")
+            raise NotFoundError("key", key, hint=f"“{'.'.join(steps[:position])}” is one value and has no parts.")
         found = _entry(node, step) if node.id == "mapping" else (None, _item(node, step, key))
         if found is None:
             return parent, node, steps[position:]
@@ -171,7 +171,7 @@ def _line_break(text: str) -> str:
 def _require_writable(key: str, value: RawValue) -> None:
     if isinstance(value, str):
         if has_refused_character(value):
-            raise BadInputError(f"The value for “{key}” holds a character that cannot be seen.", hint="type it again")
+            raise BadInputError(f"The value for “{key}” holds a character that cannot be seen.", hint="Type it again.")
     elif value is not None:
         for part in value.items() if isinstance(value, dict) else enumerate(value):
             _require_writable(key, str(part[0]))

@@ -9,27 +9,27 @@ from slagen.core.findings import Finding, Severity, Source
 if TYPE_CHECKING:
     import yaml
 
-_QUOTE = "put the whole text in quotation marks"
+_QUOTE = "Put the whole text in quotation marks."
 _SENTENCES = (
-    ("mapping values are not allowed", "there is a “: ” where none can be", f"if it belongs to a text, {_QUOTE}; otherwise look at the indentation"),
-    ("could not find expected ':'", "a key without “:” after it", "write “key: value”; indent the lines of a longer text under its key"),
-    ("unexpected end of stream", "a quotation mark is opened and never closed", "close it"),
-    ("unknown escape character", "a backslash that YAML does not know stands in a text with double quotation marks", "use single quotation marks"),
+    ("mapping values are not allowed", "there is a “: ” where none can be", "Quote the text that it belongs to, or look at the indentation."),
+    ("could not find expected ':'", "a key without “:” after it", "Write “key: value”; indent the lines of a longer text under its key."),
+    ("unexpected end of stream", "a quotation mark is opened and never closed", "Close it."),
+    ("unknown escape character", "a backslash that YAML does not know stands in a text with double quotation marks", "Use single quotation marks."),
     ("unexpected ':'", "there is a “:” where none can be", _QUOTE),
-    ("invalid unicode", "an escape names a character that does not exist", "delete it"),
-    ("invalid leading utf-8", "the text is not UTF-8", "save the file as UTF-8"),
+    ("invalid unicode", "an escape names a character that does not exist", "Delete it."),
+    ("invalid leading utf-8", "the text is not UTF-8", "Save the file as UTF-8."),
     ("cannot start any token", "a value starts with a character that YAML keeps for itself (such as @, ` or %)", _QUOTE),
-    ("undefined alias", "an alias is not allowed", "write the values out"),
-    ("expected alphabetic or numeric", "an anchor, alias or tag is not allowed", "quote a text that starts with &, * or !"),
-    ("',' or ']'", "a list that starts with “[” is never closed, or lacks a comma", "close it with “]”, and put commas between its items"),
-    ("',' or '}'", "a mapping that starts with “{” is never closed, or lacks a comma", "close it with “}”, and put commas between its entries"),
-    ("block end", "this line does not fit the lines before it", "indent the entries of one list or mapping alike, with spaces"),
-    ("expected key", "this line does not fit the lines before it", "indent the entries of one mapping alike; each is “key: value”"),
-    ("'-' indicator", "this line does not fit the list before it", "start each item with “- ”, all indented alike"),
-    ("sequence entries are not allowed", "a list item (“- ”) cannot stand here", "put it on a line of its own, or quote the text"),
-    ("document start", "there is text after the end of the data", "look at the indentation and the quotation marks before this line"),
-    ("directive", "a line that starts with “%” is not allowed", "delete it"),
-    ("chomping or indentation", "nothing may follow “|” or “>” on the line", "start the text on the next line, indented"),
+    ("undefined alias", "an alias is not allowed", "Write the values out."),
+    ("expected alphabetic or numeric", "an anchor, alias or tag is not allowed", "Quote a text that starts with &, * or !."),
+    ("',' or ']'", "a list that starts with “[” is never closed, or lacks a comma", "Close it with “]”, and put commas between its items."),
+    ("',' or '}'", "a mapping that starts with “{” is never closed, or lacks a comma", "Close it with “}”, and put commas between its entries."),
+    ("block end", "this line does not fit the lines before it", "Indent the entries of one list or mapping alike, with spaces."),
+    ("expected key", "this line does not fit the lines before it", "Indent the entries of one mapping alike; each is “key: value”."),
+    ("'-' indicator", "this line does not fit the list before it", "Start each item with “- ”, all indented alike."),
+    ("sequence entries are not allowed", "a list item (“- ”) cannot stand here", "Put it on a line of its own, or quote the text."),
+    ("document start", "there is text after the end of the data", "Look at the indentation and the quotation marks before this line."),
+    ("directive", "a line that starts with “%” is not allowed", "Delete it."),
+    ("chomping or indentation", "nothing may follow “|” or “>” on the line", "Start the text on the next line, indented."),
 )
 
 
@@ -41,12 +41,12 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str, first_line: int 
     source = Source(file, first_line + number)
     lines = text.split("\n")
     if number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
-        return Finding("SLG009", Severity.ERROR, "the line is indented with a tab", source, "indent with spaces")
+        return Finding("SLG009", Severity.ERROR, "the line is indented with a tab", source, "Indent with spaces.")
     context = f"{problem} {getattr(error, 'context', None) or ''}"
     for part, sentence, hint in _SENTENCES:
         if part in context:
             return Finding("SLG001", Severity.ERROR, f"not valid YAML: {sentence}", source, _opened(error, first_line, hint))
-    return Finding("SLG001", Severity.ERROR, f"not valid YAML: {problem}", source, _opened(error, first_line, "look at this line and the one above it"))
+    return Finding("SLG001", Severity.ERROR, f"not valid YAML: {problem}", source, _opened(error, first_line, "Look at this line and the one above it."))
 
 
 def _opened(error: yaml.YAMLError, first_line: int, hint: str) -> str:
@@ -54,4 +54,4 @@ def _opened(error: yaml.YAMLError, first_line: int, hint: str) -> str:
     start, end = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     if start is None or end is None or start.line == end.line:
         return hint
-    return f"{hint} (it starts on line {first_line + start.line})"
+    return f"{hint.removesuffix('.')} (it starts on line {first_line + start.line})."

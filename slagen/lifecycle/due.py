@@ -31,7 +31,7 @@ def due_items(
         setting = Setting(agreement, today, we, calendar, history, locale)
         return in_order((*term_dates(setting), *recurring_dates(setting)))
     except (ValueError, OverflowError) as error:
-        raise BadInputError(f"The dates of “{agreement.id}” cannot be worked out: {error}", hint="correct contract_term, review or obligations") from error
+        raise BadInputError(f"The dates of “{agreement.id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error
 
 
 def calendar_name(agreement: Agreement, default: str) -> str:

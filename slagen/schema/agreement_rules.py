@@ -67,7 +67,7 @@ _RENEWAL = mapping(
         "max_renewals": {"type": "integer", "min": "0", "max": "10"},
         "exercised_by": {"type": "party"},
     },
-    implies=[{"when": {"mode": ["option", "automatic"]}, "need": ["period"], "hint": "say how long each renewal term is, such as 12 months"}],
+    implies=[{"when": {"mode": ["option", "automatic"]}, "need": ["period"], "hint": "Say how long each renewal term is, such as 12 months."}],
 )
 CONTRACT_TERM = mapping(
     {
@@ -139,7 +139,7 @@ _OBLIGATION = mapping(
         "owner": STRING,
     },
     at_most_one=[("every", "on")],
-    implies=[{"one_of": ["every", "on"], "hint": "say how often (every: 12 months) or on which day (on: 2026-06-30)"}],
+    implies=[{"one_of": ["every", "on"], "hint": "Say how often (every: 12 months) or on which day (on: 2026-06-30)."}],
 )
 _APPROVAL: Rules = {"reason": STRING, "approved_by": STRING, "approved_on": DATE}
 _CLAUSE: Rules = {"type": "clause"}

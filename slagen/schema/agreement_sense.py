@@ -38,10 +38,10 @@ def _parties(facts: dict[str, Any]) -> Iterator[Fault]:
     for path, party in _entries(facts, "parties"):
         key = str(path[-1])
         if isinstance(party.get("id"), str) and party["id"] != key:
-            yield Fault(CONFLICT, f"the id “{party['id']}” is not the key “{key}”", "leave “id” out: the key is the id", (*path, "id"))
+            yield Fault(CONFLICT, f"the id “{party['id']}” is not the key “{key}”", "Leave “id” out: the key is the id.", (*path, "id"))
         role = party.get("role", key)
         if isinstance(role, str) and role not in ROLES and (near := get_close_matches(role, ROLES, n=1, cutoff=0.75)):
-            hint = f"Did you mean “{near[0]}”? Give another kind of party a “role” of its own, such as {', '.join(ROLES)}"
+            hint = f"Did you mean “{near[0]}”? Give another kind of party a “role” of its own, such as {', '.join(ROLES)}."
             yield Fault(NOT_ALLOWED, f"“{role}” looks like a misspelt role", hint, (*path, "role") if "role" in party else path)
 
 
@@ -57,11 +57,11 @@ def _levels(facts: dict[str, Any]) -> Iterator[Fault]:
 def _unit(level: dict[str, Any], target: Target, path: RawPath) -> Iterator[Fault]:
     metric = level.get("metric")
     if not target.unit:
-        yield Fault(NO_UNIT, f"“{target}” has no unit", "write the unit after the number, such as %, min or points", path)
+        yield Fault(NO_UNIT, f"“{target}” has no unit", "Write the unit after the number, such as %, min or points.", path)
     elif metric in _TIMES and not _is_time(target.unit):
-        yield Fault(WRONG_UNIT, f"“{target.unit}” is no unit of time, and {metric} is a length of time", "write it as 95 % <= 30 min, or <= 200 ms", path)
+        yield Fault(WRONG_UNIT, f"“{target.unit}” is no unit of time, and {metric} is a length of time", "Write it as 95 % <= 30 min, or <= 200 ms.", path)
     elif metric in _SHARES and target.unit != "%":
-        yield Fault(WRONG_UNIT, f"{metric} is a percentage, not a number of “{target.unit}”", "write it as >= 99.9 %", path)
+        yield Fault(WRONG_UNIT, f"{metric} is a percentage, not a number of “{target.unit}”", "Write it as >= 99.9 %.", path)
 
 
 def _is_time(unit: str) -> bool:
@@ -86,9 +86,9 @@ def _stages(level: dict[str, Any], staged: list[Any], path: RawPath) -> Iterator
         if not isinstance(start, date) or not isinstance(end, date):
             return
         if end < start:
-            yield Fault(CONFLICT, f"the stage ends on {end}, before it starts on {start}", "exchange the two days", (*path, index))
+            yield Fault(CONFLICT, f"the stage ends on {end}, before it starts on {start}", "Exchange the two days.", (*path, index))
         if index and (last is None or start <= last):
-            yield Fault(CONFLICT, "the stage starts before the one above it has ended", "give each stage a “from” after the “to” above it", (*path, index))
+            yield Fault(CONFLICT, "the stage starts before the one above it has ended", "Give each stage a “from” after the “to” above it.", (*path, index))
         last = end if "to" in stage else None
 
 
@@ -104,7 +104,7 @@ def _dates(facts: dict[str, Any]) -> Iterator[Fault]:
         period, first = rule.get("period"), rule.get("not_before")
         if isinstance(period, Duration) and isinstance(first, Duration) and first.rough_days <= period.rough_days:
             message = f"notice cannot be given earlier than {first} before the end, and must be given {period} before it: no day is left"
-            yield Fault(CONFLICT, message, "make “not_before” longer than “period”", (*path, "not_before"))
+            yield Fault(CONFLICT, message, "Make “not_before” longer than “period”.", (*path, "not_before"))
 
 
 def _items(value: Any) -> Any:
@@ -119,7 +119,7 @@ def _critical(facts: dict[str, Any]) -> Iterator[Fault]:
                 continue
             missed, of = failure.get("missed"), failure.get("of")
             if isinstance(missed, int) and isinstance(of, int) and missed > of:
-                yield Fault(CONFLICT, f"{missed} misses of {of} periods cannot happen", "make “of” at least “missed”", (*path, "critical", index))
+                yield Fault(CONFLICT, f"{missed} misses of {of} periods cannot happen", "Make “of” at least “missed”.", (*path, "critical", index))
 
 
 _RULES: tuple[Callable[[dict[str, Any]], Iterator[Fault]], ...] = (_parties, _levels, _dates, _critical)

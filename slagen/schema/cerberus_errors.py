@@ -39,12 +39,12 @@ def _fault(error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
 def _unknown(error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
     known = known_keys(rules, path[:-1])
     if error.value is None and " " in str(path[-1]):
-        hint = "if it belongs to the text before it, put that text in quotation marks: inside { } a comma ends a value"
+        hint = "If it belongs to the text before it, put that text in quotation marks: inside { } a comma ends a value."
         return Fault(UNKNOWN, f"the key “{path[-1]}” is not known here", hint, path)
     hint = did_you_mean(str(path[-1])[:80], known)
     if not hint and known:
         shown = ", ".join(known[:_MOST_NAMES])
-        hint = f"known here: {shown}{' …' if len(known) > _MOST_NAMES else ''}"
+        hint = f"Known here: {shown}{' …' if len(known) > _MOST_NAMES else '.'}"
     return Fault(UNKNOWN, f"the key “{path[-1]}” is not known here", hint, path)
 
 
@@ -71,7 +71,7 @@ def _bad_type(error: Any, _rules: Mapping[str, Any], path: RawPath) -> Fault:
 
 
 def _empty(_error: Any, _rules: Mapping[str, Any], path: RawPath) -> Fault:
-    return Fault(EMPTY, "there is no value", "write one, or leave the key out", path)
+    return Fault(EMPTY, "there is no value", "Write one, or leave the key out.", path)
 
 
 def _not_allowed(error: Any, _rules: Mapping[str, Any], path: RawPath) -> Fault:

@@ -20,7 +20,7 @@ CHARTER = mapping(
                     "interim": BOOLEAN,
                     "source": SOURCE,
                 },
-                implies=[{"one_of": ["acknowledge", "reply"], "hint": "say within what time, such as 3 business days"}],
+                implies=[{"one_of": ["acknowledge", "reply"], "hint": "Say within what time, such as 3 business days."}],
             ),
             identified="id",
         ),

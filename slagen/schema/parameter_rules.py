@@ -62,23 +62,23 @@ def read_parameter(name: str, written: RawValue, source: Source) -> tuple[Parame
 
 def _name_faults(name: str) -> Iterator[Fault]:
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
-        yield Fault(BAD_NAME, f"“{name}” cannot be the name of a parameter", "use small letters, digits and underscores, and begin with a letter")
+        yield Fault(BAD_NAME, f"“{name}” cannot be the name of a parameter", "Use small letters, digits and underscores, and begin with a letter.")
     elif name in _TAKEN or name.endswith("_table"):
-        yield Fault(BAD_NAME, f"the name “{name}” is taken: clauses use it for something else", "choose another name")
+        yield Fault(BAD_NAME, f"the name “{name}” is taken: clauses use it for something else", "Choose another name.")
 
 
 def read_rules(written: RawValue, depth: int = 1) -> tuple[dict[str, Any] | None, list[Fault]]:
     """Rules with values of the right types, without `default`; None where the type is missing or anything is wrong."""
     reading = _Reading()
     if not isinstance(written, dict):
-        reading.refuse((), "the rules of a parameter are a mapping", "write {type: duration, default: 30 days}")
+        reading.refuse((), "the rules of a parameter are a mapping", "Write {type: duration, default: 30 days}.")
         return None, reading.faults
     if depth > DEEPEST:
-        reading.refuse((), f"rules are nested more than {DEEPEST} levels deep", "make it a fact of the agreement")
+        reading.refuse((), f"rules are nested more than {DEEPEST} levels deep", "Make it a fact of the agreement.")
         return None, reading.faults
     for rule in written:
         if rule not in RULES:
-            hint = did_you_mean(rule[:80], RULES) or f"the rules are: {', '.join(RULES)}"
+            hint = did_you_mean(rule[:80], RULES) or f"The rules are: {', '.join(RULES)}."
             reading.refuse((rule,), f"“{rule}” is not a rule that clauses can use", hint, BAD_RULE)
     kind = _type(written, reading)
     if kind is not None:
@@ -92,11 +92,11 @@ def read_rules(written: RawValue, depth: int = 1) -> tuple[dict[str, Any] | None
 def _type(written: Mapping[str, RawValue], reading: _Reading) -> ValueType | None:
     name = written.get("type")
     if not isinstance(name, str):
-        reading.refuse((), "the rule “type” is missing", f"the types are: {', '.join(PARAMETER_TYPES)}")
+        reading.refuse((), "the rule “type” is missing", f"The types are: {', '.join(PARAMETER_TYPES)}.")
         return None
     kind = PARAMETER_TYPES.get(name)
     if kind is None:
-        reading.refuse(("type",), f"“{name}” is not a type", did_you_mean(name[:80], PARAMETER_TYPES) or f"the types are: {', '.join(PARAMETER_TYPES)}")
+        reading.refuse(("type",), f"“{name}” is not a type", did_you_mean(name[:80], PARAMETER_TYPES) or f"The types are: {', '.join(PARAMETER_TYPES)}.")
         return None
     reading.rules["type"] = name
     return kind
@@ -109,14 +109,14 @@ def _schema(reading: _Reading, kind: ValueType, written: Mapping[str, RawValue],
     elif name == "dict" and isinstance(schema, dict):
         reading.rules["schema"] = {key: _nested(reading, rules, ("schema", key), depth) for key, rules in schema.items()}
     else:
-        hint = "for a list: the rules of an item; for a dict: the rules of each key"
+        hint = "For a list: the rules of an item; for a dict: the rules of each key."
         reading.refuse(("schema",), f"“schema” does not fit the type {name}: {kind.wanted}", hint)
 
 
 def _nested(reading: _Reading, written: RawValue, path: RawPath, depth: int) -> dict[str, Any]:
     rules, faults = read_rules(written, depth + 1)
     if isinstance(written, dict) and "default" in written:
-        reading.refuse((*path, "default"), "a default inside a list or dict is not used", "give the whole parameter a default", BAD_RULE)
+        reading.refuse((*path, "default"), "a default inside a list or dict is not used", "Give the whole parameter a default.", BAD_RULE)
     reading.faults.extend(Fault(fault.code, fault.message, fault.hint, (*path, *fault.path)) for fault in faults)
     return rules or {"type": "string"}
 
@@ -124,7 +124,7 @@ def _nested(reading: _Reading, written: RawValue, path: RawPath, depth: int) -> 
 def _limit(rule: str) -> Callable[[_Reading, ValueType, Mapping[str, RawValue], int], None]:
     def read(reading: _Reading, kind: ValueType, written: Mapping[str, RawValue], _depth: int) -> None:
         if kind.rank is None:
-            reading.refuse((rule,), f"“{rule}” says nothing about the type {reading.rules['type']}", "delete it, or use “allowed”", BAD_RULE)
+            reading.refuse((rule,), f"“{rule}” says nothing about the type {reading.rules['type']}", "Delete it, or use “allowed”.", BAD_RULE)
             return
         _take(reading, rule, kind, written[rule])
 
@@ -148,7 +148,7 @@ def _allowed(reading: _Reading, _kind: ValueType, written: Mapping[str, RawValue
         return
     name = reading.rules.get("schema", {}).get("type", "string") if reading.rules["type"] == "list" else reading.rules["type"]
     if name == "dict" or (name == "list" and reading.rules["type"] == "list"):
-        reading.refuse(("allowed",), "“allowed” says nothing about mappings", "use “schema”", BAD_RULE)
+        reading.refuse(("allowed",), "“allowed” says nothing about mappings", "Use “schema”.", BAD_RULE)
         return
     item_kind = PARAMETER_TYPES[name]
     typed = [read_value(item_kind, value) for value in values]
@@ -169,11 +169,11 @@ def _flag(rule: str) -> Callable[[_Reading, ValueType, Mapping[str, RawValue], i
 def _meta(reading: _Reading, kind: ValueType, written: Mapping[str, RawValue], _depth: int) -> None:
     meta = written["meta"]
     if not isinstance(meta, dict):
-        reading.refuse(("meta",), "“meta” is a mapping", "write {label: Credited within, better: lower}")
+        reading.refuse(("meta",), "“meta” is a mapping", "Write {label: Credited within, better: lower}.")
         return
     for key, value in meta.items():
         if key not in META:
-            reading.refuse(("meta", key), f"“{key}” is not known here", did_you_mean(key[:80], META) or f"known here: {', '.join(META)}", BAD_RULE)
+            reading.refuse(("meta", key), f"“{key}” is not known here", did_you_mean(key[:80], META) or f"Known here: {', '.join(META)}.", BAD_RULE)
         elif not isinstance(value, str):
             reading.refuse(("meta", key), f"“{key}” must be a text")
     better = meta.get("better")
@@ -188,7 +188,7 @@ def _better(reading: _Reading, kind: ValueType, better: str) -> None:
             reading.refuse(("meta", "better"), f"“better” must be higher, lower or {kind.wanted}")
     elif kind.rank is None and list not in kind.classes:
         allowed = ", ".join(show(value) for value in reading.rules.get("allowed", ()))
-        hint = f"name the better value: {allowed}" if allowed else "delete it"
+        hint = f"Name the better value: {allowed}." if allowed else "Delete it."
         reading.refuse(("meta", "better"), f"values of the type {reading.rules['type']} are neither higher nor lower", hint)
 
 
@@ -196,7 +196,7 @@ def _order(reading: _Reading, kind: ValueType) -> None:
     """A least value above the greatest one lets nothing through."""
     least, greatest = reading.rules.get("min"), reading.rules.get("max")
     if kind.rank is not None and least is not None and greatest is not None and kind.rank(least) > kind.rank(greatest):
-        reading.refuse(("min",), f"the least value {show(least)} is above the greatest one {show(greatest)}", "exchange them")
+        reading.refuse(("min",), f"the least value {show(least)} is above the greatest one {show(greatest)}", "Exchange them.")
 
 
 _READERS: Mapping[str, Callable[[_Reading, ValueType, Mapping[str, RawValue], int], None]] = {

@@ -54,7 +54,7 @@ def coerce_values(
         if name in values:
             continue
         if parameter.rules.get("required") and not parameter.has_default:
-            hint = "give it under “clauses: set:” in agreement.yaml, or under “defaults” in the template"
+            hint = "Give it under “clauses: set:” in agreement.yaml, or under “defaults” in the template."
             found.append(Finding(MISSING, Severity.ERROR, f"the parameter “{name}” has no value, and the clause requires one", source_of(name), hint))
         typed[name] = parameter.default
     return typed, found
@@ -69,7 +69,7 @@ def coerce_given(
     for name, value in values.items():
         parameter = parameters.get(name)
         if parameter is None:
-            hint = did_you_mean(name[:80], parameters) or (f"the clause has: {', '.join(parameters)}" if parameters else "the clause has no parameters")
+            hint = did_you_mean(name[:80], parameters) or (f"The clause has: {', '.join(parameters)}." if parameters else "The clause has no parameters.")
             found.append(Finding(UNKNOWN_PARAMETER, Severity.ERROR, f"the clause has no parameter “{name}”", source_of(name), hint))
             continue
         read, faults = rule_set_of(parameter).check(value)

@@ -62,7 +62,7 @@ SERVICE_LEVEL = mapping(
     },
     at_most_one=[("target", "targets")],
     implies=[
-        {"when": {"role": ["slo"]}, "one_of": ["target", "targets"], "hint": "a promise that nobody can measure is none: write >= 99.9 %, or 95 % <= 30 min"}
+        {"when": {"role": ["slo"]}, "one_of": ["target", "targets"], "hint": "A promise that nobody can measure is none: write >= 99.9 %, or 95 % <= 30 min."}
     ],
 )
 SERVICE_HOURS = mapping({"weekly": must({"type": "weekly-hours"}), "calendar": {"type": "place"}, "title": STRING})
@@ -79,7 +79,7 @@ BAND = mapping(
         "at_least": _BOUND,
     },
     at_most_one=[_UPPER, _LOWER, ("credit", "points")],
-    implies=[{"one_of": [*_UPPER, *_LOWER], "hint": "say from which result on the band applies"}, {"one_of": ["credit", "points"]}],
+    implies=[{"one_of": [*_UPPER, *_LOWER], "hint": "Say from which result on the band applies."}, {"one_of": ["credit", "points"]}],
 )
 _CAP = mapping({"percent": must(PERCENTAGE), "of": must(one_of(BASES)), "per": must({"type": "cap-period"})})
 _CLAIM = mapping(
@@ -88,12 +88,12 @@ _CLAIM = mapping(
         "within": NOTICE_LENGTH,
         "from": one_of(["later-of-period-end-and-report", "period-end", "report"]),
     },
-    implies=[{"when": {"mode": ["claimed"]}, "need": ["within"], "hint": "say how long a claim can be made, such as 30 days"}],
+    implies=[{"when": {"mode": ["claimed"]}, "need": ["within"], "hint": "Say how long a claim can be made, such as 30 days."}],
 )
 _EARN_BACK = mapping(
     {"mode": must(one_of(["none", "proportion", "all", "banked"])), "percent": PERCENTAGE, "after": _MONTHS, "expires": _COUNT},
     implies=[
-        {"when": {"mode": ["proportion", "all", "banked"]}, "need": ["after"], "hint": "say after how many months"},
+        {"when": {"mode": ["proportion", "all", "banked"]}, "need": ["after"], "hint": "Say after how many months."},
         {"when": {"mode": ["proportion"]}, "need": ["percent"]},
     ],
 )
@@ -112,7 +112,7 @@ _CRITICAL = mapping(
     },
     at_most_one=[("missed", "hours_down")],
     implies=[
-        {"one_of": ["missed", "hours_down"], "hint": "write {missed: 3, of: 6} or {hours_down: 24, in: 3 months}"},
+        {"one_of": ["missed", "hours_down"], "hint": "Write {missed: 3, of: 6} or {hours_down: 24, in: 3 months}."},
         {"when": {"missed": None}, "need": ["of"]},
         {"when": {"hours_down": None}, "need": ["in"]},
     ],
@@ -138,7 +138,7 @@ CREDIT_SCHEME = mapping(
     },
     at_most_one=[_WAYS],
     implies=[
-        {"one_of": _WAYS, "hint": "say how a miss becomes a credit"},
+        {"one_of": _WAYS, "hint": "Say how a miss becomes a credit."},
         {"when": {"points": None}, "need": ["point_value"]},
         {"when": {"weights": None}, "need": ["at_risk"]},
     ],

@@ -21,7 +21,7 @@ def key_fault(key: str) -> Fault | None:
         below = _below(rules, step)
         if below is None:
             known = known_keys(rules, ())
-            hint = did_you_mean(step[:80], known) or (f"known here: {', '.join(known[:_MOST_NAMES])}" if known else "")
+            hint = did_you_mean(step[:80], known) or (f"Known here: {', '.join(known[:_MOST_NAMES])}." if known else "")
             return Fault(UNKNOWN, f"no fact of an agreement is called “{key}”", hint)
         rules = below
     return None

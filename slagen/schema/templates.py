@@ -97,7 +97,7 @@ def _twice(facts: dict[str, Any]) -> Iterator[Fault]:
         if not isinstance(name, str):
             continue
         if name in seen:
-            yield Fault(DUPLICATE, f"the clause “{name}” is selected twice", "delete one of the two", path)
+            yield Fault(DUPLICATE, f"the clause “{name}” is selected twice", "Delete one of the two.", path)
         seen.add(name)
 
 
@@ -121,7 +121,7 @@ def _unknown_questions(facts: dict[str, Any]) -> Iterator[Fault]:
             continue
         wrong, known = _astray(key)
         if wrong:
-            hint = did_you_mean(wrong[:80], known) or f"known here: {', '.join(known[:12])}"
+            hint = did_you_mean(wrong[:80], known) or f"Known here: {', '.join(known[:12])}."
             yield Fault(UNKNOWN, f"no fact of an agreement is called “{key}”", hint, ("questions", index, "key"))
 
 

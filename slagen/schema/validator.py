@@ -106,9 +106,9 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
                 continue
             name = item.get(key)
             if name is None and self.update and key not in item:
-                self._fault((field, index), Fault(MISSING, f"“{key}” is missing", "without it the item cannot be told from the others"))
+                self._fault((field, index), Fault(MISSING, f"“{key}” is missing", "Without it the item cannot be told from the others."))
             elif isinstance(name, (str, int)) and name in seen:
-                self._fault((field, index, key), Fault(DUPLICATE, f"“{name}” is the {key} of an earlier item as well", f"give one of the two another {key}"))
+                self._fault((field, index, key), Fault(DUPLICATE, f"“{name}” is the {key} of an earlier item as well", f"Give one of the two another {key}."))
             elif isinstance(name, (str, int)):
                 seen.add(name)
 
@@ -121,7 +121,7 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
         for keys in groups:
             given = [key for key in keys if value.get(key) is not None]
             if len(given) > 1:
-                self._fault((field, given[1]), Fault(CONFLICT, f"{_names(given, 'and')} exclude each other", "keep one of them"))
+                self._fault((field, given[1]), Fault(CONFLICT, f"{_names(given, 'and')} exclude each other", "Keep one of them."))
 
     def _validate_implies(self, rules: list[dict[str, Any]], field: Any, value: Any) -> None:
         """Keys that are missing because of what other keys say; a layer may leave that to another.

@@ -105,7 +105,7 @@ def _bound(text: str) -> Decimal:
 def _date(text: str) -> date:
     cleaned = text.strip()
     if readings.is_blank(cleaned):
-        raise NotReadableError(f"“{cleaned}” is a blank, not a date", code=BLANK, hint="write the date as 2026-01-31, or leave the key out")
+        raise NotReadableError(f"“{cleaned}” is a blank, not a date", code=BLANK, hint="Write the date as 2026-01-31, or leave the key out.")
     match = _DATE.fullmatch(cleaned)
     if match is None:
         raise _not_a_date(cleaned)
@@ -114,35 +114,35 @@ def _date(text: str) -> date:
     except ValueError:
         raise NotReadableError(f"“{cleaned}” is a day that does not exist") from None
     if value.year < EARLIEST_YEAR:
-        raise NotReadableError(f"“{cleaned}” lies before {EARLIEST_YEAR}", code=BAD_YEAR, hint="look at the year")
+        raise NotReadableError(f"“{cleaned}” lies before {EARLIEST_YEAR}", code=BAD_YEAR, hint="Look at the year.")
     return value
 
 
 def _not_a_date(text: str) -> NotReadableError:
     possible = readings.days(text)
     if len(possible) > 1:
-        return NotReadableError(f"“{text}” may mean {' or '.join(possible)}", code=CONTRADICTION, hint="write the one that is meant")
-    return NotReadableError(f"“{text}” is not a date", hint=f"write {possible[0] if possible else 'it as 2026-01-31 (year, month, day)'}")
+        return NotReadableError(f"“{text}” may mean {' or '.join(possible)}", code=CONTRADICTION, hint="Write the one that is meant.")
+    return NotReadableError(f"“{text}” is not a date", hint=f"Write {possible[0] if possible else 'it as 2026-01-31 (year, month, day)'}.")
 
 
 def _time(text: str) -> time:
     match = _TIME.fullmatch(text.strip())
     if match is None:
-        raise NotReadableError(f"“{text}” is not a time of day", hint="write it as 09:00 or 17:30")
+        raise NotReadableError(f"“{text}” is not a time of day", hint="Write it as 09:00 or 17:30.")
     return time(int(match[1]), int(match[2]))
 
 
 def _duration(text: str) -> Duration:
     if readings.is_blank(text):
-        raise NotReadableError(f"“{text}” is a blank, not a length of time", code=BLANK, hint="write it as 30 days, or leave the key out")
+        raise NotReadableError(f"“{text}” is a blank, not a length of time", code=BLANK, hint="Write it as 30 days, or leave the key out.")
     try:
         return Duration.parse(text)
     except ValueError:
         possible = readings.lengths_of_time(text)
         if len(possible) > 1:
-            raise NotReadableError(f"“{text}” may mean {' or '.join(possible)}", code=CONTRADICTION, hint="write the one that is meant") from None
+            raise NotReadableError(f"“{text}” may mean {' or '.join(possible)}", code=CONTRADICTION, hint="Write the one that is meant.") from None
         if possible:
-            raise NotReadableError(f"“{text}” is not a plain length of time", hint=f"write {possible[0]}") from None
+            raise NotReadableError(f"“{text}” is not a plain length of time", hint=f"Write {possible[0]}.") from None
         raise
 
 
@@ -150,9 +150,9 @@ def _whole(text: str, smaller: frozenset[Unit], wanted: str) -> Duration:
     """A length that dates can be counted by: in whole numbers, not shorter than a day, not longer than anybody plans."""
     value = _duration(text)
     if value.unit in smaller or value.count != value.count.to_integral_value():
-        raise NotReadableError(f"“{text}” is not a whole number of {wanted}", hint="write it as 90 days or 12 months")
+        raise NotReadableError(f"“{text}” is not a whole number of {wanted}", hint="Write it as 90 days or 12 months.")
     if value.rough_days > _LONGEST_DAYS:
-        raise NotReadableError(f"“{text}” is longer than 100 years", hint="look at the number and the unit")
+        raise NotReadableError(f"“{text}” is longer than 100 years", hint="Look at the number and the unit.")
     return value
 
 
@@ -171,14 +171,14 @@ def _anchor(text: str) -> str:
 
 def _currency(text: str) -> str:
     if not is_currency(text.strip()):
-        raise NotReadableError(f"“{text}” is not a currency", hint="write the three letters of ISO 4217, such as GBP or EUR")
+        raise NotReadableError(f"“{text}” is not a currency", hint="Write the three letters of ISO 4217, such as GBP or EUR.")
     return text.strip()
 
 
 def _email(text: str) -> str:
     cleaned = text.strip()
     if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned):
-        raise NotReadableError(f"“{text}” is not an e-mail address", hint="write it as jo@example.com")
+        raise NotReadableError(f"“{text}” is not an e-mail address", hint="Write it as jo@example.com.")
     return cleaned
 
 
@@ -190,7 +190,7 @@ def _url(text: str) -> str:
     except ValueError:
         sound = False
     if not sound:
-        raise NotReadableError(f"“{text}” is not a web address", hint="write it as https://example.com/page")
+        raise NotReadableError(f"“{text}” is not a web address", hint="Write it as https://example.com/page.")
     return cleaned
 
 
@@ -207,31 +207,31 @@ def _zone(text: str) -> str:
 def _nearest_zone(text: str) -> str:
     from zoneinfo import available_timezones  # noqa: PLC0415 - reads hundreds of files, so only where something is wrong
 
-    return did_you_mean(text[:60], available_timezones()) or "write a name of the IANA database, such as Europe/London"
+    return did_you_mean(text[:60], available_timezones()) or "Write a name of the IANA database, such as Europe/London."
 
 
 def _locale(text: str) -> str:
     if not is_locale(text.strip()):
-        raise NotReadableError(f"“{text}” is not a known locale", hint="write a language and a country, such as en_GB or de_DE")
+        raise NotReadableError(f"“{text}” is not a known locale", hint="Write a language and a country, such as en_GB or de_DE.")
     return text.strip()
 
 
 def _language(text: str) -> str:
     if not is_language(text.strip()):
-        raise NotReadableError(f"“{text}” is not a language that can be printed", hint=f"choose one of {', '.join(LANGUAGES)}")
+        raise NotReadableError(f"“{text}” is not a language that can be printed", hint=f"Choose one of {', '.join(LANGUAGES)}.")
     return text.strip()
 
 
 def _id(text: str) -> str:
     if not is_id(text.strip()):
-        raise NotReadableError(f"“{text}” is not an id", code=BAD_ID, hint=f"an id has {ID_RULE}")
+        raise NotReadableError(f"“{text}” is not an id", code=BAD_ID, hint=f"An id has {ID_RULE}.")
     return text.strip()
 
 
 def _formed(form: re.Pattern[str], what: str, example: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not form.fullmatch(text.strip()):
-            raise NotReadableError(f"“{text}” is not {what}", hint=f"write it as {example}")
+            raise NotReadableError(f"“{text}” is not {what}", hint=f"Write it as {example}.")
         return text.strip()
 
     return read
@@ -239,7 +239,7 @@ def _formed(form: re.Pattern[str], what: str, example: str) -> Callable[[str], s
 
 def _file(text: str) -> str:
     if not _FILE.fullmatch(text.strip()):
-        raise NotReadableError(f"“{text}” is not the name of a file beside this one", hint="write a name such as shell.docx, without “..” and “/” in front")
+        raise NotReadableError(f"“{text}” is not the name of a file beside this one", hint="Write a name such as shell.docx, without “..” and “/” in front.")
     return text.strip()
 
 
@@ -248,7 +248,7 @@ def _cap_period(text: str) -> str:
     if cleaned in {"month", "quarter", "year", "contract-year"}:
         return cleaned
     if Duration.parse(cleaned).whole_months is None:
-        raise NotReadableError(f"“{text}” is not a period that credits are capped over", hint="write month, or a number of months such as 12 months")
+        raise NotReadableError(f"“{text}” is not a period that credits are capped over", hint="Write month, or a number of months such as 12 months.")
     return cleaned
 
 

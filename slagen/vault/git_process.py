@@ -47,15 +47,15 @@ class GitRefusedError(RefusedError):
         self.command = command
         self.detail = detail.strip()
         first = self.detail.splitlines()[0].removeprefix("fatal: ").removeprefix("error: ") if self.detail else "no reason given"
-        super().__init__(f"git {command} refused: {first}", hint=hint or _way_out(self.detail))
+        super().__init__(f"Git refused ({command}): {first.rstrip('.')}.", hint=hint or _way_out(self.detail))
 
 
 def _way_out(detail: str) -> str:
     if "No space left" in detail or "Disk quota" in detail:
-        return "the disk is full: free some space and try again; nothing was changed"
+        return "The disk is full: free some space and try again; nothing was changed."
     if "ermission denied" in detail or "insufficient permission" in detail or "Read-only" in detail:
-        return "give yourself the right to write in the folder .git; nothing was changed"
-    return "nothing was changed"
+        return "Give yourself the right to write in the folder .git; nothing was changed."
+    return "Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def gitpython() -> ModuleType:
     try:
         import git  # noqa: PLC0415  start-up: importing it costs more than most commands
     except ImportError as error:
-        raise MissingProgramError("Versions are kept with git, which is not installed.", hint="install git, see https://git-scm.com/downloads") from error
+        raise MissingProgramError("Versions are kept with git, which is not installed.", hint="Install git, see https://git-scm.com/downloads.") from error
     return git
 
 
@@ -126,6 +126,8 @@ def _environment() -> dict[str, str]:
     return settings | {
         "LC_ALL": "C",
         "LANGUAGE": "C",
+        "GIT_ALLOW_PROTOCOL": "none",  # a repository can set protocol.ext.allow, which protocol.allow does not overrule; this does
+        "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
         "GIT_ASKPASS": "",
         "GIT_EDITOR": ":",

@@ -27,7 +27,7 @@ class Identity:
         """
         match = _FORM.fullmatch(text)
         if match is None:
-            raise UsageError(f"“{text}” does not say who you are.", hint="write “Jo Bloggs <jo@northwind.example>”")
+            raise UsageError(f"“{text}” does not say who you are.", hint="Write “Jo Bloggs <jo@northwind.example>”.")
         return cls(match[1], match[2])
 
     def variables(self, role: str) -> dict[str, str]:
@@ -41,7 +41,7 @@ class UnknownPersonError(RefusedError):
     code = "who-are-you"
 
     def __init__(self) -> None:
-        hint = 'say it once with --author "Your Name <you@your-company.example>"; or for good: git config --global user.name … and user.email …'
+        hint = 'Say it once with --author "Your Name <you@your-company.example>"; or for good: git config --global user.name … and user.email …'
         super().__init__("A version records who saved it, and slagen does not know who you are.", hint=hint)
 
 

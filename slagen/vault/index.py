@@ -75,7 +75,7 @@ def repair(repository: Repository) -> None:
 
 def _left_behind(repository: Repository) -> list[Path]:
     try:
-        return sorted(place for place in _notes(repository).iterdir() if place.name != "lock")
+        return sorted(place for place in _notes(repository).iterdir() if place.name != "lock" and place.is_file() and not place.is_symlink())
     except FileNotFoundError:
         return []
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Tests: TypeAlias = Mapping[str, Callable[[str], bool]]
 _HASH = re.compile(r"[0-9a-f]{40}", re.ASCII)
-_WAY_OUT = "the program writes this file: bring back the last saved one, or delete it and save again"
+_WAY_OUT = "The program writes this file: bring back the last saved one, or delete it and save again."
 _KEYS = frozenset({"format", "template", "clauses", "layers"})
 
 
@@ -52,7 +52,7 @@ def _faults(raw: Raw) -> Iterator[Finding]:
         yield from [] if raw.findings else [_finding(raw, (), "the lock is empty")]
         return
     if data.get("format") != str(LOCK_FORMAT):
-        yield _finding(raw, ("format",), f"the lock's format is “{data.get('format')}”; this version of slagen knows {LOCK_FORMAT}", "update slagen")
+        yield _finding(raw, ("format",), f"the lock's format is “{data.get('format')}”; this version of slagen knows {LOCK_FORMAT}", "Update slagen.")
         return
     for key in sorted(data.keys() - _KEYS):
         yield _finding(raw, (key,), f"“{key}” does not belong in a lock")

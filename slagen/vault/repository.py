@@ -80,11 +80,11 @@ def open_repository(folder: Path) -> Repository:
     try:
         found = git_package.Repo(folder, search_parent_directories=True, expand_vars=False)
     except (git_package.InvalidGitRepositoryError, git_package.NoSuchPathError, git_package.WorkTreeRepositoryUnsupported) as error:
-        hint = f"start one with: git init {shlex.quote(str(folder))}"
+        hint = f"Start one with: git init {shlex.quote(str(folder))}"
         raise RefusedError(f"“{folder}” is not in a git repository, so there is no place for versions.", hint=hint) from error
     with found:
         if found.working_tree_dir is None:
-            raise RefusedError(f"The repository “{found.git_dir}” has no work tree.", hint="work in a clone of it")
+            raise RefusedError(f"The repository “{found.git_dir}” has no work tree.", hint="Work in a clone of it.")
         top, git_dir, common = (Path(place).resolve() for place in (found.working_tree_dir, found.git_dir, found.common_dir))
     return _opened(folder, top, git_dir, common)
 
@@ -93,7 +93,7 @@ def _opened(folder: Path, top: Path, git_dir: Path, common: Path) -> Repository:
     git = start(top, _places(top, git_dir, common))
     require_own(git, top, git_dir)
     if git.word("rev-parse", "--show-object-format") != "sha1":
-        raise RefusedError(f"The repository “{top}” cannot be used: its object names are not SHA-1.", hint="start one with: git init --object-format=sha1")
+        raise RefusedError(f"The repository “{top}” cannot be used: its object names are not SHA-1.", hint="Start one with: git init --object-format=sha1")
     prefix = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else ""
     return Repository(git, git_dir, common, top, "" if prefix == "." else prefix)
 

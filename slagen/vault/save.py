@@ -78,7 +78,7 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
     """
     text = message.strip().replace("\0", "")
     if not text:
-        raise UsageError("A version needs a message.", hint='say what changed and why: -m "raised the availability target"')
+        raise UsageError("A version needs a message.", hint='Say what changed and why: -m "raised the availability target"')
     branch = _require_branch(repository)
     version = _Version(text, signature or Signature(), {repository.path(path): data for path, data in changes.items()})
     with turn(repository.git_dir):
@@ -90,7 +90,7 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
             if saved:
                 return saved
             sleep(min(_FIRST_PAUSE_SECONDS * 1.5**attempt, _LONGEST_PAUSE_SECONDS))
-    hint = "wait a moment and try again; if nothing else is running, delete what ends in “.lock” in the folder .git/refs/heads"
+    hint = "Wait a moment and try again; if nothing else is running, delete what ends in “.lock” in the folder .git/refs/heads."
     raise RefusedError("Another program keeps saving in this repository.", hint=hint)
 
 
@@ -98,7 +98,7 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
     """Save on top of `head`; None where the branch has moved on meanwhile."""
     if not head and repository.git.word("rev-parse", "--verify", "--quiet", branch):
         raise RefusedError(
-            f"The last version ({branch}) cannot be read.", hint="run: git fsck --full, and bring back what is missing from a copy of the repository"
+            f"The last version ({branch}) cannot be read.", hint="Run: git fsck --full, and bring back what is missing from a copy of the repository."
         )
     tree = _write_tree(repository, head, version.entries)
     if tree == repository.git.word("rev-parse", "--verify", "--quiet", f"{head or _EMPTY_TREE}^{{tree}}"):
@@ -112,10 +112,10 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
 def _require_branch(repository: Repository) -> str:
     under_way = repository.under_way()
     if under_way:
-        raise RefusedError(f"Git is in the middle of {under_way} in “{repository.top}”.", hint="finish it or give it up first, then save again")
+        raise RefusedError(f"Git is in the middle of {under_way} in “{repository.top}”.", hint="Finish it or give it up first, then save again.")
     branch = repository.branch()
     if not branch:
-        hint = "go back to your branch (for example: git switch main), then save again; your files stay as they are"
+        hint = "Go back to your branch (for example: git switch main), then save again; your files stay as they are."
         raise RefusedError("An old version is checked out, not a branch: what is saved there would be hard to find again.", hint=hint)
     return branch
 
@@ -124,7 +124,7 @@ def _require_unchanged(repository: Repository, based_on: str, head: str, paths: 
     clashes = changed_among(repository, based_on, head, paths) if based_on and head != based_on else ()
     if clashes:
         raise RefusedError(
-            f"Somebody else has saved {', '.join(f'“{path}”' for path in clashes)} meanwhile.", hint="look at their version, then save yours again"
+            f"Somebody else has saved {', '.join(f'“{path}”' for path in clashes)} meanwhile.", hint="Look at their version, then save yours again."
         )
 
 

@@ -68,7 +68,7 @@ class CommittedTree:
         """Git's hash of the file's bytes."""
         found = self._lookup.find(self.repository.path(path))[1]
         if not found:
-            raise NotFoundError("file", path, source=Source(path), hint=f"version {self.commit[:10]} does not hold it")
+            raise NotFoundError("file", path, source=Source(path), hint=f"Version {self.commit[:10]} does not hold it.")
         return found
 
     def walk(self, prefix: str = "") -> tuple[str, ...]:
@@ -91,11 +91,11 @@ def read_blob(repository: Repository, blob: str, name: str, *, limit: int = SIZE
     try:
         _, kind, size = git.get_object_header(blob)
     except ValueError:
-        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name), hint="fetch the repository's whole history") from None
+        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name), hint="Fetch the repository's whole history.") from None
     if kind not in {"blob", b"blob"}:
         raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name))
     if size > limit:
-        raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="leave out what does not belong in it")
+        raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="Leave out what does not belong in it.")
     return git.get_object_data(blob)[3]
 
 

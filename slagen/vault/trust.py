@@ -21,7 +21,7 @@ def require_own(git: GitProcess, top: Path, git_dir: Path) -> None:
     if _is_ours(top) and _is_ours(git_dir):
         return
     if not _is_declared_safe(git, top):
-        hint = f"if you trust it, run once: git config --global --add safe.directory “{top}”"
+        hint = f"If you trust it, run once: git config --global --add safe.directory “{top}”"
         raise RefusedError(f"“{top}” belongs to another user of this computer.", hint=hint)
 
 

@@ -14,6 +14,7 @@ from time import sleep
 from slagen.core.errors import RefusedError
 from slagen.core.refusals import refusals
 
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _ATTEMPTS = 1200
 _PAUSE_SECONDS = 0.05
 
@@ -28,7 +29,7 @@ def turn(git_dir: Path) -> Iterator[None]:
     place = git_dir / "slagen" / "lock"
     with refusals(place):
         place.parent.mkdir(exist_ok=True)
-        descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = os.open(place, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
     try:
         _wait(descriptor)
         yield
@@ -48,4 +49,4 @@ def _wait(descriptor: int) -> None:
             sleep(_PAUSE_SECONDS)
         else:
             return
-    raise RefusedError("Another slagen has been saving for more than a minute.", hint="wait for it to end, or stop it; nothing was changed")
+    raise RefusedError("Another slagen has been saving for more than a minute.", hint="Wait for it to end, or stop it; nothing was changed.")

@@ -27,7 +27,7 @@ def answers_in(raw: Raw) -> tuple[Answers, tuple[Finding, ...]]:
     if raw.findings:
         return Answers({}, file=raw.file), raw.findings
     if raw.data is not None and not isinstance(raw.data, dict):
-        hint = "write one answer a line, such as: parties.customer.name: Acme plc"
+        hint = "Write one answer a line, such as: parties.customer.name: Acme plc"
         return Answers({}, file=raw.file), (Finding("SLG022", Severity.ERROR, "the answers must be a mapping of keys to values", raw.source(), hint),)
     values: dict[str, RawValue] = {}
     sources: dict[str, Source] = {}
@@ -35,7 +35,7 @@ def answers_in(raw: Raw) -> tuple[Answers, tuple[Finding, ...]]:
     for key, path, value in _leaves(raw.data or {}, "", ()):
         place = raw.source(path)
         if key in values:
-            hint = "keep one of the two"
+            hint = "Keep one of the two."
             findings.append(Finding("SLG027", Severity.ERROR, f"“{key}” is answered twice (first on line {sources[key].line})", place, hint))
             continue
         values[key], sources[key] = value, place

@@ -50,7 +50,7 @@ class Plan:
         if fault:
             return Finding(fault.code, Severity.ERROR, fault.message, self.raw.source(), fault.hint)
         if isinstance(value, str) and has_refused_character(value):
-            return Finding("SLG008", Severity.ERROR, "it holds a character that cannot be seen", self.raw.source(), "type it again")
+            return Finding("SLG008", Severity.ERROR, "it holds a character that cannot be seen", self.raw.source(), "Type it again.")
         try:
             changed = _put(self.raw.data, key.split("."), shaped(key, value))
         except KeyError as error:
@@ -120,7 +120,7 @@ def complete(made: Plan, answers: Answers) -> Answers:
     findings = [finding for key, value in answers.values.items() if (finding := _finding(made, answers, key, value))]
     missing = [one for one in made.questions if one.key not in answers.values and not one.default and not one.optional]
     for question in missing:
-        hint = f"add a line such as: {question.key}: …"
+        hint = f"Add a line such as: {question.key}: …"
         message = f"the answer “{question.key}” is missing: {question.ask}"
         findings.append(Finding(MISSING, Severity.ERROR, message, Source(answers.file or "answers"), hint))
     if findings:
@@ -135,7 +135,7 @@ def complete(made: Plan, answers: Answers) -> Answers:
 def _finding(made: Plan, answers: Answers, key: str, value: RawValue) -> Finding | None:
     place = answers.source(key)
     if key in GIVEN:
-        return Finding("SLG028", Severity.ERROR, f"“{key}” is no answer: the command line and the template settle it", place, "delete the line")
+        return Finding("SLG028", Severity.ERROR, f"“{key}” is no answer: the command line and the template settle it", place, "Delete the line.")
     problem = made.problem(key, value)
     if problem is None:
         return None

@@ -78,7 +78,7 @@ def test_a_full_disk_is_explained_with_the_path_and_the_way_out(tmp_path: Path, 
     monkeypatch.setattr(os, "fsync", failing_at(1, OSError(errno.ENOSPC, "No space left on device"), os.fsync))
     with pytest.raises(RefusedError, match=r"contract\.docx”: the disk is full") as caught:
         write_file(tmp_path / "contract.docx", b"x")
-    assert "free some space" in caught.value.hint
+    assert "Free some space" in caught.value.hint
 
 
 @pytest.mark.skipif(ROOT, reason="root may write anywhere")

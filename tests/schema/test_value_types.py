@@ -124,7 +124,7 @@ def test_the_type_decides_what_a_text_means(kind: str, text: Any, value: Any) ->
         ("file", "a/../b.md", "SLG022", "name of a file"),
         ("file", "C:\\x", "SLG022", "name of a file"),
         ("locale", "xx_YY", "SLG022", "not a known locale"),
-        ("language", "it", "SLG022", "cannot be printed"),
+        ("language", "it", "SLG022", "can be printed"),
         ("cap-period", "30 days", "SLG022", "capped"),
         ("closing", "whenever", "SLG022", "length of time"),
         ("code", "X1", "SLG022", "code of a finding"),
@@ -143,11 +143,11 @@ def test_what_the_type_is_not_is_refused_in_plain_words(kind: str, text: str, co
 
 
 def test_a_length_with_words_around_it_shows_how_to_write_it() -> None:
-    assert refusal("duration", "thirty (30) days").hint == "write 30 days"
+    assert refusal("duration", "thirty (30) days").hint == "Write 30 days."
 
 
 def test_a_date_in_another_order_shows_how_to_write_it() -> None:
-    assert refusal("date", "31.01.2026").hint == "write 2026-01-31"
+    assert refusal("date", "31.01.2026").hint == "Write 2026-01-31."
 
 
 def test_a_misspelt_zone_names_the_nearest_one() -> None:

@@ -182,7 +182,7 @@ def test_a_refusal_of_git_names_the_reason_and_the_way_out(repository: Repositor
 
 @pytest.mark.parametrize(
     ("detail", "hint"),
-    [("fatal: No space left on device", "disk is full"), ("error: insufficient permission for adding", "right to write"), ("", "nothing was changed")],
+    [("fatal: No space left on device", "disk is full"), ("error: insufficient permission for adding", "right to write"), ("", "Nothing was changed.")],
 )
 def test_each_refusal_has_its_way_out(detail: str, hint: str) -> None:
     assert hint in GitRefusedError("fast-import", detail).hint
@@ -192,4 +192,4 @@ def test_without_git_the_way_to_get_it_is_said(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(__import__("sys").modules, "git", None)
     with pytest.raises(MissingProgramError) as caught:
         git_process.gitpython()
-    assert "install git" in caught.value.hint
+    assert "Install git" in caught.value.hint

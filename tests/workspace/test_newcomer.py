@@ -116,13 +116,13 @@ def test_the_notes_of_the_starter_stay(library: Path) -> None:
         ("contract_term.effective_date", "2026-02-30", "SLG022", ""),
         ("contract_term.renewal.mode", "automatc", "SLG023", "Did you mean “automatic”?"),
         ("review.every", "5 years", "SLG024", ""),
-        ("review.owner", "jo", "SLG022", "write it as jo@example.com"),
+        ("review.owner", "jo", "SLG022", "Write it as jo@example.com."),
         ("service_levels.availability.target", "99.9 %", "SLG022", ""),
-        ("service_levels.availability.target", ">= 99.9 min", "SLG036", "write it as >= 99.9 %"),
-        ("parties.customer.name", "a\u202eb", "SLG008", "type it again"),
+        ("service_levels.availability.target", ">= 99.9 min", "SLG036", "Write it as >= 99.9 %."),
+        ("parties.customer.name", "a\u202eb", "SLG008", "Type it again."),
         ("parties.customer.name", None, "SLG025", ""),
         ("liability.per", "week", "SLG023", ""),
-        ("id", "x", "SLG028", "delete the line"),
+        ("id", "x", "SLG028", "Delete the line."),
     ],
 )
 def test_a_bad_answer_is_told_with_its_key_and_a_way_out(library: Path, key: str, value: RawValue, code: str, hint: str) -> None:

@@ -17,27 +17,27 @@ class Fault:
     hint: str
 
 
-FOREIGN = Fault("SLG040", "$what cannot stand in a clause.", "$way_out")
-BAD_LINK = Fault("SLG041", "A link cannot lead to “$href”.", "Links start with https://, http:// or mailto:; a reference to a clause is [](#clause-id).")
-TEXT_IN_REFERENCE = Fault("SLG042", "The reference to “$target” has text of its own.", "Only the number is printed: write clause [](#$target).")
+FOREIGN = Fault("SLG040", "$what cannot stand in a clause", "$way_out")
+BAD_LINK = Fault("SLG041", "a link cannot lead to “$href”", "Links start with https://, http:// or mailto:; a reference to a clause is [](#clause-id).")
+TEXT_IN_REFERENCE = Fault("SLG042", "the reference to “$target” has text of its own", "Only the number is printed: write clause [](#$target).")
 BAD_TARGET = Fault(
-    "SLG042", "“$target” cannot be referred to.", "Write [](#clause-id) or [](#clause-id.label), with the label that stands as {#label} at the provision."
+    "SLG042", "“$target” cannot be referred to", "Write [](#clause-id) or [](#clause-id.label), with the label that stands as {#label} at the provision."
 )
-BAD_LABEL = Fault("SLG043", "“$label” cannot be a label.", "Use $rule; a number alone is no label.")
-LABEL_TWICE = Fault("SLG043", "The label “$label” is given to two provisions.", "Give each provision a label of its own.")
-STRAY_LABEL = Fault("SLG043", "A label stands where it names nothing.", "Put {#label} at the end of the first paragraph of a numbered item.")
-TYPED_NUMBER = Fault("SLG044", "An item is numbered by hand: “$marker”.", "Write 1. for every numbered item; its number is worked out.")
-TOO_DEEP = Fault("SLG045", "$what go deeper than $deepest levels.", "Lift the items a level, or write them as text.")
+BAD_LABEL = Fault("SLG043", "“$label” cannot be a label", "Use $rule; a number alone is no label.")
+LABEL_TWICE = Fault("SLG043", "the label “$label” is given to two provisions", "Give each provision a label of its own.")
+STRAY_LABEL = Fault("SLG043", "a label stands where it names nothing", "Put {#label} at the end of the first paragraph of a numbered item.")
+TYPED_NUMBER = Fault("SLG044", "an item is numbered by hand: “$marker”", "Write 1. for every numbered item; its number is worked out.")
+TOO_DEEP = Fault("SLG045", "$what go deeper than $deepest levels", "Lift the items a level, or write them as text.")
 TEXT_BETWEEN = Fault(
-    "SLG046", "Unnumbered text stands between numbered items.", "Number it with 1., or indent it three spaces to make it part of the item above."
+    "SLG046", "unnumbered text stands between numbered items", "Number it with 1., or indent it three spaces to make it part of the item above."
 )
 EMPTY_ITEM = Fault(
-    "SLG047", "$what starts without text.", "Write its text after the sign, or put {% if … %} and {% endif %} on lines of their own around the item."
+    "SLG047", "$what starts without text", "Write its text after the sign, or put {% if … %} and {% endif %} on lines of their own around the item."
 )
-NUMBERS_IN_BULLETS = Fault("SLG048", "A numbered list stands inside a bullet list.", "Number the outer list as well, or make both bullet lists.")
+NUMBERS_IN_BULLETS = Fault("SLG048", "a numbered list stands inside a bullet list", "Number the outer list as well, or make both bullet lists.")
 BAD_INDENT = Fault(
     "SLG049",
-    "An item is not indented by three spaces for each level.",
+    "an item is not indented by three spaces for each level",
     "It counts as level $level, which has $expected spaces before 1.; the next level has $deeper.",
 )
 

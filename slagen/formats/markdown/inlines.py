@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ALLOWED_LINKS = ("http://", "https://", "mailto:")
 _TARGET = re.compile(rf"[a-z0-9{PLACEHOLDER}][a-z0-9{PLACEHOLDER}-]*(?:\.(?!\d+$)[a-z0-9][a-z0-9-]*)?")
 _LABEL = re.compile(r"\s*\{#([^{}]*)\}$")
-_FOREIGN = {"code_inline": "Code", "html_inline": "HTML", "image": "An image"}
+_FOREIGN = {"code_inline": "code", "html_inline": "HTML", "image": "an image"}
 _WAY_OUT = "Use plain text, **strong** or *emphasis*; put a backslash before a sign that is meant as it stands."
 
 

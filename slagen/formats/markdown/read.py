@@ -27,12 +27,12 @@ _END = "end"
 _INDENT = 3
 _LINE_END = re.compile(r"\r\n?|\n")
 _FOREIGN = {
-    "heading_open": ("A heading", "A clause’s heading is its title; number a provision with 1. instead."),
-    "code_block": ("Text indented like code", "Indent three spaces for each level of numbering, no more; leave other text unindented."),
-    "fence": ("A block of code", "Write plain paragraphs."),
+    "heading_open": ("a heading", "A clause’s heading is its title; number a provision with 1. instead."),
+    "code_block": ("text indented like code", "Indent three spaces for each level of numbering, no more; leave other text unindented."),
+    "fence": ("a block of code", "Write plain paragraphs."),
     "html_block": ("HTML", "Write plain Markdown; put a backslash before < if the sign itself is meant."),
-    "blockquote_open": ("A block quotation", "Write a paragraph or a bullet list; put a backslash before > if the sign itself is meant."),
-    "hr": ("A rule", "Leave it out; put a backslash before the signs if they are meant."),
+    "blockquote_open": ("a block quotation", "Write a paragraph or a bullet list; put a backslash before > if the sign itself is meant."),
+    "hr": ("a rule", "Leave it out; put a backslash before the signs if they are meant."),
 }
 
 
@@ -107,7 +107,7 @@ def _refuse_link_definitions(environment: dict[str, dict[str, dict[str, object]]
     for name, definition in environment.get("references", {}).items():
         place = definition.get("map")
         line = place[0] + 1 if isinstance(place, list) else 1
-        findings.add(faults.FOREIGN, line, what=f"A link definition (“[{name.lower()}]: …”)", way_out="Write the link where it is used: [text](https://…).")
+        findings.add(faults.FOREIGN, line, what=f"a link definition (“[{name.lower()}]: …”)", way_out="Write the link where it is used: [text](https://…).")
 
 
 def _line(token: Token) -> int:
@@ -146,7 +146,7 @@ def _add_block(reading: _Reading, parts: _Parts, token: Token, level: _Level) ->
 def _provisions(reading: _Reading, opening: Token, level: _Level) -> list[Provision]:
     below = _Level(level.numbered + 1, level.bullets, may_bear_label=True)
     if below.numbered == DEEPEST_LEVEL + 1:
-        reading.findings.add(faults.TOO_DEEP, _line(opening), what="Numbered items", deepest=DEEPEST_LEVEL)
+        reading.findings.add(faults.TOO_DEEP, _line(opening), what="numbered items", deepest=DEEPEST_LEVEL)
     found = []
     for token in reading.tokens:
         if token.type == "ordered_list_close":
@@ -160,7 +160,7 @@ def _provision(reading: _Reading, opening: Token, level: _Level) -> Provision:
     _check_marker(reading, opening, level, line)
     parts = _parts(reading, "list_item_close", level)
     if not parts.before:
-        reading.findings.add(faults.EMPTY_ITEM, line, what="A numbered item")
+        reading.findings.add(faults.EMPTY_ITEM, line, what="a numbered item")
     return Provision(line, parts.label, tuple(parts.before), tuple(parts.provisions), tuple(parts.after))
 
 
@@ -215,7 +215,7 @@ def _label(reading: _Reading, label: str, line: int) -> str:
 def _item_list(reading: _Reading, opening: Token, level: _Level) -> ItemList:
     below = _Level(level.numbered, level.bullets + 1)
     if below.bullets == DEEPEST_LEVEL + 1:
-        reading.findings.add(faults.TOO_DEEP, _line(opening), what="Bullets", deepest=DEEPEST_LEVEL)
+        reading.findings.add(faults.TOO_DEEP, _line(opening), what="bullets", deepest=DEEPEST_LEVEL)
     items = []
     for token in reading.tokens:
         if token.type == "bullet_list_close":
@@ -229,7 +229,7 @@ def _bullet(reading: _Reading, opening: Token, level: _Level) -> tuple[Block, ..
     if parts.provisions:
         reading.findings.add(faults.NUMBERS_IN_BULLETS, parts.provisions[0].line)
     if not parts.before:
-        reading.findings.add(faults.EMPTY_ITEM, _line(opening), what="A bullet")
+        reading.findings.add(faults.EMPTY_ITEM, _line(opening), what="a bullet")
     return tuple(parts.before + parts.after)
 
 

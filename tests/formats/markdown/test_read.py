@@ -152,7 +152,7 @@ def test_what_a_clause_may_not_hold_is_found_at_its_line(text: str, expected: li
 def test_a_finding_names_file_layer_and_way_out() -> None:
     (finding,) = parse("1. a\n2. b", FIRST, "en").findings
     assert finding.source == Source("clauses/service/x.md", 12, "corporate")
-    assert finding.message == "An item is numbered by hand: “2.”."
+    assert finding.message == "an item is numbered by hand: “2.”"
     assert finding.hint == "Write 1. for every numbered item; its number is worked out."
 
 
