@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Entry] = {
     "history": Entry("versions", "history", "The saved versions of an agreement."),
     "diff": Entry("diff", "diff", "What changed between two versions: terms, clauses, words."),
     "verify": Entry("verify", "verify", "Where a Word file came from, and whether its text is untouched."),
+    "read": Entry("reading", "read", "What a Word file says: as text, Markdown or data."),
     "due": Entry("due", "due", "What to do next, across all agreements."),
     "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),
 }

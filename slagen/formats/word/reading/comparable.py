@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+import itertools
 import re
 from typing import assert_never
 
@@ -57,7 +58,7 @@ def comparable(document: Document) -> Document:
     - A heading below the first level is a paragraph in bold. A section without a title belongs to the one before it.
     - A definition is told by its words: a quoted term in bold, then “means” or the like. What belongs to it follows it.
     - Lists that follow each other are one; a bullet without words joins the one before; what cannot stand in a bullet ends the list.
-    - A table or list that follows the last provision of a clause belongs to that provision, because both have the same indent.
+    - A table or list (or what is left of one) that follows the last provision of a clause belongs to that provision, because both have the same indent.
     - Rows are filled up with empty cells to the width of their table. A header without words is none.
     - Signature blocks are gathered in `execution`, in their order; the other words there belong to the shell as much as to the document.
     """
@@ -150,40 +151,31 @@ def _sections(sections: Iterable[Section]) -> Iterator[Section]:
         yield waiting
 
 
-def _clause(clause: Clause, level: int = 0) -> Clause:
+def _clause(clause: Clause, level: int = 0, tail: Sequence[Entry] = ()) -> Clause:
+    """`tail` is what follows the provision at the same indent and so belongs to it."""
     heading = _content(clause.heading, STRONG if level else 0)
     heading = heading if _has_words(heading) else ()
     lead: tuple[Block, ...] = (Paragraph(heading),) if heading and level else ()
-    body = (*lead, *_blocks(clause.body))
-    children = tuple(_clause(child, level + 1) for child in clause.children)
-    closing = _blocks(clause.closing)
-    if not level and children:
-        children, closing = _same_indent(children, closing)
-    if not children:
-        body, closing = _joined((*body, *closing)), ()
-    return Clause(_id(clause.id), () if level else heading, body, children, None, closing)
+    body, closing = list(_all_entries(clause.body)), [*_all_entries(clause.closing), *tail]
+    if not clause.children:
+        return Clause(_id(clause.id), () if level else heading, nested((*lead, *body, *closing)))
+    moved = list(itertools.takewhile(_has_own_indent, closing)) if not level else []
+    last = len(clause.children) - 1
+    children = tuple(_clause(child, level + 1, moved if at == last else ()) for at, child in enumerate(clause.children))
+    return Clause(_id(clause.id), () if level else heading, nested((*lead, *body)), children, None, nested(closing[len(moved) :]))
 
 
-def _same_indent(children: tuple[Clause, ...], closing: tuple[Block, ...]) -> tuple[tuple[Clause, ...], tuple[Block, ...]]:
-    count = next((at for at, block in enumerate(closing) if not isinstance(block, (Table, ItemList))), len(closing))
-    moved, rest, last = closing[:count], closing[count:], children[-1]
-    if last.children:
-        last = replace(last, closing=_joined((*last.closing, *moved)))
-    else:
-        last = replace(last, body=_joined((*last.body, *moved)))
-    return (*children[:-1], last), rest
+def _has_own_indent(entry: Entry) -> bool:
+    """Tables and what belongs to lists: their indent alone says where they belong, and it is the same for the two upper levels."""
+    return isinstance(entry, (Bullet, Inside, Table))
 
 
 # Blocks
 
 
-def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    return nested(entry for block in blocks for entry in _entries(block))
-
-
-def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Blocks that are in this form already, neighbouring lists as one."""
-    return _blocks(blocks)
+def _all_entries(blocks: Iterable[Block]) -> Iterator[Entry]:
+    for block in blocks:
+        yield from _entries(block)
 
 
 def _entries(block: Block) -> Iterator[Entry]:
@@ -192,16 +184,14 @@ def _entries(block: Block) -> Iterator[Entry]:
             yield from _paragraph(content)
         case Definition(_, content, body):
             yield from _paragraph(content)
-            for inner in body:
-                yield from _entries(inner)
+            yield from _all_entries(body)
         case Table():
             yield from _table(block)
         case ItemList():
             yield from _bullets(block, 0)
         case Clause():
             yield from _paragraph(block.heading)
-            for inner in (*block.body, *block.children, *block.closing):
-                yield from _entries(inner)
+            yield from _all_entries((*block.body, *block.children, *block.closing))
         case SignatureBlock() | PageBreak():
             return
         case _:
@@ -247,7 +237,7 @@ def _table(table: Table) -> Iterator[Table]:
 
 
 def _row(cells: Sequence[Cell], columns: int) -> tuple[Cell, ...]:
-    written = tuple(Cell(_content(cell.content), cell.align) for cell in cells)
+    written = tuple(Cell(content if _has_words(content := _content(cell.content)) else (), cell.align) for cell in cells)
     return (*written, *[Cell(())] * (columns - len(written)))
 
 
@@ -255,9 +245,10 @@ def _row(cells: Sequence[Cell], columns: int) -> tuple[Cell, ...]:
 
 
 def _signatures(document: Document) -> Iterator[SignatureBlock]:
-    for part in (*document.sections, *document.schedules):
-        for clause in part.clauses:
-            yield from _signatures_in((clause,))
+    for section in document.sections:
+        yield from _signatures_in(section.clauses)
+    for schedule in document.schedules:
+        yield from _signatures_in(schedule.clauses)
     yield from _signatures_in(document.execution)
 
 
@@ -280,8 +271,9 @@ def _signatures_in(blocks: Iterable[Block]) -> Iterator[SignatureBlock]:
 
 
 def _signature(block: SignatureBlock) -> SignatureBlock:
-    """The method of a deed is not written; an email is where the parties sign electronically."""
+    """An email is written where the parties sign electronically; the method of a deed is told by it alone."""
     emails = block.method == "e-signature"
-    people = (Signatory(*map(_clean, (one.name, one.title, one.email if emails else ""))) for one in block.signatories)
-    method = block.method if block.form == "simple" else "wet-ink"
-    return SignatureBlock("", _clean(block.label), _clean(block.name), tuple(one for one in people if one != Signatory("")), block.form, method)
+    written = (Signatory(*map(_clean, (one.name, one.title, one.email if emails else ""))) for one in block.signatories)
+    people = tuple(one for one in written if one != Signatory(""))
+    method = block.method if block.form == "simple" or any(one.email for one in people) else "wet-ink"
+    return SignatureBlock("", _clean(block.label), _clean(block.name), people, block.form, method)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slagen.formats.word.package import PackageError
-from slagen.formats.word.reading.bookmark_ids import RECITALS, own_bookmark
+from slagen.formats.word.reading.bookmark_ids import EXECUTION_BEGINS, RECITALS, marks_of, own_bookmark
 from slagen.formats.word.reading.finishing import Finisher
 from slagen.formats.word.reading.front import meta, parties, properties, with_signatories
 from slagen.formats.word.reading.gathering import Gathering, comments
@@ -39,9 +39,10 @@ def _read(parts: WordParts, name: str, view: View) -> WordText:
         gathering.note("macros", "the file holds macros, which are not read")
     stories = tuple(read_stories(parts.stories, gathering))
     blocks = stories[0].blocks
-    ours = any(isinstance(block, ParagraphText) and (own_bookmark(block.bookmarks) or RECITALS in block.bookmarks) for block in blocks)
+    marks = frozenset(name for block in blocks for name in marks_of(block))
+    ours = bool(own_bookmark(marks)) or RECITALS in marks
     outliner = Outliner(numbers_anything(blocks))
-    draft = Structurer(_indents(styles), ours).structure([outliner.line(block) for block in blocks])
+    draft = Structurer(_indents(styles), ours, EXECUTION_BEGINS in marks).structure([outliner.line(block) for block in blocks])
     finisher = Finisher(draft)
     made = finisher.document(meta(properties(parts.sheets["core-properties"]), draft.title, draft.front, ours=ours), parties(draft.front))
     if any(block.contents for block in blocks if isinstance(block, ParagraphText)):
@@ -63,5 +64,3 @@ def _indents(styles: StyleSheet) -> tuple[int, ...]:
     """The left indents of unnumbered text by level, in twips."""
     found = (styles.indent_by_name(text_style(level)) for level in range(LEVELS))
     return tuple(NUMBER_INDENTS[level] if indent is None else indent for level, indent in enumerate(found))
-
-

@@ -121,8 +121,9 @@ class Finisher:
 def addresses(document: Document) -> Iterator[tuple[str, object]]:
     """Every section, schedule and block with its address, such as `sections/0/clauses/2/children/1/body/0`."""
     yield from _numbered("recitals", document.recitals)
-    for name, parts in (("sections", document.sections), ("schedules", document.schedules)):
-        for at, part in enumerate(parts):
+    parts: tuple[tuple[str, Sequence[Section | Schedule]], ...] = (("sections", document.sections), ("schedules", document.schedules))
+    for name, holders in parts:
+        for at, part in enumerate(holders):
             yield f"{name}/{at}", part
             yield from _numbered(f"{name}/{at}/clauses", part.clauses)
     yield from _numbered("execution", document.execution)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from slagen.formats.word.reading.names import W14, W15, W
-from slagen.formats.word.reading.numbering_state import Lists
 from slagen.formats.word.reading.number_formats import printed
+from slagen.formats.word.reading.numbering_state import Lists
 from slagen.formats.word.reading.style_sheet import StyleSheet
 from slagen.formats.word.reading.word_text import Change, Comment, Note, Position, View
 
@@ -49,7 +49,7 @@ class Gathering:
             self.notes.append(Note(kind, message, at))
 
     def mark_of(self, kind: str, identifier: str) -> str:
-        """The mark of a foot- or endnote, numbered by first reference: 1, 2 … and i, ii …"""
+        """The mark of a foot- or endnote, numbered by first reference: footnotes 1, 2, endnotes i, ii."""
         key = (kind, identifier)
         if key not in self.marks:
             self.counts[kind] += 1

@@ -49,7 +49,7 @@ def _cited_once(pieces: list[Piece], targets: Targets, standing_in: str) -> Iter
         piece = wholes[at]
         yield piece
         schedule = targets.schedules.get(piece.target, "")
-        names_it = piece.target != schedule and schedule != standing_in and [one.target for one in wholes[at + 1 : at + 3]] == ["", schedule]
+        names_it = schedule not in {piece.target, standing_in} and [one.target for one in wholes[at + 1 : at + 3]] == ["", schedule]
         at += 3 if schedule and names_it and wholes[at + 1].text == _JOINT else 1
 
 

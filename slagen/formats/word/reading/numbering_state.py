@@ -173,12 +173,10 @@ def _label(found: List, counts: list[int | None], at: int) -> str:
 
 
 def _full_context(labels: list[str], levels: tuple[Level, ...]) -> str:
-    """As a REF field with the switch \\w prints it: labels joined from the last level that names its parents itself, final full stops left out."""
+    """As a REF field with the switch `w` prints it: labels joined from the last level that names its parents itself, final full stops left out."""
     start = max((at for at in range(len(labels)) if not at or _names_parents(levels[at].text)), default=0)
     return "".join(label.rstrip(".") for label in labels[start:])
 
 
 def _names_parents(text: str) -> bool:
     return "%1" in text
-
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 import re
 
-from slagen.formats.word.reading.bookmark_ids import RECITALS
+from slagen.formats.word.bookmarks import heading_bookmark
 from slagen.formats.word.reading.word_text import BlockText, ListNumber, ParagraphText
 
 
@@ -65,7 +65,7 @@ def own_line(paragraph: ParagraphText) -> Line | None:
     if paragraph.contents or style.startswith(("toc ", "cover ")):
         return Line(Role.END if style == "cover label" else Role.FRONT, paragraph)
     if style == "section heading":
-        return Line(Role.RECITALS if RECITALS in paragraph.bookmarks else Role.SECTION, paragraph)
+        return Line(Role.RECITALS if heading_bookmark("recitals") in paragraph.bookmarks else Role.SECTION, paragraph)
     if style in _ROLES:
         return Line(_ROLES[style], paragraph, number=paragraph.number)
     return _clause_line(paragraph, style)

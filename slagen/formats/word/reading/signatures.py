@@ -56,7 +56,8 @@ def _block(statement: ParagraphText, people: tuple[Signatory, ...]) -> Signature
     text = statement.text
     names = " and ".join(", ".join(part for part in (person.name, person.title) if part) for person in people if person.name)
     if text.startswith(_DEED):
-        form, method, head = "deed", "wet-ink", f"{_DEED} by "
+        form, head = "deed", f"{_DEED} by "
+        method = "e-signature" if any(person.email for person in people) else "wet-ink"
         tail = f"{_ACTING}{names}" if names else ""
         text = text.removesuffix(_WITNESS)
     else:
@@ -72,9 +73,7 @@ def _block(statement: ParagraphText, people: tuple[Signatory, ...]) -> Signature
 
 def _bold_after(statement: ParagraphText, start: int, rest: str) -> str:
     """The name of the party stands in bold letters."""
-    bold = "".join(
-        character for character, strong in itertools.islice(_letters(statement), start, start + len(rest)) if strong
-    )
+    bold = "".join(character for character, strong in itertools.islice(_letters(statement), start, start + len(rest)) if strong)
     return bold if rest.startswith(bold) else ""
 
 

@@ -74,7 +74,7 @@ class StoryReader:
 
     def _opened(self, container: etree._Element) -> Iterator[etree._Element]:
         """Paragraphs and tables; content controls and other containers are opened, whatever is not in this view is left out."""
-        waiting = [iter(container)]
+        waiting: list[Iterator[etree._Element]] = [iter(container)]
         while waiting:
             element = next(waiting[-1], None)
             if element is None:
@@ -185,7 +185,7 @@ class StoryReader:
 
     def _children(self, holder: etree._Element, tag: str, properties: str) -> Iterator[etree._Element]:
         """Rows or cells in this view, content controls around them opened."""
-        waiting = [iter(holder)]
+        waiting: list[Iterator[etree._Element]] = [iter(holder)]
         while waiting:
             element = next(waiting[-1], None)
             if element is None:

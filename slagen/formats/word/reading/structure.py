@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import re
 import unicodedata
 
-from slagen.formats.word.reading.bookmark_ids import id_of_bookmark, own_bookmark
+from slagen.formats.word.reading.bookmark_ids import CONTRACT_ENDS, EXECUTION_BEGINS, EXECUTION_ENDS, id_of_bookmark, marks_of, own_bookmark
 from slagen.formats.word.reading.drafts import Draft, Part, Provision, Put
 from slagen.formats.word.reading.roles import Line, Role
 from slagen.formats.word.reading.signatures import signature
@@ -26,11 +26,13 @@ _CONTRACT = {Role.SECTION, Role.SCHEDULE, Role.CLAUSE, Role.RECITAL, Role.RECITA
 class Structurer:
     """Puts the lines of a main story in their places. `indents` are the left indents of text by level, in twips.
 
-    `ours` says that the file carries our bookmarks: what stands around the contract is then the shell's.
+    `ours` says that the file carries our bookmarks: what stands around the contract is then the shell's. `marked` says that they also tell
+    where the execution blocks begin; without them, these follow an execution heading or begin with the first signature after the last clause.
     """
 
     indents: Sequence[int]
     ours: bool
+    marked: bool = False
     draft: Draft = field(default_factory=Draft)
     _stack: list[Provision] = field(default_factory=list)
     _part: Part | None = None
@@ -42,8 +44,17 @@ class Structurer:
         """The whole draft."""
         last = max((at for at, line in enumerate(lines) if line.role in _CONTRACT or (line.role is Role.TEXT and line.level is not None)), default=-1)
         for at, line in enumerate(lines):
-            self._line(line, is_tail=at > last)
+            marks = marks_of(line.block)
+            if EXECUTION_BEGINS in marks:
+                self._enter(Role.EXECUTION)
+            self._line(line, is_tail=at > last and not self.marked)
+            if self.ours and not marks.isdisjoint({CONTRACT_ENDS, EXECUTION_ENDS}):
+                self._enter(Role.END)
         return self.draft
+
+    def _enter(self, place: Role) -> None:
+        self._place = place
+        self._stack.clear()
 
     def _line(self, line: Line, *, is_tail: bool) -> None:
         block = line.block
@@ -68,9 +79,8 @@ class Structurer:
     def _around(self, line: Line) -> None:
         if not isinstance(line.block, ParagraphText):
             return
-        if line.role is Role.EXECUTION:
-            self._place = Role.EXECUTION
-            self._stack.clear()
+        if line.role is Role.EXECUTION and not self.marked:
+            self._enter(Role.EXECUTION)
         elif line.role is Role.END and self._place is Role.EXECUTION:
             self._place = Role.END
         if line.role is Role.TITLE and not self.draft.title:
