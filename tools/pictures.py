@@ -35,7 +35,14 @@ THEME = TerminalTheme(
 )
 HTML = """<!DOCTYPE html><meta charset="utf-8"><style>{stylesheet} body {{ margin: 0; padding: 14px 18px; background: {background}; color: {foreground}; }}
 pre {{ margin: 0; font: 13px/18px "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }}</style><pre>{code}</pre>"""
-PAGES = (("word-cover", "acme-hosting", 1), ("word-credits", "acme-hosting", "Service credits\n"), ("word-levels", "acme-hosting", "Schedule 1"))
+PAGES: Sequence[tuple[str, str, int | str]] = (
+    ("word-cover", "contracts/build/acme-hosting", 1),
+    ("word-credits", "execution/acme-hosting", "Service credits\n"),
+    ("word-levels", "execution/acme-hosting", "Schedule 1"),
+    ("word-charter", "contracts/build/acme-charter", 2),
+    ("word-brief", "contracts/build/acme-hosting-brief", 1),
+)
+"""Each picture, its Word file, and its page: by number, or the last one that holds these words."""
 FACTS = "agreements/acme/acme-hosting/agreement.yaml"
 
 
@@ -49,6 +56,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         _run([SLAGEN, "demo", "contracts"], work)
+        _run([SLAGEN, "build", "acme-hosting", "--to", "docx", "--execution", "--out", str(work / "execution")], work / "contracts")
         _run([SLAGEN, "build", "acme-hosting", "--to", "brief", "--on", "2026-10-01"], work / "contracts")
         _word(work)
         _web(work)
@@ -61,16 +69,14 @@ def _run(command: Sequence[str], folder: Path) -> None:
 
 
 def _word(work: Path) -> None:
-    built = work / "contracts" / "build"
-    for name in ("acme-hosting", "acme-charter", "acme-hosting-brief"):
+    for name in dict.fromkeys(name for _, name, _ in PAGES):
+        out = (work / name).parent
         _run(
-            ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(work), f"{built}/{name}.docx"],
-            work,
+            ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(out), f"{work / name}.docx"], work
         )
     for picture, name, where in PAGES:
-        _page(work / f"{name}.pdf", where if isinstance(where, int) else _page_with(work / f"{name}.pdf", where), picture)
-    _page(work / "acme-charter.pdf", 2, "word-charter")
-    _page(work / "acme-hosting-brief.pdf", 1, "word-brief")
+        pdf = work / f"{name}.pdf"
+        _page(pdf, where if isinstance(where, int) else _page_with(pdf, where), picture)
 
 
 def _page_with(pdf: Path, words: str) -> int:
