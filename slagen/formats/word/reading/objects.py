@@ -63,6 +63,6 @@ def _nested(box: etree._Element, holder: etree._Element) -> bool:
     return False
 
 
-def math_text(element: etree._Element) -> str:
-    """The characters of a formula, in the order in which they are written."""
-    return "".join(node.text or "" for node in element.iter(f"{M}t", f"{W}t"))
+def math_text(element: etree._Element, hidden: frozenset[str]) -> str:
+    """The characters of a formula, in the order in which they are written; `hidden` are the tags of changes that are not in this view."""
+    return "".join(node.text or "" for node in element.iter(f"{M}t", f"{W}t") if not any(parent.tag in hidden for parent in node.iterancestors()))

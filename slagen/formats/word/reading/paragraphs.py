@@ -189,7 +189,7 @@ class ParagraphReader:
         return False
 
     def _math(self, element: etree._Element) -> bool:
-        text = math_text(element)
+        text = math_text(element, self._hidden)
         self._gathering.note("formula", f"a formula is read as plain text: “{text[:80]}”", self._here())
         self._print(text)
         return True
