@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined
 
+from slagen.assembly.blanks import blank
 from slagen.assembly.facts import Budget, Fact, bare
 from slagen.assembly.limits import BUDGET, paid_call
 from slagen.assembly.placeholders import DefinitionsPlace, Tokens, unmark_lines
@@ -16,7 +17,7 @@ from slagen.assembly.sandbox import compile_condition, compile_text, environment
 from slagen.core.errors import BadInputError
 from slagen.core.money import Money
 from slagen.model.agreement import Agreement
-from slagen.model.document import Table, Value
+from slagen.model.document import Blank, Table, Value
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -28,7 +29,7 @@ TABLES = frozenset(
 )
 _TABLE_STEPS = 500
 _LONGEST_TITLE = 1_000
-FUNCTIONS = TABLES | {"has", "party", "money"}
+FUNCTIONS = TABLES | {"has", "party", "money", "blank"}
 
 
 class Sink:
@@ -46,7 +47,7 @@ class Sink:
         Raises:
             BadInputError: the value is empty, or is a group of facts.
         """
-        if isinstance(value, (Table, DefinitionsPlace)):
+        if isinstance(value, (Table, DefinitionsPlace, Blank)):
             return self.tokens.put(value)
         if isinstance(value, Undefined):
             str(value)
@@ -131,7 +132,8 @@ class Facts:
 
         own = {name: Fact(f"clauses.{clause_id}.{name}", value, budget) for name, value in parameters.items()}
         tables = {name: paid_call(function, budget, _TABLE_STEPS) for name, function in self.tables.items()}
-        return {**tables, BUDGET: budget, "agreement": agreement, "party": party, "money": money, "has": lambda clause: bare(clause) in self.selected, **own}
+        functions = {"party": party, "money": money, "blank": blank, "has": lambda clause: bare(clause) in self.selected}
+        return {**tables, **functions, BUDGET: budget, "agreement": agreement, **own}
 
 
 def fill(text: str, names: Mapping[str, Any], formats: Formats) -> Filled:

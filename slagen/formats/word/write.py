@@ -29,12 +29,14 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
     """The .docx. `full_hash` is the document's text hash where the caller has worked it out already; `commit` names the saved version, empty for a draft.
 
     Raises:
-        BadInputError: a tag of the shell asks for something that this document lacks, or a reference has no target.
+        BadInputError: a tag of the shell asks for something that this document lacks, a reference has no target, or a text to be signed has blanks.
     """
     links = Links(shell.surface.first_link)
     full_hash = full_hash or text_hash(document)
-    body = BodyWriter(shell.surface, InlineWriter(labels, links), labels)
+    inlines = InlineWriter(labels, links)
+    body = BodyWriter(shell.surface, inlines, labels)
     recitals, contract, execution = body.recitals(document), body.contract(document), body.execution(document)
+    _refuse_blanks(document, inlines.blanks)
     blocks = {
         "recitals": recitals if shell.has_recitals else "",
         "contract": f"{'' if shell.has_recitals else recitals}{contract}{'' if shell.has_execution else execution}",
@@ -52,6 +54,12 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
         _numbering(shell, len(document.schedules)),
     ]
     return join_parts((*shell.fixed.values(), *parts))
+
+
+def _refuse_blanks(document: Document, blanks: int) -> None:
+    if blanks and document.meta.status in {"execution", "executed"}:
+        count = "a blank" if blanks == 1 else f"{blanks} blanks"
+        raise BadInputError(f"“{document.meta.agreement}” has {count}, so it cannot be signed.", hint="slagen check names the facts that are missing")
 
 
 def language_tag(language: str, locale: str) -> str:

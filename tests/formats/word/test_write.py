@@ -43,6 +43,12 @@ def numbered(trees: dict[str, etree._Element]) -> list[NumberedParagraph]:
     return list(numbered_paragraphs(trees["word/document.xml"], trees["word/styles.xml"], trees["word/numbering.xml"]))
 
 
+def filled(document: Document) -> tuple[Section, ...]:
+    """The sections without the clause that has a blank."""
+    kept = (replace(section, clauses=tuple(clause for clause in section.clauses if clause.id != "scope")) for section in document.sections)
+    return (*kept, Section("", (Clause("scope", children=(Clause("scope.services"),)),)))
+
+
 def one_clause(*blocks: Paragraph | Table | PageBreak, document: Document) -> Document:
     return replace(document, recitals=(), sections=(Section("", (Clause("one", (Text("One"),), blocks),)),), schedules=(), execution=())
 
@@ -110,7 +116,7 @@ def test_the_text_hash_stands_in_the_footer_and_on_the_execution_page(document: 
 
 def test_a_draft_says_so_and_an_executed_document_does_not(document: Document, labels: Labels, shell: Shell) -> None:
     draft = paragraphs(read_trees(write(document, labels, shell), "x")["word/header1.xml"])[0]
-    done = replace(document, meta=replace(document.meta, status="executed"))
+    done = replace(document, meta=replace(document.meta, status="executed"), sections=filled(document))
     executed = paragraphs(read_trees(write(done, labels, shell), "x")["word/header1.xml"])[0]
     assert draft.endswith("\tDraft – subject to contract")
     assert executed.endswith("\tExecuted")
@@ -304,3 +310,9 @@ def test_plain_text_of_inlines_is_what_they_print(document: Document, labels: La
 def test_a_document_that_nobody_signs_has_no_execution_page(document: Document, shell: Shell) -> None:
     assert "Execution page" in text_of(document, shell)
     assert "Execution page" not in text_of(replace(document, execution=()), shell)
+
+
+@pytest.mark.parametrize("status", ["execution", "executed"])
+def test_what_is_to_be_signed_has_no_blanks(status: str, document: Document, labels: Labels, shell: Shell) -> None:
+    with pytest.raises(BadInputError, match="has a blank, so it cannot be signed"):
+        write(replace(document, meta=replace(document.meta, status=status)), labels, shell)
