@@ -176,7 +176,7 @@ def find(root: object, key: str) -> Any:
     here: Any = root
     for name in key.split("."):
         step = _part(here, name)
-        if step is MISSING and name.isdigit():
+        if step is MISSING and name.isdecimal():
             step = _part(here, int(name))
         if step is MISSING:
             return MISSING
