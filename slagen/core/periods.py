@@ -78,7 +78,10 @@ def term_end(first_day: date, length: Duration) -> date:
     month's last day (BGB §§ 187(2), 188(2) and (3); the corresponding date rule of English law agrees).
     """
     months = length.whole_months
-    if months is None:
-        return first_day + timedelta(days=whole_days(length) - 1)
+    return first_day + timedelta(days=whole_days(length) - 1) if months is None else end_of_months(first_day, months)
+
+
+def end_of_months(first_day: date, months: int) -> date:
+    """The last day of a term of so many months that starts at the beginning of `first_day`, as `term_end` says."""
     corresponding = add_months(first_day, months)
     return corresponding if corresponding.day < first_day.day else corresponding - timedelta(days=1)

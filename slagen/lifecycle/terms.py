@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from slagen.core.durations import Duration
-from slagen.core.periods import ContractTerm, add_months, term_end, whole_days
+from slagen.core.periods import ContractTerm, end_of_months, term_end, whole_days
 from slagen.model.agreement import ContractTermFacts
 
 OPEN_ENDED = date.max
@@ -51,21 +51,16 @@ def _last_day(facts: ContractTermFacts, number: int) -> date:
     initial, each = facts.initial, renewal_period(facts)
     in_months, each_in_months = initial.whole_months, each.whole_months
     if in_months is not None and each_in_months is not None:
-        return _end_of_months(facts.effective_date, in_months + (number - 1) * each_in_months)
+        return end_of_months(facts.effective_date, in_months + (number - 1) * each_in_months)
     first_end = term_end(facts.effective_date, initial)
     if number == 1:
         return first_end
     if each_in_months is not None:
-        return _end_of_months(first_end + timedelta(days=1), (number - 1) * each_in_months)
+        return end_of_months(first_end + timedelta(days=1), (number - 1) * each_in_months)
     try:
         return first_end + timedelta(days=(number - 1) * whole_days(each))
     except OverflowError:
         raise ValueError(f"contract term {number} lies outside the calendar") from None
-
-
-def _end_of_months(first_day: date, months: int) -> date:
-    corresponding = add_months(first_day, months)
-    return corresponding if corresponding.day < first_day.day else corresponding - timedelta(days=1)
 
 
 def term_on(facts: ContractTermFacts, day: date, *, exercised: int = 0) -> ContractTerm | None:
