@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cerberus import errors
@@ -41,11 +41,13 @@ def _unknown(error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
     if error.value is None and " " in str(path[-1]):
         hint = "If it belongs to the text before it, put that text in quotation marks: inside { } a comma ends a value."
         return Fault(UNKNOWN, f"the key “{path[-1]}” is not known here", hint, path)
-    hint = did_you_mean(str(path[-1])[:80], known)
-    if not hint and known:
-        shown = ", ".join(known[:_MOST_NAMES])
-        hint = f"Known here: {shown}{' …' if len(known) > _MOST_NAMES else '.'}"
-    return Fault(UNKNOWN, f"the key “{path[-1]}” is not known here", hint, path)
+    return Fault(UNKNOWN, f"the key “{path[-1]}” is not known here", known_hint(str(path[-1]), known), path)
+
+
+def known_hint(name: str, known: Sequence[str]) -> str:
+    """The nearest known name, else the first of those that are known; empty where none is."""
+    shown = f"Known here: {', '.join(known[:_MOST_NAMES])}{' …' if len(known) > _MOST_NAMES else '.'}" if known else ""
+    return did_you_mean(name[:80], known) or shown
 
 
 def known_keys(rules: Mapping[str, Any], path: RawPath) -> list[str]:

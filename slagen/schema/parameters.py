@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean
+from slagen.core.memo import Memo
 from slagen.core.raw import Raw, RawPath, RawValue
 from slagen.model.library import Parameter
 from slagen.schema.faults import MISSING, Fault, SourceOf, finding
@@ -15,7 +15,6 @@ from slagen.schema.parameter_rules import read_parameter
 from slagen.schema.rule_set import RuleSet
 
 UNKNOWN_PARAMETER = "SLG038"
-_MOST_KEPT = 4096
 
 
 def read_parameters(raw: Raw, path: RawPath) -> tuple[dict[str, Parameter], list[Finding]]:
@@ -85,27 +84,10 @@ def _always(source: Source) -> SourceOf:
 
 def rule_set_of(parameter: Parameter) -> RuleSet:
     """The rule set of a parameter, made once as long as it is in use."""
-    return _kept(_Same(parameter))
+    return _rule_sets.of(parameter, None, lambda: RuleSet(parameter.rules))
 
 
-class _Same:
-    """A key that is equal for one and the same parameter only: its rules hold what cannot be hashed."""
-
-    __slots__ = ("parameter",)
-
-    def __init__(self, parameter: Parameter) -> None:
-        self.parameter = parameter
-
-    def __hash__(self) -> int:
-        return id(self.parameter)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.parameter is self.parameter
-
-
-@lru_cache(maxsize=_MOST_KEPT)
-def _kept(key: _Same) -> RuleSet:
-    return RuleSet(key.parameter.rules)
+_rule_sets: Memo[RuleSet] = Memo(4096)
 
 
 def position_findings(

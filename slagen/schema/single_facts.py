@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from slagen.core.identifiers import did_you_mean
 from slagen.core.raw import RawValue
 from slagen.schema.agreement_rules import AGREEMENT
-from slagen.schema.cerberus_errors import known_keys
+from slagen.schema.cerberus_errors import known_hint, known_keys
 from slagen.schema.faults import UNKNOWN, Fault
 from slagen.schema.rule_set import RuleSet
-
-_MOST_NAMES = 12
 
 
 def key_fault(key: str) -> Fault | None:
@@ -20,9 +17,7 @@ def key_fault(key: str) -> Fault | None:
     for step in key.split("."):
         below = _below(rules, step)
         if below is None:
-            known = known_keys(rules, ())
-            hint = did_you_mean(step[:80], known) or (f"Known here: {', '.join(known[:_MOST_NAMES])}." if known else "")
-            return Fault(UNKNOWN, f"no fact of an agreement is called “{key}”", hint)
+            return Fault(UNKNOWN, f"no fact of an agreement is called “{key}”", known_hint(step, known_keys(rules, ())))
         rules = below
     return None
 

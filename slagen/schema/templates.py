@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from slagen.core.findings import Finding, Source, has_errors
-from slagen.core.identifiers import did_you_mean
 from slagen.core.raw import Raw, RawPath
 from slagen.model.library import ClauseChoice, Question, Template, TemplateSchedule, TemplateSection
-from slagen.schema.agreement_rules import AGREEMENT
-from slagen.schema.cerberus_errors import known_keys
-from slagen.schema.faults import DUPLICATE, UNKNOWN, Fault, finding
+from slagen.schema.faults import DUPLICATE, Fault, finding
 from slagen.schema.rule_set import RuleSet
+from slagen.schema.single_facts import key_fault
 from slagen.schema.value_types import PARAMETER_TYPES
 from slagen.schema.vocabulary import BOOLEAN, ID, KINDS, LEVELS, STRING, items, keyed, mapping, must, one_of
 
@@ -119,23 +118,6 @@ def _unknown_questions(facts: dict[str, Any]) -> Iterator[Fault]:
         key = question.get("key") if isinstance(question, dict) else None
         if not isinstance(key, str):
             continue
-        wrong, known = _astray(key)
-        if wrong:
-            hint = did_you_mean(wrong[:80], known) or f"Known here: {', '.join(known[:12])}."
-            yield Fault(UNKNOWN, f"no fact of an agreement is called “{key}”", hint, ("questions", index, "key"))
-
-
-def _astray(key: str) -> tuple[str, list[str]]:
-    """The first step of a dotted key that leads nowhere, and those that would lead on."""
-    rules: Any = AGREEMENT
-    for step in key.split("."):
-        if "valuesrules" in rules:
-            rules = rules["valuesrules"]
-        elif rules.get("type") == "list":
-            rules = rules["schema"]
-        else:
-            known = known_keys(rules, ())
-            if step not in known:
-                return step, known
-            rules = rules["schema"][step]
-    return "", []
+        fault = key_fault(key)
+        if fault:
+            yield replace(fault, path=("questions", index, "key"))

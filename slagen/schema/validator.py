@@ -28,7 +28,7 @@ SILENT = _SilentHandler()
 
 
 class FactValidator(cerberus.Validator):  # type: ignore[misc]
-    """Validates data whose values have been read by `compiled.reader`. With `update` keys may be missing: layers are partial."""
+    """Validates data whose values have been read by `rule_set.RuleSet`. With `update` keys may be missing: layers are partial."""
 
     types_mapping: ClassVar[dict[str, Any]] = {name: cerberus.TypeDefinition(name, kind.classes, ()) for name, kind in TYPES.items()}
     types_mapping["integer"] = cerberus.TypeDefinition("integer", (int,), (bool,))
