@@ -71,7 +71,7 @@ def _figures(document: Document, context: Context, paired: Agreement) -> Iterato
                 yield from _standard(context, standard, level, paired)
     for passage in passages(document):
         for sentence in passage.sentences:
-            for printed, topic in disagreements(sentence, sentence, paired):
+            for printed, topic in disagreements(sentence, paired):
                 message = f"{context.cited(passage.provision)} says {printed.text} of {topic.name}, and “{paired.id}” says otherwise"
                 yield context.about_text("SLG421", Severity.WARNING, passage.provision, message, "Let the charter and the agreement say the same.")
 

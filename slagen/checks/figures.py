@@ -21,7 +21,7 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A percentage, or a length of time in the smallest unit it can be counted in exactly. `printed` does not count in comparisons."""
+    """A percentage, or a length of time counted in seconds (a month has 30.4375 days) or in business days."""
 
     kind: str
     amount: Decimal
@@ -139,9 +139,9 @@ TOPICS = (
 )
 
 
-def disagreements(sentence: str, fixed: str, agreement: Agreement) -> Iterator[tuple[Printed, Topic]]:
-    """Figures of `fixed` (the fixed wording of `sentence`) that differ from every fact of the same kind on what the sentence speaks of."""
-    for printed in figures_in(fixed):
+def disagreements(sentence: str, agreement: Agreement) -> Iterator[tuple[Printed, Topic]]:
+    """Figures of a sentence that differ from every fact of the same kind on what the sentence speaks of."""
+    for printed in figures_in(sentence):
         topics = [topic for topic in TOPICS if topic.about.search(sentence)]
         known = {topic.name: {figure for figure in topic.facts(agreement) if figure.kind == printed.figure.kind} for topic in topics}
         stated = [topic for topic in topics if known[topic.name]]

@@ -54,7 +54,7 @@ def _window(context: Context, facts: ContractTermFacts) -> Iterator[Finding]:
     plan = context.agreement.renegotiation
     if plan is None:
         return
-    ours = next((rule for name, rule in facts.notice_by.items() if name == context.we), facts.notice)
+    ours = facts.notice_by.get(context.we, facts.notice)
     closes = (ours.period if ours else Duration(Decimal(0), plan.opens.unit)) if plan.closes == "last_notice_date" else Duration.parse(plan.closes)
     if not _shorter(closes, plan.opens):
         message = f"the renegotiation window opens {plan.opens} before the last day, when it has closed already ({closes} before)"

@@ -22,7 +22,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
             continue
         masked = "".join(piece.text if piece.fixed or not any(char.isdigit() for char in piece.text) else "§" for piece in passage.pieces)
         for sentence in _BETWEEN.split(masked):
-            for printed, topic in disagreements(sentence, sentence, context.agreement):
+            for printed, topic in disagreements(sentence, context.agreement):
                 message = f"{context.cited(passage.provision)} says {printed.text} of {topic.name}, and the facts say otherwise"
                 yield context.about_text(
                     "SLG214", Severity.WARNING, passage.provision, message, "Print the fact ({{ … }}) where the figure stands, or correct one of the two."
