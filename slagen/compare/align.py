@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -93,7 +94,7 @@ def in_order(places: Sequence[int]) -> frozenset[int]:
     ends: list[int] = []
     before: list[int] = []
     for index, place in enumerate(places):
-        at = _first_not_below(places, ends, place)
+        at = bisect_left(ends, place, key=places.__getitem__)
         before.append(ends[at - 1] if at else -1)
         ends[at : at + 1] = [index]
     kept = set()
@@ -102,14 +103,3 @@ def in_order(places: Sequence[int]) -> frozenset[int]:
         kept.add(index)
         index = before[index]
     return frozenset(kept)
-
-
-def _first_not_below(places: Sequence[int], ends: Sequence[int], place: int) -> int:
-    low, high = 0, len(ends)
-    while low < high:
-        middle = (low + high) // 2
-        if places[ends[middle]] < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low

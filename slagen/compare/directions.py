@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from slagen.core.durations import Duration
@@ -96,7 +96,7 @@ A cap on credits limits what the customer gets, so that it is worse to have one 
 """
 
 
-@cache
+@lru_cache(maxsize=4096)
 def better_of(key: str) -> str:
     """What the customer wants of the fact `key`; empty where it has no direction."""
     parts = key.count(".")
