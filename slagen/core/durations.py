@@ -24,7 +24,6 @@ class Unit(StrEnum):
 
 
 _NAMES = {
-    "ms": None,
     "s": Unit.SECOND, "sec": Unit.SECOND, "second": Unit.SECOND, "seconds": Unit.SECOND,
     "min": Unit.MINUTE, "minute": Unit.MINUTE, "minutes": Unit.MINUTE,
     "h": Unit.HOUR, "hour": Unit.HOUR, "hours": Unit.HOUR,
@@ -53,7 +52,7 @@ class Duration:
         """Read `36 months`, `2 business days`, `30 min`, `same day`.
 
         Raises:
-            ValueError: the number or the unit is missing, or both a word and a figure are given.
+            ValueError: the number or the unit is missing or unknown, or a unit that comes in whole numbers has a fraction.
         """
         cleaned = " ".join(text.lower().split())
         if cleaned == "same day":

@@ -5,11 +5,9 @@ Ids are stored and numbers never are: `assembly.number` works them out. Every bl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
-
-TextValue: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +242,4 @@ class Document:
     sections: tuple[Section, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     execution: tuple[Block, ...] = ()
-    pins: tuple[Origin, ...] = field(default=())
+    pins: tuple[Origin, ...] = ()
