@@ -217,7 +217,7 @@ class _Assembly:
         return tuple(
             DocumentParty(
                 key,
-                words.roles.get(party.role, party.role.replace("-", " ").capitalize()),
+                words.role(party.role),
                 party.name,
                 party.address,
                 party.number,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from slagen.assembly.facts import join
+from slagen.assembly.facts import item_name, join
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.raw import Raw, RawPath, RawValue
 from slagen.model.provenance import Provenance, Stated
@@ -85,7 +85,7 @@ class _Merge:
             assert isinstance(statement.value, list)
             for index, item in enumerate(statement.value):
                 groups.setdefault(_item_key(item) or f"{statement.layer}:{index}", []).append(statement.below(index, item))
-        return [self.value(group, join(key, _name_in_keys(group[0].value, index)), (*path, index)) for index, group in enumerate(groups.values())]
+        return [self.value(group, join(key, item_name(group[0].value, index)), (*path, index)) for index, group in enumerate(groups.values())]
 
     def _leaf(self, statements: Sequence[_Statement], key: str, path: RawPath) -> RawValue:
         winner = self._winner(statements, key) if len(statements) > 1 else statements[0]
@@ -105,7 +105,7 @@ class _Merge:
             parts = list(enumerate(winner.value))
         for name, part in parts:
             below = winner.below(name, part)
-            key_name = _name_in_keys(part, name) if isinstance(name, int) else name
+            key_name = item_name(part, name) if isinstance(name, int) else name
             self.sources[(*path, name)] = below.source
             self._record(below, join(key, key_name), (*path, name))
 
@@ -213,11 +213,6 @@ def _item_key(item: RawValue) -> str:
     if not isinstance(item, dict):
         return ""
     return next((f"{name}:{item[name]}" for name in _LIST_KEYS if isinstance(item.get(name), str)), "")
-
-
-def _name_in_keys(item: RawValue, index: int) -> str:
-    named = item.get("id") if isinstance(item, dict) else None
-    return named if isinstance(named, str) else str(index)
 
 
 def _is_name(key: str) -> bool:

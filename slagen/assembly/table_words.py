@@ -19,6 +19,10 @@ class TableWords:
     choices: Mapping[str, str]
     always: str
 
+    def role(self, role: str) -> str:
+        """The defined term for a party with this role, such as Provider."""
+        return self.roles.get(role, role.replace("-", " ").capitalize())
+
 
 _ENGLISH = TableWords(
     headings={

@@ -186,8 +186,7 @@ class Tables:
     def parties(self) -> Table:
         """The parties: in which role, under which name, and where."""
         rows = [
-            ((Text(self._words.roles.get(party.role, self._formats.term(party.role).capitalize())),), self._party_name(key, party), self._address(key, party))
-            for key, party in self._agreement.parties.items()
+            ((Text(self._words.role(party.role)),), self._party_name(key, party), self._address(key, party)) for key, party in self._agreement.parties.items()
         ]
         return self._table("parties", ("party", "name", "address"), rows)
 
