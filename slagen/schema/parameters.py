@@ -10,7 +10,7 @@ from slagen.core.identifiers import did_you_mean
 from slagen.core.memo import Memo
 from slagen.core.raw import Raw, RawPath, RawValue
 from slagen.model.library import Parameter
-from slagen.schema.faults import MISSING, Fault, SourceOf, finding
+from slagen.schema.faults import Fault, SourceOf, finding
 from slagen.schema.parameter_rules import read_parameter
 from slagen.schema.rule_set import RuleSet
 
@@ -41,28 +41,10 @@ def _moved(fault: Fault, path: RawPath) -> Fault:
     return Fault(fault.code, fault.message, fault.hint, (*path, *fault.path))
 
 
-def coerce_values(
-    parameters: Mapping[str, Parameter], values: Mapping[str, RawValue], source_of: Callable[[str], Source]
-) -> tuple[dict[str, Any], list[Finding]]:
-    """Values for every parameter: those given, read and checked by its rules, else its default, else None.
-
-    Names that no parameter has, values that break a rule and required ones that are missing become findings at `source_of(name)`.
-    """
-    typed, found = coerce_given(parameters, values, source_of)
-    for name, parameter in parameters.items():
-        if name in values:
-            continue
-        if parameter.rules.get("required") and not parameter.has_default:
-            hint = "Give it under “clauses: set:” in agreement.yaml, or under “defaults” in the template."
-            found.append(Finding(MISSING, Severity.ERROR, f"the parameter “{name}” has no value, and the clause requires one", source_of(name), hint))
-        typed[name] = parameter.default
-    return typed, found
-
-
 def coerce_given(
     parameters: Mapping[str, Parameter], values: Mapping[str, RawValue], source_of: Callable[[str], Source]
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """The given values that keep the rules, and what is wrong with the others. Nothing is filled in."""
+    """The given values that keep the rules, and what is wrong with the others: findings at `source_of(name)`. Nothing is filled in."""
     typed: dict[str, Any] = {}
     found: list[Finding] = []
     for name, value in values.items():

@@ -14,7 +14,7 @@ from slagen.core.raw import Raw, RawValue
 from slagen.formats.yaml import read_yaml
 from slagen.model.library import Parameter
 from slagen.schema.parameter_rules import read_parameter
-from slagen.schema.parameters import coerce_given, coerce_values, position_findings, read_parameters, rule_set_of
+from slagen.schema.parameters import coerce_given, position_findings, read_parameters, rule_set_of
 from slagen.schema.value_types import PARAMETER_TYPES
 
 HERE = Source("clause.md", 5)
@@ -41,13 +41,13 @@ def refused(rules: str) -> list[tuple[str, str]]:
 
 
 def coerced(rules: str, value: RawValue) -> Any:
-    typed, findings = coerce_values(parameters(f"p: {rules}"), {"p": value}, source_of)
+    typed, findings = coerce_given(parameters(f"p: {rules}"), {"p": value}, source_of)
     assert findings == []
     return typed["p"]
 
 
 def broken(rules: str, value: RawValue) -> list[str]:
-    typed, findings = coerce_values(parameters(f"p: {rules}"), {"p": value}, source_of)
+    typed, findings = coerce_given(parameters(f"p: {rules}"), {"p": value}, source_of)
     assert "p" not in typed
     return [item.code for item in findings]
 
@@ -119,7 +119,7 @@ def test_values_that_break_their_rules_are_findings_and_are_left_out(rules: str,
 
 
 def test_a_value_in_a_list_is_named_by_its_place() -> None:
-    _typed, findings = coerce_values(parameters("p: {type: list, schema: {type: integer}}"), {"p": ["1", "x"]}, source_of)
+    _typed, findings = coerce_given(parameters("p: {type: list, schema: {type: integer}}"), {"p": ["1", "x"]}, source_of)
     assert findings[0].message == "p.2: “x” is not a whole number"
     assert findings[0].source == source_of("p")
 
@@ -134,28 +134,21 @@ def test_a_value_in_a_list_is_named_by_its_place() -> None:
     ],
 )
 def test_values_are_shown_as_they_are_written(rules: str, value: str, message: str) -> None:
-    assert [item.message for item in coerce_values(parameters(f"p: {rules}"), {"p": value}, source_of)[1]] == [message]
+    assert [item.message for item in coerce_given(parameters(f"p: {rules}"), {"p": value}, source_of)[1]] == [message]
 
 
-def test_what_is_not_given_has_its_default_or_is_empty() -> None:
-    found = parameters("a: {type: integer, default: 5}\nb: {type: string}\nc: {type: string, default: ''}\n")
-    assert coerce_values(found, {}, source_of) == ({"a": 5, "b": None, "c": ""}, [])
+def test_what_is_not_given_is_not_filled_in() -> None:
+    found = parameters("a: {type: integer, default: 5}\nb: {type: string, required: true}\n")
     assert coerce_given(found, {}, source_of) == ({}, [])
-
-
-def test_a_required_value_that_nobody_gave_is_a_finding() -> None:
-    _typed, findings = coerce_values(parameters("a: {type: integer, required: true}"), {}, source_of)
-    assert [item.code for item in findings] == ["SLG021"]
-    assert "“a”" in findings[0].message
 
 
 def test_an_unknown_parameter_names_the_nearest_one() -> None:
     found = parameters("within: {type: duration}\npaid_as: {type: string}")
-    typed, findings = coerce_values(found, {"wihtin": "30 days"}, source_of)
+    typed, findings = coerce_given(found, {"wihtin": "30 days"}, source_of)
     assert [(item.code, item.hint) for item in findings] == [("SLG038", "Did you mean “within”?")]
     assert "wihtin" not in typed
-    assert "within, paid_as" in coerce_values(found, {"x": "1"}, source_of)[1][0].hint
-    assert "no parameters" in coerce_values({}, {"x": "1"}, source_of)[1][0].hint
+    assert "within, paid_as" in coerce_given(found, {"x": "1"}, source_of)[1][0].hint
+    assert "no parameters" in coerce_given({}, {"x": "1"}, source_of)[1][0].hint
 
 
 @pytest.mark.parametrize(
@@ -263,5 +256,5 @@ def test_no_rules_and_no_values_make_it_raise(rules: RawValue, value: RawValue) 
     parameter, faults = read_parameter("p", rules, HERE)
     assert (parameter is None) == bool(faults)
     if parameter is not None:
-        typed, findings = coerce_values({"p": parameter}, {"p": value}, source_of)
+        typed, findings = coerce_given({"p": parameter}, {"p": value}, source_of)
         assert ("p" in typed) == (findings == [])
