@@ -1,4 +1,4 @@
-"""Findings as text, as JSON-ready data and as SARIF 2.1.0 (OASIS standard, 2020) for code hosts and editors."""
+"""Findings as JSON-ready data and as SARIF 2.1.0 (OASIS standard, 2020) for code hosts and editors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from slagen.core.findings import Finding
 
@@ -38,20 +38,6 @@ def topic(code: str) -> str:
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """By file, line, severity and code, each only once."""
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key())
-
-
-def to_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """`file:line: CODE severity: message`, and the hint on a line of its own below."""
-    for finding in in_order(findings):
-        about = f" [{finding.agreement}]" if finding.agreement else ""
-        yield f"{finding.source}: {finding.code} {finding.severity}: {_one_line(finding.message)}{about}"
-        if finding.hint:
-            yield f"    {_one_line(finding.hint)}"
-
-
-def _one_line(text: str) -> str:
-    """Text from the user's files without line ends or control characters, which a terminal would obey."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def to_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:

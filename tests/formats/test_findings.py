@@ -5,7 +5,7 @@ import json
 import pytest
 
 from slagen.core.findings import Finding, Severity, Source
-from slagen.formats.findings import in_order, to_json, to_lines, to_sarif, topic
+from slagen.formats.findings import in_order, to_json, to_sarif, topic
 
 LATER = Finding("SLG101", Severity.ERROR, "“Fee” is used but not defined", Source("clauses/b c.md", 12, "corporate"), "Define it.", "acme")
 EARLIER = Finding("SLG204", Severity.WARNING, "The sentence is long", Source("clauses/a.md", 3))
@@ -15,21 +15,6 @@ ALL = [LATER, NO_LINE, EARLIER, LATER]
 
 def test_findings_come_by_file_and_line_and_each_once() -> None:
     assert in_order(ALL) == [EARLIER, LATER, NO_LINE]
-
-
-def test_text_is_file_line_code_severity_message_with_the_hint_below() -> None:
-    assert list(to_lines(ALL)) == [
-        "clauses/a.md:3: SLG204 warning: The sentence is long",
-        "clauses/b c.md:12: SLG101 error: “Fee” is used but not defined [acme]",
-        "    Define it.",
-        "slagen.toml: SLG101 note: note",
-        "    Look.",
-    ]
-
-
-def test_text_from_a_file_cannot_steer_the_terminal_or_start_a_line() -> None:
-    lines = list(to_lines([Finding("SLG101", Severity.ERROR, "a\x1b[2Jb\nc", Source("x"))]))
-    assert lines == ["x: SLG101 error: a [2Jb c"]
 
 
 def test_json_names_every_fact_and_leaves_unknown_ones_null() -> None:
