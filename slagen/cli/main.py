@@ -27,7 +27,7 @@ class LazyGroup(click.Group):
         """The names, in the order in which people use them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         """The command itself; None where there is none."""
         entry = COMMANDS.get(cmd_name)
         return entry.load() if entry else None
@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"There is no command “{name}”.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
         """The list of commands, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])

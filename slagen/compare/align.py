@@ -41,7 +41,7 @@ def _gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 def similarity(old: str, new: str) -> float:
     """The share of words that two passages have in common in the same order; 0 where it is below `ALIKE`."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415  start-up
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - start-up
 
     return float(Indel.normalized_similarity(old.split(), new.split(), score_cutoff=ALIKE))
 

@@ -59,8 +59,8 @@ def _set(text: str, values: Mapping[str, RawValue]) -> str:
 
 
 def _compose(text: str) -> Any:
-    from ruamel.yaml import YAML  # noqa: PLC0415  start-up
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+    from ruamel.yaml import YAML  # noqa: PLC0415 - start-up
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - start-up
 
     try:
         root = YAML(typ="safe", pure=True).compose(text)

@@ -25,7 +25,7 @@ def render(data: Mapping[str, Any]) -> str:
     Raises:
         TypeError: the data holds something that has no form in a file.
     """
-    import yaml  # noqa: PLC0415  start-up
+    import yaml  # noqa: PLC0415 - start-up
 
     ready = _plain(data)
     flow = None if any(isinstance(item, (dict, list)) for item in ready.values()) else False
@@ -52,7 +52,7 @@ def _plain(value: Any) -> Any:
 @cache
 def _dumper() -> Any:
     """PyYAML's safe emitter without aliases; several lines become a block, a date needs no quotes."""
-    import yaml  # noqa: PLC0415  start-up
+    import yaml  # noqa: PLC0415 - start-up
 
     class Dumper(yaml.SafeDumper):
         def ignore_aliases(self, _data: Any) -> bool:

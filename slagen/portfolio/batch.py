@@ -20,8 +20,8 @@ def run(tasks: Sequence[T], work: Callable[[T], R], *, jobs: int = 1) -> Iterato
     if jobs == 1 or len(tasks) < 2:
         yield from map(work, tasks)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  start-up
-    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - start-up
+    import multiprocessing  # noqa: PLC0415 - start-up
 
     chunk = max(1, min(MOST_IN_A_CHUNK, len(tasks) // (jobs * 4)))
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context("spawn")) as pool:

@@ -105,7 +105,7 @@ def gitpython() -> ModuleType:
         MissingProgramError: git is not installed.
     """
     try:
-        import git  # noqa: PLC0415  start-up: importing it costs more than most commands
+        import git  # noqa: PLC0415 - start-up: importing it costs more than most commands
     except ImportError as error:
         raise MissingProgramError("Versions are kept with git, which is not installed.", hint="Install git, see https://git-scm.com/downloads.") from error
     return git

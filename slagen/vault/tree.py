@@ -33,7 +33,7 @@ class Lookup:
         return (mode, found) if mode in _REGULAR else (0, "")
 
     def _read(self, folder: str) -> dict[str, tuple[int, str]]:
-        from git.objects.fun import tree_entries_from_data  # noqa: PLC0415  start-up
+        from git.objects.fun import tree_entries_from_data  # noqa: PLC0415 - start-up
 
         try:
             _, kind, _, data = self.git.git.get_object_data(f"{self.commit}:{folder}")

@@ -39,7 +39,7 @@ def turn(git_dir: Path) -> Iterator[None]:
 
 def _wait(descriptor: int) -> None:
     try:
-        import fcntl  # noqa: PLC0415  not on every system
+        import fcntl  # noqa: PLC0415 - not on every system
     except ImportError:
         return
     for _ in range(_ATTEMPTS):

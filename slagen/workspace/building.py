@@ -64,7 +64,7 @@ def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
 
 
 def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, ...]:
-    from slagen.workspace.checking import check_draft  # noqa: PLC0415  start-up
+    from slagen.workspace.checking import check_draft  # noqa: PLC0415 - start-up
 
     findings, _ = check_draft(loaded, made, today=today)
     unsigned = [party for party in made.agreement.parties.values() if not party.signatories]
@@ -80,13 +80,13 @@ def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, .
 
 
 def _markdown(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
-    from slagen.formats.markdown.write import write  # noqa: PLC0415  start-up
+    from slagen.formats.markdown.write import write  # noqa: PLC0415 - start-up
 
     return {f"{made.loaded.id}.md": write(assembled.document, assembled.labels).encode()}
 
 
 def _html(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
-    from slagen.formats.html.write import write  # noqa: PLC0415  start-up
+    from slagen.formats.html.write import write  # noqa: PLC0415 - start-up
 
     return {f"{made.loaded.id}.html": write(assembled.document, assembled.labels).encode()}
 
@@ -96,16 +96,16 @@ def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> C
 
 
 def _word(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
-    from slagen.formats.word.write import write  # noqa: PLC0415  start-up
+    from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
 
     return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template), commit=made.commit)}
 
 
 def _brief(loaded: Loaded, made: Draft, assembled: Assembled, today: date) -> Contents:
-    from slagen.formats.markdown.write import write as write_markdown  # noqa: PLC0415  start-up
-    from slagen.formats.word.brief_shell import brief_shell  # noqa: PLC0415  start-up
-    from slagen.formats.word.write import write as write_word  # noqa: PLC0415  start-up
-    from slagen.workspace.briefing import brief  # noqa: PLC0415  start-up
+    from slagen.formats.markdown.write import write as write_markdown  # noqa: PLC0415 - start-up
+    from slagen.formats.word.brief_shell import brief_shell  # noqa: PLC0415 - start-up
+    from slagen.formats.word.write import write as write_word  # noqa: PLC0415 - start-up
+    from slagen.workspace.briefing import brief  # noqa: PLC0415 - start-up
 
     page, labels = brief(loaded, made, assembled, today=today)
     return {f"{made.loaded.id}-brief.md": write_markdown(page, labels).encode(), f"{made.loaded.id}-brief.docx": write_word(page, labels, brief_shell())}

@@ -35,14 +35,14 @@ def shell_of(loaded: Loaded, template_id: str) -> Shell:
 
 @lru_cache(maxsize=32)
 def _opened(path: str, data: bytes) -> Shell:
-    from slagen.formats.word.shell import open_shell  # noqa: PLC0415  start-up
+    from slagen.formats.word.shell import open_shell  # noqa: PLC0415 - start-up
 
     return open_shell(data, path)
 
 
 def shell_findings(loaded: Loaded) -> Iterator[Finding]:
     """What is wrong with the shells of all templates."""
-    from slagen.formats.word.shell import check_shell  # noqa: PLC0415  start-up
+    from slagen.formats.word.shell import check_shell  # noqa: PLC0415 - start-up
 
     for template in loaded.library.templates.values():
         path = shell_path(template)
