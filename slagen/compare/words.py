@@ -112,7 +112,7 @@ def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, 
     if not old or not new or len(old) * len(new) > _MOST_CELLS:
         yield "change", 0, len(old), 0, len(new)
         return
-    from rapidfuzz.distance import Indel  # noqa: PLC0415  start-up
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - start-up
 
     for code in Indel.opcodes(old, new):
         yield code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end
