@@ -60,15 +60,14 @@ def comparable(document: Document) -> Document:
     - Lists that follow each other are one; a bullet without words joins the one before; what cannot stand in a bullet ends the list.
     - A table or list (or what is left of one) that follows the last provision of a clause belongs to that provision, because both have the same indent.
     - Rows are filled up with empty cells to the width of their table. A header without words is none.
-    - Signature blocks are gathered in `execution`, in their order; the other words there belong to the shell as much as to the document.
+    - A signature block has no indent: one that follows the last provision of a clause belongs to that provision.
     """
-    signatures = tuple(_signature(block) for block in _signatures(document))
     return Document(
         Meta("", " ".join(_clean(document.meta.title).split()), ""),
         recitals=tuple(Paragraph(content) for recital in document.recitals if _has_words(content := _content(recital.content))),
         sections=tuple(_sections(document.sections)),
         schedules=tuple(Schedule(_id(part.id), _clean(part.title), tuple(map(_clause, part.clauses))) for part in document.schedules),
-        execution=signatures,
+        execution=nested(_all_entries(document.execution)),
     )
 
 
@@ -159,15 +158,19 @@ def _clause(clause: Clause, level: int = 0, tail: Sequence[Entry] = ()) -> Claus
     body, closing = list(_all_entries(clause.body)), [*_all_entries(clause.closing), *tail]
     if not clause.children:
         return Clause(_id(clause.id), () if level else heading, nested((*lead, *body, *closing)))
-    moved = list(itertools.takewhile(_has_own_indent, closing)) if not level else []
+    moved = list(itertools.takewhile(_has_no_indent if level else _has_shared_indent, closing))
     last = len(clause.children) - 1
     children = tuple(_clause(child, level + 1, moved if at == last else ()) for at, child in enumerate(clause.children))
     return Clause(_id(clause.id), () if level else heading, nested((*lead, *body)), children, None, nested(closing[len(moved) :]))
 
 
-def _has_own_indent(entry: Entry) -> bool:
+def _has_no_indent(entry: Entry) -> bool:
+    return isinstance(entry, SignatureBlock)
+
+
+def _has_shared_indent(entry: Entry) -> bool:
     """Tables and what belongs to lists: their indent alone says where they belong, and it is the same for the two upper levels."""
-    return isinstance(entry, (Bullet, Inside, Table))
+    return isinstance(entry, (Bullet, Inside, Table, SignatureBlock))
 
 
 # Blocks
@@ -192,7 +195,9 @@ def _entries(block: Block) -> Iterator[Entry]:
         case Clause():
             yield from _paragraph(block.heading)
             yield from _all_entries((*block.body, *block.children, *block.closing))
-        case SignatureBlock() | PageBreak():
+        case SignatureBlock():
+            yield _signature(block)
+        case PageBreak():
             return
         case _:
             assert_never(block)
@@ -239,35 +244,6 @@ def _table(table: Table) -> Iterator[Table]:
 def _row(cells: Sequence[Cell], columns: int) -> tuple[Cell, ...]:
     written = tuple(Cell(content if _has_words(content := _content(cell.content)) else (), cell.align) for cell in cells)
     return (*written, *[Cell(())] * (columns - len(written)))
-
-
-# Signatures
-
-
-def _signatures(document: Document) -> Iterator[SignatureBlock]:
-    for section in document.sections:
-        yield from _signatures_in(section.clauses)
-    for schedule in document.schedules:
-        yield from _signatures_in(schedule.clauses)
-    yield from _signatures_in(document.execution)
-
-
-def _signatures_in(blocks: Iterable[Block]) -> Iterator[SignatureBlock]:
-    for block in blocks:
-        match block:
-            case SignatureBlock():
-                yield block
-            case Clause():
-                yield from _signatures_in((*block.body, *block.children, *block.closing))
-            case ItemList(items):
-                for item in items:
-                    yield from _signatures_in(item)
-            case Definition(_, _, body):
-                yield from _signatures_in(body)
-            case Paragraph() | Table() | PageBreak():
-                continue
-            case _:
-                assert_never(block)
 
 
 def _signature(block: SignatureBlock) -> SignatureBlock:

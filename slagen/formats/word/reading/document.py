@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slagen.formats.word.package import PackageError
-from slagen.formats.word.reading.bookmark_ids import EXECUTION_BEGINS, RECITALS, marks_of, own_bookmark
+from slagen.formats.word.reading.bookmark_ids import CONTRACT_ENDS, RECITALS, marks_of, own_bookmark
 from slagen.formats.word.reading.finishing import Finisher
 from slagen.formats.word.reading.front import meta, parties, properties, with_signatories
 from slagen.formats.word.reading.gathering import Gathering, comments
@@ -42,7 +42,7 @@ def _read(parts: WordParts, name: str, view: View) -> WordText:
     marks = frozenset(name for block in blocks for name in marks_of(block))
     ours = bool(own_bookmark(marks)) or RECITALS in marks
     outliner = Outliner(numbers_anything(blocks))
-    draft = Structurer(_indents(styles), ours, EXECUTION_BEGINS in marks).structure([outliner.line(block) for block in blocks])
+    draft = Structurer(_indents(styles), ours, CONTRACT_ENDS in marks).structure([outliner.line(block) for block in blocks])
     finisher = Finisher(draft)
     made = finisher.document(meta(properties(parts.sheets["core-properties"]), draft.title, draft.front, ours=ours), parties(draft.front))
     if any(block.contents for block in blocks if isinstance(block, ParagraphText)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 import itertools
 import re
@@ -30,7 +30,7 @@ NO_TARGETS = Targets()
 def inlines(pieces: Sequence[Piece], targets: Targets = NO_TARGETS, standing_in: str = "") -> tuple[Inline, ...]:
     """The inlines that print as the pieces do; `standing_in` is the id of the schedule around them."""
     merged = _merged(_cited_once([_resolved(piece, targets) for piece in pieces], targets, standing_in))
-    return tuple(inline for inline in _linked(merged))
+    return tuple(_linked(_merged(_with_blanks(merged)) if any(piece.flags & BLANK for piece in merged) else merged))
 
 
 def _resolved(piece: Piece, targets: Targets) -> Piece:
@@ -53,14 +53,27 @@ def _cited_once(pieces: list[Piece], targets: Targets, standing_in: str) -> Iter
         at += 3 if schedule and names_it and wholes[at + 1].text == _JOINT else 1
 
 
-def _merged(pieces: Iterator[Piece]) -> list[Piece]:
+def _with_blanks(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Marked text in brackets is a blank, each for itself (`field` tells them apart); other marked text is text."""
+    serial = 0
+    for piece in pieces:
+        if not piece.flags & BLANK or piece.target:
+            yield piece
+            continue
+        for part in _BLANK.split(piece.text):
+            serial -= 1
+            blank = bool(_BLANK.fullmatch(part))
+            yield Piece(part, piece.flags if blank else piece.flags & ~BLANK, piece.href, "", serial if blank else 0)
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours that look alike as one; pieces without text are gone."""
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
         if not piece.text and not piece.target:
             continue
-        if last is not None and not piece.target and not last.target and (last.flags, last.href) == (piece.flags, piece.href):
+        if last is not None and not piece.target and not last.target and (last.flags, last.href, last.field) == (piece.flags, piece.href, piece.field):
             out[-1] = Piece(last.text + piece.text, last.flags, last.href)
         else:
             out.append(piece)
@@ -92,9 +105,7 @@ def _plain(pieces: list[Piece]) -> Iterator[Inline]:
         if piece.target:
             yield CrossReference(piece.target)
         elif piece.flags & BLANK:
-            for part in _BLANK.split(piece.text):
-                if part:
-                    yield from (Blank("", part[1:-1]),) if _BLANK.fullmatch(part) else _lines(part)
+            yield Blank("", piece.text[1:-1])
         else:
             yield from _lines(piece.text)
 

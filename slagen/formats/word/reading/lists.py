@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from slagen.model.document import Block, ItemList
+from slagen.model.document import Block, ItemList, PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,18 @@ class _Open:
 
 
 def nested(entries: Iterable[Entry]) -> tuple[Block, ...]:
-    """Blocks with their lists. A bullet that is deeper than any list open belongs to the last item there is; other blocks end the list."""
+    """Blocks with their lists. A bullet that is deeper than any list open belongs to the last item there is; other blocks end the list.
+
+    A page break ends no list that goes on after it.
+    """
     out: list[Block | _Open] = []
+    breaks: list[Block] = []
     for entry in entries:
+        if isinstance(entry, PageBreak):
+            breaks.append(entry)
+            continue
+        if breaks:
+            _break(out, breaks, goes_on=isinstance(entry, (Bullet, Inside)))
         opened = out[-1] if out and isinstance(out[-1], _Open) else None
         if isinstance(entry, Bullet):
             if opened is None:
@@ -45,11 +54,17 @@ def nested(entries: Iterable[Entry]) -> tuple[Block, ...]:
                 out.append(opened)
             _list_at(opened, entry.depth).items.append([entry.block])
         elif isinstance(entry, Inside):
-            item = _item_at(opened, entry.depth) if opened is not None else None
-            (out if item is None else item).append(entry.block)
+            (out if opened is None else _item_at(opened, entry.depth)).append(entry.block)
         else:
             out.append(entry)
-    return _closed(out)
+    return (*_closed(out), *breaks)
+
+
+def _break(out: list[Block | _Open], breaks: list[Block], *, goes_on: bool) -> None:
+    last = out[-1] if out else None
+    place = _item_at(last, 0) if goes_on and isinstance(last, _Open) else out
+    place += breaks
+    breaks.clear()
 
 
 def _list_at(opened: _Open, depth: int) -> _Open:
@@ -65,7 +80,7 @@ def _list_at(opened: _Open, depth: int) -> _Open:
     return opened
 
 
-def _item_at(opened: _Open, depth: int) -> list[Block | _Open] | None:
+def _item_at(opened: _Open, depth: int) -> list[Block | _Open]:
     """The last item on `depth`, or the deepest one above it."""
     item = opened.items[-1]
     for _ in range(depth):

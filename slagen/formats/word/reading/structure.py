@@ -172,7 +172,7 @@ class Structurer:
         elif block.breaks:
             self._page_break()
         if self._place is Role.EXECUTION:
-            self.draft.execution.append(self._item(line, 0))
+            self.draft.execution.append(self._item(line, _steps(line.left or 0)))
         elif self._place in {Role.FRONT, Role.RECITALS, Role.END} and self.ours:
             if isinstance(block, ParagraphText):
                 self.draft.front.append(block)
@@ -231,6 +231,12 @@ class Structurer:
             self.draft.execution.append(Put(None))
         elif self._stack:
             self._stack[-1].put(Put(None))
+
+
+def _steps(left: int) -> int:
+    """How many list indents from the margin something stands; 0 where it stands elsewhere."""
+    steps = round(left / _STEP)
+    return steps if 0 < steps <= _DEEPEST_LIST and abs(left - steps * _STEP) <= _NEAR else 0
 
 
 def _pieces(line: Line) -> tuple[Piece, ...]:
