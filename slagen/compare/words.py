@@ -12,7 +12,7 @@ from typing import TypeAlias
 _FIGURE = r"\d+(?:[.,:/\u2019'\u00a0\u202f-]\d+)*"
 _UNIT = (
     r"(?:%|‰|ms|s|sec|min|h|minutes?|seconds?|hours?|days?|(?:business|working|calendar)\ days?|weeks?|months?|years?"
-    r"|Tage?n?|Werktage?n?|Monate?n?|Jahre?n?|Stunden?|Minuten?|[A-Z]{3}|[£$€¥])"
+    r"|Tage?n?|Werktage?n?|Arbeitstage?n?|Monate?n?|Jahre?n?|Stunden?|Minuten?|[A-Z]{3}|[£$€¥])"
 )
 _TOKEN = re.compile(
     rf"""

@@ -29,7 +29,7 @@ WORDS: Mapping[str, Words] = {
         within="{share} within {figure}",
     ),
     "de": Words(
-        world="de_DE", yes="ja", no="nein", same_day="am selben Tag", business_day=("Werktag", "Werktage"),
+        world="de_DE", yes="ja", no="nein", same_day="am selben Tag", business_day=("Arbeitstag", "Arbeitstage"),
         always="rund um die Uhr an allen Tagen", to="bis",
         comparison={">=": "mindestens", "<=": "höchstens", ">": "mehr als", "<": "weniger als"},
         within="{share}: höchstens {figure}",
