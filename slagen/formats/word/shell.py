@@ -25,6 +25,7 @@ _ANY_BODY_TAG = re.compile(r"\{\{[^}]*\bcontract\b[^}]*\}\}")
 _BLOCK_TAG = re.compile(rf"\{{\{{(p?)\s*({'|'.join(BLOCK_TAGS)})\s*\}}\}}")
 _HOW_TO_PLACE = "put {{p contract }} once, in a paragraph of its own, where the contract is to stand"
 _DEFAULT_WIDTH = 9070
+_MOST_XML_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,9 @@ def open_shell(data: bytes, name: str) -> Shell:
 def check_shell(data: bytes, name: str) -> tuple[Shell | None, tuple[Finding, ...]]:
     """The shell where it can be used, and everything worth saying about it."""
     try:
-        trimmed = trim(read_package(data, name), name)
+        parts = read_package(data, name)
+        _require_handy(parts, name)
+        trimmed = trim(parts, name)
     except PackageError as error:
         code = "SLG071" if error.unsafe else "SLG070"
         return None, (Finding(code, Severity.ERROR, error.message, Source(name), error.hint),)
@@ -84,6 +87,12 @@ def check_shell(data: bytes, name: str) -> tuple[Shell | None, tuple[Finding, ..
     if has_errors(findings):
         return None, tuple(findings)
     return _build(data, name, trimmed, templates, completed, tuple(findings)), tuple(findings)
+
+
+def _require_handy(parts: Mapping[str, bytes], name: str) -> None:
+    for part, content in parts.items():
+        if part.endswith(".xml") and len(content) > _MOST_XML_BYTES:
+            raise PackageError(name, f"has far too much text in {part}", "Keep the cover, the styles and the execution page, and nothing else.", unsafe=True)
 
 
 def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Template], completed: Completed, findings: tuple[Finding, ...]) -> Shell:
@@ -188,13 +197,16 @@ def _section_width(section: etree._Element) -> int:
     size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
     if size is None or margins is None:
         return _DEFAULT_WIDTH
-    width = int(size.get(f"{_W}w", "11906")) - int(margins.get(f"{_W}left", "1418")) - int(margins.get(f"{_W}right", "1418"))
+    try:
+        width = int(size.get(f"{_W}w", "11906")) - int(margins.get(f"{_W}left", "1418")) - int(margins.get(f"{_W}right", "1418"))
+    except ValueError:  # a measure with a unit, or no measure at all
+        return _DEFAULT_WIDTH
     return width if width > 2000 else _DEFAULT_WIDTH
 
 
 def _first_bookmark(stories: tuple[Story, ...]) -> int:
     ids = (mark.get(f"{_W}id", "") for story in stories for mark in story.tree.iter(f"{_W}bookmarkStart"))
-    return max((int(number) for number in ids if number.isdigit()), default=0) + 1
+    return max((int(number) for number in ids if number.isascii() and number.isdigit()), default=0) + 1
 
 
 def _error(code: str, message: str, name: str, hint: str) -> Finding:

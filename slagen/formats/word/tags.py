@@ -22,6 +22,7 @@ from markupsafe import Markup
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
+from slagen.formats.word.tag_language import refusal
 from slagen.formats.word.xml_text import text_elements
 from slagen.formats.wording import draft_banner
 from slagen.model.document import Document, DocumentParty, Meta, Signatory
@@ -150,6 +151,14 @@ def tag_findings(source: str, xml: str, shell: str, place: str) -> Iterator[Find
             shell,
             "write the tag anew, in one go and without formatting inside",
         )
+        return
+    except RecursionError:
+        yield _finding("SLG074", f"The tags of the shell {shell} are nested too deeply ({place})", shell, "Use the plain tags of docs/shells.md.")
+        return
+    refused = refusal(tree)
+    if refused:
+        message = f"A tag of the shell {shell} uses {refused}, which shells may not use ({place})"
+        yield _finding("SLG074", message, shell, "Use the plain tags of docs/shells.md.")
         return
     for name in sorted(meta.find_undeclared_variables(tree) - {*BLOCK_TAGS, *VALUE_TAGS}):
         known = did_you_mean(name, (*BLOCK_TAGS, *VALUE_TAGS)) or f"the tags are: {', '.join((*VALUE_TAGS, *BLOCK_TAGS))}"

@@ -68,7 +68,7 @@ def test_a_house_shell_opens_without_findings() -> None:
         (with_text("{{ parties[9].name }}"), "SLG073", "asks for a value"),
         (with_text("{{ title"), "SLG074", "cannot be read"),
         (with_text("{% if draft %}no end"), "SLG074", "cannot be read"),
-        (with_text("{{ title.upper }}{{ title + 1 }}"), "SLG074", "cannot be worked out"),
+        (with_text("{{ title.upper }}{{ title + 1 }}"), "SLG074", "uses “add”, which shells may not use"),
         (with_text("{{ ''.__class__.__mro__ }}"), "SLG073", "unsafe"),
     ],
 )
