@@ -12,7 +12,7 @@ from slagen.formats.word.reading.number_formats import printed
 from slagen.formats.word.reading.word_text import paragraphs
 
 sys.path.insert(0, str(Path(__file__).parent))
-from files import docx, level, lists, numbered, p, r  # noqa: E402 - a module beside the tests
+from files import docx, level, lists, numbered, p, r
 
 LEGAL = (level(0, "%1."), level(1, "%1.%2"), level(2, "(%3)", "lowerLetter"), level(3, "(%4)", "lowerRoman"))
 
@@ -104,5 +104,7 @@ def test_absurd_starts_and_texts_stay_small() -> None:
 
 
 def test_styles_based_on_each_other_end() -> None:
-    ring = "".join(f'<w:style w:type="paragraph" w:styleId="{one}"><w:name w:val="{one}"/><w:basedOn w:val="{other}"/></w:style>' for one, other in ("AB", "BA"))
+    ring = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{one}"><w:name w:val="{one}"/><w:basedOn w:val="{other}"/></w:style>' for one, other in ("AB", "BA")
+    )
     assert labels(p(r("x"), '<w:pStyle w:val="A"/>'), lists(*LEGAL), ring) == [""]
