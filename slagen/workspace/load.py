@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from slagen.assembly.layers import Layer, Merged, merge
-from slagen.assembly.select import requirement_circles
 from slagen.core.errors import FindingsError, NotFoundError, SlagenError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import ID_RULE, is_id, nearest
 from slagen.core.raw import Raw, RawValue
-from slagen.formats import frontmatter, yaml
+from slagen.formats import yaml
 from slagen.formats.plain_text import decode
 from slagen.formats.toml import read_toml
 from slagen.model.agreement import Agreement
-from slagen.model.library import Library, LibraryClause, Template
+from slagen.model.library import Library, LibraryClause
 from slagen.model.settings import Settings
 from slagen.schema.agreements import check_layer, read_agreement
-from slagen.schema.clauses import read_clause
 from slagen.schema.settings import read_settings
-from slagen.schema.templates import read_template
+from slagen.workspace.library_files import clause_file, load_library, name_findings, twice, unreadable
 from slagen.workspace.locate import SETTINGS_FILE
 
 AGREEMENT_FILE = "agreement.yaml"
 DEEPEST_STACK = 10
 MOST_KEPT = 64
-_MOST_NAMED = 12
 """Agreements that are kept with all their facts: enough for the layers and pairs of those that are worked on in turn."""
-T = TypeVar("T")
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +104,9 @@ def load(files: Files) -> Loaded:
         FindingsError: the settings cannot be used.
     """
     settings = load_settings(files)
-    clauses, clause_findings = _load_clauses(files)
-    templates, template_findings = _load_templates(files)
-    library = Library(clauses, templates)
+    library, library_findings = load_library(files)
     agreements, agreement_findings = _index(files)
-    findings = (*clause_findings, *template_findings, *agreement_findings, *requirement_circles(library))
-    return Loaded(files, settings, library, agreements, findings)
+    return Loaded(files, settings, library, agreements, (*library_findings, *agreement_findings))
 
 
 def load_settings(files: Files) -> Settings:
@@ -122,69 +115,6 @@ def load_settings(files: Files) -> Settings:
     if findings:
         raise FindingsError(f"{SETTINGS_FILE} cannot be used: {findings[0].message}", findings, hint=findings[0].hint)
     return settings
-
-
-@lru_cache(maxsize=4096)
-def _clause(path: str, blob: str, data: bytes) -> tuple[LibraryClause | None, tuple[Finding, ...]]:
-    front, text, text_line = frontmatter.split(data, path)
-    parts = PurePosixPath(path).parts
-    clause, findings = read_clause(front, text, text_line, blob=blob, group=parts[1] if len(parts) > 2 else "")
-    return clause, findings
-
-
-@lru_cache(maxsize=256)
-def _template(path: str, blob: str, data: bytes) -> tuple[Template | None, tuple[Finding, ...]]:
-    raw = yaml.read_yaml(data, path)
-    return read_template(raw, blob=blob)
-
-
-def _load_clauses(files: Files) -> tuple[dict[str, LibraryClause], list[Finding]]:
-    clauses: dict[str, LibraryClause] = {}
-    findings: list[Finding] = []
-    for path in files.walk("clauses"):
-        if not path.endswith(".md") or PurePosixPath(path).name == "README.md":
-            continue
-        clause, found = _read(files, path, _clause)
-        findings.extend(found)
-        if clause is None:
-            continue
-        findings.extend(_name_findings(clause.id, PurePosixPath(path).stem, path, "SLG504"))
-        if clause.id in clauses:
-            findings.append(_twice("clause", clause.id, path, clauses[clause.id].source.file))
-        else:
-            clauses[clause.id] = clause
-    return clauses, findings
-
-
-def _load_templates(files: Files) -> tuple[dict[str, Template], list[Finding]]:
-    templates: dict[str, Template] = {}
-    findings: list[Finding] = []
-    for path in files.walk("templates"):
-        if PurePosixPath(path).name != "template.yaml":
-            continue
-        template, found = _read(files, path, _template)
-        findings.extend(found)
-        if template is None:
-            continue
-        findings.extend(_name_findings(template.id, PurePosixPath(path).parent.name, path, "SLG504"))
-        if template.id in templates:
-            findings.append(_twice("template", template.id, path, templates[template.id].source.file))
-        else:
-            templates[template.id] = template
-    return templates, findings
-
-
-def _read(files: Files, path: str, reader: Callable[[str, str, bytes], tuple[T | None, tuple[Finding, ...]]]) -> tuple[T | None, tuple[Finding, ...]]:
-    try:
-        data = files.read(path)
-    except SlagenError as error:
-        return None, (unreadable(path, error),)
-    return reader(path, files.blob(path), data)
-
-
-def unreadable(path: str, error: SlagenError) -> Finding:
-    """A file that cannot be read, as a finding."""
-    return Finding("SLG501", Severity.ERROR, error.message.rstrip("."), Source(path), error.hint)
 
 
 def _index(files: Files) -> tuple[dict[str, str], list[Finding]]:
@@ -198,21 +128,10 @@ def _index(files: Files) -> tuple[dict[str, str], list[Finding]]:
             message = f"the folder “{agreement_id}” cannot be an agreement's id"
             findings.append(Finding("SLG502", Severity.ERROR, message, Source(path), f"Rename the folder: {ID_RULE}."))
         elif agreement_id in agreements:
-            findings.append(_twice("agreement", agreement_id, path, agreements[agreement_id]))
+            findings.append(twice("agreement", agreement_id, path, agreements[agreement_id]))
         else:
             agreements[agreement_id] = path
     return agreements, findings
-
-
-def _twice(what: str, name: str, path: str, other: str) -> Finding:
-    return Finding(
-        "SLG503", Severity.ERROR, f"the {what} “{name}” is already in {other}", Source(path), "Ids are unique in the workspace: rename one of the two."
-    )
-
-
-def _name_findings(name: str, expected: str, path: str, code: str) -> Iterable[Finding]:
-    if name != expected:
-        yield Finding(code, Severity.ERROR, f"the id “{name}” does not match the name “{expected}”", Source(path), "Make the two the same.")
 
 
 def load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
@@ -263,7 +182,7 @@ def _load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     agreement, found = read_agreement(merged.raw)
     findings.extend((*merged.findings, *found))
     if agreement is not None and agreement.id != agreement_id:
-        findings.extend(_name_findings(agreement.id, agreement_id, path, "SLG502"))
+        findings.extend(name_findings(agreement.id, agreement_id, path, "SLG502"))
     folder = str(PurePosixPath(path).parent)
     replacements = _replacements(loaded, folder, agreement, merged.raw, findings) if agreement else {}
     owned = tuple(dict.fromkeys(replace(finding, agreement=agreement_id) for finding in findings))
@@ -327,7 +246,7 @@ def _replacements(loaded: Loaded, folder: str, agreement: Agreement, raw: Raw, f
 
 def _replacement(standard: LibraryClause, path: str, blob: str, data: bytes, findings: list[Finding]) -> LibraryClause:
     if data.lstrip(b"\xef\xbb\xbf").startswith(b"---"):
-        own, found = _clause(path, blob, data)
+        own, found = clause_file(path, blob, data)
         findings.extend(found)
         return replace(own, id=standard.id) if own else standard
     text, found = decode(data, path)
