@@ -78,6 +78,18 @@ def test_json_says_where_everything_stands(file: Path, capsys: pytest.CaptureFix
     assert data["changes"][0]["at"]["start"] == len("Pay within ")
 
 
+def test_the_documented_shape_is_what_is_printed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    example = json.loads(page.partition("<!-- example: read -->\n```json\n")[2].partition("```")[0])
+    run(["read", str(file), "--json"])
+    real = json.loads(capsys.readouterr().out)
+    assert set(real) == set(example)
+    assert set(real["changes"][0]) == set(example["changes"][0])
+    assert real["labels"] == example["labels"]
+    assert real["places"]["sections/0/clauses/0"] == example["places"]["sections/0/clauses/0"]
+    assert set(real["stories"][0]["blocks"][0]) == set(example["stories"][0]["blocks"][0])
+
+
 def test_a_file_that_is_no_word_file_is_refused_with_a_way_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.docx").write_text("hello", encoding="utf-8")
     assert run(["read", str(tmp_path / "x.docx")]) == 3
