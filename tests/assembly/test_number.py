@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import cite, counter, letters, number, roman
+from slagen.assembly.number import STANDARD, Level, Scheme, cite, letters, number, printed, roman
 from slagen.model.document import Clause, Document, Meta, Schedule, Section
 
 META = Meta("a", "T", "sla")
@@ -63,6 +63,18 @@ def test_roman_numbers(position: int, expected: str) -> None:
     assert roman(position) == expected
 
 
-@given(st.integers(1, 500), st.integers(2, 5))
-def test_no_two_places_of_one_level_have_the_same_counter(position: int, level: int) -> None:
-    assert counter(position, level) != counter(position + 1, level)
+@given(st.integers(1, 500), st.integers(0, 8), st.lists(st.integers(1, 9), min_size=8, max_size=8))
+def test_no_two_places_of_one_level_have_the_same_label(position: int, level: int, above: list[int]) -> None:
+    first, second = (printed(STANDARD.clauses, (*above[:level], at)) for at in (position, position + 1))
+    assert first != second
+
+
+def test_a_scheme_decides_labels_and_how_they_are_cited() -> None:
+    """A level that prints only its own counter is cited with those above it, full stops left out."""
+    levels = (Level("decimal", "%1."), Level("decimal", "(%2)"), Level("lowerLetter", "%3)"), Level("upperRoman", "%1-%4"))
+    labels = number(DOCUMENT, Scheme(levels, (Level("upperLetter", "%1."),), Level("upperRoman", "Annex %1"), Level("decimal", "%1")))
+    deep = [(label.text, label.full) for label in labels.values() if not label.schedule]
+    assert deep[:5] == [("1.", "1"), ("2.", "2"), ("(1)", "2(1)"), ("a)", "2(1)a)"), ("2-I", "2-I")]
+    schedules = [label for label in labels.values() if label.level < 0]
+    assert schedules[0].full == "Annex I"
+    assert {label.text for label in labels.values() if label.schedule == "first" and label.level == 0} >= {"A."}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from slagen.assembly.number import Labels, letters
+from slagen.assembly.number import Labels, printed
 from slagen.formats.word.bookmarks import bookmark_name, end_bookmark, heading_bookmark, part_bookmark
 from slagen.formats.word.execution import signature_table
 from slagen.formats.word.imprint import PartRecord, fingerprint
@@ -54,7 +54,7 @@ class BodyWriter:
         return self._ended(heading + "".join(lines), "recitals")
 
     def _recital(self, opener: str, recital: Paragraph, position: int) -> str:
-        self._inlines.said.append(f"({letters(position).upper()})")
+        self._inlines.said.append(printed((self._surface.scheme.recitals,), (position,)))
         return f"{opener}{self._inlines.write(recital.content)}</w:p>"
 
     def contract(self, document: Document) -> str:

@@ -8,7 +8,8 @@ import re
 
 from lxml import etree
 
-from slagen.formats.word.numbering import FORMATS, ROLES, TEXTS, abstract_list, list_instance, role_levels
+from slagen.assembly.number import FORMATS, STANDARD, Level, Scheme
+from slagen.formats.word.numbering import ROLES, abstract_list, list_instance, role_levels
 from slagen.formats.word.style_xml import style_id
 from slagen.formats.word.styles import LEVELS, NUMBER_INDENTS, Look, NumberedStyles, catalogue, clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Lists
@@ -37,6 +38,7 @@ class Completed:
     schedule_list: int
     lists: Lists
     text_indents: tuple[int, ...]
+    scheme: Scheme
     strange_levels: tuple[str, ...]
 
 
@@ -65,7 +67,7 @@ def complete(styles: etree._Element, numbering: etree._Element) -> Completed:
         schedule_list,
         lists,
         tuple(_indent(by_name[text_style(level)], NUMBER_INDENTS[level]) for level in range(LEVELS)),
-        tuple(_strange_levels(numbering, lists)),
+        *_scheme(numbering, lists),
     )
 
 
@@ -188,16 +190,45 @@ def _indent(style: etree._Element, otherwise: int) -> int:
     return int(value) if value is not None and value.lstrip("-").isdigit() else otherwise
 
 
-def _strange_levels(numbering: etree._Element, lists: Lists) -> Iterator[str]:
-    """Levels that the shell counts in another way than references do, in words."""
+def _scheme(numbering: etree._Element, lists: Lists) -> tuple[Scheme, tuple[str, ...]]:
+    """How the shell's lists count, and in words what of it references could not print."""
     instances = {int(num.get(f"{_W}numId", "0")): _abstract_of(num) for num in numbering.iterfind(f"{_W}num")}
     abstracts = {int(item.get(f"{_W}abstractNumId", "0")): item for item in numbering.iterfind(f"{_W}abstractNum")}
-    for role, wanted in (("clauses", TEXTS), ("paragraphs", TEXTS), ("schedules", ("Schedule %1",))):
-        abstract = abstracts[instances[getattr(lists, role)]]
-        for level, element in enumerate(abstract.findall(f"{_W}lvl")[: len(wanted)][:LEVELS]):
-            text, counts = _value(element, "lvlText"), _value(element, "numFmt")
-            if text.rstrip(".") != wanted[level] or counts != FORMATS[level]:
-                yield f"level {level + 1} of the {role} as “{text}” ({counts}) instead of “{wanted[level]}” ({FORMATS[level]})"
+    found: dict[str, tuple[Level, ...]] = {}
+    strange: list[str] = []
+    for role, standard in (
+        ("clauses", STANDARD.clauses),
+        ("paragraphs", STANDARD.paragraphs),
+        ("schedules", (STANDARD.schedules,)),
+        ("recitals", (STANDARD.recitals,)),
+    ):
+        elements = {level.get(f"{_W}ilvl"): level for level in abstracts[instances[getattr(lists, role)]].findall(f"{_W}lvl")}
+        known = [(at, elements.get(str(at))) for at in range(len(standard))]
+        found[role] = tuple(standard[at] if element is None else _level(element) for at, element in known)
+        strange += [f"level {at + 1} of the {role} {fault}" for at, element in known[:LEVELS] for fault in _strange(at, element)]
+    return Scheme(found["clauses"], found["paragraphs"], *found["schedules"], *found["recitals"]), tuple(strange)
+
+
+def _level(element: etree._Element) -> Level:
+    return Level(_value(element, "numFmt") or "decimal", _value(element, "lvlText"))
+
+
+def _strange(at: int, level: etree._Element | None) -> Iterator[str]:
+    """What makes a level count in a way that references would have to guess."""
+    if level is None:
+        yield "not at all"
+        return
+    counts = _level(level)
+    counters = {int(sign) for sign in re.findall(r"%(\d)", counts.text)}
+    if at + 1 not in counters or max(counters) > at + 1:
+        yield f"as “{counts.text}”, which does not print the counter of its own level"
+    elif counts.number_format not in FORMATS:
+        yield f"in the format “{counts.number_format}”"
+    if (_value(level, "start") or "1") != "1":
+        yield f"from {_value(level, 'start')} instead of 1"
+    for name in ("lvlRestart", "isLgl", "legacy"):
+        if level.find(f"{_W}{name}") is not None:
+            yield f"with the setting {name}"
 
 
 def _value(element: etree._Element, name: str) -> str:

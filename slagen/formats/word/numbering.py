@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from slagen.assembly.number import STANDARD
 from slagen.formats.word.style_xml import style_id
 from slagen.formats.word.styles import HANGING, NUMBER_INDENTS, clause_style, schedule_style
 from slagen.formats.word.xml_text import NAMESPACE
 
 WORD_LEVELS = 9
-FORMATS = ("decimal", "decimal", "lowerLetter", "lowerRoman", "upperLetter", "upperLetter", "upperLetter", "upperLetter", "upperLetter")
-"""Number formats by level, as `assembly.number` counts them."""
-TEXTS = ("%1", "%1.%2", *(f"(%{level})" for level in range(3, WORD_LEVELS + 1)))
 ROLES = ("clauses", "schedules", "paragraphs", "recitals", "bullets")
 
 
@@ -32,11 +30,11 @@ def role_levels(role: str, *, bound: bool) -> tuple[Level, ...]:
     if role in {"clauses", "paragraphs"}:
         name = clause_style if role == "clauses" else schedule_style
         return tuple(
-            Level(FORMATS[at], TEXTS[at], style_id(name(at)) if bound and at < len(HANGING) else "", *_indents(at), "" if at else "<w:b/><w:bCs/>")
-            for at in range(WORD_LEVELS)
+            Level(level.number_format, level.text, style_id(name(at)) if bound and at < len(HANGING) else "", *_indents(at), "" if at else "<w:b/><w:bCs/>")
+            for at, level in enumerate(STANDARD.clauses)
         )
     if role == "schedules":
-        return (Level("decimal", "Schedule %1", style_id("Schedule Heading") if bound else "", 1871, 1871),)
+        return (Level("decimal", STANDARD.schedules.text, style_id("Schedule Heading") if bound else "", 1871, 1871),)
     if role == "recitals":
         return (Level("upperLetter", "(%1)", style_id("Recital") if bound else ""),)
     signs = ("•", "–", "▪")

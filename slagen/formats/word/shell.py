@@ -98,7 +98,7 @@ def _require_handy(parts: Mapping[str, bytes], name: str) -> None:
 def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Template], completed: Completed, findings: tuple[Finding, ...]) -> Shell:
     varying = {*templates, trimmed.styles_part, trimmed.numbering_part, relationships_name(trimmed.main), CORE}
     main = trimmed.story(trimmed.main)
-    surface = Surface(completed.styles, completed.lists, completed.text_indents, _text_width(main), _first_bookmark(trimmed.stories))
+    surface = Surface(completed.styles, completed.lists, completed.text_indents, _text_width(main), _first_bookmark(trimmed.stories), scheme=completed.scheme)
     return Shell(
         name,
         hashlib.sha256(data).hexdigest(),
@@ -175,9 +175,9 @@ def _completion_findings(completed: Completed, name: str) -> Iterator[Finding]:
     for level in completed.strange_levels:
         yield _error(
             "SLG076",
-            f"The shell {name} numbers {level}, so references would not match",
+            f"The shell {name} numbers {level}; references cannot follow that",
             name,
-            "number clauses 1, 1.1, (a), (i), (A), or take the numbering off these styles",
+            "let every level print its own counter in figures, letters or Roman numerals, from 1 on, or take the numbering off these styles",
         )
 
 

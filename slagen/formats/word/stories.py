@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from slagen.assembly.number import letters, roman
+from slagen.assembly.number import shown
 from slagen.formats.word.numbering import WORD_LEVELS
 from slagen.formats.word.package import read_package
 from slagen.formats.word.xml_text import NAMESPACE
 
 _W = f"{{{NAMESPACE}}}"
-_HIGHEST_COUNT = 32_767  # beyond it Word itself shows nothing sensible
 _WITHOUT_NUMBER = frozenset({"bullet", "none"})
 
 
@@ -143,28 +142,8 @@ def _label(levels: list[_Level], counters: list[int], level: int) -> str:
         return ""
     text = levels[level].text
     for at in range(level + 1):
-        text = text.replace(f"%{at + 1}", _shown(max(counters[at], 1), levels[at].number_format))
+        text = text.replace(f"%{at + 1}", shown(max(counters[at], 1), levels[at].number_format))
     return text
-
-
-def _shown(count: int, number_format: str) -> str:
-    if count > _HIGHEST_COUNT:
-        return str(count)
-    match number_format:
-        case "decimal":
-            return str(count)
-        case "lowerLetter":
-            return letters(count)
-        case "upperLetter":
-            return letters(count).upper()
-        case "lowerRoman":
-            return roman(count)
-        case "upperRoman":
-            return roman(count).upper()
-        case "decimalZero":
-            return f"{count:02}"
-        case _:
-            return f"{number_format} {count}"
 
 
 def full_context(labels: Sequence[str], texts: Sequence[str]) -> str:

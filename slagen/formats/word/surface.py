@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from slagen.assembly.number import STANDARD, Scheme
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:
@@ -24,7 +26,7 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Style ids by style name, lists, the left indent of text on each level and the width of a line, both in twips."""
+    """Style ids by style name, lists, the left indent of text on each level and the width of a line, both in twips, and how the lists count."""
 
     styles: Mapping[str, str]
     lists: Lists
@@ -32,3 +34,4 @@ class Surface:
     text_width: int
     first_bookmark: int = 1
     first_link: str = "rIdLink"
+    scheme: Scheme = STANDARD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import TemplateError
 
-from slagen.assembly.number import Labels
+from slagen.assembly.number import STANDARD, Labels, number
 from slagen.core.errors import BadInputError
 from slagen.formats.word.body import BodyWriter
 from slagen.formats.word.completion import LANGUAGE_MARK
@@ -26,13 +26,17 @@ _REGIONS = {"en": "GB", "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "N
 
 
 def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = "", commit: str = "") -> bytes:
-    """The .docx. `full_hash` is the document's text hash where the caller has worked it out already; `commit` names the saved version, empty for a draft.
+    """The .docx. A shell that counts in its own way numbers the document anew, so that references agree with its lists.
+
+    `full_hash` is the document's text hash where the caller has worked it out already; `commit` names the saved version, empty for a draft.
 
     Raises:
         BadInputError: a tag of the shell asks for something that this document lacks, a reference has no target, or a text to be signed has blanks.
     """
     links = Links(shell.surface.first_link)
     full_hash = full_hash or text_hash(document)
+    if shell.surface.scheme != STANDARD:
+        labels = number(document, shell.surface.scheme)
     inlines = InlineWriter(labels, links)
     body = BodyWriter(shell.surface, inlines, labels)
     recitals, contract, execution = body.recitals(document), body.contract(document), body.execution(document)

@@ -5,13 +5,18 @@ import zipfile
 
 import pytest
 
+from slagen.assembly.number import Labels
 from slagen.core.errors import FindingsError
 from slagen.core.findings import Finding, Severity
+from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.shell import check_shell, open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
 from slagen.formats.word.starter_text import document_part
+from slagen.formats.word.stories import paragraph_text, read_trees
+from slagen.formats.word.write import write
 from slagen.formats.word.xml_text import NAMESPACE
+from slagen.model.document import Document
 
 NAME = "templates/x/shell.docx"
 ACROSS = "{{% if {} %}}</w:t></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>{{% endif %}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>"
@@ -125,9 +130,40 @@ def test_a_shell_without_our_styles_gets_them_and_is_told() -> None:
     assert 'w:basedOn w:val="Standard"' in shell.completed.styles_xml
 
 
-def test_a_shell_that_counts_otherwise_than_references_do_is_refused() -> None:
-    data = with_part("word/numbering.xml", '<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="%1.%2.0"/>')
-    assert [finding.code for finding in findings_of(data)] == ["SLG076", "SLG076"]
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="%1.0"/>', "does not print the counter of its own level"),
+        ('<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="%1.%2.%3"/>', "does not print the counter of its own level"),
+        ('<w:numFmt w:val="lowerRoman"/>', '<w:numFmt w:val="chicago"/>', "in the format “chicago”"),
+        ('<w:start w:val="1"/>', '<w:start w:val="4"/>', "from 4 instead of 1"),
+        ('<w:lvlText w:val="%1.%2"/>', '<w:isLgl/><w:lvlText w:val="%1.%2"/>', "with the setting isLgl"),
+    ],
+)
+def test_a_shell_that_counts_in_a_way_that_references_cannot_follow_is_refused(old: str, new: str, says: str) -> None:
+    found = findings_of(with_part("word/numbering.xml", old, new))
+    assert {finding.code for finding in found} == {"SLG076"}
+    assert all(says in finding.message for finding in found)
+
+
+def test_the_contract_counts_as_the_shell_s_lists_do(document: Document, labels: Labels) -> None:
+    """1. / 1.1 / (i) / (A), and Annex A: labels, references and contents follow the shell."""
+    numbering = read_package(GOOD, NAME)["word/numbering.xml"].decode()
+    for old, new in (
+        ('<w:lvlText w:val="%1"/>', '<w:lvlText w:val="%1."/>'),
+        ('<w:numFmt w:val="lowerRoman"/>', '<w:numFmt w:val="upperLetter"/>'),
+        ('<w:numFmt w:val="lowerLetter"/>', '<w:numFmt w:val="lowerRoman"/>'),
+        ('<w:numFmt w:val="decimal"/><w:pStyle w:val="ScheduleHeading"/><w:suff w:val="tab"/><w:lvlText w:val="Schedule %1"/>', '<w:numFmt w:val="upperLetter"/><w:pStyle w:val="ScheduleHeading"/><w:suff w:val="tab"/><w:lvlText w:val="Annex %1"/>'),
+    ):  # fmt: skip
+        assert old in numbering
+        numbering = numbering.replace(old, new)
+    shell = open_shell(write_package(read_package(GOOD, NAME) | {"word/numbering.xml": numbering.encode()}), NAME)
+    data = write(document, labels, shell)
+    assert faults(data) == []
+    lines = [paragraph_text(item) for item in read_trees(data, NAME)["word/document.xml"].iter(f"{{{NAMESPACE}}}p")]
+    assert "Nothing in this clause limits clause 3.2(ii)(A)(B) or paragraph 1.2 of Annex A." in lines
+    assert "3.\tService levels" in lines
+    assert "Annex B\tCharges" in lines
 
 
 def test_comments_and_tracked_changes_in_a_shell_are_reported() -> None:
