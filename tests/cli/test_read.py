@@ -59,7 +59,7 @@ def test_changes_are_listed_with_who_when_where_and_what(file: Path, capsys: pyt
 
 def test_markdown_has_the_same_numbers(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", str(file), "--to", "md"]) == 0
-    assert "4. Pay within 14 days." in capsys.readouterr().out.replace("\\", "")
+    assert "4 Pay within 14 days." in capsys.readouterr().out.replace("\\", "")
 
 
 def test_json_says_where_everything_stands(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from pathlib import Path
-import sys
 import time
 import zipfile
 
@@ -16,9 +14,7 @@ import pytest
 from slagen.core.errors import BadInputError
 from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.reading import View, read
-
-sys.path.insert(0, str(Path(__file__).parent))
-from files import NAMES, docx, p, r
+from tests.formats.word.reading.files import NAMES, docx, p, r
 
 GOOD = docx(p(r("Hello")))
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-import sys
-
 import pytest
 
 from slagen.formats.word.reading import read
 from slagen.formats.word.reading.number_formats import printed
 from slagen.formats.word.reading.word_text import paragraphs
-
-sys.path.insert(0, str(Path(__file__).parent))
-from files import docx, level, lists, numbered, p, r
+from tests.formats.word.reading.files import docx, level, lists, numbered, p, r
 
 LEGAL = (level(0, "%1."), level(1, "%1.%2"), level(2, "(%3)", "lowerLetter"), level(3, "(%4)", "lowerRoman"))
 

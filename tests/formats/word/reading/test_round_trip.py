@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 import shutil
 import subprocess
-import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,10 +22,8 @@ from slagen.model.walk import clauses, provisions
 from slagen.workspace.drafting import draft
 from slagen.workspace.load import load
 from slagen.workspace.shells import shell_of
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-from sample_contract import SAMPLE, large  # noqa: E402 - a module beside the tests
-from test_generated import documents  # noqa: E402 - likewise
+from tests.formats.sample_contract import SAMPLE, large
+from tests.formats.word.test_generated import documents
 
 ROOT = Path(__file__).parents[4]
 SHELLS = [open_shell(starter_shell(starter), name) for name, starter in STARTERS.items()]

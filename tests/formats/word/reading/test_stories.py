@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-import sys
-
 import pytest
 
 from slagen.formats.word.package import read_package, write_package
@@ -12,9 +9,7 @@ from slagen.formats.word.reading import TableText, View, WordText, read
 from slagen.formats.word.reading.word_text import ParagraphText, paragraphs
 from slagen.model.document import Blank, CrossReference, Emphasis, ItemList, LineBreak, Link, Paragraph, Strong, Table, Text
 from slagen.model.walk import clauses
-
-sys.path.insert(0, str(Path(__file__).parent))
-from files import R, docx, level, lists, numbered, p, r
+from tests.formats.word.reading.files import R, docx, level, lists, numbered, p, r
 
 SPAN, RESTART, YELLOW = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', '<w:highlight w:val="yellow"/>'
 BY = 'w:id="1" w:author="Lee" w:date="2026-01-02T00:00:00Z"'
