@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
     "build": Entry("build", "build", "Write contracts as Word, Markdown, HTML, JSON, or a brief."),
     "explain": Entry("explain", "explain", "Where a printed figure comes from, and what it overrode."),
     "clauses": Entry("clauses", "clauses", "The clause library: list, show, where-used."),
+    "template": Entry("template", "template", "Templates: new."),
     "save": Entry("versions", "save", "Save an agreement as a new version."),
     "history": Entry("versions", "history", "The saved versions of an agreement."),
     "diff": Entry("diff", "diff", "What changed between two versions: terms, clauses, words."),

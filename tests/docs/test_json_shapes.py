@@ -81,6 +81,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "clauses where-used": ("clauses", "where-used", "insurance"),
     "save": ("save", "acme-hosting", "-m", "again"),
     "history": ("history", "acme-hosting"),
+    "template new": ("template", "new", "northwind-sla"),
     "diff": ("diff", "acme-hosting"),
     "due": ("due", "--on", "2026-10-01"),
 }
