@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: slagen build acme-hosting --to docx,html")
 @click.argument("ids", nargs=-1, type=AGREEMENT_ID)
 @click.option("--all", "everything", is_flag=True, help="Every agreement of the workspace.")
-@click.option("--to", "formats", default="docx,md,html", show_default=True, help="Formats, with commas: docx, md, html, json, brief.")
+@click.option("--to", "formats", default="docx,md,html", show_default=True, help="Formats, with commas: docx, md, html, json, brief, pdf.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to. Default: build/ in the workspace.")
 @click.option("--at", "version", default="draft", show_default=True, help="A saved version: a commit, or vX.Y.")
 @click.option("--execution", is_flag=True, help="The version to be signed: no findings may be open.")

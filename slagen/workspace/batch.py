@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from slagen.core.errors import SlagenError
 from slagen.core.findings import Severity
 from slagen.formats.files import Folder
 from slagen.portfolio.batch import run
-from slagen.workspace.building import Built, Order, build
+from slagen.workspace.building import PDF, Built, Order, build
 from slagen.workspace.load import Loaded, load
 
 _DRAFT = "draft"
@@ -54,7 +54,12 @@ def named(root: Path, ids: Sequence[str], version: str) -> tuple[str, ...]:
 
 
 def build_all(root: Path, names: Sequence[str], order: Order, *, jobs: int = 1, step: Callable[[Any], None] = lambda _step: None) -> Outcome:
-    """Build the agreements that `named` gave, and call `step` after each."""
+    """Build the agreements that `named` gave, and call `step` after each; PDFs are made of all of them together, at the end.
+
+    Raises:
+        MissingProgramError: a PDF is ordered, and LibreOffice is not installed; nothing is written then.
+    """
+    program = _office() if PDF in order.formats else None
     built: list[Built] = []
     failed: list[tuple[str, SlagenError]] = []
     for name, result in zip(names, run(names, partial(_build, root, order), jobs=jobs), strict=True):
@@ -63,6 +68,28 @@ def build_all(root: Path, names: Sequence[str], order: Order, *, jobs: int = 1, 
             failed.append((name, result))
         else:
             built.append(result)
+    return _printed(program, Outcome(tuple(built), tuple(failed)), order) if program else Outcome(tuple(built), tuple(failed))
+
+
+def _office() -> Path:
+    from slagen.workspace.printing import office  # noqa: PLC0415 - start-up
+
+    return office()
+
+
+def _printed(program: Path, outcome: Outcome, order: Order) -> Outcome:
+    from slagen.workspace.printing import print_pdf  # noqa: PLC0415 - start-up
+
+    pages = print_pdf(program, {built.agreement: built.to_print for built in outcome.built}, order.out)
+    built: list[Built] = []
+    failed = list(outcome.failed)
+    for one in outcome.built:
+        page = pages[one.agreement]
+        if isinstance(page, SlagenError):
+            failed.append((one.agreement, page))
+            built.append(replace(one, to_print=b""))
+        else:
+            built.append(replace(one, files=(*one.files, page), to_print=b""))
     return Outcome(tuple(built), tuple(failed))
 
 

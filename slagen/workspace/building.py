@@ -20,6 +20,7 @@ from slagen.workspace.load import Loaded
 from slagen.workspace.shells import shell_of
 
 Contents: TypeAlias = Mapping[str, bytes]
+PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Built:
     agreement: str
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    to_print: bytes = b""
+    """The Word file that a PDF is to be made of, where one is ordered."""
 
 
 def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
@@ -57,10 +60,18 @@ def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
         findings = _ready_to_sign(loaded, made, order.today)
     contents: dict[str, bytes] = {}
     for name in order.formats:
-        contents.update(WRITERS[name](loaded, made, assembled, order.today))
+        if name != PDF:
+            contents.update(WRITERS[name](loaded, made, assembled, order.today))
     files = {order.out / name: data for name, data in contents.items()}
     write_files(files, durable=False)
-    return Built(agreement_id, tuple(files), findings)
+    return Built(agreement_id, tuple(files), findings, _to_print(loaded, made, assembled, contents, order))
+
+
+def _to_print(loaded: Loaded, made: Draft, assembled: Assembled, contents: Contents, order: Order) -> bytes:
+    if PDF not in order.formats:
+        return b""
+    name = f"{made.loaded.id}.docx"
+    return contents.get(name) or _word(loaded, made, assembled, order.today)[name]
 
 
 def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, ...]:
@@ -120,6 +131,9 @@ WRITERS: Mapping[str, Callable[[Loaded, Draft, Assembled, date], Contents]] = {
 }
 
 
+FORMATS = (*WRITERS, PDF)
+
+
 def require_formats(names: Sequence[str]) -> tuple[str, ...]:
     """The formats, each once, in order.
 
@@ -127,6 +141,6 @@ def require_formats(names: Sequence[str]) -> tuple[str, ...]:
         UsageError: one is not known.
     """
     for name in names:
-        if name not in WRITERS:
-            raise UsageError(f"“{name}” is not a format that can be written.", hint=f"There are: {', '.join(WRITERS)}.")
+        if name not in FORMATS:
+            raise UsageError(f"“{name}” is not a format that can be written.", hint=f"There are: {', '.join(FORMATS)}.")
     return tuple(dict.fromkeys(names))
