@@ -7,12 +7,19 @@ import re
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-STRONG, EMPHASIS, LINK, BLANK, RIGHT_TO_LEFT, HEBREW = 1, 2, 4, 8, 16, 32
+STRONG, EMPHASIS, LINK, BLANK, RIGHT_TO_LEFT, HEBREW, CHINESE, JAPANESE, KOREAN = (1 << at for at in range(9))
 
 # Characters that XML 1.0 cannot carry in any form (section 2.2, production Char) show as U+FFFD: seen, not lost.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_SPAN = re.compile(f"[{_RTL}]+(?:[\\s.,'’\"\u05be-]*[{_RTL}]+)*")
+_EAST = (
+    "\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
+_FOREIGN_SPAN = re.compile(f"[{_RTL}]+(?:[\\s.,'’\"\u05be-]*[{_RTL}]+)*|[{_EAST}]+(?:[ ]+[{_EAST}]+)*")
+_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_EASTERN = re.compile(f"[{_EAST}]")
+_LANGUAGES = {CHINESE: "zh-CN", JAPANESE: "ja-JP", KOREAN: "ko-KR"}
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _BREAKS = re.compile("(\t|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
@@ -40,28 +47,39 @@ def attribute(text: str) -> str:
 @cache
 def run_properties(flags: int) -> str:
     """The `w:rPr` for a combination of the flags of this module, empty where there are none."""
+    eastern = next((language for flag, language in _LANGUAGES.items() if flags & flag), "")
     parts = [
         '<w:rStyle w:val="Hyperlink"/>' if flags & LINK else "",
+        '<w:rFonts w:hint="eastAsia"/>' if eastern else "",
         "<w:b/><w:bCs/>" if flags & STRONG else "",
         "<w:i/><w:iCs/>" if flags & EMPHASIS else "",
         '<w:highlight w:val="yellow"/>' if flags & BLANK else "",
         "<w:rtl/>" if flags & RIGHT_TO_LEFT else "",
         f'<w:lang w:bidi="{"he-IL" if flags & HEBREW else "ar-SA"}"/>' if flags & RIGHT_TO_LEFT else "",
+        f'<w:lang w:eastAsia="{eastern}"/>' if eastern else "",
     ]
     inside = "".join(parts)
     return f"<w:rPr>{inside}</w:rPr>" if inside else ""
 
 
 def runs(text: str, flags: int = 0) -> str:
-    """Runs that print `text`; a line end becomes a line break, a tab a tab, right-to-left words runs of their own."""
-    if text.isascii() or not _RTL_SPAN.search(text):
+    """Runs that print `text`; a line end becomes a line break, a tab a tab; words in another script get runs of their own, with their language."""
+    if text.isascii() or not _FOREIGN_SPAN.search(text):
         return _run(text, flags)
     pieces, done = [], 0
-    for span in _RTL_SPAN.finditer(text):
-        script = HEBREW if _HEBREW.search(span[0]) else 0
-        pieces += [_run(text[done : span.start()], flags), _run(span[0], flags | RIGHT_TO_LEFT | script)]
+    for span in _FOREIGN_SPAN.finditer(text):
+        pieces += [_run(text[done : span.start()], flags), _run(span[0], flags | _script(span[0]))]
         done = span.end()
     return "".join((*pieces, _run(text[done:], flags)))
+
+
+def _script(text: str) -> int:
+    """The flags for words in one script. Han signs alone are taken for Chinese, with kana for Japanese, with hangul for Korean."""
+    if not _EASTERN.match(text):
+        return RIGHT_TO_LEFT | (HEBREW if _HEBREW.search(text) else 0)
+    if _KANA.search(text):
+        return JAPANESE
+    return KOREAN if _HANGUL.search(text) else CHINESE
 
 
 def _run(text: str, flags: int) -> str:

@@ -9,6 +9,7 @@ from slagen.formats.word.stories import paragraph_text
 from slagen.formats.word.xml_text import NAMESPACE, STRONG, attribute, escape, runs
 
 ANY_TEXT = st.text(st.characters(codec=None))
+W = f"{{{NAMESPACE}}}"
 
 
 def parsed(inside: str) -> etree._Element:
@@ -53,3 +54,20 @@ def test_line_ends_and_tabs_become_elements() -> None:
     xml = runs("a\nb\tc")
     assert "<w:br/>" in xml
     assert "<w:tab/>" in xml
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "language"),
+    [
+        ("株式会社ノース", "eastAsia", "ja-JP"), ("北方有限公司", "eastAsia", "zh-CN"), ("주식회사 노스", "eastAsia", "ko-KR"),
+        ("شركة الشمال", "bidi", "ar-SA"), ("חברת צפון", "bidi", "he-IL"),
+    ],
+)  # fmt: skip
+def test_words_in_another_script_carry_their_language(text: str, attribute: str, language: str) -> None:
+    paragraph = parsed(runs(f"The Customer, {text}, pays."))
+    tagged = [run for run in paragraph if run.find(f"{W}rPr/{W}lang") is not None]
+    assert [run.findtext(f"{W}t") for run in tagged] == [text]
+    found = tagged[0].find(f"{W}rPr/{W}lang")
+    assert found is not None
+    assert dict(found.attrib) == {f"{W}{attribute}": language}
+    assert paragraph_text(paragraph) == f"The Customer, {text}, pays."
