@@ -115,5 +115,8 @@ def _imprint(tree: etree._Element) -> Imprint:
 
 def fingerprint(texts: Iterable[str]) -> str:
     """What identifies a text however its lines are broken: the start of the SHA-256 over its characters without white space."""
-    whole = "".join(texts).replace("\x0b", " ").replace("\x0c", " ")  # line breaks, as `text_elements` writes them
-    return hashlib.sha256("".join(legal(whole).split()).encode()).hexdigest()[:24]
+    whole = "".join(texts)
+    plain = whole.replace(" ", "").replace("\xa0", "")
+    if not plain.isprintable():  # line breaks become spaces, as `text_elements` writes them; signs that XML cannot carry do not vanish
+        plain = "".join(legal(plain.replace("\x0b", " ").replace("\x0c", " ")).split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:24]
