@@ -21,7 +21,7 @@ def test_a_new_template_is_accepted_as_it_stands(library: Path, kind: str) -> No
     loaded = load(Folder(library))
     assert loaded.library.templates["house"].kind == kind
     assert loaded.findings == ()
-    assert tuple(shell_findings(loaded)) == ()
+    assert tuple(shell_findings(loaded, ("house",))) == ()
 
 
 def test_a_title_prints_as_it_is(library: Path) -> None:

@@ -63,7 +63,9 @@ class _Reader:
         """What the paragraph shows, white space made even."""
         mark = paragraph.find(f"{_W}pPr/{_W}rPr")
         ended = [sign for tag, sign in _CHANGES.items() if mark is not None and mark.find(tag) is not None]
-        return " ".join("".join((*self.inside(paragraph), *ended)).split())
+        shown = list(self.inside(paragraph))
+        pictures = [f" {PICTURE}" for sign in shown if sign == PICTURE]  # last: programs anchor them anywhere in their paragraph
+        return " ".join("".join((*(sign for sign in shown if sign != PICTURE), *ended, *pictures)).split())
 
     def inside(self, node: etree._Element) -> Iterator[str]:
         for child in node:
