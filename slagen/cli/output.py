@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 import unicodedata
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from slagen.core.findings import Finding
 
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What would steer a terminal, and what JSON can hold in another way just as well."""
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
@@ -27,7 +30,8 @@ def say(message: str = "") -> None:
 def print_json(data: object) -> None:
     """JSON on standard output; escaped where the output cannot show every character."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    click.echo(json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=1))
+    text = json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=1)
+    click.echo(_UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 
 def coloured(*, err: bool = False) -> bool:

@@ -18,6 +18,7 @@ from slagen.core.hashes import blob_id
 from slagen.core.refusals import refusals
 
 TEMPORARY_PREFIX = ".slagen-"
+DEEPEST_FOLDER = 40
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -248,6 +249,8 @@ class Folder:
         return tuple(sorted(self._found(start, f"{prefix}/" if prefix else "")))
 
     def _found(self, folder: Path, prefix: str) -> Iterator[str]:
+        if prefix.count("/") > DEEPEST_FOLDER:
+            raise RefusedError(f"“{prefix[:60]}…” stands more than {DEEPEST_FOLDER} folders deep.", hint="Move it further up, or delete it.")
         try:
             entries = list(os.scandir(folder))
         except (FileNotFoundError, NotADirectoryError):

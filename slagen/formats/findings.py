@@ -88,7 +88,7 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
 
 
 def _place(finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.source.file)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.source.file.encode(errors="surrogateescape"))}}
     if finding.source.line is not None:
         place["region"] = {"startLine": max(finding.source.line, 1)}
     return place

@@ -18,7 +18,7 @@ _REFUSED = re.compile(
     "\u2028\u2029"  # line ends that editors do not count
     "\u202a-\u202e\u2066-\u2069"  # they turn the order of the characters around
     "\ud800-\udfff\ufffe\uffff"  # no characters at all
-    "\ue000-\uf8ff]",  # private use: slagen's own tokens
+    "\ue000-\uf8ff\U000f0000-\U0010ffff]",  # private use: slagen's own tokens
 )
 _MOST_SHOWN = 20
 
@@ -37,9 +37,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
     return text, tuple(refused_characters(text, file))
 
 
-def too_large(file: str, size: int) -> Finding:
+def too_large(file: str, size: int, most: int = LARGEST_TEXT) -> Finding:
     """The finding about a file that is not read because of its size in bytes."""
-    message = f"the file has {size:,} bytes; at most {LARGEST_TEXT:,} are read"
+    message = f"the file has {size:,} bytes; at most {most:,} are read"
     return Finding("SLG006", Severity.ERROR, message, Source(file), "Split it, or move what does not belong here into a file of its own.")
 
 
@@ -59,7 +59,7 @@ def has_refused_character(text: str) -> bool:
 
 
 def _kind(character: str) -> str:
-    if "\ue000" <= character <= "\uf8ff":
+    if "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000":
         return "private use"
     if character in "\u2028\u2029":
         return "line or paragraph separator"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.raw import Raw
-from slagen.formats.plain_text import decode, has_refused_character
+from slagen.formats.plain_text import decode, has_refused_character, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slagen.core.raw import RawPath, RawValue
 
+LARGEST_SETTINGS = 64 * 1024
 _TABLE = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
 _ENTRY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -26,11 +27,12 @@ def read_toml(data: bytes, file: str) -> Raw:
     text, findings = decode(data, file)
     if text is None or findings:
         return Raw(file, None, findings=findings)
+    if len(text) > LARGEST_SETTINGS:
+        return Raw(file, None, findings=(too_large(file, len(data), LARGEST_SETTINGS),))
     try:
-        values = tomllib.loads(text, parse_float=str)
+        raw = _as_text(tomllib.loads(text, parse_float=str))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         return Raw(file, None, findings=(_syntax(error, file),))
-    raw = _as_text(values)
     if any(map(has_refused_character, _strings(raw))):
         message = "an escape such as “\\u202E” brings in a character that is not allowed"
         return Raw(file, None, findings=(Finding("SLG008", Severity.ERROR, message, Source(file), "Delete it."),))

@@ -92,3 +92,11 @@ def test_json_keeps_its_characters_and_is_escaped_where_they_cannot_be_shown(mon
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
     print_json(data)
     assert json.loads(raw.getvalue().decode("ascii")) == data
+
+
+def test_json_holds_nothing_that_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON itself escapes only what is below U+0020; U+009B begins a terminal's command as well."""
+    print_json({"file": "a\x9b31m\u202e\x7f\x1b"})
+    shown = capsys.readouterr().out
+    assert json.loads(shown) == {"file": "a\x9b31m\u202e\x7f\x1b"}
+    assert not {"\x9b", "\u202e", "\x7f", "\x1b"} & set(shown)

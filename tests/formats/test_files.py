@@ -169,3 +169,12 @@ def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
     assert Folder(tmp_path).blob("x") == blob_id(b"text\r\n")
     assert Folder(tmp_path).exists("x")
     assert not Folder(tmp_path).exists("")
+
+
+def test_folders_nested_without_end_are_an_error_and_not_a_fault(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(60):
+        folder /= "d"
+        folder.mkdir()
+    with pytest.raises(RefusedError, match="folders deep"):
+        Folder(tmp_path).walk()

@@ -57,3 +57,10 @@ def test_sarif_of_nothing_is_a_run_without_results() -> None:
 )
 def test_a_code_says_what_it_is_about(code: str, words: str) -> None:
     assert topic(code) == words
+
+
+def test_a_file_name_that_is_not_utf_8_has_an_address_in_sarif() -> None:
+    """Python reads the byte 0xFE of a name as the lone surrogate U+DCFE."""
+    finding = Finding("SLG101", Severity.ERROR, "m", Source("clauses/\udcfe.md", 1))
+    place = to_sarif([finding], "1")["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "clauses/%FE.md"

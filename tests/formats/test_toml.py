@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+import pytest
 
 from slagen.formats.toml import read_toml
 
@@ -47,3 +48,13 @@ def test_no_bytes_make_it_raise(data: bytes) -> None:
 
 def test_nesting_without_end_is_a_finding() -> None:
     assert read_toml(b"a = " + b"[" * 5000, "x.toml").findings != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x." + "a." * 3_000 + "b = 1", "x." + "a." * 400_000 + "b = 1", "x = " + "[" * 3_000, "x = 0x" + "f" * 50_000, "x = " + "9" * 50_000, "[a]\n" * 50_000],
+)
+def test_settings_that_would_take_for_ever_or_nest_without_end_are_a_finding(text: str) -> None:
+    raw = read_toml(text.encode(), "slagen.toml")
+    assert raw.data is None
+    assert [item.code for item in raw.findings] in (["SLG012"], ["SLG006"])

@@ -15,6 +15,7 @@ from slagen.core.identifiers import ID_RULE, is_id
 from slagen.formats.markdown import faults
 from slagen.formats.markdown.inlines import read_inlines, split_label
 from slagen.formats.markdown.parser import parser_for
+from slagen.formats.plain_text import has_refused_character
 from slagen.model.document import Cell, ItemList, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from slagen.core.findings import Finding, Source
     from slagen.model.document import Block
 
+LONGEST_PARAGRAPH = 20_000
+_LAST_CHARACTER = 0x10FFFF
+_MOST_UNREADABLE = 20
+_NUMBERED_CHARACTER = re.compile(r"&#(?:([xX])([0-9a-fA-F]{1,6})|([0-9]{1,7}));", re.ASCII)
+_BEGINS_ANEW = re.compile(r"\s*(?:$|1\.\s|[-*|])")
 _END = "end"
 _INDENT = 3
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -94,6 +100,9 @@ def _moved(finding: Finding, first_line: Source) -> Finding:
 
 @lru_cache(maxsize=1024)
 def _parse(text: str, language: str) -> SourceText:
+    unreadable = tuple(_unreadable(text))
+    if unreadable:
+        return SourceText((), (), (), unreadable)
     environment: dict[str, dict[str, dict[str, object]]] = {}
     tokens = parser_for(language).parse(text, environment)
     reading = _Reading(iter([*tokens, Token(_END, "", 0)]), _LINE_END.split(text))
@@ -101,6 +110,23 @@ def _parse(text: str, language: str) -> SourceText:
     parts = _parts(reading, _END, _Level())
     findings = sorted(reading.findings.found, key=lambda finding: finding.source.line or 0)
     return SourceText(tuple(parts.before), tuple(parts.provisions), tuple(parts.after), tuple(findings))
+
+
+def _unreadable(text: str) -> Iterator[Finding]:
+    """What is told before the parser, which turns `&#x202e;` into the character itself and takes quadratic time over one endless paragraph."""
+    found = faults.Findings()
+    for entity in _NUMBERED_CHARACTER.finditer(text):
+        number = int(entity[2], 16) if entity[1] else int(entity[3])
+        if number > _LAST_CHARACTER or has_refused_character(chr(number)):
+            line = text.count("\n", 0, entity.start()) + 1
+            found.add(faults.FOREIGN, line, what=f"The character “{entity[0]}”", way_out="Delete it; it cannot be seen.")
+    size = 0
+    for line, written in enumerate(text.split("\n"), 1):
+        size = len(written) + (0 if _BEGINS_ANEW.match(written) else size)
+        if size > LONGEST_PARAGRAPH:
+            found.add(faults.FOREIGN, line, what=f"A paragraph of more than {LONGEST_PARAGRAPH:,} characters", way_out="Split it into numbered items.")
+            break
+    yield from found.found[:_MOST_UNREADABLE]
 
 
 def _refuse_link_definitions(environment: dict[str, dict[str, dict[str, object]]], findings: faults.Findings) -> None:
