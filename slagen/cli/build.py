@@ -42,12 +42,14 @@ def build(
 ) -> int:
     """Assemble the agreements IDS and write them in every format asked for."""
     from slagen.workspace.batch import build_all, named
-    from slagen.workspace.building import Order, require_formats
+    from slagen.workspace.building import Order, require_formats, standard_folder
 
     if bool(ids) == everything:
         raise UsageError("Name the agreements to build, or say --all.", hint="For example: slagen build acme-hosting")
     root = root_of(folder)
-    order = Order(require_formats([name.strip() for name in formats.split(",") if name.strip()]), out or root / "build", on or today(), version, execution)
+    order = Order(
+        require_formats([name.strip() for name in formats.split(",") if name.strip()]), out or standard_folder(root), on or today(), version, execution
+    )
     names = named(root, ids, version)
     with progress(len(names), "building") as step:
         outcome = build_all(root, names, order, jobs=jobs, step=step)

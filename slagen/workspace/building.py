@@ -12,7 +12,7 @@ from typing import TypeAlias
 from slagen.assembly.assemble import Assembled
 from slagen.core.errors import FindingsError, UsageError
 from slagen.core.findings import Finding, Severity, has_errors
-from slagen.formats.files import write_files
+from slagen.formats.files import inside, write_files
 from slagen.model.native import to_native
 from slagen.workspace.drafting import Draft
 from slagen.workspace.edition import edition
@@ -43,6 +43,11 @@ class Built:
     findings: tuple[Finding, ...]
     to_print: bytes = b""
     """The Word file that a PDF is to be made of, where one is ordered."""
+
+
+def standard_folder(root: Path) -> Path:
+    """Where files go unless another folder is named; raises RefusedError where a link there leads out of the workspace."""
+    return inside(root, "build")
 
 
 def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:

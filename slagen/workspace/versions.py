@@ -15,7 +15,7 @@ from slagen.core.errors import NotFoundError, RefusedError
 from slagen.core.findings import Finding
 from slagen.core.hashes import blob_id
 from slagen.core.locales import Formats
-from slagen.formats.files import Folder, write_files
+from slagen.formats.files import Folder, inside, read_file, write_files
 from slagen.formats.markdown.write import write
 from slagen.formats.yaml_write import render
 from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
@@ -130,8 +130,8 @@ def _layer_pin(loaded: Loaded, repository: Repository, layer_id: str) -> LayerPi
 @contextmanager
 def _written(root: Path, files: dict[str, bytes]) -> Iterator[None]:
     """The files in place while a version is saved; as they were, should that fail."""
-    places = {root / path: data for path, data in files.items()}
-    before = {place: place.read_bytes() if place.exists() else None for place in places}
+    places = {inside(root, path): data for path, data in files.items()}
+    before = {place: read_file(place) if place.exists() else None for place in places}
     write_files(places)
     try:
         yield
