@@ -13,9 +13,9 @@ from slagen.core.errors import BadInputError
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
-MOST_CHARACTERS = 200_000
-"""Characters of one text: a clause of thirty thousand words."""
-MOST_PRINTED = 2_000_000
+MOST_CHARACTERS = 100_000
+"""Characters of one text: a clause of fifteen thousand words."""
+MOST_PRINTED = 500_000
 """Characters that one text may come to when its loops are carried out."""
 LONGEST_LITERAL = 1_000
 MOST_ITEMS = 200

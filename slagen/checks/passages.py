@@ -10,6 +10,8 @@ from slagen.core.memo import Memo
 from slagen.model.document import Block, Clause, Definition, Document, Emphasis, Inline, LineBreak, Table, Text, Value
 from slagen.model.walk import clauses, contents, own_blocks, plain, provisions
 
+LONGEST = 4_000
+"""Characters of a passage: a page without a break."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"(])|\n")
 
 
@@ -61,7 +63,7 @@ def fact_at(passage: Passage, position: int) -> str:
 def _passages(document: Document) -> Iterator[Passage]:
     for recital in document.recitals:
         home = recital.origin.clause if recital.origin else "recitals"
-        yield _passage(home, home, "paragraph", recital.content)
+        yield from _passages_of(home, home, "paragraph", recital.content)
     for clause in clauses(document):
         yield from _of_clause(clause)
 
@@ -72,15 +74,47 @@ def _of_clause(clause: Clause) -> tuple[Passage, ...]:
 
 def _in_clause(clause: Clause) -> Iterator[Passage]:
     if clause.heading:
-        yield _passage(clause.id, clause.id, "heading", clause.heading)
+        yield from _passages_of(clause.id, clause.id, "heading", clause.heading)
     for provision in provisions(clause):
         for block in own_blocks(provision):
             kind = _kind(block)
-            yield from (_passage(provision.id, clause.id, kind, content) for content in contents(block))
+            for content in contents(block):
+                yield from _passages_of(provision.id, clause.id, kind, content)
 
 
-def _passage(provision: str, clause: str, kind: str, content: Iterable[Inline]) -> Passage:
-    pieces = tuple(_pieces(content))
+def _passages_of(provision: str, clause: str, kind: str, content: Iterable[Inline]) -> Iterator[Passage]:
+    """One passage; of a paragraph without end several, since a rule may take the square of a passage's length."""
+    first, *others = _in_reach(_pieces(content))
+    yield _passage(provision, clause, kind, first)
+    for other in others:
+        yield _passage(provision, clause, "paragraph" if kind == "definition" else kind, other)
+
+
+def _in_reach(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    window: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        for part in (piece,) if len(piece.text) <= LONGEST else _cut(piece):
+            if window and size + len(part.text) > LONGEST:
+                yield tuple(window)
+                window, size = [], 0
+            window.append(part)
+            size += len(part.text)
+    yield tuple(window)
+
+
+def _cut(piece: Piece) -> Iterator[Piece]:
+    start, end = 0, len(piece.text)
+    while start < end:
+        stop = min(start + LONGEST, end)
+        if stop < end:
+            space = piece.text.rfind(" ", start + 1, stop)
+            stop = space + 1 if space > 0 else stop
+        yield Piece(piece.text[start:stop], piece.fixed, piece.key)
+        start = stop
+
+
+def _passage(provision: str, clause: str, kind: str, pieces: tuple[Piece, ...]) -> Passage:
     text = "".join(piece.text for piece in pieces)
     return Passage(provision, clause, kind, pieces, text, tuple(part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()))
 

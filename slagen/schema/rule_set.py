@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, TypeAlias
 
 from cerberus.schema import UnvalidatedSchema
@@ -15,6 +16,10 @@ from slagen.schema.value_types import TYPES, read_value
 
 Rules: TypeAlias = Mapping[str, Any]
 Read: TypeAlias = Callable[[Any], Any]
+MOST_FAULTS = 200
+"""Faults of one file that are told: finding the nearest known name of each takes its time."""
+MOST_UNKNOWN = 50
+"""Unknown keys of one mapping that are told: Cerberus takes the square of their number."""
 _ROOT = "root"
 
 
@@ -31,7 +36,7 @@ class RuleSet:
         read = self._read(value)
         if self._validator.validate({_ROOT: read}, update=partial, normalize=False):
             return read, []
-        return read, list(faults_of(self._validator._errors, self.rules, _ROOT))  # noqa: SLF001 - Cerberus's public form has lost the paths
+        return read, list(islice(faults_of(self._validator._errors, self.rules, _ROOT), MOST_FAULTS))  # noqa: SLF001 - Cerberus's public form has lost the paths
 
 
 def typed(rules: Rules) -> dict[str, Any]:
@@ -81,6 +86,10 @@ def _dict_reader(readers: dict[str, Read], shorthand: str | None) -> Read:
             value = {shorthand: value}
         if not isinstance(value, dict):
             return value
-        return {key: readers[key](item) if key in readers else item for key, item in value.items()}
+        known = {key: readers[key](item) for key, item in value.items() if key in readers}
+        if len(known) == len(value):
+            return known
+        unknown = set(islice((key for key in value if key not in readers), MOST_UNKNOWN))
+        return {key: known.get(key, item) for key, item in value.items() if key in known or key in unknown}
 
     return read

@@ -121,6 +121,11 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
     assert "contract_term" in found[0].message
 
 
+def test_a_misspelt_key_is_not_told_as_missing_as_well() -> None:
+    assert faults(f"service_levels:\n  - {LEVEL.replace('period:', 'periode:')}\n") == [("SLG020", 7)]
+    assert [item.code for item in findings(LEAST.replace("parties:", "partys:"))] == ["SLG020"]
+
+
 def test_an_unknown_key_like_nothing_lists_what_is_known() -> None:
     assert "law, courts, calendar" in findings(LEAST + "governing_law: {law: a, courts: b, zzz: c}\n")[0].hint
 
@@ -361,3 +366,8 @@ def test_reading_and_checking_an_agreement_is_quick() -> None:
         read_agreement(read_yaml(data, "x.yaml"))
         times.append(clock.perf_counter() - start)
     assert min(times) < 0.05
+
+
+def test_twenty_thousand_unknown_keys_are_told_in_part_and_at_once() -> None:
+    _, findings = read_agreement(Raw("agreement.yaml", {f"unknown{number}": "1" for number in range(20_000)}))
+    assert 50 <= len(findings) <= 100
