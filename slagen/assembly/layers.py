@@ -83,8 +83,13 @@ class _Merge:
         groups: dict[str, list[_Statement]] = {}
         for statement in statements:
             assert isinstance(statement.value, list)
+            own: set[str] = set()
             for index, item in enumerate(statement.value):
-                groups.setdefault(_item_key(item) or f"{statement.layer}:{index}", []).append(statement.below(index, item))
+                name = _item_key(item)
+                if not name or name in own:
+                    name = f"{statement.layer}:{index}"
+                own.add(name)
+                groups.setdefault(name, []).append(statement.below(index, item))
         return [self.value(group, join(key, item_name(group[0].value, index)), (*path, index)) for index, group in enumerate(groups.values())]
 
     def _leaf(self, statements: Sequence[_Statement], key: str, path: RawPath) -> RawValue:
@@ -172,6 +177,7 @@ def merge(layers: Sequence[Layer]) -> Merged:
     """Merge a stack of layers, lowest first; the last is the agreement itself.
 
     Mappings merge by key, lists of things with an `id` by id; any other list counts as one value.
+    What one layer lists twice under one id stays two items, for the schema to find.
     """
     top = layers[-1]
     precedence, findings = _precedence(layers)

@@ -48,6 +48,14 @@ def test_mappings_merge_by_key_and_lists_by_id() -> None:
     assert levels[0]["period"] == "calendar-month"
 
 
+def test_what_one_layer_lists_twice_stays_two_items_for_the_schema_to_find() -> None:
+    twice = "service_levels: [{id: up, target: '>= 99 %'}, {id: up, target: '>= 98 %'}]\naccepted: [{code: SLG204, about: A}, {code: SLG204, about: B}]\n"
+    merged = merge([layer("acme", twice)])
+    assert merged.findings == ()
+    assert fact(merged.raw, "service_levels", 1, "target") == ">= 98 %"
+    assert fact(merged.raw, "accepted", 1, "about") == "B"
+
+
 def test_what_identifies_an_agreement_is_never_inherited() -> None:
     assert fact(stack().raw, "title") == "Acme"
 
