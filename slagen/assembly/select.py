@@ -13,7 +13,7 @@ from slagen.core.identifiers import did_you_mean
 from slagen.model.library import ClauseChoice, LibraryClause, Template, TemplateSchedule, TemplateSection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from slagen.core.raw import Raw
     from slagen.model.agreement import Agreement
@@ -60,6 +60,7 @@ class _Select:
     findings: list[Finding] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     added: set[int] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
 
     def group(self, choices: Iterable[ClauseChoice]) -> tuple[Selected, ...]:
         selected: list[Selected] = []
@@ -71,6 +72,7 @@ class _Select:
     def choice(self, choice: ClauseChoice) -> Iterable[Selected]:
         clause = self.replacements.get(choice.id) or self.library.clauses.get(choice.id)
         if clause is None:
+            self.missing.add(choice.id)
             hint = did_you_mean(choice.id, self.library.clauses) or "List them with: slagen clauses list"
             self.findings.append(Finding("SLG100", Severity.ERROR, f"no clause “{choice.id}” in clauses/", choice.source, hint))
         elif choice.id not in self.removed and self.wanted(choice):
@@ -108,7 +110,7 @@ def select(agreement: Agreement, raw: Raw, template: Template, library: Library,
     sections = tuple((section, work.group(section.clauses)) for section in template.sections)
     schedules = tuple((schedule, work.group(schedule.clauses)) for schedule in template.schedules)
     selection = Selection(recitals, sections, tuple(pair for pair in schedules if pair[1]))
-    findings = [*work.findings, *_change_findings(agreement, raw, template, work), *_rule_findings(selection, agreement)]
+    findings = [*work.findings, *_change_findings(agreement, raw, template, work), *_rule_findings(selection, agreement, work.missing)]
     return replace(selection, findings=tuple(findings))
 
 
@@ -146,7 +148,8 @@ def _locked(clause_id: str, source: Source, verb: str) -> Finding:
     return Finding("SLG103", Severity.ERROR, f"the agreement {verb} “{clause_id}”, which the template locks", source, hint)
 
 
-def _rule_findings(selection: Selection, agreement: Agreement) -> Iterable[Finding]:
+def _rule_findings(selection: Selection, agreement: Agreement, missing: Collection[str]) -> Iterable[Finding]:
+    """Broken rules of the clauses. That a chosen clause is missing has been told, and is not told again by each one that needs it."""
     ids = selection.ids
     for schedule, group in selection.schedules:
         if schedule.id in ids:
@@ -155,7 +158,7 @@ def _rule_findings(selection: Selection, agreement: Agreement) -> Iterable[Findi
     for selected in selection.clauses:
         clause, source = selected.clause, selected.choice.source
         for needed in clause.requires:
-            if needed not in ids:
+            if needed not in ids and needed not in missing:
                 hint = f"Add “{needed}” to the template or under clauses: add, or leave “{clause.id}” out."
                 yield Finding("SLG104", Severity.ERROR, f"“{clause.id}” needs the clause “{needed}”, which is not selected", source, hint)
         for other in clause.excludes:
