@@ -18,7 +18,7 @@ from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Loaded, connections, load_agreement
 from slagen.workspace.shells import shell_findings
 
-LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100"})
+LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100", "SLG504"})
 """A clause is missing or could not be filled …"""
 FOLLOWS_FROM_A_GAP = frozenset({"SLG202", "SLG204", "SLG209"})
 """… and these would only say so again."""
@@ -53,12 +53,17 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, ste
     found: list[Finding] = []
     accepted: list[Finding] = []
     if not agreement_ids:
-        found.extend((*loaded.findings, *shell_findings(loaded)))
+        found.extend(loaded.findings)
+    used: set[str] = set()
     for agreement_id in ids:
-        remaining, silenced = check_draft(loaded, draft(loaded, agreement_id), today=today)
+        made = draft(loaded, agreement_id)
+        if made.assembled is not None:
+            used.add(made.agreement.template)
+        remaining, silenced = check_draft(loaded, made, today=today)
         found.extend(remaining)
         accepted.extend(silenced)
         step(agreement_id)
+    found.extend(shell_findings(loaded, sorted(used) if agreement_ids else loaded.library.templates))
     once = tuple(sorted(_once(found), key=Finding.sort_key))
     return Report(once, tuple(accepted), ids, len(loaded.library.clauses), len(loaded.library.templates))
 

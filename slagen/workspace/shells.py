@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -40,11 +40,12 @@ def _opened(path: str, data: bytes) -> Shell:
     return open_shell(data, path)
 
 
-def shell_findings(loaded: Loaded) -> Iterator[Finding]:
-    """What is wrong with the shells of all templates."""
+def shell_findings(loaded: Loaded, template_ids: Iterable[str]) -> Iterator[Finding]:
+    """What is wrong with the shells of these templates."""
     from slagen.formats.word.shell import check_shell  # noqa: PLC0415 - start-up
 
-    for template in loaded.library.templates.values():
+    for template_id in template_ids:
+        template = loaded.library.templates[template_id]
         path = shell_path(template)
         try:
             _, findings = check_shell(loaded.files.read(path), path)
