@@ -18,6 +18,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     del document
     agreement = context.agreement
     levels = {level.id: level for level in agreement.service_levels}
+    services = {service.id for service in agreement.services}
     covered: set[str] = set()
     for scheme in agreement.service_credits:
         for level_id in credited(scheme):
@@ -34,7 +35,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
                     f"“{level_id}” is only reported (kpi), yet “{scheme.id}” credits it",
                     "Make it an slo, or take it out of the scheme.",
                 )
-            elif level.service not in scheme.services:
+            elif level.service not in scheme.services and services.issuperset(scheme.services):
                 yield context.about_fact(
                     "SLG313",
                     Severity.ERROR,
@@ -42,7 +43,8 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
                     f"“{level_id}” belongs to “{level.service}”, which “{scheme.id}” does not cover",
                     "Add the service to the scheme.",
                 )
-        yield from _base(context, scheme)
+        if services.issuperset(scheme.services):
+            yield from _base(context, scheme)
     if agreement.service_credits:
         for level in agreement.service_levels:
             if level.role == "slo" and level.id not in covered:

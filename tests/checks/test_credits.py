@@ -112,6 +112,10 @@ def test_credits_go_to_levels_with_a_remedy_of_the_schemes_services() -> None:
     assert Desk(coverage).codes(service_levels=[LEVEL]) == []
 
 
+def test_a_scheme_for_a_service_that_is_not_there_is_told_once_and_elsewhere() -> None:
+    assert Desk(coverage).codes(**scheme(services=["lost"], bands={"availability": GOOD, "response": GOOD, "latency": GOOD})) == []
+
+
 def test_a_base_needs_charges_in_one_currency() -> None:
     facts: dict[str, Any] = {"service_levels": [LEVEL], "service_credits": [{**SCHEME, "bands": {"availability": GOOD}}]}
     pound, euro = ({"service": "hosting", "amount": "1", "currency": currency, "per": "month"} for currency in ("GBP", "EUR"))
