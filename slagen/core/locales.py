@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 import re
 from typing import Any, Protocol, runtime_checkable
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import NumberPattern, format_decimal
@@ -69,6 +69,12 @@ def is_language(text: str) -> bool:
 def is_country_name(text: str, language: str = "en") -> bool:
     """Whether `text` is the name of a country or region of the world in `language`: `Norway`."""
     return text in _country_names(language.partition("-")[0])
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The currencies of the world, past ones as well (CLDR): `GBP`, `DEM`."""
+    return frozenset(get_global("all_currencies"))
 
 
 @cache

@@ -11,7 +11,7 @@ from slagen.model.agreement import Agreement
 from slagen.model.native import from_native
 from slagen.schema.agreement_rules import AGREEMENT
 from slagen.schema.agreement_sense import faults_between_facts
-from slagen.schema.faults import finding
+from slagen.schema.faults import finding, without_echoes
 from slagen.schema.rule_set import RuleSet
 
 
@@ -40,7 +40,7 @@ def _check(raw: Raw, *, partial: bool) -> tuple[dict[str, Any] | None, tuple[Fin
     facts, faults = agreement_rule_set().check(raw.data if raw.data is not None else {}, partial=partial)
     if isinstance(facts, dict):
         faults.extend(faults_between_facts(facts))
-    found = [finding(fault, raw.data, raw.source) for fault in faults]
+    found = [finding(fault, raw.data, raw.source) for fault in without_echoes(faults)]
     found.sort(key=Finding.sort_key)
     return facts if isinstance(facts, dict) else None, (*raw.findings, *found)
 

@@ -29,7 +29,7 @@ def _fault(error: Any, rules: Mapping[str, Any], path: RawPath) -> Fault:
         own: Fault = error.info[0]
         return Fault(own.code, own.message, own.hint, path)
     if error.code == errors.REQUIRED_FIELD.code:
-        return Fault(MISSING, f"“{path[-1]}” is missing", "", path[:-1])
+        return Fault(MISSING, f"“{path[-1]}” is missing", "", path[:-1], str(path[-1]))
     describe = _DESCRIBE.get(error.code)
     if describe is None:
         return Fault(BAD_VALUE, f"the value does not keep the rule “{error.rule}”", "", path)

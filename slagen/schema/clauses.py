@@ -8,7 +8,7 @@ from typing import Any
 from slagen.core.findings import Finding, Source, has_errors
 from slagen.core.raw import Raw, RawPath
 from slagen.model.library import ClauseStatus, LibraryClause, Parameter, Position
-from slagen.schema.faults import finding
+from slagen.schema.faults import finding, without_echoes
 from slagen.schema.parameters import position_findings, read_parameters
 from slagen.schema.rule_set import RuleSet
 from slagen.schema.vocabulary import BOOLEAN, DATE, ID, KINDS, STRING, TEXT, items, keyed, mapping, must, one_of
@@ -46,7 +46,7 @@ def read_clause(front: Raw, text: str, text_line: int, *, blob: str, group: str)
     if front.data is None and front.findings:
         return None, front.findings
     facts, faults = clause_rule_set().check(front.data if front.data is not None else {})
-    found = [finding(fault, front.data, front.source) for fault in faults]
+    found = [finding(fault, front.data, front.source) for fault in without_echoes(faults)]
     parameters, wrong = read_parameters(front, ("parameters",))
     found.extend(wrong)
     positions, wrong = _positions(front, facts, parameters)

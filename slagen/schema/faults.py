@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from slagen.core.findings import Finding, Severity, Source
+from slagen.core.identifiers import nearest
 from slagen.core.raw import RawPath
 
 UNKNOWN, MISSING, EMPTY, NOT_ALLOWED, OUT_OF_RANGE = "SLG020", "SLG021", "SLG025", "SLG023", "SLG024"
@@ -24,6 +25,17 @@ class Fault:
     message: str
     hint: str = ""
     path: RawPath = ()
+    key: str = ""
+    """The key that is missing, where one is."""
+
+
+def without_echoes(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults without the missing keys that stand there misspelt: those are told as unknown ones already."""
+    unknown: dict[RawPath, list[str]] = {}
+    for fault in faults:
+        if fault.code == UNKNOWN:
+            unknown.setdefault(fault.path[:-1], []).append(str(fault.path[-1])[:80])
+    return [fault for fault in faults if not (fault.key and any(nearest(name, [fault.key]) for name in unknown.get(fault.path, ())))]
 
 
 def finding(fault: Fault, data: Any, source_of: SourceOf, *, prefix: str = "") -> Finding:

@@ -10,7 +10,7 @@ from typing import Any
 from slagen.core.findings import Finding, Source, has_errors
 from slagen.core.raw import Raw, RawPath
 from slagen.model.library import ClauseChoice, Question, Template, TemplateSchedule, TemplateSection
-from slagen.schema.faults import DUPLICATE, Fault, finding
+from slagen.schema.faults import DUPLICATE, Fault, finding, without_echoes
 from slagen.schema.rule_set import RuleSet
 from slagen.schema.single_facts import key_fault
 from slagen.schema.value_types import PARAMETER_TYPES
@@ -63,7 +63,7 @@ def read_template(raw: Raw, *, blob: str) -> tuple[Template | None, tuple[Findin
     if isinstance(facts, dict):
         faults.extend(_twice(facts))
         faults.extend(_unknown_questions(facts))
-    findings = (*raw.findings, *sorted((finding(fault, raw.data, raw.source) for fault in faults), key=Finding.sort_key))
+    findings = (*raw.findings, *sorted((finding(fault, raw.data, raw.source) for fault in without_echoes(faults)), key=Finding.sort_key))
     if has_errors(findings):
         return None, findings
     return _template(facts, raw, blob), findings

@@ -106,7 +106,7 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
                 continue
             name = item.get(key)
             if name is None and self.update and key not in item:
-                self._fault((field, index), Fault(MISSING, f"“{key}” is missing", "Without it the item cannot be told from the others."))
+                self._fault((field, index), Fault(MISSING, f"“{key}” is missing", "Without it the item cannot be told from the others.", (), key))
             elif isinstance(name, (str, int)) and name in seen:
                 self._fault((field, index, key), Fault(DUPLICATE, f"“{name}” is the {key} of an earlier item as well", f"Give one of the two another {key}."))
             elif isinstance(name, (str, int)):

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours, WeeklyWindow
 from slagen.core.identifiers import ID_RULE, did_you_mean, is_id
-from slagen.core.locales import LANGUAGES, is_language, is_locale
-from slagen.core.money import Money, Percentage, is_currency, parse_decimal
+from slagen.core.locales import LANGUAGES, currencies, is_language, is_locale
+from slagen.core.money import Money, Percentage, parse_decimal
 from slagen.core.places import Place, is_zone
 from slagen.model.service_level import Target
 from slagen.schema import readings
@@ -170,9 +170,16 @@ def _anchor(text: str) -> str:
 
 
 def _currency(text: str) -> str:
-    if not is_currency(text.strip()):
+    code = text.strip()
+    if code not in currencies():
         raise NotReadableError(f"“{text}” is not a currency", hint="Write the three letters of ISO 4217, such as GBP or EUR.")
-    return text.strip()
+    return code
+
+
+def _money(text: str) -> Money:
+    money = Money.parse(text)
+    _currency(money.currency)
+    return money
 
 
 def _email(text: str) -> str:
@@ -286,7 +293,7 @@ PARAMETER_TYPES: Mapping[str, ValueType] = {
     "time": ValueType((time,), _time, "a time of day such as 17:30", _itself),
     "percentage": ValueType((Percentage,), Percentage.parse, "a percentage such as 99.9 %", _itself),
     "duration": ValueType((Duration,), _duration, _LENGTH_OF_TIME, _length),
-    "money": ValueType((Money,), Money.parse, "an amount with its currency such as 10000.00 GBP", _amount),
+    "money": ValueType((Money,), _money, "an amount with its currency such as 10000.00 GBP", _amount),
     "currency": ValueType((str,), _currency, "a currency such as GBP"),
     "email": ValueType((str,), _email, "an e-mail address"),
     "url": ValueType((str,), _url, "a web address"),

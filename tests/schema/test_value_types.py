@@ -96,6 +96,8 @@ def test_the_type_decides_what_a_text_means(kind: str, text: Any, value: Any) ->
         ("date", "01/02/2026", "SLG031", "2026-02-01 or 2026-01-02"),
         ("time", "24:00", "SLG022", "time of day"),
         ("time", "9:00", "SLG022", "time of day"),
+        ("currency", "GPB", "SLG022", "not a currency"),
+        ("money", "500 GPB", "SLG022", "not a currency"),
         ("percentage", "-1 %", "SLG022", "below 0"),
         ("percentage", "high", "SLG022", "plain number"),
         ("duration", "sixty 90 days", "SLG031", "60 days or 90 days"),
