@@ -21,15 +21,27 @@ _SENTENCES = (
     ("cannot start any token", "a value starts with a character that YAML keeps for itself (such as @, ` or %)", _QUOTE),
     ("undefined alias", "an alias is not allowed", "Write the values out."),
     ("expected alphabetic or numeric", "an anchor, alias or tag is not allowed", "Quote a text that starts with &, * or !."),
-    ("',' or ']'", "a list that starts with “[” is never closed, or lacks a comma", "Close it with “]”, and put commas between its items."),
-    ("',' or '}'", "a mapping that starts with “{” is never closed, or lacks a comma", "Close it with “}”, and put commas between its entries."),
+    (
+        "',' or ']'",
+        "a list that starts with “[” is never closed, or lacks a comma",
+        "Close it with “]”, and put commas between its items; is every quotation mark closed?",
+    ),
+    (
+        "',' or '}'",
+        "a mapping that starts with “{” is never closed, or lacks a comma",
+        "Close it with “}”, and put commas between its entries; is every quotation mark closed?",
+    ),
     ("block end", "this line does not fit the lines before it", "Indent the entries of one list or mapping alike, with spaces."),
     ("expected key", "this line does not fit the lines before it", "Indent the entries of one mapping alike; each is “key: value”."),
     ("'-' indicator", "this line does not fit the list before it", "Start each item with “- ”, all indented alike."),
     ("sequence entries are not allowed", "a list item (“- ”) cannot stand here", "Put it on a line of its own, or quote the text."),
     ("document start", "there is text after the end of the data", "Look at the indentation and the quotation marks before this line."),
     ("directive", "a line that starts with “%” is not allowed", "Delete it."),
-    ("chomping or indentation", "nothing may follow “|” or “>” on the line", "Start the text on the next line, indented."),
+    (
+        "block scalar",
+        "nothing may follow “>” or “|” on the line",
+        'Put the whole value in quotation marks, such as ">= 99.9 %"; a long text starts on the next line.',
+    ),
 )
 
 

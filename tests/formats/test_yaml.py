@@ -182,6 +182,7 @@ def test_a_file_full_of_faults_yields_a_list_that_can_be_read() -> None:
         ("a: {b: 1\nc: 3\n", "SLG001", 2, "never closed"),
         ("a:\n  b: 1\n c: 2\n", "SLG001", 3, "does not fit"),
         ("a:\n\tb: 1\n", "SLG009", 2, "tab"),
+        ("a: >= 99.9 %\n", "SLG001", 1, "nothing may follow"),
         ("a: @b\n", "SLG001", 1, "keeps for itself"),
         ("a: `b`\n", "SLG001", 1, "keeps for itself"),
         ('a: "\\q"\n', "SLG001", 1, "backslash"),
