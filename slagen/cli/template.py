@@ -31,5 +31,5 @@ def new(template_id: str, kind: str, like: str, title: str, as_json: bool, folde
         print_json({"template": made.id, "like": made.like, "files": [str(file) for file in made.files]})
         return
     for file in made.files:
-        click.echo(str(file))
+        click.echo(str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file))
     say(f"Begun from “{made.like}”. Change shell.docx in Word (docs/shells.md) and the clauses in template.yaml, then: slagen check")
