@@ -149,8 +149,11 @@ def test_every_step_is_told_to_whoever_shows_progress() -> None:
 def test_a_named_agreement_is_checked_with_the_shell_of_its_template_and_no_other() -> None:
     broken: dict[str, str | bytes | None] = {"templates/plain/shell.docx": b"no word file"}
     assert "templates/plain/shell.docx" in {finding.source.file for finding in checked(broken, "acme").findings}
-    other = {"templates/other/template.yaml": template("scope").replace("id: plain", "id: other"), "templates/other/shell.docx": b"no word file"}
-    assert "templates/other/shell.docx" not in {finding.source.file for finding in checked({**other}, "acme").findings}
+    other: dict[str, str | bytes | None] = {
+        "templates/other/template.yaml": template("scope").replace("id: plain", "id: other"),
+        "templates/other/shell.docx": b"no word file",
+    }
+    assert "templates/other/shell.docx" not in {finding.source.file for finding in checked(other, "acme").findings}
 
 
 def test_a_missing_shell_is_a_finding_at_its_template() -> None:
