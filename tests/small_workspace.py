@@ -33,7 +33,15 @@ TEMPLATE = "id: plain\ntitle: Plain\nkind: sla\ndefinitions: in-place\nsections:
 
 def clause(name: str, text: str, **front: str) -> str:
     """A clause file; `front` adds to or replaces its facts, written as YAML."""
-    facts = {"id": name, "title": name.replace("-", " ").capitalize(), "version": "1.0.0", "status": "approved", "kinds": "[sla]", "summary": "s", "owner": "legal"}
+    facts = {
+        "id": name,
+        "title": name.replace("-", " ").capitalize(),
+        "version": "1.0.0",
+        "status": "approved",
+        "kinds": "[sla]",
+        "summary": "s",
+        "owner": "legal",
+    }
     lines = [f"{key}: {value}" for key, value in (facts | front).items()]
     return "\n".join(["---", *lines, "---", text]) + "\n"
 
