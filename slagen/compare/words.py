@@ -27,8 +27,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WORD = re.compile(r"\w+(?:['’.,:-]\w+)*")
-_MOST_CELLS = 4_000_000_000
-"""Longest × longest that is aligned word by word: about half a gigabyte of bits. Beyond, the middle is replaced as a whole."""
+_MOST_CELLS = 1_000_000_000
+"""Longest × longest that is aligned word by word: about 125 MB of bits. Beyond, the middle is replaced as a whole."""
 
 
 class Op(StrEnum):
