@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from slagen.assembly.number import Labels, printed
 from slagen.formats.word.bookmarks import bookmark_name, end_bookmark, heading_bookmark, part_bookmark
 from slagen.formats.word.execution import signature_table
 from slagen.formats.word.imprint import PartRecord, fingerprint
-from slagen.formats.word.inlines import InlineWriter
+from slagen.formats.word.inlines import InlineWriter, citation
 from slagen.formats.word.numbering import WORD_LEVELS
+from slagen.formats.word.passages import NUMBER, Passage, References, SharedClauses, gathered, numbered
 from slagen.formats.word.styles import clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.tables import TableWriter
@@ -23,20 +25,26 @@ _LED = (Table, ItemList)
 
 
 class BodyWriter:
-    """Writes the blocks of one document, and keeps a record of every part that it wrote in `records`."""
+    """Writes the blocks of one document, and keeps a record of every part that it wrote in `records`; `blanks` counts the blanks still open."""
 
-    __slots__ = ("_break_pending", "_inlines", "_labels", "_list", "_next_bookmark", "_openers", "_standing_in", "_surface", "_tables", "records")
+    __slots__ = (
+        "_break_pending", "_inlines", "_labels", "_list", "_next_bookmark", "_openers", "_references", "_shared", "_standing_in", "_surface", "_tables",
+        "blanks", "records",
+    )  # fmt: skip
 
-    def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels) -> None:
+    def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels, shared: SharedClauses) -> None:
         self._surface = surface
         self._inlines = inlines
         self._labels = labels
+        self._references = References(labels)
+        self._shared = shared
         self._tables = TableWriter(surface, inlines, labels)
         self._next_bookmark = surface.first_bookmark
         self._openers: dict[tuple[str, int, int, bool], str] = {}
         self._standing_in = ""
         self._list = 0
         self._break_pending = False
+        self.blanks = 0
         self.records: list[PartRecord] = []
 
     # Parts of a document
@@ -46,12 +54,14 @@ class BodyWriter:
         if not document.recitals:
             return ""
         number = self._surface.lists.recitals if "recitals" in self._surface.lists.direct else 0
-        mark, begins = heading_bookmark("recitals"), self._begins()
-        heading = self._heading("Section Heading", RECITALS_HEADING, mark)
+        mark = heading_bookmark("recitals")
         opener = self._opener("Recital", number, 0)
-        lines = [self._recital(opener, recital, at) for at, recital in enumerate(document.recitals, start=1)]
-        self._record(mark, begins)
-        return self._ended(heading + "".join(lines), "recitals")
+        passage = gathered(self._inlines, lambda: self._recitals(document, mark, opener))
+        return self._ended(self._placed(passage, mark), "recitals")
+
+    def _recitals(self, document: Document, mark: str, opener: str) -> str:
+        heading = self._heading("Section Heading", RECITALS_HEADING, mark)
+        return heading + "".join([self._recital(opener, recital, at) for at, recital in enumerate(document.recitals, start=1)])
 
     def _recital(self, opener: str, recital: Paragraph, position: int) -> str:
         self._inlines.said.append(printed((self._surface.scheme.recitals,), (position,)))
@@ -62,66 +72,73 @@ class BodyWriter:
         out: list[str] = []
         for position, section in enumerate(document.sections, start=1):
             if section.title:
-                mark, begins = heading_bookmark(str(position)), self._begins()
+                mark = heading_bookmark(str(position))
                 out.append(self._heading("Section Heading", section.title, mark))
-                self._record(mark, begins)
+                self.records.append(PartRecord(mark, fingerprint((section.title,))))
             out += [self._whole_clause(clause) for clause in section.clauses]
         out += [self._schedule(schedule, position) for position, schedule in enumerate(document.schedules)]
         return self._ended("".join(out), "contract")
 
     def execution(self, document: Document) -> str:
         """Where the parties sign; it begins and ends with marks of its own, because it has no heading."""
-        begins = self._begins()
-        blocks = self._blocks(document.execution, -1)
-        if not blocks:
+        passage = gathered(self._inlines, lambda: self._blocks(document.execution, -1))
+        if not any(passage.xml):
             return ""
-        self._record(part_bookmark("execution"), begins)
+        blocks = self._placed(passage, part_bookmark("execution"))
         first = blocks.index("</w:pPr>") + len("</w:pPr>")
-        return self._ended(f"{blocks[:first]}{self._bookmarked(part_bookmark('execution'), '')}{blocks[first:]}", "execution")
+        return self._ended(f"{blocks[:first]}{_bookmarked(part_bookmark('execution'), '')}{blocks[first:]}", "execution")
 
     def _whole_clause(self, clause: Clause) -> str:
-        begins = self._begins()
-        xml = self._clause(clause)
-        self._record(bookmark_name(clause.id), begins, clause)
-        return xml
+        if self._break_pending:
+            return self._placed(self._gathered(clause), bookmark_name(clause.id), clause)
+        standing_in = self._standing_in
+        place = (bool(standing_in), self._list)
+        passage = self._shared.of(clause, place, lambda target: citation(target, self._labels, standing_in), lambda: self._gathered(clause))
+        return self._placed(passage, bookmark_name(clause.id), clause)
 
-    def _begins(self) -> int:
-        """Where the text of the next part begins among all that is said."""
-        return len(self._inlines.said)
+    def _gathered(self, clause: Clause) -> Passage:
+        passage = gathered(self._inlines, lambda: self._clause(clause))
+        return replace(passage, bound=True) if self._break_pending else passage
 
-    def _record(self, mark: str, begins: int, clause: Clause | None = None) -> None:
+    def _placed(self, passage: Passage, mark: str, clause: Clause | None = None) -> str:
+        xml, print_of = self._references.fill(passage, self._standing_in)
+        self.blanks += passage.blanks
         version = clause.origin.version if clause and clause.origin else ""
-        self.records.append(PartRecord(mark, fingerprint(self._inlines.said[begins:]), clause.id if clause else "", version))
+        self.records.append(PartRecord(mark, print_of, clause.id if clause else "", version))
+        return xml
 
     def _ended(self, xml: str, part: str) -> str:
         """With a mark at the very end, so that a reader knows where the contract stops and the shell goes on."""
-        return f"{xml.removesuffix('</w:p>')}{self._bookmarked(end_bookmark(part), '')}</w:p>" if xml else ""
+        if not xml:
+            return ""
+        ended = f"{xml.removesuffix('</w:p>')}{_bookmarked(end_bookmark(part), '')}</w:p>"
+        whole, self._next_bookmark = numbered(ended, self._next_bookmark)
+        return whole
 
     def _schedule(self, schedule: Schedule, position: int) -> str:
         lists = self._surface.lists
         self._standing_in = schedule.id
         self._list = (lists.further_paragraphs + position - 1) if position else (lists.paragraphs if "paragraphs" in lists.direct else 0)
         number = lists.schedules if "schedules" in lists.direct else 0
-        opener, mark, begins = self._opener("Schedule Heading", number, 0), bookmark_name(schedule.id), self._begins()
-        self._inlines.said.append(self._labels[schedule.id].text)
-        heading = f"{opener}{self._bookmarked(mark, self._inlines.runs(schedule.title))}</w:p>"
-        self._record(mark, begins)
+        opener, mark = self._opener("Schedule Heading", number, 0), bookmark_name(schedule.id)
+        heading = f"{opener}{_bookmarked(mark, self._inlines.runs(schedule.title))}</w:p>"
+        self.records.append(PartRecord(mark, fingerprint((self._labels[schedule.id].text, schedule.title))))
         xml = heading + "".join(map(self._whole_clause, schedule.clauses))
         self._standing_in, self._list = "", 0
         return xml
 
     def _heading(self, style: str, title: str, bookmark: str) -> str:
-        return f"{self._opener(style)}{self._bookmarked(bookmark, self._inlines.runs(title))}</w:p>"
+        return f"{self._opener(style)}{_bookmarked(bookmark, self._inlines.runs(title))}</w:p>"
 
     # Clauses
 
     def _clause(self, clause: Clause, level: int = 0) -> str:
         """A numbered paragraph with the heading or the first text, what else belongs to it, then the provisions below."""
-        self._inlines.said.append(self._labels[clause.id].text)
+        self._inlines.counts(clause.id)
         first, rest = self._first_line(clause, level)
         opener = self._numbered(level, titled=bool(clause.heading or level), leads=bool(clause.children or rest))
-        numbered = f"{opener}{self._bookmarked(bookmark_name(clause.id), first)}</w:p>"
-        parts = [numbered, self._blocks(rest, level)]
+        line = f"{opener}{_bookmarked(bookmark_name(clause.id), first)}</w:p>"
+        parts = [line, self._blocks(rest, level)]
         parts += [self._clause(child, level + 1) for child in clause.children]
         parts.append(self._blocks(clause.closing, level))
         return "".join(parts)
@@ -129,12 +146,12 @@ class BodyWriter:
     def _first_line(self, clause: Clause, level: int) -> tuple[str, Sequence[Block]]:
         write = self._inlines.write
         if clause.heading:
-            return write(clause.heading, self._standing_in, STRONG if level else 0), clause.body
+            return write(clause.heading, STRONG if level else 0), clause.body
         match clause.body:
             case (Paragraph(content), *rest):
-                return write(content, self._standing_in), rest
+                return write(content), rest
             case (Definition(_, content, body), *rest):
-                return write(content, self._standing_in), (*body, *rest)
+                return write(content), (*body, *rest)
             case _:
                 return "", clause.body
 
@@ -177,12 +194,12 @@ class BodyWriter:
 
     def _text(self, content: Sequence[Inline], level: int, *, leads: bool = False) -> str:
         style = text_style(level) if level >= 0 else "Normal"
-        return f"{self._opener(style, keep=leads)}{self._inlines.write(content, self._standing_in)}</w:p>"
+        return f"{self._opener(style, keep=leads)}{self._inlines.write(content)}</w:p>"
 
     def _definition(self, content: Sequence[Inline], level: int) -> str:
         indent = f'<w:ind w:left="{self._indent(level)}"/>' if level > 0 else ""
         opener = self._opener("Definition").removesuffix("</w:pPr>")
-        return f"{opener}{indent}</w:pPr>{self._inlines.write(content, self._standing_in)}</w:p>"
+        return f"{opener}{indent}</w:pPr>{self._inlines.write(content)}</w:p>"
 
     def _unnumbered(self, clause: Clause, level: int) -> str:
         """A clause that stands inside a block has no label, so it gets no number."""
@@ -207,7 +224,7 @@ class BodyWriter:
     def _first_of_item(self, item: Sequence[Block]) -> tuple[str, Sequence[Block]]:
         match item:
             case (Paragraph(content), *rest):
-                return self._inlines.write(content, self._standing_in), rest
+                return self._inlines.write(content), rest
             case _:
                 return "", item
 
@@ -217,7 +234,7 @@ class BodyWriter:
                 return self._items(block, level, depth + 1)
             case Paragraph(content):
                 opener = self._opener("Clause Text 1").removesuffix("</w:pPr>")
-                return f'{opener}<w:ind w:left="{left}"/></w:pPr>{self._inlines.write(content, self._standing_in)}</w:p>'
+                return f'{opener}<w:ind w:left="{left}"/></w:pPr>{self._inlines.write(content)}</w:p>'
             case Table():
                 return self._table(block, left)
             case _:
@@ -250,7 +267,6 @@ class BodyWriter:
         """A table cannot start a page by itself: a small paragraph does it for it."""
         return f"{self._opener('Table Space')}</w:p>" if self._break_pending else ""
 
-    def _bookmarked(self, name: str, content: str) -> str:
-        number = self._next_bookmark
-        self._next_bookmark = number + 1
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+def _bookmarked(name: str, content: str) -> str:
+    return f'<w:bookmarkStart w:id="{NUMBER}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{NUMBER}"/>'

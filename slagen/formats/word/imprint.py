@@ -115,8 +115,18 @@ def _imprint(tree: etree._Element) -> Imprint:
 
 def fingerprint(texts: Iterable[str]) -> str:
     """What identifies a text however its lines are broken: the start of the SHA-256 over its characters without white space."""
-    whole = "".join(texts)
-    plain = whole.replace(" ", "").replace("\xa0", "")
-    if not plain.isprintable():  # line breaks become spaces, as `text_elements` writes them; signs that XML cannot carry do not vanish
-        plain = "".join(legal(plain.replace("\x0b", " ").replace("\x0c", " ")).split())
-    return hashlib.sha256(plain.encode()).hexdigest()[:24]
+    return hashed(compact("".join(texts)))
+
+
+def compact(text: str) -> str:
+    """The characters of a text without white space; a text in pieces is as compact as its pieces are."""
+    plain = text.replace(" ", "").replace("\xa0", "")
+    if plain.isprintable():
+        return plain
+    # line breaks become spaces, as `text_elements` writes them; signs that XML cannot carry do not vanish
+    return "".join(legal(plain.replace("\x0b", " ").replace("\x0c", " ")).split())
+
+
+def hashed(characters: str) -> str:
+    """The fingerprint of a text that is compact."""
+    return hashlib.sha256(characters.encode()).hexdigest()[:24]

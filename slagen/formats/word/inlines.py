@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute_field
 import re
-from typing import assert_never
+from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
 from slagen.assembly.number import Labels, cite
@@ -48,7 +48,7 @@ def _pieces(content: Sequence[Inline], labels: Labels, standing_in: str) -> Iter
             case Strong(inside) | Emphasis(inside) | Link(_, inside):
                 yield from _pieces(inside, labels, standing_in)
             case CrossReference(target):
-                yield _cite(target, labels, standing_in), 0
+                yield citation(target, labels, standing_in), 0
             case LineBreak():
                 yield "\n", 0
             case Blank(_, prompt):
@@ -57,34 +57,62 @@ def _pieces(content: Sequence[Inline], labels: Labels, standing_in: str) -> Iter
                 assert_never(node)
 
 
-def _cite(target: str, labels: Labels, standing_in: str) -> str:
+def citation(target: str, labels: Labels, standing_in: str) -> str:
+    """How a reference prints; see `cite`.
+
+    Raises:
+        BadInputError: there is no such target.
+    """
     try:
         return cite(target, labels, standing_in)
     except KeyError:
         raise BadInputError(f"The document refers to “{target}”, which is not part of it.", hint="run slagen check, which names the place") from None
 
 
-class InlineWriter:
-    """Writes the inlines of one document: labels for references, addresses for links.
+CITED = "\x01"
+"""Stands in XML for a reference until it is known what it prints: no text can hold it (XML 1.0, production Char)."""
 
-    `said` gathers every text that was written, in order, for fingerprints; `blanks` counts the blanks still open.
+
+class Mark(NamedTuple):
+    """Where a passage says a label: after `at` texts, the one of `target`. `flags` is how a reference looks; None where a list prints the label."""
+
+    at: int
+    target: str
+    flags: int | None
+
+
+class InlineWriter:
+    """Writes the inlines of one document: addresses for links, gaps for references.
+
+    `said` gathers every text that was written in a passage, in order, for its fingerprint, and `marks` the labels in it; `blanks` counts its blanks,
+    `measured` names the targets of its references in tables, and `linked` says that it has a link to an outside address.
     """
 
-    __slots__ = ("_labels", "_links", "blanks", "said")
+    __slots__ = ("_links", "blanks", "linked", "marks", "measured", "said")
 
-    def __init__(self, labels: Labels, links: Links) -> None:
-        self._labels = labels
+    def __init__(self, links: Links) -> None:
         self._links = links
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a passage."""
         self.said: list[str] = []
+        self.marks: list[Mark] = []
+        self.measured: list[str] = []
         self.blanks = 0
+        self.linked = False
+
+    def counts(self, provision: str) -> None:
+        """A list prints the label of this provision here."""
+        self.marks.append(Mark(len(self.said), provision, None))
 
     def runs(self, text: str, flags: int = 0) -> str:
         """Runs that print `text`."""
         self.said.append(text)
         return runs(text, flags)
 
-    def write(self, content: Sequence[Inline], standing_in: str = "", flags: int = 0) -> str:
-        """Runs for `content`, which stands in the schedule `standing_in` (empty: the main body)."""
+    def write(self, content: Sequence[Inline], flags: int = 0) -> str:
+        """Runs for `content`."""
         out: list[str] = []
         waiting: list[str] = []
         for node in content:
@@ -97,44 +125,48 @@ class InlineWriter:
                     if waiting:
                         out.append(self.runs("".join(waiting), flags))
                         waiting.clear()
-                    out.append(self._formatted(node, standing_in, flags))
+                    out.append(self._formatted(node, flags))
         if waiting:
             out.append(self.runs("".join(waiting), flags))
         return "".join(out)
 
-    def _formatted(self, node: Strong | Emphasis | Link | CrossReference | Blank, standing_in: str, flags: int) -> str:
+    def _formatted(self, node: Strong | Emphasis | Link | CrossReference | Blank, flags: int) -> str:
         match node:
             case Strong(inside):
-                return self.write(inside, standing_in, flags | STRONG)
+                return self.write(inside, flags | STRONG)
             case Emphasis(inside):
-                return self.write(inside, standing_in, flags | EMPHASIS)
+                return self.write(inside, flags | EMPHASIS)
             case CrossReference(target):
-                return self._reference(target, standing_in, flags)
+                return self._reference(target, flags)
             case Link(href, inside):
-                return self._link(href, inside, standing_in, flags)
+                return self._link(href, inside, flags)
             case Blank(_, prompt):
                 self.blanks += 1
                 return self.runs(f"[{prompt}]", flags | BLANK)
             case _:
                 assert_never(node)
 
-    def _link(self, href: str, inside: Sequence[Inline], standing_in: str, flags: int) -> str:
+    def _link(self, href: str, inside: Sequence[Inline], flags: int) -> str:
         if flags & LINK or not _SAFE_LINK.match(href):
-            return self.write(inside, standing_in, flags)
-        inside_xml = self.write(inside, standing_in, flags | LINK)
+            return self.write(inside, flags)
+        self.linked = True
+        inside_xml = self.write(inside, flags | LINK)
         return f'<w:hyperlink xmlns:r="{_RELATIONSHIPS}" r:id="{self._links.id_of(href)}" w:history="1">{inside_xml}</w:hyperlink>'
 
-    def _reference(self, target: str, standing_in: str, flags: int) -> str:
-        """`2.1 of Schedule 1` is two fields, because a paragraph number in full context knows nothing of the schedule's own list."""
-        cited = _cite(target, self._labels, standing_in)
-        self.said.append(cited)
-        label = self._labels[target]
-        own = _number_field(target, label.full, flags)
-        if cited == label.full:
-            return own
-        schedule = self._labels[label.schedule].full
-        joint = cited.removeprefix(label.full).removesuffix(schedule)
-        return own + runs(joint, flags) + _number_field(label.schedule, schedule, flags)
+    def _reference(self, target: str, flags: int) -> str:
+        self.marks.append(Mark(len(self.said), target, flags))
+        return CITED
+
+
+def number_fields(target: str, cited: str, labels: Labels, flags: int) -> str:
+    """`2.1 of Schedule 1` is two fields, because a paragraph number in full context knows nothing of the schedule's own list."""
+    label = labels[target]
+    own = _number_field(target, label.full, flags)
+    if cited == label.full:
+        return own
+    schedule = labels[label.schedule].full
+    joint = cited.removeprefix(label.full).removesuffix(schedule)
+    return own + runs(joint, flags) + _number_field(label.schedule, schedule, flags)
 
 
 def _number_field(target: str, result: str, flags: int) -> str:

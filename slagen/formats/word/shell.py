@@ -14,6 +14,7 @@ from slagen.core.errors import FindingsError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.formats.word.completion import Completed, complete
 from slagen.formats.word.package import PackageError, PackedPart, pack, read_package, relationships_name
+from slagen.formats.word.passages import SharedClauses
 from slagen.formats.word.shell_parts import CORE, Story, Trimmed, trim
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.tags import BLOCK_TAGS, compile_part, paragraphs_with_tags, patched, tag_findings, trial_finding
@@ -33,7 +34,7 @@ class Shell:
     """A shell ready to be written onto.
 
     `templates` holds the parts that have tags, `fixed` the others, compressed; `variants` keeps the forms of `styles.xml` and
-    `numbering.xml` that documents asked for (by language, by number of schedules). `digest` is the SHA-256 of the file.
+    `numbering.xml` that documents asked for (by language, by number of schedules), `clauses` those written on it last. `digest` is the SHA-256 of the file.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Shell:
     has_recitals: bool
     findings: tuple[Finding, ...] = ()
     variants: dict[tuple[str, object], PackedPart] = field(default_factory=dict)
+    clauses: SharedClauses = field(default_factory=SharedClauses)
 
 
 def open_shell(data: bytes, name: str) -> Shell:

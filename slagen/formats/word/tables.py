@@ -62,17 +62,19 @@ class TableWriter:
             return ""
         rows = (header, *table.rows) if header else table.rows
         texts = [[plain(cell.content, self._labels, standing_in) for cell in row] for row in rows]
+        before = len(self._inlines.marks)
         widths = column_widths(texts, columns, self._surface.text_width - indent)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         last = len(table.rows) - 1
         short = last < _STAYS_TOGETHER
-        head = self._header(header, widths, standing_in)
-        body = "".join(self._row(row, widths, "Table Text", standing_in, keep=short and at < last) for at, row in enumerate(table.rows))
+        head = self._header(header, widths)
+        body = "".join(self._row(row, widths, "Table Text", keep=short and at < last) for at, row in enumerate(table.rows))
+        self._inlines.measured += [mark.target for mark in self._inlines.marks[before:]]
         properties = self._properties(table, indent, sum(widths), bool(header))
         return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
-    def _header(self, header: Sequence[Cell], widths: Sequence[int], standing_in: str) -> str:
-        return self._row(header, widths, "Table Heading", standing_in, "<w:tblHeader/>") if header else ""
+    def _header(self, header: Sequence[Cell], widths: Sequence[int]) -> str:
+        return self._row(header, widths, "Table Heading", "<w:tblHeader/>") if header else ""
 
     def _properties(self, table: Table, indent: int, width: int, has_header: bool) -> str:
         summary = attribute(table.summary)
@@ -85,12 +87,12 @@ class TableWriter:
             f"{look}{described}</w:tblPr>"
         )
 
-    def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, standing_in: str, mark: str = "", *, keep: bool = False) -> str:
+    def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, mark: str = "", *, keep: bool = False) -> str:
         out = [f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>"]
         opened = f'<w:p><w:pPr><w:pStyle w:val="{self._surface.styles[style]}"/>{"<w:keepNext/>" if keep else ""}'
         for at, width in enumerate(widths):
             cell = cells[at] if at < len(cells) else Cell(())
-            text = self._inlines.write(cell.content, standing_in)
+            text = self._inlines.write(cell.content)
             out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{opened}{_JUSTIFIED.get(cell.align, "")}</w:pPr>{text}</w:p></w:tc>')
         out.append("</w:tr>")
         return "".join(out)

@@ -37,10 +37,9 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
     full_hash = full_hash or text_hash(document)
     if shell.surface.scheme != STANDARD:
         labels = number(document, shell.surface.scheme)
-    inlines = InlineWriter(labels, links)
-    body = BodyWriter(shell.surface, inlines, labels)
+    body = BodyWriter(shell.surface, InlineWriter(links), labels, shell.clauses)
     recitals, contract, execution = body.recitals(document), body.contract(document), body.execution(document)
-    _refuse_blanks(document, inlines.blanks)
+    _refuse_blanks(document, body.blanks)
     blocks = {
         "recitals": recitals if shell.has_recitals else "",
         "contract": f"{'' if shell.has_recitals else recitals}{contract}{'' if shell.has_execution else execution}",
