@@ -71,7 +71,10 @@ def test_no_color_and_no_terminal_mean_no_colours(here: Path) -> None:
 def test_ctrl_c_in_mid_build_ends_with_130_and_leaves_no_half_written_file(tmp_path: Path) -> None:
     many = {f"agreements/a{number}/agreement.yaml": AGREEMENT.replace("id: acme", f"id: a{number}") for number in range(300)}
     root = put(tmp_path, many)
-    with subprocess.Popen([*RUN, "build", "--all", "--to", "docx,md"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # A shell starts programs in the background with SIGINT ignored, and they hand that on: a build in a terminal does not ignore it.
+    start = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", start, *RUN, "build", "--all", "--to", "docx,md"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         for _ in range(600):
             if (root / "build").is_dir() and len(list((root / "build").iterdir())) > 5:
                 break
