@@ -188,13 +188,16 @@ def _mode(path: Path) -> int | None:
 
 def _write_new(path: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
+    try:  # no file object: one that Ctrl-C meets on its way would complain of being left open
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
         if mode is not None:
             path.chmod(mode)
         if durable:
             os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _second_name(path: Path, backup: Path) -> None:
