@@ -12,16 +12,11 @@ from slagen.assembly.number import Labels
 from slagen.formats.word.body import RECITALS_HEADING
 from slagen.formats.word.bookmarks import bookmark_name, heading_bookmark
 from slagen.formats.word.inlines import plain
-from slagen.formats.word.surface import Surface
+from slagen.formats.word.surface import CONTRACT_TEXT, Surface
 from slagen.formats.word.xml_text import escape, runs
 from slagen.model.document import Clause, Document
 
 _CODE = r'TOC \o "1-2" \n \h \z \u'
-_BEGIN = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    f'<w:r><w:instrText xml:space="preserve"> {escape(_CODE)} </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-)
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
@@ -35,7 +30,15 @@ def contents(document: Document, labels: Labels, surface: Surface) -> str:
         for depth, target, number, title in _entries(document, labels)
     ]
     last = len(entries) - 1
-    return "".join(f"{opener}{_BEGIN if not at else ''}{line}{_END if at == last else ''}</w:p>" for at, (opener, line) in enumerate(entries))
+    begin = _begin(f"{_CODE} \\b {CONTRACT_TEXT}" if surface.marks_contract else _CODE)
+    return "".join(f"{opener}{begin if not at else ''}{line}{_END if at == last else ''}</w:p>" for at, (opener, line) in enumerate(entries))
+
+
+def _begin(code: str) -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
 
 
 def _text(number: str, title: str) -> str:

@@ -16,7 +16,7 @@ from slagen.formats.word.completion import Completed, complete
 from slagen.formats.word.package import PackageError, PackedPart, pack, read_package, relationships_name
 from slagen.formats.word.passages import SharedClauses
 from slagen.formats.word.shell_parts import CORE, Story, Trimmed, trim
-from slagen.formats.word.surface import Surface
+from slagen.formats.word.surface import CONTRACT_TEXT, Surface
 from slagen.formats.word.tags import BLOCK_TAGS, compile_part, paragraphs_with_tags, patched, tag_findings, trial_finding
 from slagen.formats.word.xml_text import NAMESPACE
 
@@ -100,7 +100,7 @@ def _require_handy(parts: Mapping[str, bytes], name: str) -> None:
 def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Template], completed: Completed, findings: tuple[Finding, ...]) -> Shell:
     varying = {*templates, trimmed.styles_part, trimmed.numbering_part, relationships_name(trimmed.main), CORE}
     main = trimmed.story(trimmed.main)
-    surface = Surface(completed.styles, completed.lists, completed.text_indents, _text_width(main), _first_bookmark(trimmed.stories), scheme=completed.scheme)
+    surface = Surface(completed.styles, completed.lists, completed.text_indents, _text_width(main), _first_bookmark(trimmed.stories), scheme=completed.scheme, marks_contract=_marks_contract(main))
     return Shell(
         name,
         hashlib.sha256(data).hexdigest(),
@@ -209,6 +209,10 @@ def _section_width(section: etree._Element) -> int:
 def _first_bookmark(stories: tuple[Story, ...]) -> int:
     ids = (mark.get(f"{_W}id", "") for story in stories for mark in story.tree.iter(f"{_W}bookmarkStart"))
     return max((int(number) for number in ids if number.isascii() and number.isdigit()), default=0) + 1
+
+
+def _marks_contract(main: Story) -> bool:
+    return any(mark.get(f"{_W}name") == CONTRACT_TEXT for mark in main.tree.iter(f"{_W}bookmarkStart"))
 
 
 def _error(code: str, message: str, name: str, hint: str) -> Finding:

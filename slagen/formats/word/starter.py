@@ -5,26 +5,34 @@ A shell made here is an ordinary Word file. Whoever wants another look edits it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 import sys
 
-from slagen.formats.word.numbering import ROLES, abstract_list, list_instance, numbering_part, role_levels
+from slagen.formats.word.numbering import ROLES, Level, abstract_list, list_instance, numbering_part, role_levels
 from slagen.formats.word.package import write_package
 from slagen.formats.word.starter_text import Wording, document_part, footer_part, header_part
 from slagen.formats.word.style_xml import (
     BOLD,
+    CENTRED,
+    ITALIC,
+    KEEP,
+    KEEP_LINES,
     KEEP_NEXT,
     PAGE_BREAK,
     SPACED_CAPS,
     colour,
     fonts,
+    indent,
+    numbered,
     outline,
     paragraph_style,
     rule,
+    rules,
     size,
     spacing,
+    style_id,
     tab,
     tracking,
 )
@@ -38,6 +46,7 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEADER, FOOTER = "rId5", "rId6"
 _GREY = "5A6172"
 _TEXT_WIDTH = 9070
+_PARTIES = (Level("decimal", "(%1)", style_id("Party")),)
 _PARTS = {"styles": "styles", "numbering": "numbering", "settings": "settings", "fontTable": "fontTable", "header": "header1", "footer": "footer1"}
 
 
@@ -51,14 +60,16 @@ class Starter:
 
 def starter_shell(starter: Starter) -> bytes:
     """The Word file; the same starter gives the same bytes."""
-    return shell_file(starter.look, document_part(starter.wording, header=HEADER, footer=FOOTER))
+    return shell_file(starter.look, document_part(starter.wording, header=HEADER, footer=FOOTER), formal=starter.wording.formal)
 
 
-def shell_file(look: Look, document: bytes) -> bytes:
+def shell_file(look: Look, document: bytes, *, formal: bool = False) -> bytes:
     """A Word file with our styles and lists around a main text, which names its header as HEADER and its footer as FOOTER."""
     numbers = NumberedStyles(**{role: at for at, role in enumerate(ROLES, start=1)})
-    abstracts = "".join(abstract_list(at, role_levels(role, bound=True)) for at, role in enumerate(ROLES, start=1))
-    styles = dict(_shell_styles(look)) | catalogue(look, numbers)
+    lists = [*(role_levels(role, bound=True) for role in ROLES), _PARTIES]
+    abstracts = "".join(abstract_list(at, levels) for at, levels in enumerate(lists, start=1))
+    styles = _shell_styles(look) | (_formal_cover(look) if formal else _open_cover(look)) | catalogue(look, numbers)
+    styles["Parties Heading"] = paragraph_style("Parties Heading", "Section Heading", "", following="Party")
     parts = {f"rId{at}": (f"{_OFFICE}/{kind}", f"{file}.xml") for at, (kind, file) in enumerate(_PARTS.items(), start=1)}
     return write_package(
         {
@@ -69,33 +80,63 @@ def shell_file(look: Look, document: bytes) -> bytes:
             "word/header1.xml": header_part(),
             "word/footer1.xml": footer_part(),
             "word/styles.xml": styles_part(look, styles, "en-GB"),
-            "word/numbering.xml": numbering_part(abstracts, "".join(list_instance(at, at) for at in range(1, len(ROLES) + 1))),
+            "word/numbering.xml": numbering_part(abstracts, "".join(list_instance(at, at) for at in range(1, len(lists) + 1))),
             "word/settings.xml": _settings(),
             "word/fontTable.xml": _font_table(look),
         }
     )
 
 
-def _shell_styles(look: Look) -> Mapping[str, str]:
-    """Styles of the cover, the header and the footer."""
+def _shell_styles(look: Look) -> dict[str, str]:
+    """Styles of the parties, the contents, the execution page, the header and the footer."""
     font, accent, grey = fonts(look.heading_font), colour(look.accent), colour(_GREY)
-    bold = f"{font}{BOLD}"
-    top = rule("top", look.accent, eighths=18, distance=14)
+    heading = f"{font}{BOLD}{accent}{size(32)}"
     above, below = (rule(side, look.rule, eighths=4, distance=6) for side in ("top", "bottom"))
     running = tab(_TEXT_WIDTH, "right") + spacing(after=0)
     entries = (
-        ("Title", top + spacing(0, 120, 240), f"{bold}{accent}{size(60)}"),
-        ("Subtitle", spacing(0, 120), f"{font}{accent}{size(32)}"),
-        ("Cover Status", spacing(0, 2600), f"{bold}{SPACED_CAPS}{grey}{tracking(20)}{size(18)}"),
-        ("Cover Date", spacing(0, 900), f"{font}{grey}{size(24)}"),
+        ("Party", KEEP + numbered(len(ROLES) + 1, 0) + spacing(120, 0) + indent(720, 720), ""),
+        ("Party Detail", KEEP_LINES + spacing(0, 0) + indent(720), ""),
         ("Cover Label", KEEP_NEXT + spacing(280, 20), f"{font}{SPACED_CAPS}{grey}{tracking(20)}{size(17)}"),
-        ("Cover Party", KEEP_NEXT + spacing(180, 20), f"{bold}{accent}{size(28)}"),
         ("Cover Detail", spacing(0, 0), f"{grey}{size(20)}"),
-        ("Contents Heading", KEEP_NEXT + spacing(0, 200), f"{bold}{accent}{size(32)}"),
-        ("Execution Heading", KEEP_NEXT + PAGE_BREAK + spacing(0, 200) + outline(0), f"{bold}{accent}{size(32)}"),
+        ("Contents Heading", KEEP_NEXT + spacing(0, 200), heading),
+        ("Execution Heading", KEEP_NEXT + PAGE_BREAK + spacing(0, 200) + outline(0), heading),
         ("header", below + running, f"{font}{grey}{size(16)}"),
         ("footer", above + running, f"{font}{grey}{size(16)}"),
     )
+    return _paragraph_styles(entries)
+
+
+def _open_cover(look: Look) -> dict[str, str]:
+    """A heavy rule, then everything flush left."""
+    font, accent, grey = fonts(look.heading_font), colour(look.accent), colour(_GREY)
+    entries = (
+        ("Title", rule("top", look.accent, eighths=18, distance=14) + spacing(0, 120, 240), f"{font}{BOLD}{accent}{size(60)}"),
+        ("Subtitle", spacing(0, 120), f"{font}{accent}{size(32)}"),
+        ("Cover Status", spacing(0, 2600), f"{font}{BOLD}{SPACED_CAPS}{grey}{tracking(20)}{size(18)}"),
+        ("Cover Date", spacing(0, 900), f"{font}{grey}{size(24)}"),
+        ("Cover Party", KEEP_NEXT + spacing(180, 20), f"{font}{BOLD}{accent}{size(28)}"),
+        ("Cover Foot", spacing(480, 0) + "<w:contextualSpacing/>", f"{grey}{size(18)}"),
+    )
+    return _paragraph_styles(entries)
+
+
+def _formal_cover(look: Look) -> dict[str, str]:
+    """Centred, the title between two fine rules."""
+    font, accent, grey = fonts(look.heading_font), colour(look.accent), colour(_GREY)
+    ruled = rules(("top", "bottom"), look.accent, eighths=6, distance=16)
+    entries = (
+        ("Cover Status", spacing(0, 1100) + CENTRED, f"{font}{SPACED_CAPS}{grey}{tracking(30)}{size(18)}"),
+        ("Cover Date", spacing(0, 1900) + CENTRED, f"{font}{grey}{size(24)}"),
+        ("Cover Party", KEEP_NEXT + spacing(0, 40) + CENTRED, f"{font}{BOLD}{accent}{size(30)}"),
+        ("Cover Role", spacing(0, 0) + CENTRED, f"{font}{ITALIC}{grey}{size(22)}"),
+        ("Cover And", spacing(260, 260) + CENTRED, f"{font}{grey}{size(22)}"),
+        ("Title", ruled + spacing(1700, 1700, 264) + CENTRED, f"{font}{BOLD}{accent}{size(48)}"),
+        ("Cover Foot", spacing(0, 60) + CENTRED, f"{grey}{size(18)}"),
+    )
+    return _paragraph_styles(entries)
+
+
+def _paragraph_styles(entries: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     return {name: paragraph_style(name, "Normal", paragraph, run) for name, paragraph, run in entries}
 
 
@@ -133,29 +174,33 @@ def _font_table(look: Look) -> bytes:
     return f'{_HEAD}<w:fonts xmlns:w="{NAMESPACE}">{fonts}</w:fonts>'.encode()
 
 
-_SERIF = Look("Cambria", "Calibri", size=21)
-_SANS = Look("Calibri", "Calibri", size=21)
-_BETWEEN = Wording(parties_heading="Between", draft_note="This draft is not an offer and binds nobody until it has been signed by all parties.")
+_BETWEEN = Wording(
+    parties_heading="Between", parties_section="Parties", draft_note="This draft is not an offer and binds nobody until it has been signed by all parties."
+)
+_FORMAL = replace(_BETWEEN, formal=True)
 
 STARTERS: Mapping[str, Starter] = {
-    "customer-sla": Starter(replace(_SERIF, accent="1F2A44", rule="B8BCC6", shade="EEF0F4"), _BETWEEN),
-    "service-sla": Starter(replace(_SERIF, accent="0F4C4A", rule="B5C4C3", shade="EAF2F1"), _BETWEEN),
-    "corporate-sla": Starter(replace(_SERIF, accent="5A1A2B", rule="C9BABE", shade="F5EEF0"), _BETWEEN),
+    "customer-sla": Starter(Look("Cambria", "Cambria", accent="1F2A44", rule="B8BCC6", shade="EEF0F4", justified=True), _FORMAL),
+    "service-sla": Starter(Look("Cambria", "Calibri", accent="0F4C4A", rule="B5C4C3", shade="EAF2F1", justified=True), _BETWEEN),
+    "corporate-sla": Starter(
+        Look("Times New Roman", "Times New Roman", size=22, accent="5A1A2B", rule="C9BABE", shade="F5EEF0", justified=True),
+        _FORMAL,
+    ),
     "ola": Starter(
-        replace(_SANS, accent="3A3F47", rule="BDC0C5", shade="F0F1F2"),
+        Look("Calibri", "Calibri", accent="3A3F47", rule="BDC0C5", shade="F0F1F2"),
         Wording(
-            parties_heading="Between the teams", draft_note="This draft applies once both teams have signed it.", signing="The teams agree to the terms above."
+            parties_heading="Between the teams",
+            parties_section="The teams",
+            draft_note="This draft applies once both teams have signed it.",
         ),
     ),
     "client-charter": Starter(
-        replace(_SANS, size=23, accent="1D5C8A", rule="B7C9D8", shade="EBF3F9"),
+        Look("Calibri", "Calibri", size=23, accent="1D5C8A", rule="B7C9D8", shade="EBF3F9"),
         Wording(
             parties_heading="",
             subtitle="What you can expect from us",
             draft_note="",
-            signing="We stand by this charter.",
             execution_heading="Our signature",
-            names_roles=False,
             contents=False,
         ),
     ),

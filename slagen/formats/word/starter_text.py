@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from slagen.formats.word.style_xml import style_id
+from slagen.formats.word.style_xml import BOLD, style_id
+from slagen.formats.word.surface import CONTRACT_TEXT
 from slagen.formats.word.xml_text import NAMESPACE, escape, field
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1418" w:bottom="1418" w:left="1418" w:header="680" w:footer="624" w:gutter="0"/>'
 _NARROW_PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1418" w:bottom="964" w:left="1418" w:header="510" w:footer="454" w:gutter="0"/>'
-_ONE_COLUMN = '<w:cols w:space="720"/>'
+_ONE_COLUMN, _TWO_COLUMNS = '<w:cols w:space="720"/>', '<w:cols w:num="2" w:space="454"/>'
+_STRONG = f"<w:rPr>{BOLD}</w:rPr>"
+_EFFECTIVE = "{% if effective_date %}Effective {{ effective_date }}{% else %}Effective date to be agreed{% endif %}"
 _VERSION = "{{ agreement }} · {{ version }}{% if commit %} · {{ commit }}{% endif %}"
 _IDENTITY = f"{_VERSION} · text {{{{ hash }}}}"
 
@@ -24,10 +27,10 @@ class Wording:
     parties_heading: str
     draft_note: str
     subtitle: str = ""
-    signing: str = "Signed by the parties, through those authorised to sign for them, on the dates written below."
+    parties_section: str = ""
     execution_heading: str = "Execution page"
-    names_roles: bool = True
     contents: bool = True
+    formal: bool = False
 
 
 def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
@@ -38,7 +41,10 @@ def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
             *_cover(wording),
             _section_end(f"{running}{_PAGE}{_ONE_COLUMN}<w:titlePg/>"),
             *(_contents() if wording.contents else ()),
+            *(_parties(wording) if wording.parties_section else ()),
+            f'<w:bookmarkStart w:id="0" w:name="{CONTRACT_TEXT}"/>',
             _paragraph("Normal", "{{p contract }}"),
+            '<w:bookmarkEnd w:id="0"/>',
             *_execution_page(wording),
             f'<w:sectPr><w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}</w:sectPr>',
         )
@@ -54,43 +60,70 @@ def page_part(*, header: str, footer: str) -> bytes:
 
 
 def _cover(wording: Wording) -> Iterator[str]:
+    yield from _formal_cover() if wording.formal else _open_cover(wording)
+    yield _paragraph("Cover Foot", _IDENTITY)
+    if wording.draft_note:
+        yield from _when("draft", wording.draft_note, "Cover Foot")
+
+
+def _formal_cover() -> Iterator[str]:
+    """The order of a deed: date, parties, title; who the parties are stands on the first page of the agreement."""
+    yield _paragraph("Cover Status", "{{ status }}")
+    yield _paragraph("Cover Date", _EFFECTIVE)
+    yield _paragraph("Normal", "{%p for party in parties %}")
+    yield _paragraph("Cover Party", "{{ party.name }}")
+    yield from _when("party.label", "as {{ party.label }}", "Cover Role")
+    yield from _when("not loop.last", "and", "Cover And")
+    yield _paragraph("Normal", "{%p endfor %}")
+    yield _paragraph("Title", "{{ title }}")
+
+
+def _open_cover(wording: Wording) -> Iterator[str]:
     yield _paragraph("Cover Status", "{{ status }}")
     yield _paragraph("Title", "{{ title }}")
     if wording.subtitle:
         yield _paragraph("Subtitle", wording.subtitle)
-    yield _paragraph("Cover Date", "{% if effective_date %}Effective {{ effective_date }}{% else %}Effective date to be agreed{% endif %}")
+    yield _paragraph("Cover Date", _EFFECTIVE)
     if wording.parties_heading:
         yield _paragraph("Cover Label", wording.parties_heading)
     yield _paragraph("Normal", "{%p for party in parties %}")
     yield _paragraph("Cover Party", "{{ party.name }}")
-    yield from _when("party.number", "Registered number {{ party.number }}")
-    yield from _when("party.address", "{{ party.address }}")
-    if wording.names_roles:
-        yield from _when("party.label", "({{ party.label }})")
+    if wording.parties_section:
+        yield from _when("party.label", "{{ party.label }}")
+    else:
+        yield from _when("party.address", "{{ party.address }}")
     yield _paragraph("Normal", "{%p endfor %}")
-    yield _paragraph("Cover Label", "Document")
-    yield _paragraph("Cover Detail", _IDENTITY)
-    if wording.draft_note:
-        yield from _when("draft", wording.draft_note)
 
 
-def _when(condition: str, text: str) -> Iterator[str]:
+def _when(condition: str, text: str, style: str = "Cover Detail") -> Iterator[str]:
     yield _paragraph("Normal", f"{{%p if {condition} %}}")
-    yield _paragraph("Cover Detail", text)
+    yield _paragraph(style, text)
     yield _paragraph("Normal", "{%p endif %}")
 
 
 def _contents() -> Iterator[str]:
-    """Two columns, because the entries are short; a page-wide section of its own keeps the columns apart from the contract."""
+    """Two columns of the same length, because the entries are short; a section that ends in a continuous one is balanced."""
     yield _paragraph("Contents Heading", "Contents")
+    yield _section_end(f'<w:type w:val="nextPage"/>{_PAGE}{_ONE_COLUMN}')
     yield _paragraph("Normal", "{{p contents }}")
-    yield _section_end(f'<w:type w:val="nextPage"/>{_PAGE}<w:cols w:num="2" w:space="454"/>')
+    yield _section_end(f'<w:type w:val="continuous"/>{_PAGE}{_TWO_COLUMNS}')
+    yield _section_end(f'<w:type w:val="continuous"/>{_PAGE}{_ONE_COLUMN}')
+
+
+def _parties(wording: Wording) -> Iterator[str]:
+    """Who the parties are, numbered (1), (2) …, where the agreement begins."""
+    yield _paragraph("Parties Heading", wording.parties_section)
+    yield _paragraph("Normal", "{%p for party in parties %}")
+    label = "{% if party.label %} (the “{{ party.label }}”){% endif %}"
+    yield _styled("Party", f"{_run('{{ party.name }}', _STRONG)}{_run(label)}")
+    yield from _when("party.number", "Registered number {{ party.number }}", "Party Detail")
+    yield from _when("party.address", "{{ party.address }}", "Party Detail")
+    yield _paragraph("Normal", "{%p endfor %}")
 
 
 def _execution_page(wording: Wording) -> Iterator[str]:
     yield _paragraph("Normal", "{%p if execution %}")
     yield _paragraph("Execution Heading", wording.execution_heading)
-    yield _paragraph("Normal", wording.signing)
     yield _paragraph("Normal", "{{p execution }}")
     yield _paragraph("Cover Label", "This page belongs to")
     yield _paragraph("Cover Detail", "{{ title }}")
@@ -115,11 +148,15 @@ def _running(element: str, style: str, inside: str) -> bytes:
 
 
 def _paragraph(style: str, text: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{_run(text)}</w:p>'
+    return _styled(style, _run(text))
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def _styled(style: str, inside: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{inside}</w:p>'
+
+
+def _run(text: str, properties: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _tab() -> str:

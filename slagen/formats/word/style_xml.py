@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 BOLD = "<w:b/><w:bCs/>"
+ITALIC = "<w:i/><w:iCs/>"
 KEEP_NEXT = "<w:keepNext/>"
+KEEP_LINES = "<w:keepLines/>"
 KEEP = "<w:keepNext/><w:keepLines/>"
 PAGE_BREAK = "<w:pageBreakBefore/>"
+CENTRED = '<w:jc w:val="center"/>'
+JUSTIFIED = '<w:jc w:val="both"/>'
 SPACED_CAPS = "<w:caps/>"
 
 
@@ -68,7 +74,13 @@ def tab(position: int, kind: str = "left") -> str:
 
 def rule(side: str, value: str, *, eighths: int = 6, distance: int = 4) -> str:
     """A line above or below the paragraph; its thickness in eighths of a point, its distance in points."""
-    return f'<w:pBdr><w:{side} w:val="single" w:sz="{eighths}" w:space="{distance}" w:color="{value}"/></w:pBdr>'
+    return rules((side,), value, eighths=eighths, distance=distance)
+
+
+def rules(sides: Sequence[str], value: str, *, eighths: int, distance: int) -> str:
+    """Lines around the paragraph, from the top down."""
+    lines = "".join(f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{distance}" w:color="{value}"/>' for side in sides)
+    return f"<w:pBdr>{lines}</w:pBdr>"
 
 
 def outline(level: int) -> str:

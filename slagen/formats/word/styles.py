@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from slagen.formats.word.style_xml import (
     BOLD,
+    JUSTIFIED,
     KEEP,
     KEEP_NEXT,
     PAGE_BREAK,
@@ -42,10 +43,16 @@ class Look:
     rule: str = "B8BCC6"
     shade: str = "EEF0F4"
     compact: bool = False
+    justified: bool = False
 
     def around(self, before: int, after: int) -> tuple[int, int]:
         """Space above and below a paragraph, in twips; half of it where the look is compact."""
         return (before // 2, after // 2) if self.compact else (before, after)
+
+    @property
+    def edges(self) -> str:
+        """How the lines of running text end; tables and headings are never justified."""
+        return JUSTIFIED if self.justified else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,11 @@ def text_style(level: int) -> str:
 def catalogue(look: Look, numbers: NumberedStyles) -> dict[str, str]:
     """Every style that the body may use, by name, as a `w:style` element. A style stands after those it is based on."""
     return (
-        _headings(look, numbers) | _clause_styles(numbers) | _texts(look, numbers) | _contents(look) | {"Contract Table": _table_style("Contract Table", look)}
+        _headings(look, numbers)
+        | _clause_styles(look, numbers)
+        | _texts(look, numbers)
+        | _contents(look)
+        | {"Contract Table": _table_style("Contract Table", look)}
     )
 
 
@@ -95,14 +106,16 @@ def _headings(look: Look, numbers: NumberedStyles) -> dict[str, str]:
     }
 
 
-def _clause_styles(numbers: NumberedStyles) -> dict[str, str]:
+def _clause_styles(look: Look, numbers: NumberedStyles) -> dict[str, str]:
     styles: dict[str, str] = {}
     for level in range(LEVELS):
         place = indent(NUMBER_INDENTS[level], HANGING[level])
         for name, number in ((clause_style(level), numbers.clauses), (schedule_style(level), numbers.paragraphs)):
             following = "" if level else text_style(0)
-            styles[name] = paragraph_style(name, "Normal" if level else "heading 2", numbered(number, level) + place, following=following)
-        styles[text_style(level)] = paragraph_style(text_style(level), "Normal", indent(NUMBER_INDENTS[level]))
+            styles[name] = paragraph_style(
+                name, "Normal" if level else "heading 2", numbered(number, level) + place + (look.edges if level else ""), following=following
+            )
+        styles[text_style(level)] = paragraph_style(text_style(level), "Normal", indent(NUMBER_INDENTS[level]) + look.edges)
     return styles
 
 
@@ -110,8 +123,10 @@ def _texts(look: Look, numbers: NumberedStyles) -> dict[str, str]:
     heading = f"{fonts(look.heading_font)}{BOLD}{colour(look.accent)}"
     return {
         "Definition": paragraph_style("Definition", text_style(0), ""),
-        "Recital": paragraph_style("Recital", "Normal", numbered(numbers.recitals, 0) + indent(720, 720)),
-        "Clause Bullet": paragraph_style("Clause Bullet", "Normal", numbered(numbers.bullets, 0) + spacing(after=look.around(80, 80)[1]) + indent(1080, 360)),
+        "Recital": paragraph_style("Recital", "Normal", numbered(numbers.recitals, 0) + indent(720, 720) + look.edges),
+        "Clause Bullet": paragraph_style(
+            "Clause Bullet", "Normal", numbered(numbers.bullets, 0) + spacing(after=look.around(80, 80)[1]) + indent(1080, 360) + look.edges
+        ),
         "Table Text": paragraph_style("Table Text", "Normal", spacing(*look.around(50, 50), 247), size(look.size - 3)),
         "Table Heading": paragraph_style("Table Heading", "Table Text", KEEP_NEXT, heading),
         "Table Space": paragraph_style("Table Space", "Normal", spacing(0, 60, 120, exact=True), size(8)),

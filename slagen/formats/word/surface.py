@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from slagen.assembly.number import STANDARD, Scheme
 
+CONTRACT_TEXT = "slgt_contract"
+"""A bookmark that a shell may put around its contract: the contents then leave out the headings of the shell itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:
@@ -26,7 +29,10 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Style ids by style name, lists, the left indent of text on each level and the width of a line, both in twips, and how the lists count."""
+    """Style ids by style name, lists, the left indent of text on each level and the width of a line, both in twips, and how the lists count.
+
+    `marks_contract` says that the shell holds the bookmark CONTRACT_TEXT.
+    """
 
     styles: Mapping[str, str]
     lists: Lists
@@ -35,3 +41,4 @@ class Surface:
     first_bookmark: int = 1
     first_link: str = "rIdLink"
     scheme: Scheme = STANDARD
+    marks_contract: bool = False

@@ -203,7 +203,8 @@ def test_each_schedule_counts_from_one_with_a_list_of_its_own(document: Document
     )
     many = replace(document, sections=(), recitals=(), execution=(), schedules=schedules)
     found = [item.label for item in numbered(read_trees(write(many, number(many), shell), "x.docx"))]
-    assert found == [label for at in range(1, 5) for label in (f"Schedule {at}", "1", "2", "2.1")]
+    parties = [f"({at})" for at in range(1, len(document.parties) + 1)]
+    assert found == [*parties, *(label for at in range(1, 5) for label in (f"Schedule {at}", "1", "2", "2.1"))]
 
 
 def test_counters_go_on_past_the_alphabet_as_word_counts(document: Document, shell: Shell) -> None:

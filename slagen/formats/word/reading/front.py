@@ -15,6 +15,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _REGISTERED = "Registered number "
 _STATUS: Mapping[str, str] = {"execution version": "execution", "executed": "executed"}
+_CALLED = re.compile(r"(?P<name>.*) \(the “(?P<label>[^”]*)”\)", re.DOTALL)
 _UNWANTED = re.compile(r"[^a-z0-9]+")
 
 
@@ -50,28 +51,30 @@ def _status(front: Iterable[ParagraphText]) -> str:
 
 
 def parties(front: Iterable[ParagraphText]) -> tuple[DocumentParty, ...]:
-    """The parties as the covers of our shells name them; ids are made from their labels."""
-    return tuple(_parties(front))
+    """The parties as our shells name them, under their heading or else on the cover; ids are made from their labels."""
+    lines = tuple(front)
+    return tuple(_parties(lines, "party", "party detail")) or tuple(_parties(lines, "cover party", "cover detail"))
 
 
-def _parties(front: Iterable[ParagraphText]) -> Iterator[DocumentParty]:
+def _parties(front: Iterable[ParagraphText], naming: str, detailing: str) -> Iterator[DocumentParty]:
     name, details = "", list[str]()
     for paragraph in front:
         style = paragraph.style.casefold()
-        if style == "cover detail" and name:
+        if style == detailing and name:
             details.append(paragraph.text)
         elif name:
             yield _party(name, details)
             name = ""
-        if style == "cover party":
+        if style == naming:
             name, details = paragraph.text, []
     if name:
         yield _party(name, details)
 
 
 def _party(name: str, details: Sequence[str]) -> DocumentParty:
-    label = details[-1][1:-1] if details and details[-1].startswith("(") and details[-1].endswith(")") else ""
-    rest = details[:-1] if label else details
+    called = _CALLED.fullmatch(name)
+    label = called["label"] if called else details[-1][1:-1] if details and details[-1].startswith("(") and details[-1].endswith(")") else ""
+    name, rest = (called["name"], details) if called else (name, details[:-1] if label else details)
     number = next((line.removeprefix(_REGISTERED) for line in rest if line.startswith(_REGISTERED)), "")
     address = "\n".join(line for line in rest if not line.startswith(_REGISTERED))
     return DocumentParty(_UNWANTED.sub("-", (label or name).lower()).strip("-") or "party", label, name, address, number)
