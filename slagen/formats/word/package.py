@@ -17,6 +17,7 @@ MAX_UNPACKED_BYTES = 150_000_000
 MAX_PARTS = 2_000
 MAX_RATIO = 300
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = {b"%PDF": "a PDF file", b"{\\rtf": "an RTF file", b"<": "a web page or XML", b"version https://git-lfs": "a Git LFS pointer"}
 _DOS_DATE = 0x0021  # 1 January 1980, the earliest date that a zip file can hold
 _ENCRYPTED = 0x1
 _SAVE_AS = "open it in Word and save it as .docx"
@@ -40,8 +41,7 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
     Raises:
         PackageError: the file is no zip file, is password-protected, is too large, or names parts twice or outside itself.
     """
-    if data.startswith(_OLE_SIGNATURE):
-        raise PackageError(name, "is protected by a password, or is an old .doc file", f"take the password off, or {_SAVE_AS}")
+    _refuse_other_formats(data, name)
     if len(data) > MAX_FILE_BYTES:
         raise PackageError(name, f"is larger than {MAX_FILE_BYTES // 1_000_000} MB", "make its pictures smaller", unsafe=True)
     try:
@@ -51,14 +51,32 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
             parts = _unpack(archive, infos, name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, UnicodeDecodeError) as error:
         raise PackageError(name, "is not a Word file, or is damaged", _SAVE_AS) from error
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
+        raise PackageError(name, "is an OpenDocument file (.odt)", "save it as “Word (.docx)” in LibreOffice Writer")
     if "[Content_Types].xml" not in parts or "_rels/.rels" not in parts:
         raise PackageError(name, "is a zip file but not a Word file", _SAVE_AS)
     return parts
 
 
+def _refuse_other_formats(data: bytes, name: str) -> None:
+    """Say what a file is that people take for a .docx."""
+    if data.startswith(_OLE_SIGNATURE):
+        protected, old = (_in_directory(data, stream) for stream in ("EncryptedPackage", "WordDocument"))
+        problem = "is protected by a password" if protected else "is an old .doc file" if old else "is protected by a password, or is an old .doc file"
+        raise PackageError(name, problem, "take the password off in Word and save it again" if protected else f"take the password off, or {_SAVE_AS}")
+    found = next((words for start, words in _OTHERS.items() if data.startswith(start)), "")
+    if found:
+        raise PackageError(name, f"is {found}, not a Word file", _SAVE_AS)
+
+
+def _in_directory(data: bytes, stream: str) -> bool:
+    """Whether the directory of a compound file names the stream (MS-CFB, 2.6.1)."""
+    return stream.encode("utf-16-le") in data
+
+
 def _check_directory(infos: list[zipfile.ZipInfo], name: str) -> None:
     if len(infos) > MAX_PARTS:
-        raise PackageError(name, f"has more than {MAX_PARTS:,} parts", unsafe=True)
+        raise PackageError(name, f"has more than {MAX_PARTS:,} parts", _SAVE_AS, unsafe=True)
     seen: set[str] = set()
     for info in infos:
         if info.flag_bits & _ENCRYPTED:

@@ -16,15 +16,15 @@ from slagen.formats.word.completion import Completed, complete
 from slagen.formats.word.package import PackageError, PackedPart, pack, read_package, relationships_name
 from slagen.formats.word.passages import SharedClauses
 from slagen.formats.word.shell_parts import CORE, Story, Trimmed, trim
+from slagen.formats.word.shell_styles import style_findings
 from slagen.formats.word.surface import CONTRACT_TEXT, Surface
-from slagen.formats.word.tags import BLOCK_TAGS, compile_part, paragraphs_with_tags, patched, tag_findings, trial_finding
+from slagen.formats.word.tag_rules import block_of, ill_formed, misplaced
+from slagen.formats.word.tag_trial import language_findings, line_places, lone_findings, trial_findings
+from slagen.formats.word.tags import compile_part, patched
 from slagen.formats.word.xml_text import NAMESPACE
 
 _W = f"{{{NAMESPACE}}}"
 _BODY_TAG = re.compile(r"\{\{p\s+contract\s*\}\}")
-_ANY_BODY_TAG = re.compile(r"\{\{[^}]*\bcontract\b[^}]*\}\}")
-_BLOCK_TAG = re.compile(rf"\{{\{{(p?)\s*({'|'.join(BLOCK_TAGS)})\s*\}}\}}")
-_HOW_TO_PLACE = "put {{p contract }} once, in a paragraph of its own, where the contract is to stand"
 _DEFAULT_WIDTH = 9070
 _MOST_XML_BYTES = 4_000_000
 
@@ -75,20 +75,38 @@ def check_shell(data: bytes, name: str) -> tuple[Shell | None, tuple[Finding, ..
     except PackageError as error:
         code = "SLG071" if error.unsafe else "SLG070"
         return None, (Finding(code, Severity.ERROR, error.message, Source(name), error.hint),)
-    findings = [*trimmed.findings, *_body_tag_findings(trimmed, name)]
-    sources = {story.part: patched(story.xml) for story in trimmed.stories if "{{" in story.text or "{%" in story.text or "{#" in story.text}
+    findings = [*trimmed.findings, *_style_findings(trimmed, name)]
+    for story in trimmed.stories:
+        findings += misplaced(story.tags.found, name, is_body=story.part == trimmed.main)
+        findings += ill_formed(story.tags, story.tree, name)
+    if has_errors(findings):
+        return None, (*findings, *_names_unknown(trimmed, name))
+    sources = {story.part: patched(story.xml) for story in trimmed.stories if "{{" in story.xml or "{%" in story.xml or "{#" in story.xml}
     for story in trimmed.stories:
         if story.part in sources:
-            findings += tag_findings(sources[story.part], story.xml, name, story.place)
+            findings += language_findings(sources[story.part], line_places(story), name, story.place)
     if has_errors(findings):
         return None, tuple(findings)
     templates = {part: compile_part(source) for part, source in sources.items()}
-    findings += _trial_findings(trimmed, templates, name)
+    for part, template in templates.items():
+        story = trimmed.story(part)
+        findings += trial_findings(template, line_places(story), name, story.place, is_body=part == trimmed.main)
     completed = complete(trimmed.styles, trimmed.numbering)
     findings += _completion_findings(completed, name)
     if has_errors(findings):
         return None, tuple(findings)
     return _build(data, name, trimmed, templates, completed, tuple(findings)), tuple(findings)
+
+
+def _style_findings(trimmed: Trimmed, name: str) -> Iterator[Finding]:
+    yield from style_findings(trimmed.styles, trimmed.numbering, {story.place: story.tree for story in trimmed.stories}, name)
+
+
+def _names_unknown(trimmed: Trimmed, name: str) -> Iterator[Finding]:
+    """Misspelt names of a shell that cannot be compiled as it stands, so that they are told together with what else is wrong."""
+    for story in trimmed.stories:
+        for tag in story.tags.found:
+            yield from lone_findings(tag, name)
 
 
 def _require_handy(parts: Mapping[str, bytes], name: str) -> None:
@@ -100,7 +118,16 @@ def _require_handy(parts: Mapping[str, bytes], name: str) -> None:
 def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Template], completed: Completed, findings: tuple[Finding, ...]) -> Shell:
     varying = {*templates, trimmed.styles_part, trimmed.numbering_part, relationships_name(trimmed.main), CORE}
     main = trimmed.story(trimmed.main)
-    surface = Surface(completed.styles, completed.lists, completed.text_indents, _text_width(main), _first_bookmark(trimmed.stories), scheme=completed.scheme, marks_contract=_marks_contract(main))
+    blocks = {block_of(tag) for tag in main.tags.found}
+    surface = Surface(
+        completed.styles,
+        completed.lists,
+        completed.text_indents,
+        _text_width(main),
+        _first_bookmark(trimmed.stories),
+        scheme=completed.scheme,
+        marks_contract=_marks_contract(main),
+    )
     return Shell(
         name,
         hashlib.sha256(data).hexdigest(),
@@ -112,56 +139,10 @@ def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Tem
         trimmed.styles_part,
         trimmed.numbering_part,
         trimmed.relationships,
-        bool(re.search(r"\{\{p\s+execution\s*\}\}", main.text)),
-        bool(re.search(r"\{\{p\s+recitals\s*\}\}", main.text)),
+        "execution" in blocks,
+        "recitals" in blocks,
         findings,
     )
-
-
-def _body_tag_findings(trimmed: Trimmed, name: str) -> Iterator[Finding]:
-    main = trimmed.story(trimmed.main)
-    count = len(_BODY_TAG.findall(main.text))
-    if count > 1 or not (count or _ANY_BODY_TAG.search(main.text)):
-        problem = "has no {{p contract }}" if not count else f"has {{{{p contract }}}} {count} times"
-        yield _error("SLG072", f"The shell {name} {problem}", name, _HOW_TO_PLACE)
-    for story in trimmed.stories:
-        for position, text in paragraphs_with_tags(story.xml):
-            yield from _block_tag_findings(story, position, text, name, is_main=story.part == trimmed.main)
-    yield from _nested_findings(main, name)
-
-
-def _block_tag_findings(story: Story, position: int, text: str, name: str, *, is_main: bool) -> Iterator[Finding]:
-    """A tag that stands for paragraphs needs its `p`, a paragraph of its own, and a place in the body."""
-    place = f"{story.place}, paragraph {position}: “{text[:80]}”"
-    for tag in _BLOCK_TAG.finditer(text):
-        wanted = f"{{{{p {tag[2]} }}}}"
-        if not tag[1]:
-            yield _error("SLG072", f"The shell {name} writes {tag[0]} where {wanted} is needed ({place})", name, f"write {wanted}")
-        elif not is_main:
-            yield _error("SLG072", f"The shell {name} has {wanted} outside the body ({place})", name, "put it in the body, in a paragraph of its own")
-        elif text.strip() != tag[0]:
-            yield _error(
-                "SLG072", f"The shell {name} has other text beside {wanted}, which would be lost ({place})", name, f"leave {wanted} alone in its paragraph"
-            )
-
-
-def _nested_findings(main: Story, name: str) -> Iterator[Finding]:
-    """Block tags inside a table, a text box or a content control: Word would not accept what comes out."""
-    for paragraph in main.tree.iter(f"{_W}p"):
-        text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
-        tag = _BLOCK_TAG.fullmatch(text.strip())
-        parent = paragraph.getparent()
-        if tag and parent is not None and parent.tag != f"{_W}body":
-            yield _error(
-                "SLG072", f"The shell {name} has {tag[0]} inside a table, text box or content control", name, "put it in a paragraph of the body itself"
-            )
-
-
-def _trial_findings(trimmed: Trimmed, templates: Mapping[str, Template], name: str) -> Iterator[Finding]:
-    for part, template in templates.items():
-        finding = trial_finding(template, name, trimmed.story(part).place)
-        if finding is not None:
-            yield finding
 
 
 def _completion_findings(completed: Completed, name: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import re
 
 from lxml import etree
@@ -13,6 +13,10 @@ from slagen.formats.word import imprint, watermark
 from slagen.formats.word.numbering import numbering_part
 from slagen.formats.word.package import PackageError, relationships_name, resolve_target
 from slagen.formats.word.properties import APPLICATION
+from slagen.formats.word.shell_marks import Bookmarks
+from slagen.formats.word.shell_reach import EMBEDDED, field_findings, reaching_links
+from slagen.formats.word.shell_styles import require_sound, settle_lists, settle_styles
+from slagen.formats.word.tag_text import Tags, gather
 from slagen.formats.word.xml_text import NAMESPACE, escape
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -24,21 +28,30 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIP = f"{{{_PACKAGE}/relationships}}Relationship"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DOCUMENT_TYPES = {f"{_WORD_TYPE}.document.main+xml", f"{_WORD_TYPE}.template.main+xml"}
-_LEFT_BEHIND = ("attachedTemplate", "glossaryDocument", "customXml", "people", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "printerSettings")
-_SETTINGS_LEFT_BEHIND = ("attachedTemplate", "updateFields", "rsids", "docVars", "mailMerge")
+_LEFT_BEHIND = (
+    "attachedTemplate", "glossaryDocument", "customXml", "people", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "printerSettings", "comments",
+    "commentsExtended", "commentsIds", "commentsExtensible",
+)  # fmt: skip
+_SETTINGS_LEFT_BEHIND = ("attachedTemplate", "linkStyles", "updateFields", "rsids", "docVars", "mailMerge", "attachedSchema", "saveThroughXslt")
 _STORY_KINDS = {"header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes"}
-_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "commentReference")
+_ROOTS = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes", "endnotes": "endnotes", "settings": "settings"}
+_TYPES_OF_KINDS = {f"{kind}": f"{_WORD_TYPE}.{kind}+xml" for kind in (*_ROOTS, "styles", "numbering", "fontTable", "webSettings")}
+_PICTURES = {
+    "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "bmp": "bmp", "tif": "tiff", "tiff": "tiff", "emf": "x-emf", "wmf": "x-wmf", "svg": "svg+xml",
+}  # fmt: skip
+_OWN_IDS = re.compile(r"rId(?:Link\d*|Imprint|Numbering|Draft)", re.IGNORECASE)
+_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "numberingChange")
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A part with text: the body, a header, a footer or the notes. `place` names it for people; `text` is its text with tags joined."""
+    """A part with text: the body, a header, a footer or the notes. `place` names it for people; `tags` are those that its author wrote."""
 
     part: str
     place: str
     tree: etree._Element
+    tags: Tags
     xml: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +100,27 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         _refuse_macros(types, name)
         raise PackageError(name, "is not a Word document", "open it in Word and save it as .docx")
     _refuse_macros(types, name)
-    kept, links, findings = _reachable(parts, main, name)
+    kept, links = _reachable(parts, main, name)
     trees = {part: parse_part(content, part, name) for part, content in kept.items() if part.endswith(".xml")}
     by_kind = {link.kind: resolve_target(main, link.target) for link in links[main] if not link.outside}
+    types = types | {resolve_target(main, link.target): _TYPES_OF_KINDS[link.kind] for link in links[main] if link.kind in _TYPES_OF_KINDS}
     if "w" not in trees[main].nsmap or trees[main].nsmap["w"] != NAMESPACE:
         raise PackageError(name, "is not written as Word writes files (perhaps as strict Open XML)", "save it in Word as “Word document (.docx)”")
     if "styles" not in by_kind:
         raise PackageError(name, "has no styles", "open it in Word and save it again")
+    _require_roots(main, links[main], trees, name)
+    styles = trees[by_kind["styles"]]
+    numbers = trees[by_kind["numbering"]] if "numbering" in by_kind else etree.fromstring(numbering_part("", ""))
+    require_sound(styles, numbers, name)
+    settle_styles(styles)
+    settle_lists(numbers)
+    _rename_own_ids(trees[main], links[main])
+    places = _places(main, links[main], trees[main])
+    tags = {part: gather(trees[part], place) for part, place in places.items()}
+    bookmarks = Bookmarks()
+    for part, found in tags.items():
+        _require_links(trees[part], part, links[part], name)
+        bookmarks.settle(trees[part], found.found)
     _add_watermark(main, kept, links, trees, even="settings" in by_kind and trees[by_kind["settings"]].find(f"{_W}evenAndOddHeaders") is not None)
     if "settings" in by_kind:
         kept[by_kind["settings"]] = _clean_settings(trees[by_kind["settings"]])
@@ -101,8 +128,9 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
     added = [Link("rIdImprint", imprint.RELATIONSHIP, f"/{imprint.ITEM}", outside=False)]
     if "numbering" not in by_kind:
         added.append(Link("rIdNumbering", f"{_OFFICE}/numbering", f"/{numbering}", outside=False))
-    stories = tuple(_stories(main, links[main], trees))
-    findings += _story_findings(stories, name)
+    places |= {watermark.PART: "header of drafts"} if watermark.PART in kept else {}
+    stories = tuple(_story(part, place, trees[part], tags.get(part, Tags())) for part, place in places.items())
+    findings = [*reaching_links(links, name), *_story_findings(stories, name), *_stray_tags(kept, places, name)]
     kept |= _relationship_parts(links)
     kept |= imprint.FIXED
     kept |= {CONTENT_TYPES: _types_part(types, kept, numbering), "_rels/.rels": _root_relationships(main), _APP: APPLICATION}
@@ -110,8 +138,8 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
         main,
         kept,
         stories,
-        trees[by_kind["styles"]],
-        trees[numbering] if numbering in trees else etree.fromstring(numbering_part("", "")),
+        styles,
+        numbers,
         by_kind["styles"],
         numbering,
         _relationships([*links[main], *added]).removesuffix("</Relationships>"),
@@ -166,14 +194,13 @@ def links_of(parts: Mapping[str, bytes], part: str, name: str) -> list[Link]:
     if file not in parts:
         return []
     items = parse_part(parts[file], file, name).iter(_RELATIONSHIP)
-    return [Link(item.get("Id", ""), item.get("Type", ""), item.get("Target", ""), item.get("TargetMode") == "External") for item in items]
+    return [Link(item.get("Id", ""), item.get("Type", ""), item.get("Target", ""), item.get("TargetMode", "").lower() == "external") for item in items]
 
 
-def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[str, bytes], dict[str, list[Link]], list[Finding]]:
-    """Parts that the main text reaches, their relationships, and what is wrong with those that lead outside."""
+def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[str, bytes], dict[str, list[Link]]]:
+    """Parts that the main text reaches, and their relationships."""
     kept: dict[str, bytes] = {}
     links: dict[str, list[Link]] = {}
-    findings: list[Finding] = []
     waiting = [main]
     while waiting:
         part = waiting.pop()
@@ -183,19 +210,50 @@ def _reachable(parts: Mapping[str, bytes], main: str, name: str) -> tuple[dict[s
         links[part] = [link for link in links_of(parts, part, name) if link.kind not in _LEFT_BEHIND]
         for link in links[part]:
             target = resolve_target(part, link.target)
+            _refuse_embedded(link, target, name)
             if link.outside:
-                findings += _outside_findings(link, part, name)
-            elif target in parts:
+                continue
+            if target in parts:
                 waiting.append(target)
             elif not link.target.startswith("#"):
                 raise PackageError(name, f"is damaged: {part} needs {target}, which is not there", "open it in Word and save it again")
-    return kept, links, findings
+    return kept, links
 
 
-def _outside_findings(link: Link, part: str, name: str) -> Iterator[Finding]:
-    if link.kind != "hyperlink":
-        message = f"The shell {name} loads something from outside the file ({part}: {link.target})"
-        yield Finding("SLG079", Severity.ERROR, message, Source(name), "put the picture or object into the file itself")
+def _refuse_embedded(link: Link, target: str, name: str) -> None:
+    if link.kind in EMBEDDED and not link.outside:
+        raise PackageError(name, f"has an embedded object or document ({target})", "put it there as text or as a picture", unsafe=True)
+    if not target.isascii() and not link.outside:
+        raise PackageError(name, f"has a part with a name that Word does not write: “{target}”", "open it in Word and save it again")
+
+
+def _require_roots(main: str, links: list[Link], trees: Mapping[str, etree._Element], name: str) -> None:
+    wanted = {resolve_target(main, link.target): _ROOTS[link.kind] for link in links if link.kind in _ROOTS and not link.outside} | {main: "document"}
+    for part, root in wanted.items():
+        if part not in trees or trees[part].tag != f"{_W}{root}":
+            raise PackageError(name, f"is damaged: {part} is not what it is said to be", "open it in Word and save it again")
+    if trees[main].find(f"{_W}body") is None:
+        raise PackageError(name, f"is damaged: {main} has no body", "open it in Word and save it again")
+
+
+def _require_links(tree: etree._Element, part: str, links: list[Link], name: str) -> None:
+    known = {link.id for link in links}
+    for element in tree.iter("*"):
+        for key, value in element.attrib.items():
+            if str(key).startswith(f"{{{_OFFICE}}}") and value and value not in known:
+                raise PackageError(name, f"is damaged: {part} needs the relationship “{value!s}”, which is not there", "open it in Word and save it again")
+
+
+def _rename_own_ids(main: etree._Element, links: list[Link]) -> None:
+    """Free the relationship ids that contracts use: a shell that was made from a contract has them too."""
+    renamed = {link.id: f"rIdShell{at}" for at, link in enumerate(links) if _OWN_IDS.fullmatch(link.id)}
+    if not renamed:
+        return
+    links[:] = [replace(link, id=renamed.get(link.id, link.id)) for link in links]
+    for element in main.iter("*"):
+        for key, value in element.attrib.items():
+            if str(key).startswith(f"{{{_OFFICE}}}") and value in renamed:
+                element.set(str(key), renamed[str(value)])
 
 
 def _clean_settings(tree: etree._Element) -> bytes:
@@ -205,30 +263,54 @@ def _clean_settings(tree: etree._Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _stories(main: str, links: list[Link], trees: Mapping[str, etree._Element]) -> Iterator[Story]:
-    yield _story(main, "body", trees[main])
+def _places(main: str, links: list[Link], tree: etree._Element) -> dict[str, str]:
+    """The parts with text, and what people call them: “header of section 2”."""
+    places = {main: "body"}
+    shown = _shown_in(tree)
     for kind, word in _STORY_KINDS.items():
-        targets = [resolve_target(main, link.target) for link in links if link.kind == kind and not link.outside]
-        for position, part in enumerate(dict.fromkeys(targets), start=1):
-            yield _story(part, f"{word} {position}" if kind in {"header", "footer"} else word, trees[part])
+        found = [link for link in links if link.kind == kind and not link.outside]
+        for position, link in enumerate(found, start=1):
+            place = shown.get(link.id, f"{word} {position}") if kind in {"header", "footer"} else word
+            places.setdefault(resolve_target(main, link.target), place)
+    return places
 
 
-def _story(part: str, place: str, tree: etree._Element) -> Story:
-    text = "\n".join("".join(node.text or "" for node in paragraph.iter(f"{_W}t")) for paragraph in tree.iter(f"{_W}p"))
-    return Story(part, place, tree, etree.tostring(tree, encoding="unicode"), text)
+def _shown_in(tree: etree._Element) -> dict[str, str]:
+    """Where each header and footer is shown first, by the id of its relationship."""
+    shown: dict[str, str] = {}
+    for number, section in enumerate(tree.iter(f"{_W}sectPr"), start=1):
+        for reference in section.iterfind(f"{_W}*"):
+            word = etree.QName(reference).localname.removesuffix("Reference")
+            if word in {"header", "footer"}:
+                page = {"first": "first-page ", "even": "even-page "}.get(reference.get(f"{_W}type", ""), "")
+                shown.setdefault(reference.get(f"{{{_OFFICE}}}id", ""), f"{page}{word} of section {number}")
+    return shown
+
+
+def _story(part: str, place: str, tree: etree._Element, tags: Tags) -> Story:
+    return Story(part, place, tree, tags, etree.tostring(tree, encoding="unicode"))
+
+
+def _stray_tags(kept: Mapping[str, bytes], stories: Mapping[str, str], name: str) -> Iterator[Finding]:
+    """Tags in a part whose text is not filled in, such as a diagram: they would be printed as they are."""
+    for part, content in kept.items():
+        if part.endswith(".xml") and part not in stories and (b"{{" in content or b"{%" in content):
+            message = f"The shell {name} has a tag where none is filled in: {part}"
+            yield Finding("SLG074", Severity.ERROR, message, Source(name), "write tags as ordinary text of the body, a header or a footer")
 
 
 def _story_findings(stories: tuple[Story, ...], name: str) -> Iterator[Finding]:
     for story in stories:
         if any(next(story.tree.iter(f"{_W}{kind}"), None) is not None for kind in _REVISIONS):
-            message = f"The shell {name} has tracked changes or comments ({story.place}): they would stand in every contract"
-            yield Finding("SLG077", Severity.WARNING, message, Source(name), "accept the changes and delete the comments in Word")
+            message = f"The shell {name} has tracked changes ({story.place}): they would stand in every contract"
+            yield Finding("SLG077", Severity.WARNING, message, Source(name), "accept or reject the changes in Word")
         codes = "".join(node.text or "" for node in story.tree.iter(f"{_W}instrText")) + "".join(
             node.get(f"{_W}instr", "") for node in story.tree.iter(f"{_W}fldSimple")
         )
         if re.search(r"\bTOC\b", codes):
             message = f"The shell {name} has a table of contents of its own ({story.place}), whose entries would be out of date"
             yield Finding("SLG078", Severity.WARNING, message, Source(name), "delete it and write {{p contents }} in its place")
+        yield from field_findings(story.tree, story.place, name)
 
 
 def _relationships(links: list[Link]) -> str:
@@ -253,8 +335,13 @@ def _root_relationships(main: str) -> bytes:
     ).encode()
 
 
+def _type_of(part: str, types: Mapping[str, str]) -> str:
+    ending = part.rpartition(".")[2].lower()
+    return types[part] or (f"image/{_PICTURES[ending]}" if ending in _PICTURES else "application/octet-stream")
+
+
 def _types_part(types: Mapping[str, str], kept: Mapping[str, bytes], numbering: str) -> bytes:
-    chosen = {part: types[part].replace(".template.main", ".document.main") for part in kept if part in types and not part.endswith(".rels")}
+    chosen = {part: _type_of(part, types).replace(".template.main", ".document.main") for part in kept if part in types and not part.endswith(".rels")}
     chosen |= {watermark.PART: f"{_WORD_TYPE}.header+xml"} if watermark.PART in kept else {}
     chosen |= {
         numbering: f"{_WORD_TYPE}.numbering+xml",

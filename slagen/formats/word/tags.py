@@ -1,4 +1,4 @@
-"""The tags of a shell: which there are, what is wrong with them, and what they print.
+"""The tags of a shell: which there are, and what they print.
 
 docxtpl's own patching turns a Word part into a Jinja template (it joins tags that Word split over runs and knows `{{p … }}`);
 here that happens once for a shell, and the result is compiled in a sandbox that knows no undefined name.
@@ -6,7 +6,7 @@ here that happens once for a shell, and the result is compiled in a sandbox that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 import io
@@ -14,38 +14,34 @@ import re
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, meta
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml import etree
 from markupsafe import Markup
 
-from slagen.core.findings import Finding, Severity, Source
-from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
-from slagen.formats.word.tag_language import refusal
 from slagen.formats.word.xml_text import text_elements
 from slagen.formats.wording import draft_banner
 from slagen.model.document import Document, DocumentParty, Meta, Signatory
 
-BLOCK_TAGS = ("contract", "recitals", "contents", "execution")
-"""Tags that stand for whole paragraphs and are written `{{p … }}`."""
 VALUE_TAGS = (
     "title", "agreement", "kind", "version", "commit", "status", "draft", "effective_date", "hash", "full_hash", "parties",
 )  # fmt: skip
 _STATUS = {"execution": "Execution version", "executed": "Executed", "brief": "Internal – not part of the agreement"}
 _SHORT_HASH = 12
 _SHORT_COMMIT = 10
+_NO_TEXT = "it names a list, or a party as a whole, which has no words of its own"
 _TEXT_START = '<w:t xml:space="preserve">'
-_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
-_TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OPENING = re.compile(r"\{[{%#](?:(?:p|tr) )?")
 
 
 def shown(value: object) -> object:
     """What a tag prints: exactly the characters of the value, with line breaks; an undefined name is an error."""
     if isinstance(value, Undefined):
         return str(value)
-    if hasattr(value, "__html__"):
+    if not isinstance(value, str | int | Markup):
+        raise TemplateRuntimeError(_NO_TEXT)
+    if isinstance(value, Markup):
         return value
     elements = text_elements(str(value))
     start = elements.removeprefix(_TEXT_START) if elements.startswith(_TEXT_START) else f"</w:t>{elements}"
@@ -120,11 +116,16 @@ def bare_document() -> Document:
 
 
 def patched(xml: str) -> str:
-    """The part's XML as a Jinja template."""
-    text = DocxTemplate(io.BytesIO()).patch_xml(xml)
+    """The part's XML as a Jinja template, in which the k-th tag stands on line k + 1: so every error tells which tag it is about."""
+    numbered = _TAG.sub(_numbered, xml.replace("\n", " "))
+    text = _TAG.sub(lambda tag: tag[0].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), DocxTemplate(io.BytesIO()).patch_xml(numbered))
     for written, printed in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
         text = text.replace(written, f"{{{{ '{printed}' }}}}")
     return str(text)
+
+
+def _numbered(tag: re.Match[str]) -> str:
+    return _OPENING.sub(lambda opening: f"{opening[0]}\n", tag[0], count=1)
 
 
 def compile_part(source: str) -> Template:
@@ -132,73 +133,6 @@ def compile_part(source: str) -> Template:
     return _ENVIRONMENT.from_string(source)
 
 
-def paragraphs_with_tags(xml: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs that hold a tag: their position in the part, from 1, and their text."""
-    for position, paragraph in enumerate(_PARAGRAPH.findall(xml), start=1):
-        text = "".join(_TEXT.findall(paragraph)).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        if "{{" in text or "{%" in text or "{#" in text:
-            yield position, text
-
-
-def tag_findings(source: str, xml: str, shell: str, place: str) -> Iterator[Finding]:
-    """Broken tags (SLG074) and unknown ones (SLG073) of one part, each with its place."""
-    try:
-        tree = _ENVIRONMENT.parse(source)
-    except TemplateSyntaxError as error:
-        yield _finding(
-            "SLG074",
-            f"A tag of the shell {shell} cannot be read ({place}{_where(source, xml, error)}): {error.message}",
-            shell,
-            "write the tag anew, in one go and without formatting inside",
-        )
-        return
-    except RecursionError:
-        yield _finding("SLG074", f"The tags of the shell {shell} are nested too deeply ({place})", shell, "Use the plain tags of docs/shells.md.")
-        return
-    refused = refusal(tree)
-    if refused:
-        message = f"A tag of the shell {shell} uses {refused}, which shells may not use ({place})"
-        yield _finding("SLG074", message, shell, "Use the plain tags of docs/shells.md.")
-        return
-    for name in sorted(meta.find_undeclared_variables(tree) - {*BLOCK_TAGS, *VALUE_TAGS}):
-        known = did_you_mean(name, (*BLOCK_TAGS, *VALUE_TAGS)) or f"the tags are: {', '.join((*VALUE_TAGS, *BLOCK_TAGS))}"
-        yield _finding("SLG073", f"The shell {shell} uses the tag “{name}”, which does not exist ({place}{_paragraph_of(name, xml)})", shell, known)
-
-
-def _where(source: str, xml: str, error: TemplateSyntaxError) -> str:
-    """The paragraph of a syntax error, found by compiling again with one paragraph a line."""
-    try:
-        _ENVIRONMENT.parse(re.sub(r"<w:p([ >])", "\n<w:p\\1", source))
-    except TemplateSyntaxError as again:
-        number = again.lineno - 1
-        text = dict(paragraphs_with_tags(xml)).get(number)
-        return f", paragraph {number}" + (f": “{text[:80]}”" if text else "")
-    return "" if error.lineno == 1 else f", line {error.lineno}"
-
-
-def _paragraph_of(name: str, xml: str) -> str:
-    for number, text in paragraphs_with_tags(xml):
-        if any(re.search(rf"\b{re.escape(name)}\b", tag) for tag in _TAG.findall(text)):
-            return f", paragraph {number}: “{text[:80]}”"
-    return ""
-
-
-def trial_finding(template: Template, shell: str, place: str) -> Finding | None:
-    """Why the part cannot be rendered for documents with everything in them and with little (SLG073, SLG074), or None."""
-    try:
-        for document in (sample_document(), bare_document()):
-            xml = template.render(context(document, Identity("0" * 64), dict.fromkeys(BLOCK_TAGS, "")))
-            etree.fromstring(xml.encode())
-    except TemplateError as error:
-        hint = "see docs/shells.md for the tags and their parts"
-        return _finding("SLG073", f"A tag of the shell {shell} asks for a value that does not exist ({place}): {error.message}", shell, hint)
-    except etree.XMLSyntaxError as error:
-        hint = "a {% … %} that spans paragraphs is written {%p … %}, each in a paragraph of its own"
-        return _finding("SLG074", f"The tags of the shell {shell} do not fit together ({place}): {error.msg}", shell, hint)
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        return _finding("SLG074", f"A tag of the shell {shell} cannot be worked out ({place}): {error}", shell, "use the plain tags of docs/shells.md")
-    return None
-
-
-def _finding(code: str, message: str, shell: str, hint: str) -> Finding:
-    return Finding(code, Severity.ERROR, message, Source(shell), hint)
+def parse_part(source: str) -> nodes.Template:
+    """The syntax tree of a part; raises jinja2.TemplateSyntaxError and RecursionError."""
+    return _ENVIRONMENT.parse(source)

@@ -85,7 +85,7 @@ def test_578_a_reference_in_conditional_text_has_its_target(document: Document, 
     text = parts["word/document.xml"].decode()
     start = text.rindex("<w:p>", 0, text.index("{{p contract }}"))
     end = text.index("</w:p>", start) + len("</w:p>")
-    wrapped = f"{text[:start]}{around.format('{%p if draft %}')}{text[start:end]}{around.format('{%p endif %}')}{text[end:]}"
+    wrapped = f"{text[:start]}{around.format('{%p if title %}')}{text[start:end]}{around.format('{%p endif %}')}{text[end:]}"
     data = write(document, labels, open_shell(write_package(parts | {"word/document.xml": wrapped.encode()}), "x"))
     assert faults(data) == []
     assert "Nothing in this clause limits clause 3.2(b)(i)(B) or paragraph 1.2 of Schedule 1." in lines(data)
