@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from slagen.assembly.number import Labels, printed
-from slagen.formats.word.bookmarks import bookmark_name, end_bookmark, heading_bookmark, part_bookmark
+from slagen.formats.word.bookmarks import bookmark_name, end_bookmark, further_bookmarks, heading_bookmark, mark_bookmark, part_bookmark
 from slagen.formats.word.execution import signature_table
-from slagen.formats.word.imprint import PartRecord, fingerprint
+from slagen.formats.word.imprint import PartRecord, compact, fingerprint
 from slagen.formats.word.inlines import InlineWriter, citation
 from slagen.formats.word.numbering import WORD_LEVELS
 from slagen.formats.word.passages import NUMBER, Passage, References, SharedClauses, gathered, numbered
-from slagen.formats.word.styles import clause_style, schedule_style, text_style
+from slagen.formats.word.styles import LEVELS, clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.tables import TableWriter
 from slagen.formats.word.xml_text import STRONG
@@ -21,15 +21,15 @@ from slagen.model.document import Block, Clause, Definition, Document, Inline, I
 
 RECITALS_HEADING = "Background"
 _BULLET_STEP = 360
-_LED = (Table, ItemList)
+_LED = (Table, ItemList, SignatureBlock)
 
 
 class BodyWriter:
     """Writes the blocks of one document, and keeps a record of every part that it wrote in `records`; `blanks` counts the blanks still open."""
 
     __slots__ = (
-        "_break_pending", "_inlines", "_labels", "_list", "_next_bookmark", "_openers", "_references", "_shared", "_standing_in", "_surface", "_tables",
-        "blanks", "records",
+        "_break_pending", "_inlines", "_labels", "_list", "_marked", "_next_bookmark", "_openers", "_references", "_serial", "_shared", "_standing_in",
+        "_surface", "_tables", "blanks", "records",
     )  # fmt: skip
 
     def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels, shared: SharedClauses) -> None:
@@ -44,6 +44,8 @@ class BodyWriter:
         self._standing_in = ""
         self._list = 0
         self._break_pending = False
+        self._marked = ""
+        self._serial = 0
         self.blanks = 0
         self.records: list[PartRecord] = []
 
@@ -71,22 +73,24 @@ class BodyWriter:
         """All sections and schedules."""
         out: list[str] = []
         for position, section in enumerate(document.sections, start=1):
-            if section.title:
-                mark = heading_bookmark(str(position))
+            mark = heading_bookmark(str(position))
+            titled = bool(compact(section.title))
+            if titled:
                 out.append(self._heading("Section Heading", section.title, mark))
                 self.records.append(PartRecord(mark, fingerprint((section.title,))))
-            out += [self._whole_clause(clause) for clause in section.clauses]
+            written = [self._whole_clause(clause) for clause in section.clauses]
+            out += written if titled or position == 1 or not written else [_marked(written[0], mark), *written[1:]]
         out += [self._schedule(schedule, position) for position, schedule in enumerate(document.schedules)]
         return self._ended("".join(out), "contract")
 
     def execution(self, document: Document) -> str:
         """Where the parties sign; it begins and ends with marks of its own, because it has no heading."""
+        self._marked, self._serial = part_bookmark("execution"), 0
         passage = gathered(self._inlines, lambda: self._blocks(document.execution, -1))
         if not any(passage.xml):
             return ""
         blocks = self._placed(passage, part_bookmark("execution"))
-        first = blocks.index("</w:pPr>") + len("</w:pPr>")
-        return self._ended(f"{blocks[:first]}{_bookmarked(part_bookmark('execution'), '')}{blocks[first:]}", "execution")
+        return self._ended(_marked(blocks, part_bookmark("execution")), "execution")
 
     def _whole_clause(self, clause: Clause) -> str:
         if self._break_pending:
@@ -97,6 +101,7 @@ class BodyWriter:
         return self._placed(passage, bookmark_name(clause.id), clause)
 
     def _gathered(self, clause: Clause) -> Passage:
+        self._marked, self._serial = bookmark_name(clause.id), 0
         passage = gathered(self._inlines, lambda: self._clause(clause))
         return replace(passage, bound=True) if self._break_pending else passage
 
@@ -121,7 +126,7 @@ class BodyWriter:
         self._list = (lists.further_paragraphs + position - 1) if position else (lists.paragraphs if "paragraphs" in lists.direct else 0)
         number = lists.schedules if "schedules" in lists.direct else 0
         opener, mark = self._opener("Schedule Heading", number, 0), bookmark_name(schedule.id)
-        heading = f"{opener}{_bookmarked(mark, self._inlines.runs(schedule.title))}</w:p>"
+        heading = f"{opener}{_identified(schedule.id, self._inlines.runs(schedule.title))}</w:p>"
         self.records.append(PartRecord(mark, fingerprint((self._labels[schedule.id].text, schedule.title))))
         xml = heading + "".join(map(self._whole_clause, schedule.clauses))
         self._standing_in, self._list = "", 0
@@ -135,25 +140,47 @@ class BodyWriter:
     def _clause(self, clause: Clause, level: int = 0) -> str:
         """A numbered paragraph with the heading or the first text, what else belongs to it, then the provisions below."""
         self._inlines.counts(clause.id)
-        first, rest = self._first_line(clause, level)
-        opener = self._numbered(level, titled=bool(clause.heading or level), leads=bool(clause.children or rest))
-        line = f"{opener}{_bookmarked(bookmark_name(clause.id), first)}</w:p>"
-        parts = [line, self._blocks(rest, level)]
+        first, defined, rest = self._first_line(clause, level)
+        opener = self._numbered(level, titled=bool(clause.heading or level), leads=bool(clause.children or defined or rest))
+        line = f"{opener}{_identified(clause.id, first)}</w:p>"
+        parts = [self._with_body(line, defined, level), self._blocks(rest, level)]
         parts += [self._clause(child, level + 1) for child in clause.children]
-        parts.append(self._blocks(clause.closing, level))
+        parts.append(self._closing(clause, level))
         return "".join(parts)
 
-    def _first_line(self, clause: Clause, level: int) -> tuple[str, Sequence[Block]]:
+    def _first_line(self, clause: Clause, level: int) -> tuple[str, Sequence[Block], Sequence[Block]]:
+        """The runs that stand beside the number, the body of the definition that they are, and the blocks that follow."""
         write = self._inlines.write
         if clause.heading:
-            return write(clause.heading, STRONG if level else 0), clause.body
+            return write(clause.heading, STRONG if level else 0), (), clause.body
         match clause.body:
             case (Paragraph(content), *rest):
-                return write(content), rest
+                return write(content), (), rest
             case (Definition(_, content, body), *rest):
-                return write(content), (*body, *rest)
+                return write(content), body, rest
             case _:
-                return "", clause.body
+                return "", (), clause.body
+
+    def _closing(self, clause: Clause, level: int) -> str:
+        """Unnumbered text says by its style to which level it belongs; a mark says it of all that stands at an indent which two levels share."""
+        closing = self._blocks(clause.closing, level)
+        plain = level < LEVELS - 1 and all(isinstance(block, Paragraph) for block in clause.closing)
+        return closing if plain or not closing or not clause.children else _marked(closing, self._mark(f"c{level}"))
+
+    def _with_body(self, paragraph: str, body: Sequence[Block], level: int) -> str:
+        """The paragraph of a definition and what belongs to it, marked at both ends."""
+        if not body:
+            return paragraph
+        opens, done = (mark_bookmark(kind, self._marked, self._serial) for kind in "od")
+        self._serial += 1
+        inside = self._blocks(body, level)
+        if not inside:
+            return paragraph
+        return f"{paragraph.removesuffix('</w:p>')}{_bookmarked(opens, '')}</w:p>{inside.removesuffix('</w:p>')}{_bookmarked(done, '')}</w:p>"
+
+    def _mark(self, kind: str) -> str:
+        self._serial += 1
+        return mark_bookmark(kind, self._marked, self._serial - 1)
 
     def _numbered(self, level: int, *, titled: bool, leads: bool) -> str:
         lists = self._surface.lists
@@ -181,7 +208,7 @@ class BodyWriter:
             case ItemList():
                 return self._items(block, level, 0)
             case Definition(_, content, body):
-                return self._definition(content, level) + self._blocks(body, level)
+                return self._with_body(self._definition(content, level), body, level)
             case Clause():
                 return self._unnumbered(block, level)
             case SignatureBlock():
@@ -270,3 +297,14 @@ class BodyWriter:
 
 def _bookmarked(name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{NUMBER}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{NUMBER}"/>'
+
+
+def _identified(identifier: str, content: str) -> str:
+    """Content in the bookmark of its id; a long id has more of them."""
+    return "".join([_bookmarked(name, "") for name in further_bookmarks(identifier)]) + _bookmarked(bookmark_name(identifier), content)
+
+
+def _marked(xml: str, name: str) -> str:
+    """With an empty bookmark at the start of the first paragraph."""
+    first = xml.index("</w:pPr>") + len("</w:pPr>")
+    return f"{xml[:first]}{_bookmarked(name, '')}{xml[first:]}"

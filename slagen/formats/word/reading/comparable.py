@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-import itertools
 import re
 from typing import assert_never
 
 from slagen.assembly.structure import defined_term
-from slagen.formats.word.bookmarks import bookmark_name
 from slagen.formats.word.inlines import Links
-from slagen.formats.word.reading.bookmark_ids import id_of_bookmark
 from slagen.formats.word.reading.inlines import SAFE_LINK, Targets, inlines
 from slagen.formats.word.reading.lists import Bullet, Entry, Inside, nested
 from slagen.formats.word.reading.word_text import Piece
@@ -53,26 +50,19 @@ def comparable(document: Document) -> Document:
     - Values and term uses are text; keys, origins, pins, table kinds and party ids are gone; of the meta data the title is left.
     - Neighbouring inlines that look alike are one: links outside, then bold, then italic. Characters that XML cannot hold are U+FFFD,
       every kind of line end is a line break. A link that is not http, https or mailto is its text. Blanks are told by their brackets.
-    - Ids are what their bookmarks tell: whole up to forty characters, shortened beyond.
     - Paragraphs, bullets, definitions and tables without words are gone, and so are page breaks and the parties, whose look is the shell's.
-    - A heading below the first level is a paragraph in bold. A section without a title belongs to the one before it.
-    - A definition is told by its words: a quoted term in bold, then “means” or the like. What belongs to it follows it.
+    - A heading below the first level is a paragraph in bold. A section without title and clauses is none.
+    - A definition is told by its words: a quoted term in bold, then “means” or the like. Other words are a paragraph, and the body follows it.
     - Lists that follow each other are one; a bullet without words joins the one before; what cannot stand in a bullet ends the list.
-    - A table or list (or what is left of one) that follows the last provision of a clause belongs to that provision, because both have the same indent.
     - Rows are filled up with empty cells to the width of their table. A header without words is none.
-    - A signature block has no indent: one that follows the last provision of a clause belongs to that provision.
     """
     return Document(
         Meta("", " ".join(_clean(document.meta.title).split()), ""),
         recitals=tuple(Paragraph(content) for recital in document.recitals if _has_words(content := _content(recital.content))),
         sections=tuple(_sections(document.sections)),
-        schedules=tuple(Schedule(_id(part.id), _clean(part.title), tuple(map(_clause, part.clauses))) for part in document.schedules),
+        schedules=tuple(Schedule(part.id, _clean(part.title), tuple(map(_clause, part.clauses))) for part in document.schedules),
         execution=nested(_all_entries(document.execution)),
     )
-
-
-def _id(identifier: str) -> str:
-    return id_of_bookmark(bookmark_name(identifier))
 
 
 def _clean(text: str) -> str:
@@ -84,7 +74,7 @@ def _clean(text: str) -> str:
 
 def _content(content: Sequence[Inline], flags: int = 0) -> tuple[Inline, ...]:
     pieces = tuple(replace(piece, field=at + 1) if piece.target else piece for at, piece in enumerate(_pieces(content, flags, "")))
-    return inlines(pieces, Targets({piece.target: _id(piece.target) for piece in pieces if piece.target}))
+    return inlines(pieces, Targets({piece.target: piece.target for piece in pieces if piece.target}))
 
 
 def _pieces(content: Iterable[Inline], flags: int, href: str) -> Iterator[Piece]:
@@ -136,41 +126,20 @@ def _words(inline: Inline) -> bool:
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Section]:
-    waiting: Section | None = None
     for section in sections:
-        clauses = tuple(map(_clause, section.clauses))
         title = _clean(section.title)
-        if waiting is not None and not title.strip():
-            waiting = Section(waiting.title, (*waiting.clauses, *clauses))
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = Section(title, clauses) if title.strip() or clauses else None
-    if waiting is not None:
-        yield waiting
+        if title.strip() or section.clauses:
+            yield Section(title if title.strip() else "", tuple(map(_clause, section.clauses)))
 
 
-def _clause(clause: Clause, level: int = 0, tail: Sequence[Entry] = ()) -> Clause:
-    """`tail` is what follows the provision at the same indent and so belongs to it."""
+def _clause(clause: Clause, level: int = 0) -> Clause:
     heading = _content(clause.heading, STRONG if level else 0)
     heading = heading if _has_words(heading) else ()
     lead: tuple[Block, ...] = (Paragraph(heading),) if heading and level else ()
-    body, closing = list(_all_entries(clause.body)), [*_all_entries(clause.closing), *tail]
-    if not clause.children:
-        return Clause(_id(clause.id), () if level else heading, nested((*lead, *body, *closing)))
-    moved = list(itertools.takewhile(_has_no_indent if level else _has_shared_indent, closing))
-    last = len(clause.children) - 1
-    children = tuple(_clause(child, level + 1, moved if at == last else ()) for at, child in enumerate(clause.children))
-    return Clause(_id(clause.id), () if level else heading, nested((*lead, *body)), children, None, nested(closing[len(moved) :]))
-
-
-def _has_no_indent(entry: Entry) -> bool:
-    return isinstance(entry, SignatureBlock)
-
-
-def _has_shared_indent(entry: Entry) -> bool:
-    """Tables and what belongs to lists: their indent alone says where they belong, and it is the same for the two upper levels."""
-    return isinstance(entry, (Bullet, Inside, Table, SignatureBlock))
+    children = tuple(_clause(child, level + 1) for child in clause.children)
+    closing = tuple(_all_entries(clause.closing))
+    below, after = (nested((*lead, *_all_entries(clause.body))), nested(closing)) if children else (nested((*lead, *_all_entries(clause.body), *closing)), ())
+    return Clause(clause.id, () if level else heading, below, children, None, after)
 
 
 # Blocks
@@ -186,8 +155,7 @@ def _entries(block: Block) -> Iterator[Entry]:
         case Paragraph(content):
             yield from _paragraph(content)
         case Definition(_, content, body):
-            yield from _paragraph(content)
-            yield from _all_entries(body)
+            yield from _definition(content, body)
         case Table():
             yield from _table(block)
         case ItemList():
@@ -208,6 +176,15 @@ def _paragraph(content: Sequence[Inline]) -> Iterator[Paragraph | Definition]:
     if _has_words(written):
         term = defined_term(written)
         yield Definition(term, written) if term else Paragraph(written)
+
+
+def _definition(content: Sequence[Inline], body: Sequence[Block]) -> Iterator[Entry]:
+    for block in _paragraph(content):
+        if isinstance(block, Definition):
+            yield replace(block, body=nested(_all_entries(body)))
+            return
+        yield block
+    yield from _all_entries(body)
 
 
 def _bullets(items: ItemList, depth: int) -> Iterator[Entry]:

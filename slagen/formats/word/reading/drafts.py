@@ -10,12 +10,16 @@ from slagen.formats.word.reading.word_text import BlockText, ListNumber, Paragra
 
 @dataclass(slots=True)
 class Put:
-    """A block put into a provision. `depth` is that of a list item; `begins` says that it begins one. No block stands for a page break."""
+    """A block put into a provision. `depth` is that of a list item; `begins` says that it begins one. No block stands for a page break.
+
+    `owns` counts the blocks behind it that are the body of the definition that it is.
+    """
 
     block: BlockText | None
     depth: int | None = None
     begins: bool = False
     pieces: tuple[Piece, ...] = ()
+    owns: int = 0
 
 
 @dataclass(slots=True)
@@ -32,9 +36,14 @@ class Provision:
     children: list[Provision] = field(default_factory=list)
     closing: list[Put] = field(default_factory=list)
 
+    @property
+    def last(self) -> list[Put]:
+        """Where the next block goes: the body, or the closing once there are provisions below."""
+        return self.closing if self.children else self.body
+
     def put(self, item: Put) -> None:
-        """Add a block: to the body, or to the closing once there are provisions below."""
-        (self.closing if self.children else self.body).append(item)
+        """Add a block."""
+        self.last.append(item)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from slagen.assembly.number import Label
@@ -72,11 +73,22 @@ class Finisher:
         children = tuple(map(self._clause, provision.children))
         return self._placed(Clause(provision.id, heading, body, children, None, self._blocks(provision.closing)), provision.at)
 
-    def _blocks(self, items: Iterable[Put]) -> tuple[Block, ...]:
-        blocks = nested(self._entry(item) for item in items)
+    def _blocks(self, items: Sequence[Put]) -> tuple[Block, ...]:
+        blocks = nested(self._entries(items))
         for block in blocks:
             self._place_list(block)
         return blocks
+
+    def _entries(self, items: Sequence[Put]) -> Iterator[Entry]:
+        at = 0
+        while at < len(items):
+            item, entry = items[at], self._entry(items[at])
+            at += 1
+            if item.owns and isinstance(entry, Definition):
+                body = self._blocks(items[at : at + item.owns])
+                at += item.owns
+                entry = self._placed(replace(entry, body=body), self._positions.get(id(entry)))
+            yield entry
 
     def _entry(self, item: Put) -> Entry:
         block = self._block(item)
@@ -138,6 +150,8 @@ def _numbered(address: str, blocks: Iterable[Block]) -> Iterator[tuple[str, obje
                 yield from _numbered(f"{here}/body", block.body)
                 yield from _numbered(f"{here}/children", block.children)
                 yield from _numbered(f"{here}/closing", block.closing)
+            case Definition():
+                yield from _numbered(f"{here}/body", block.body)
             case ItemList(items):
                 for place, item in enumerate(items):
                     yield from _numbered(f"{here}/items/{place}", item)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 import re
 import unicodedata
 
-from slagen.formats.word.reading.bookmark_ids import CONTRACT_ENDS, EXECUTION_BEGINS, EXECUTION_ENDS, id_of_bookmark, marks_of, own_bookmark
+from slagen.formats.word.reading.bookmark_ids import (
+    CONTRACT_ENDS,
+    EXECUTION_BEGINS,
+    EXECUTION_ENDS,
+    begins_section,
+    marks_of,
+    marks_of_structure,
+    own_id,
+)
 from slagen.formats.word.reading.drafts import Draft, Part, Provision, Put
 from slagen.formats.word.reading.roles import Line, Role
 from slagen.formats.word.reading.signatures import signature
@@ -39,6 +47,7 @@ class Structurer:
     _place: Role = Role.FRONT
     _ids: set[str] = field(default_factory=set)
     _times: Counter[str] = field(default_factory=Counter)
+    _bodies: dict[str, tuple[list[Put], int]] = field(default_factory=dict)
 
     def structure(self, lines: Sequence[Line]) -> Draft:
         """The whole draft."""
@@ -47,10 +56,27 @@ class Structurer:
             marks = marks_of(line.block)
             if EXECUTION_BEGINS in marks:
                 self._enter(Role.EXECUTION)
-            self._line(line, is_tail=at > last and not self.marked)
+            self._marked_line(line, marks, is_tail=at > last and not self.marked)
             if self.ours and not marks.isdisjoint({CONTRACT_ENDS, EXECUTION_ENDS}):
                 self._enter(Role.END)
         return self.draft
+
+    def _marked_line(self, line: Line, marks: frozenset[str], *, is_tail: bool) -> None:
+        """A line, and what our marks say of it: the closing of which level begins, which definition has a body, and where that is done."""
+        for _, level in marks_of_structure(marks, "c"):
+            while len(self._stack) > 1 and self._stack[-1].level > level:
+                self._stack.pop()
+        if self.ours and line.role is Role.CLAUSE and begins_section(marks):
+            self._part = None
+            self._stack.clear()
+        self._line(line, is_tail=is_tail)
+        holder = self.draft.execution if self._place is Role.EXECUTION else self._stack[-1].last if self._stack else []
+        if holder and holder[-1].block is line.block:
+            self._bodies |= {key: (holder, len(holder)) for key, _ in marks_of_structure(marks, "o")}
+        for key, _ in marks_of_structure(marks, "d"):
+            opened, start = self._bodies.pop(key, ([], 1))
+            if opened:
+                opened[start - 1].owns = len(opened) - start
 
     def _enter(self, place: Role) -> None:
         self._place = place
@@ -150,7 +176,7 @@ class Structurer:
 
     def _identify(self, block: ParagraphText, words: str, otherwise: str) -> str:
         """The id from our bookmark; without one, from the words, or the one that is given. No id stands twice."""
-        wanted = id_of_bookmark(own_bookmark(block.bookmarks))
+        wanted = own_id(block.bookmarks)
         if not wanted or wanted in self._ids:
             wanted = _slug(words) or otherwise
         return self._unique(wanted)
