@@ -41,8 +41,8 @@ _KINDS = ("default", "first", "even")
 def mark_headers(main: etree._Element, headers: dict[str, etree._Element], *, even: bool) -> bool:
     """Put the mark into the trees of all headers; `even` says that even pages have headers of their own.
 
-    True where the main text now refers to a further header, PART, which is then among `headers`. A header that holds lettering of its
-    own, such as a watermark of the house, is left alone.
+    True where the main text now refers to a further header, PART, which is then among `headers`. A header with lettering of its own
+    that says so already is left alone; other lettering of the house stays, and the mark comes beside it.
     """
     lacking = [(section, kind) for section, kind in _without_header(main, even=even)]
     for section, kind in lacking:
@@ -51,7 +51,7 @@ def mark_headers(main: etree._Element, headers: dict[str, etree._Element], *, ev
     if lacking:
         headers[PART] = etree.fromstring(f'<w:hdr xmlns:w="{NAMESPACE}"><w:p/></w:hdr>')
     for number, header in enumerate(headers.values(), start=1):
-        if next(header.iter(f"{{{_VML}}}textpath"), None) is None:
+        if not any("draft" in lettering.get("string", "").lower() for lettering in header.iter(f"{{{_VML}}}textpath")):
             _mark(header, number)
     return bool(lacking)
 

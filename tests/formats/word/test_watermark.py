@@ -8,14 +8,17 @@ import pytest
 from slagen.assembly.number import Labels
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package
+from slagen.formats.word.returned import open_returned
 from slagen.formats.word.shell import Shell, open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
 from slagen.formats.word.stories import paragraph_text, read_trees
+from slagen.formats.word.visible_text import visible_lines
 from slagen.formats.word.write import write
 from slagen.formats.word.xml_text import NAMESPACE
 from slagen.model.document import Document
 
 W = f"{{{NAMESPACE}}}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 GOOD = starter_shell(STARTERS["customer-sla"])
 
 
@@ -68,7 +71,28 @@ def test_even_pages_are_marked_where_they_have_headers_of_their_own(document: Do
     assert {reference.get(f"{W}type") for reference in first.findall(f"{W}headerReference")} == {"first", "default", "even"}
 
 
-def test_lettering_of_the_house_s_own_is_left_alone(document: Document, labels: Labels) -> None:
-    own = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="HOUSE"/></v:shape></w:pict></w:r></w:p></w:hdr>'
+@pytest.mark.parametrize(("lettering", "added"), [("HOUSE", 1), ("CONFIDENTIAL", 1), ("Draft 2", 0)])
+def test_lettering_of_the_house_s_own_stays_and_does_for_the_mark_only_where_it_says_so(lettering: str, added: int, document: Document, labels: Labels) -> None:
+    own = f'<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{lettering}"/></v:shape></w:pict></w:r></w:p></w:hdr>'
     data = write(document, labels, shell_with("</w:p></w:hdr>", own, "word/header1.xml"))
-    assert marks(data)["word/header1.xml"] == 0
+    assert marks(data)["word/header1.xml"] == added
+    assert lettering.encode() in read_package(data, "x")["word/header1.xml"]
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_every_kind_of_page_of_every_shipped_shell_has_the_mark(name: str, document: Document, labels: Labels) -> None:
+    data = write(document, labels, open_shell(starter_shell(STARTERS[name]), name))
+    trees = read_trees(data, "x")
+    files = {one.get("Id"): one.get("Target", "").removeprefix("/word/") for one in etree.fromstring(read_package(data, "x")["word/_rels/document.xml.rels"])}
+    marked = {part.removeprefix("word/") for part, count in marks(data).items() if count == 1}
+    shown: dict[str, str] = {}
+    for section in trees["word/document.xml"].iter(f"{W}sectPr"):
+        shown |= {one.get(f"{W}type", ""): files[one.get(f"{R}id")] for one in section.findall(f"{W}headerReference")}
+        needed = {"default", *(("first",) if section.find(f"{W}titlePg") is not None else ())}
+        assert {kind: shown[kind] in marked for kind in needed} == dict.fromkeys(needed, True)
+
+
+def test_the_mark_is_no_text_that_is_read_back(document: Document, labels: Labels, shell: Shell) -> None:
+    data = write(document, labels, shell)
+    stories = dict(visible_lines(open_returned(data, "x").trees, frozenset(), frozenset()))
+    assert not any("DRAFT" in line.text for lines in stories.values() for line in lines)
