@@ -13,6 +13,7 @@ from slagen.assembly.references import reference_findings
 from slagen.assembly.sandbox import TextError
 from slagen.assembly.select import Selected, Selection, select
 from slagen.assembly.settle import Coerce, Settled, settle
+from slagen.assembly.signing import execution, signatories
 from slagen.assembly.source_text import ParseText, SourceText
 from slagen.assembly.structure import Structured, structure
 from slagen.assembly.tables import Tables
@@ -31,8 +32,6 @@ from slagen.model.document import (
     Paragraph,
     Schedule,
     Section,
-    Signatory,
-    SignatureBlock,
     Table,
 )
 from slagen.model.library import Library, LibraryClause, Template
@@ -221,16 +220,14 @@ class _Assembly:
                 party.name,
                 party.address,
                 party.number,
-                tuple(Signatory(person.name, person.title, person.email) for person in party.signatories),
+                signatories(party, self.tools.formats),
             )
             for key, party in self.materials.agreement.parties.items()
         )
 
     def signatures(self, parties: Iterable[DocumentParty]) -> Iterator[Block]:
-        execution = self.materials.agreement.execution
         if "execution" in self.selection.ids:
-            for party in parties:
-                yield SignatureBlock(party.id, party.label, party.name, party.signatories, execution.form, execution.method)
+            yield from execution(self.materials.agreement, parties)
 
     def lines(self, built: Iterable[_Built]) -> Iterator[tuple[str, Source]]:
         for part in built:

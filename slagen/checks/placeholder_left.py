@@ -8,8 +8,8 @@ import re
 from slagen.checks.context import Context
 from slagen.checks.passages import fact_at, passages
 from slagen.core.findings import Finding, Severity
-from slagen.model.document import Blank, Document
-from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
+from slagen.model.document import Document
+from slagen.model.walk import blanks
 
 PLACEHOLDER = re.compile(
     r"\[(?:TBD|TBC|TODO|●|•|_+|\.{2,}|…|\?+|insert\b[^\]]*|date|name|amount|number|address)\]"
@@ -30,9 +30,8 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
             source = context.source_of(key) if key else context.place(passage.provision)
             yield Finding("SLG200", Severity.ERROR, message, source, "Write what is meant, or take the words out.")
     severity = Severity.NOTE if document.meta.status == "draft" else Severity.ERROR
-    for clause in clauses(document):
-        for provision in provisions(clause):
-            for block in own_blocks(provision):
-                for blank in (inline for content in contents(block) for inline in flat(content) if isinstance(inline, Blank)):
-                    message = f"{context.cited(provision.id)} has a blank: {blank.prompt}"
-                    yield context.about_text("SLG201", severity, provision.id, message, f"Give “{blank.key}” in agreement.yaml.")
+    for provision, blank in blanks(document):
+        message = f"{context.cited(provision)} has a blank: {blank.prompt}"
+        hint = f"Give “{blank.key}” in agreement.yaml." if blank.key else "Give the fact in agreement.yaml."
+        source = context.source_of(blank.key) if blank.key else context.place(provision)
+        yield Finding("SLG201", severity, message, source, hint)

@@ -36,6 +36,7 @@ from slagen.checks import (
     service_overrides,
     undefined_terms,
     weakened_remedies,
+    who_signs,
     words_and_figures,
 )
 from slagen.checks.context import Context
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     exclusions_closed.check,
     indemnity_sides.check,
     people_named.check,
+    who_signs.check,
     ola_support.check,
     charter_pairs.check,
     notice_periods.check,

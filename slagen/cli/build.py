@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--to", "formats", default="docx,md,html", show_default=True, help="Formats, with commas: docx, md, html, json, brief, pdf.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to. Default: build/ in the workspace.")
 @click.option("--at", "version", default="draft", show_default=True, help="A saved version: a commit, or vX.Y.")
-@click.option("--execution", is_flag=True, help="The version to be signed: no findings may be open.")
+@click.option("--execution", is_flag=True, help="The version to be signed: saved, with no errors and no blanks.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many agreements to build at a time.")
 @on_day
 @with_json
@@ -74,12 +74,14 @@ def _tell(outcome: Outcome) -> None:
     done = len(outcome.built)
     files = sum(len(built.files) for built in outcome.built)
     failed = f"; {len(outcome.failed)} could not be built" if outcome.failed else ""
+    blanks = sum(built.blanks for built in outcome.built)
+    still_open = f"; {blanks} blank{'' if blanks == 1 else 's'} to fill in: see slagen check" if blanks else ""
     hint = " (warnings: see slagen check)" if outcome.warnings else ""
-    say(f"{done} agreement{'' if done == 1 else 's'}, {files} file{'' if files == 1 else 's'}{failed}{hint}")
+    say(f"{done} agreement{'' if done == 1 else 's'}, {files} file{'' if files == 1 else 's'}{failed}{still_open}{hint}")
 
 
 def _data(outcome: Outcome) -> dict[str, object]:
     return {
-        "built": [{"agreement": built.agreement, "files": [str(file) for file in built.files]} for built in outcome.built],
+        "built": [{"agreement": built.agreement, "files": [str(file) for file in built.files], "blanks": built.blanks} for built in outcome.built],
         "failed": [{"agreement": name, "error": error_data(error)} for name, error in outcome.failed],
     }

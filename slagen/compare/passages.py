@@ -144,8 +144,9 @@ class Reader:
             case Clause():
                 yield from self._provision(block, schedule)
             case SignatureBlock():
-                people = (", ".join(part for part in (person.name, person.title, person.email) if part) for person in block.signatories)
-                yield Passage(block.party, "signature", "", "; ".join((f"{block.label}: {block.name} ({block.form}, {block.method})", *people)))
+                form = (block.form, block.method, *((block.manner,) if block.manner != "representative" else ()))
+                people = (", ".join(part for part in (person.name, person.title, person.email, person.power) if part) for person in block.signatories)
+                yield Passage(block.party, "signature", "", "; ".join((f"{block.label}: {block.name} ({', '.join(form)})", *people)))
             case PageBreak():
                 return
             case _:

@@ -56,6 +56,9 @@ class Promise(Protocol):
         """The part of the events that must satisfy it."""
 
 
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "CG", "DO", "FK", "FO", "GB", "GM", "IM", "KY", "MH", "MV", "NL", "PH", "SB", "TC", "US", "VG", "VI"})
+
+
 def is_locale(text: str) -> bool:
     """Whether `text` is a locale such as `en_GB` whose digits and money can be printed."""
     return _locale(text) is not None
@@ -69,6 +72,14 @@ def is_language(text: str) -> bool:
 def is_country_name(text: str, language: str = "en") -> bool:
     """Whether `text` is the name of a country or region of the world in `language`: `Norway`."""
     return text in _country_names(language.partition("-")[0])
+
+
+@cache
+def country_name(country: str, language: str = "en") -> str:
+    """The name of a country (ISO 3166-1) in a sentence: `Ireland`, `the Netherlands`. The code, where it has no name in the language."""
+    found = _locale(language.partition("-")[0])
+    name = found.territories.get(country, country) if found else country
+    return f"the {name}" if language.partition("-")[0] == "en" and country in _WITH_ARTICLE else name
 
 
 @cache

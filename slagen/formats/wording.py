@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from slagen.model.document import Blank, DocumentParty, SignatureBlock
+    from slagen.model.document import Blank, DocumentParty
 
 _DRAFT_BANNER = "Draft – subject to contract"
 _DRAFT_BANNER_OF = {"charter": "Draft for comment", "ola": "Draft"}
@@ -15,7 +15,6 @@ SIGNATURES = "Signatures"
 CONTENTS = "Contents"
 SKIP = "Skip to the contract"
 TABLE = "Table"
-SIGNATURE_COLUMNS = ("Signature", "Name", "Title", "Date")
 
 
 def draft_banner(kind: str) -> str:
@@ -34,13 +33,6 @@ def party_facts(party: DocumentParty) -> str:
     number = f", number {party.number}" if party.number else ""
     address = f", of {one_line(party.address)}" if party.address else ""
     return f"{label}{number}{address}"
-
-
-def signed_as(block: SignatureBlock) -> tuple[str, str]:
-    """What stands before and after the name of the party that signs."""
-    how = " electronically" if block.method == "e-signature" else ""
-    before = f"Executed{how} as a deed by " if block.form == "deed" else f"Signed{how} for and on behalf of "
-    return before, f" (“{block.label}”)" if block.label else ""
 
 
 def blank_text(blank: Blank) -> str:

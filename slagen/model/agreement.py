@@ -14,14 +14,17 @@ from slagen.core.money import Money, Percentage
 from slagen.model.charter import Charter
 from slagen.model.service_level import CreditScheme, EscalationLevel, Maintenance, ServiceHours, ServiceLevel, SeverityLevel
 
+_ENGLISH = frozenset({"england and wales", "england & wales", "england", "english law"})
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person who signs."""
+    """A person who signs. Without a name, a line is left to write it by hand. `power_of_attorney` is the date of the power that an attorney signs under."""
 
-    name: str
+    name: str = ""
     title: str = ""
     email: str = ""
+    power_of_attorney: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class NoticeAddress:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party. `role` is provider, customer, supplier … and defaults to the key where that is a role."""
+    """A party. `role` is provider, customer, supplier … and defaults to the key where that is a role; `kind` is organisation or individual."""
 
     name: str
     id: str = ""
@@ -49,6 +52,7 @@ class Party:
     signatories: tuple[Person, ...] = ()
     notices: tuple[NoticeAddress, ...] = ()
     email: str = ""
+    kind: str = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ class GoverningLaw:
     law: str
     courts: str
     calendar: str = ""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is the law of England and Wales, which is one law."""
+        return self.law.lower().removeprefix("the laws of ").removeprefix("the law of ") in _ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,11 +174,12 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """A person who signs for a party."""
+    """A person who signs for a party. `power` is the printed date of the power of attorney that an attorney signs under, empty for others."""
 
     name: str
     title: str = ""
     email: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,11 @@ class DocumentParty:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Where one party signs. `form` is simple or deed, `method` wet-ink or e-signature."""
+    """Where one party signs. `form` is simple or deed, `method` wet-ink or e-signature.
+
+    `manner` is representative (through those who act for it), in-person (an individual), or overseas: a company from another country,
+    `territory`, that executes a deed of English law. `place` asks for the place beside the date.
+    """
 
     party: str
     label: str
@@ -203,6 +208,9 @@ class SignatureBlock:
     signatories: tuple[Signatory, ...]
     form: str = "simple"
     method: str = "wet-ink"
+    manner: str = "representative"
+    territory: str = ""
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,20 @@ def contents(block: Block) -> Iterator[tuple[Inline, ...]]:
             return
 
 
+def blanks(document: Document) -> Iterator[tuple[str, Blank]]:
+    """Every blank that is still open, with the id of the provision that it stands in; `recitals` and `execution` have none."""
+    yield from (("recitals", blank) for blank in _blanks(document.recitals))
+    for clause in clauses(document):
+        for provision in provisions(clause):
+            yield from ((provision.id, node) for node in flat(provision.heading) if isinstance(node, Blank))
+            yield from ((provision.id, blank) for blank in _blanks(own_blocks(provision)))
+    yield from (("execution", blank) for blank in _blanks(opened(document.execution)))
+
+
+def _blanks(blocks: Iterable[Block]) -> Iterator[Blank]:
+    return (node for block in blocks for content in contents(block) for node in flat(content) if isinstance(node, Blank))
+
+
 def plain(content: Iterable[Inline]) -> str:
     """What is printed, without references (their numbers are not known here)."""
     return "".join(_plain(inline) for inline in content)

@@ -36,7 +36,7 @@ from slagen.schema.vocabulary import (
 _DAY: Rules = {"type": "date", "max": "2999-12-31"}
 _METHOD = one_of(["hand", "courier", "post", "email", "portal"])
 
-PERSON = mapping({"name": must(STRING), "title": STRING, "email": EMAIL})
+PERSON = mapping({"name": STRING, "title": STRING, "email": EMAIL, "power_of_attorney": _DAY})
 PARTY = mapping(
     {
         "name": must(STRING),
@@ -49,6 +49,7 @@ PARTY = mapping(
         "signatories": items(PERSON),
         "notices": items(mapping({"address": must(TEXT), "for": ID, "method": _METHOD, "copy": EMAIL, "email": EMAIL})),
         "email": EMAIL,
+        "kind": one_of(["organisation", "individual"]),
     }
 )
 _NOTICE = mapping(

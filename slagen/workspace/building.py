@@ -14,8 +14,9 @@ from slagen.core.errors import FindingsError, UsageError
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.formats.files import inside, write_files
 from slagen.model.native import to_native
+from slagen.model.walk import blanks
 from slagen.workspace.drafting import Draft
-from slagen.workspace.edition import edition
+from slagen.workspace.edition import edition, saved_edition
 from slagen.workspace.load import Loaded
 from slagen.workspace.shells import shell_of
 
@@ -43,6 +44,8 @@ class Built:
     findings: tuple[Finding, ...]
     to_print: bytes = b""
     """The Word file that a PDF is to be made of, where one is ordered."""
+    blanks: int = 0
+    """How many blanks are still open."""
 
 
 def standard_folder(root: Path) -> Path:
@@ -56,20 +59,22 @@ def build(loaded: Loaded, agreement_id: str, order: Order) -> Built:
     Raises:
         NotFoundError: there is no such agreement.
         FindingsError: its material has errors; what was built before stays as it is.
-        RefusedError: the files cannot be written.
+        RefusedError: the files cannot be written, or what is to be signed was not saved.
     """
     made = edition(loaded, agreement_id, order.version, status="execution" if order.execution else "draft")
-    assembled = made.usable
     findings = made.findings
     if order.execution:
+        _ = made.usable
         findings = _ready_to_sign(loaded, made, order.today)
+        made = saved_edition(loaded, made)
+    assembled = made.usable
     contents: dict[str, bytes] = {}
     for name in order.formats:
         if name != PDF:
             contents.update(WRITERS[name](loaded, made, assembled, order.today))
     files = {order.out / name: data for name, data in contents.items()}
     write_files(files, durable=False)
-    return Built(agreement_id, tuple(files), findings, _to_print(loaded, made, assembled, contents, order))
+    return Built(agreement_id, tuple(files), findings, _to_print(loaded, made, assembled, contents, order), blanks=sum(1 for _ in blanks(assembled.document)))
 
 
 def _to_print(loaded: Loaded, made: Draft, assembled: Assembled, contents: Contents, order: Order) -> bytes:
@@ -83,11 +88,12 @@ def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, .
     from slagen.workspace.checking import check_draft  # noqa: PLC0415 - start-up
 
     findings, _ = check_draft(loaded, made, today=today)
-    unsigned = [party for party in made.agreement.parties.values() if not party.signatories]
+    unsigned = [party for party in made.agreement.parties.values() if not party.signatories and party.kind != "individual"]
     source = made.loaded.merged.raw.source(("parties",))
     missing = [
         Finding("SLG062", Severity.ERROR, f"nobody is named who signs for {party.name}", source, "Add signatories to the party.", made.loaded.id)
         for party in unsigned
+        if made.agreement.kind != "charter"
     ]
     everything = (*findings, *missing)
     if has_errors(everything):

@@ -6,12 +6,16 @@ is the same file whatever else was saved in between.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 import re
 
+from slagen.core.errors import RefusedError
 from slagen.core.findings import has_errors
+from slagen.formats.files import Folder
 from slagen.model.library import Template
 from slagen.vault.history import last_change, version_names
+from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
@@ -19,6 +23,7 @@ from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.shells import shell_path
 
 SHORT = 10
+_MOST_LISTED = 5
 NUMBERED = re.compile(r"v\d{1,6}\.\d{1,6}", re.ASCII)
 
 
@@ -34,16 +39,47 @@ def edition(loaded: Loaded, agreement_id: str, version: str, *, status: str = "d
     files = loaded.files
     if not isinstance(files, CommittedTree) or made.assembled is None or has_errors(made.findings):
         return made
-    commit = last_change(files.repository, inputs(loaded, made), files.commit)
-    name = version if NUMBERED.fullmatch(version) else _name(files, agreement_id, commit)
-    document = made.assembled.document
-    named = replace(document, meta=replace(document.meta, version=name))
-    return replace(made, assembled=replace(made.assembled, document=named), commit=commit)
+    return _of_commit(files, made, inputs(loaded, made), version)
 
 
-def _name(files: CommittedTree, agreement_id: str, commit: str) -> str:
-    names = version_names(files.repository, agreement_id)
-    return next((name for name, tagged in names.items() if tagged in {files.commit, commit} and NUMBERED.fullmatch(name)), commit[:SHORT])
+def saved_edition(loaded: Loaded, made: Draft) -> Draft:
+    """What is to be signed must be found again: `made` as the version that was saved last, where that says the same.
+
+    Raises:
+        RefusedError: the folder is in no repository, or what the contract is made of differs from what was saved last.
+    """
+    if not isinstance(loaded.files, Folder):
+        return made
+    paths = inputs(loaded, made)
+    with open_repository(loaded.files.root) as repository:
+        tree = CommittedTree(repository, repository.head())
+        unsaved = [path for path in paths if not tree.commit or not tree.exists(path) or tree.blob(path) != loaded.files.blob(path)]
+        if unsaved:
+            raise _unsaved(made.loaded.id, unsaved)
+        return _of_commit(tree, made, paths)
+
+
+def _unsaved(agreement_id: str, paths: Sequence[str]) -> RefusedError:
+    listed = ", ".join(paths[:_MOST_LISTED]) + (" …" if len(paths) > _MOST_LISTED else "")
+    return RefusedError(
+        f"“{agreement_id}” holds what was not saved ({listed}), and a version to be signed must be found again later.",
+        hint=f'Save it first: slagen save {agreement_id} -m "for signing". Or build a version that was saved: '
+        f"slagen build {agreement_id} --execution --at VERSION (slagen history {agreement_id} lists them).",
+    )
+
+
+def _of_commit(tree: CommittedTree, made: Draft, paths: Sequence[str], version: str = "") -> Draft:
+    """The contract with the name and the commit of the saved version that it is made from."""
+    assembled = made.usable
+    commit = last_change(tree.repository, paths, tree.commit)
+    name = version if NUMBERED.fullmatch(version) else _name(tree, made.loaded.id, commit)
+    document = replace(assembled.document, meta=replace(assembled.document.meta, version=name))
+    return replace(made, assembled=replace(assembled, document=document), commit=commit)
+
+
+def _name(tree: CommittedTree, agreement_id: str, commit: str) -> str:
+    names = version_names(tree.repository, agreement_id)
+    return next((name for name, tagged in names.items() if tagged in {tree.commit, commit} and NUMBERED.fullmatch(name)), commit[:SHORT])
 
 
 def inputs(loaded: Loaded, made: Draft) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def test_a_party_signs_where_the_contract_has_an_execution_clause() -> None:
     files = {"clauses/common/execution.md": clause("execution", "1. Signed."), "templates/plain/template.yaml": template("scope", "execution")}
     extra = "execution: {form: deed, method: e-signature}\n"
     blocks = assembled({**files, "agreements/acme/agreement.yaml": agreement(extra=extra)}).document.execution
-    assert [getattr(block, "form", "") for block in blocks] == ["deed", "deed"]
+    assert [getattr(block, "form", "") for block in blocks] == ["", "deed", "deed"]
     assert assembled().document.execution == ()
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 import errno
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,17 @@ import pytest
 
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
+from slagen.formats.word.returned import open_returned
+from slagen.formats.word.visible_text import visible_lines
+from slagen.vault.identity import Identity
+from slagen.vault.save import Signature
 from slagen.workspace import building
 from slagen.workspace.batch import build_all, named
 from slagen.workspace.building import Built, Order, build, require_formats
 from slagen.workspace.load import load
-from tests.small_workspace import AGREEMENT, clause, codes, put
+from slagen.workspace.verifying import Verdict, verify
+from slagen.workspace.versions import opened, save
+from tests.small_workspace import AGREEMENT, clause, codes, git, put, put_in_git, template
 
 TODAY = date(2026, 10, 1)
 ALL = ("docx", "md", "html", "json")
@@ -125,6 +131,83 @@ def test_an_agreement_without_signatories_cannot_be_built_to_be_signed(tmp_path:
         built(root, "md", execution=True)
     assert "SLG062" in codes(caught.value.findings)
     assert contents(root) == {}
+
+
+ACCEPTED = "accepted: [{code: SLG209, reason: a small agreement, by: lee@northwind.example}]\n"
+SIGNED = (
+    AGREEMENT.replace("address: Leeds", "address: Leeds, signatories: [{name: B. Person}]").replace('London"', 'London", signatories: [{name: A. Person}]')
+    + ACCEPTED
+)
+SIGNING = {FILE: SIGNED, "clauses/common/execution.md": clause("execution", "1. Signed."), "templates/plain/template.yaml": template("scope", "execution")}
+
+
+def saved(root: Path, files: Mapping[str, str] = SIGNING) -> Path:
+    root = put_in_git(root, files)
+    save(root, load(Folder(root)), "acme", "for signing", Signature(Identity("Jo", "jo@northwind.example"), datetime(2026, 10, 1, 12, tzinfo=UTC)))
+    return root
+
+
+def test_a_version_to_be_signed_is_the_one_that_was_saved_last_and_says_so(tmp_path: Path) -> None:
+    root = saved(tmp_path)
+    [file] = built(root, "docx", execution=True).files
+    answer = verify(root, file.read_bytes(), "x.docx")
+    commit = git(root, "rev-parse", "HEAD").strip()
+    assert (answer.verdict, answer.imprint.status) == (Verdict.UNTOUCHED, "execution")
+    assert (answer.imprint.version, answer.imprint.commit) == (commit[:10], commit)
+    with opened(root, commit, "acme") as loaded:
+        build(loaded, "acme", Order(("docx",), root / "at", TODAY, commit, execution=True))
+    assert (root / "at/acme.docx").read_bytes() == file.read_bytes()
+
+
+def test_the_hash_on_the_execution_page_and_in_the_footer_is_the_one_that_verify_works_out(tmp_path: Path) -> None:
+    root = saved(tmp_path)
+    git(root, "tag", "acme/v1.0")
+    data = built(root, "docx", execution=True).files[0].read_bytes()
+    commit = git(root, "rev-parse", "HEAD").strip()
+    stories = dict(visible_lines(open_returned(data, "x").trees, frozenset(), frozenset()))
+    body = [line.text for line in stories["body"]]
+    footers = [line.text for story, lines in stories.items() if story.startswith("footer") for line in lines]
+    text = verify(root, data, "x.docx").imprint.text
+    assert f"Text hash (SHA-256) {text}" in body
+    assert f"acme · v1.0 · {commit[:10]} · Execution version" in body
+    assert any(line.startswith(f"acme · v1.0 · {commit[:10]} · text {text[:4]} {text[4:8]} {text[8:12]}") for line in footers)
+
+
+@pytest.mark.parametrize("path", [FILE, "clauses/common/scope.md", "templates/plain/template.yaml", "slagen.toml"])
+def test_what_was_not_saved_cannot_be_built_to_be_signed(tmp_path: Path, path: str) -> None:
+    root = saved(tmp_path)
+    (root / path).write_text((root / path).read_text() + "\n")
+    with pytest.raises(RefusedError) as caught:
+        built(root, "md", execution=True)
+    assert path in caught.value.message
+    assert "slagen save acme" in caught.value.hint
+    assert contents(root) == {}
+
+
+def test_other_files_that_were_not_saved_do_not_matter(tmp_path: Path) -> None:
+    root = saved(tmp_path)
+    (root / "clauses/common/other.md").write_text(clause("other", "1. Not used."))
+    assert built(root, "md", execution=True).files
+
+
+def test_without_a_repository_there_is_nothing_to_sign(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="git repository"):
+        built(put(tmp_path, SIGNING), "md", execution=True)
+
+
+def test_an_individual_signs_without_being_named_again_and_nobody_signs_a_charter(tmp_path: Path) -> None:
+    person = SIGNED.replace(", signatories: [{name: B. Person}]", ", kind: individual")
+    assert built(saved(tmp_path, SIGNING | {FILE: person}), "md", execution=True).files
+
+
+def test_open_blanks_are_counted_in_a_draft_and_listed_where_it_is_to_be_signed(tmp_path: Path) -> None:
+    scope = clause("scope", '1. {{ blank(agreement.review.owner, "who calls") }} and {{ blank(party("customer").number, "number") }}.')
+    root = saved(tmp_path, SIGNING | {"clauses/common/scope.md": scope})
+    assert built(root, "md").blanks == 2
+    with pytest.raises(FindingsError) as caught:
+        built(root, "md", execution=True)
+    listed = [(finding.message, finding.source.file, finding.severity.value) for finding in caught.value.findings if finding.code == "SLG201"]
+    assert sorted(listed) == [("clause 1.1 has a blank: number", FILE, "error"), ("clause 1.1 has a blank: who calls", FILE, "error")]
 
 
 def test_a_draft_says_that_it_is_one(tmp_path: Path) -> None:

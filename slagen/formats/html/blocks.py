@@ -5,15 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, assert_never
 
-from slagen.formats import wording
+from slagen.formats import signing, wording
 from slagen.formats.html.spans import broken, defining, spans
 from slagen.model.document import Clause, Definition, ItemList, PageBreak, Paragraph, SignatureBlock, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from slagen.formats.html.spans import Place
-    from slagen.model.document import Block, Cell, Signatory
+    from slagen.model.document import Block, Cell
 
 _COLUMN, _ROW = 'th scope="col"', 'th scope="row"'
 _ALIGNED = {"right": ' class="r"', "center": ' class="c"'}
@@ -104,19 +104,14 @@ def _cell(cell: Cell, tag: str, place: Place) -> str:
 
 
 def _signature(block: SignatureBlock) -> Iterator[str]:
-    before, after = wording.signed_as(block)
-    yield f'<div class="signature">\n<p>{before}<strong>{broken(block.name)}</strong>{broken(after)}</p>'
-    if not block.signatories:
-        yield _lines(("", "", "", ""))
-    for person in block.signatories:
-        yield _lines(_facts(person))
+    said = (f"<strong>{broken(text)}</strong>" if strong else broken(text) for text, strong in signing.statement(block))
+    yield f'<div class="signature">\n<p>{"".join(said)}</p>'
+    yield from (_lines(lines) for lines in signing.signers(block))
+    for heading in signing.witnesses(block):
+        yield f"<p><strong>{broken(heading)}</strong></p>"
+        yield _lines(tuple(map(signing.Line, signing.WITNESS_LINES)))
     yield "</div>"
 
 
-def _facts(person: Signatory) -> tuple[str, ...]:
-    return "", person.name, person.title, ""
-
-
-def _lines(facts: tuple[str, ...]) -> str:
-    lines = (f"<div><dt>{name}</dt><dd>{broken(fact)}</dd></div>" for name, fact in zip(wording.SIGNATURE_COLUMNS, facts, strict=True))
-    return f"<dl>{''.join(lines)}</dl>"
+def _lines(lines: Sequence[signing.Line]) -> str:
+    return f"<dl>{''.join(f'<div><dt>{label}</dt><dd>{broken(value)}</dd></div>' for label, value in lines)}</dl>"

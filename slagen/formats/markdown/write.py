@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from slagen.assembly.number import letters
-from slagen.formats import wording
+from slagen.formats import signing, wording
 from slagen.formats.markdown.escape import escape, escape_value, line_starts
 from slagen.formats.markdown.spans import Place, has_anchor, spans
 from slagen.model.document import Clause, Definition, ItemList, PageBreak, Paragraph, SignatureBlock, Strong, Table, Text, Value
@@ -176,7 +176,16 @@ def _cell(cell: Cell, place: Place) -> str:
 
 
 def _signature(block: SignatureBlock, place: Place) -> Iterator[str]:
-    before, after = wording.signed_as(block)
-    yield _named(before, block.name, after, place)
-    rows = [["", escape_value(person.name, " "), escape_value(person.title, " "), ""] for person in block.signatories] or [[""] * 4]
-    yield "\n".join(_row(cells, 4) for cells in [list(wording.SIGNATURE_COLUMNS), ["---"] * 4, *rows])
+    said = tuple(Strong((Value("", text),)) if strong else Text(text) for text, strong in signing.statement(block))
+    yield spans(said, place.in_line(", "))
+    people = [dict(lines) for lines in signing.signers(block)]
+    columns = tuple(dict.fromkeys(label for lines in people for label in lines))
+    yield _lines_to_fill(columns, [[lines.get(label, "") for label in columns] for lines in people])
+    attested = signing.witnesses(block)
+    if attested:
+        yield _lines_to_fill(("", *signing.WITNESS_LINES), [[heading, *[""] * len(signing.WITNESS_LINES)] for heading in attested])
+
+
+def _lines_to_fill(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    shown = [[escape_value(cell, " ") for cell in row] for row in rows]
+    return "\n".join(_row(cells, len(columns)) for cells in [list(columns), ["---"] * len(columns), *shown])

@@ -212,7 +212,7 @@ class BodyWriter:
             case Clause():
                 return self._unnumbered(block, level)
             case SignatureBlock():
-                return self._after_break() + signature_table(block, self._surface, self._inlines.runs)
+                return self._after_break() + signature_table(block, self._surface, self._inlines.runs, last=not leads)
             case PageBreak():
                 self._break_pending = True
                 return ""

@@ -1,28 +1,33 @@
-"""Signature blocks: simple or as a deed, by hand or electronically, kept together on a page."""
+"""Signature blocks: simple or as a deed, by hand or electronically, kept together on a page. What they say is in `formats.signing`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+from slagen.formats.signing import WITNESS_LINES, Line, signers, statement, witnesses
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.xml_text import STRONG, attribute
-from slagen.model.document import Signatory, SignatureBlock
+from slagen.model.document import SignatureBlock
 
-_LABEL_WIDTH = 1250
-_WITNESS = ("Signature", "Name", "Address", "Occupation")
-_NO_SIGNATORY = (Signatory(""),)
+_LABEL_WIDTH = 1150
+_TO_WRITE_ON = ' w:before="360"'
+_TAB = "<w:r><w:tab/></w:r>"
 Runs: TypeAlias = Callable[..., str]
 
 
-def signature_table(block: SignatureBlock, surface: Surface, runs: Runs) -> str:
-    """Who signs on the left, the lines to fill in on the right; a paragraph after it parts it from the next block. `runs` writes text."""
-    half = surface.text_width * 46 // 100
-    gap = surface.text_width * 5 // 100
-    widths = (half, gap, surface.text_width - half - gap)
+def signature_table(block: SignatureBlock, surface: Surface, runs: Runs, *, last: bool = True) -> str:
+    """Who signs and the witnesses on the left, the lines of those who sign on the right. `runs` writes text.
+
+    A paragraph after the table parts it from the next block. The only row does not split, so the block stays on one page;
+    the `last` block stays with what follows it, so that no page says where it belongs without a signature on it.
+    """
+    wide, gap = surface.text_width * 43 // 100, surface.text_width * 4 // 100
+    widths = (wide, gap, surface.text_width - wide - gap)
     opener = f'<w:p><w:pPr><w:pStyle w:val="{surface.styles["Signature Text"]}"/>'
-    left = f"{opener}</w:pPr>{_statement(block, runs)}</w:p>"
-    right = "".join(_line(opener, label, value, widths[2], runs) for label, value in _lines(block))
+    said = "".join(runs(text, STRONG if strong else 0) for text, strong in statement(block))
+    left = f"{opener}</w:pPr>{said}</w:p>" + "".join(_witness(opener, heading, wide, runs) for heading in witnesses(block))
+    right = "".join(_group(opener, lines, widths[2], runs) for lines in signers(block))
     cells = "".join(_cell(width, inside) for width, inside in zip(widths, (left, f"{opener}</w:pPr></w:p>", right), strict=True))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
@@ -30,56 +35,30 @@ def signature_table(block: SignatureBlock, surface: Surface, runs: Runs) -> str:
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{attribute(f"Signature of {block.name}")}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="{surface.styles["Normal"]}"/></w:pPr></w:p>'
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="{surface.styles["Normal"]}"/>'
+        f"{'<w:keepNext/>' if last else ''}</w:pPr></w:p>"
     )
 
 
-def _statement(block: SignatureBlock, runs: Runs) -> str:
-    names = [", ".join(part for part in (person.name, person.title) if part) for person in block.signatories if person.name]
-    people = " and ".join(names)
-    label = f" ({block.label})" if block.label else ""
-    if block.form == "deed":
-        acting = f", acting by {people}" if people else ""
-        witness = ", in the presence of the witness named here" if _needs_witness(block) else ""
-        return runs("Executed as a deed", STRONG) + runs(" by ") + runs(block.name, STRONG) + runs(f"{label}{acting}{witness}")
-    how = "Signed electronically" if block.method == "e-signature" else "Signed"
-    by = f" by {people}" if people else ""
-    return runs(how, STRONG) + runs(f"{by} for and on behalf of ") + runs(block.name, STRONG) + runs(label)
+def _witness(opener: str, heading: str, width: int, runs: Runs) -> str:
+    title = f'{opener}<w:spacing w:before="200" w:after="0"/></w:pPr>{runs(heading, STRONG)}</w:p>'
+    return title + _group(opener, map(Line, WITNESS_LINES), width, runs)
 
 
-def _needs_witness(block: SignatureBlock) -> bool:
-    """Two authorised signatories need none; one signs before a witness (Companies Act 2006, section 44(2))."""
-    return block.form == "deed" and len(block.signatories) < 2
+def _group(opener: str, lines: Iterable[Line], width: int, runs: Runs) -> str:
+    return "".join(_line(opener, line, width, runs) for line in lines)
 
 
-def _lines(block: SignatureBlock) -> Iterator[tuple[str, str]]:
-    """Labels with what is known; an empty value leaves a line to write on, a label alone in front of none is a heading."""
-    for at, person in enumerate(block.signatories or _NO_SIGNATORY):
-        if at:
-            yield "", ""
-        yield "Signature", ""
-        yield "Name", person.name
-        yield "Title", person.title
-        if block.method == "e-signature" and person.email:
-            yield "Email", person.email
-        yield "Date", ""
-    if _needs_witness(block):
-        yield "Witness", "\n"
-        yield from ((label, "") for label in _WITNESS)
-
-
-def _line(opener: str, label: str, value: str, width: int, runs: Runs) -> str:
-    if not label:
-        return f"{opener}</w:pPr></w:p>"
-    if value == "\n":
-        return f'{opener}<w:spacing w:before="200" w:after="0"/></w:pPr>{runs(label, STRONG)}</w:p>'
-    before = ' w:before="360"' if label == "Signature" else ""
-    leader = "" if value else ' w:leader="underscore"'
+def _line(opener: str, line: Line, width: int, runs: Runs) -> str:
+    """A label and what is known; an empty value leaves a line to write on, an address two."""
+    leader = "" if line.value else ' w:leader="underscore"'
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{_LABEL_WIDTH}"/><w:tab w:val="right"{leader} w:pos="{width}"/></w:tabs>'
-    spacing = f'<w:spacing{before} w:after="60"/>' if before else ""
+    spacing = f'<w:spacing{_TO_WRITE_ON if line.label == "Signature" else ""} w:after="60"/>' if not line.value else ""
     hanging = f'<w:ind w:left="{_LABEL_WIDTH}" w:hanging="{_LABEL_WIDTH}"/>'
-    shown = "<w:r><w:tab/></w:r>"
-    return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(label)}<w:r><w:tab/></w:r>{runs(value) if value else shown}</w:p>"
+    shown = runs(line.value) if line.value else _TAB
+    if line.label == "Address":
+        shown += f"<w:r><w:br/></w:r>{_TAB}"
+    return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(line.label)}{_TAB}{shown}</w:p>"
 
 
 def _cell(width: int, inside: str) -> str:

@@ -12,7 +12,7 @@ from slagen.formats.word.package import PackageError
 from slagen.formats.word.returned import Returned
 from slagen.formats.word.visible_text import PICTURE, Line, visible_lines
 
-TO_FILL_IN = frozenset({"Signature", "Name", "Title", "Email", "Date", "Address", "Occupation"})
+TO_FILL_IN = frozenset({"Signature", "Name", "Title", "Email", "Date", "Place, date", "Address", "Occupation"})
 """What signature blocks ask for: a line that was empty may be filled in without the text counting as changed."""
 EXECUTION = part_bookmark("execution")
 _ENDS = frozenset(end_bookmark(part) for part in ("recitals", "contract", "execution"))

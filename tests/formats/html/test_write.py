@@ -173,8 +173,8 @@ def test_what_binds_nobody_or_one_house_only_is_not_called_subject_to_contract()
 
 def test_a_party_without_signatories_gets_empty_lines_to_sign_on() -> None:
     found = page(SAMPLE)
-    assert len(found.all("dl")) == 2
-    assert f"Executed electronically as a deed by {HOSTILE} (“the Customer”)" in found.blocks
+    assert len(found.all("dl")) == 3
+    assert f"Executed electronically as a deed by {HOSTILE} (the Customer), in the presence of:" in found.blocks
 
 
 def test_a_clause_inside_a_text_and_a_heading_inside_a_provision_are_shown() -> None:

@@ -268,7 +268,7 @@ line two.
 
 The parties have signed this agreement on the dates below.
 
-Signed for and on behalf of **Northwind Hosting Ltd** (“the Provider”)
+**Signed** by A. Person, Director, for and on behalf of **Northwind Hosting Ltd** (the Provider)
 
 | Signature | Name | Title | Date |
 | --- | --- | --- | --- |
@@ -276,9 +276,13 @@ Signed for and on behalf of **Northwind Hosting Ltd** (“the Provider”)
 
 ---
 
-Executed electronically as a deed by **R\*D\* & \<Sons> \[x\](y) {{z}} \# 1.** (“the Customer”)
+**Executed electronically as a deed** by **R\*D\* & \<Sons> \[x\](y) {{z}} \# 1.** (the Customer), in the presence of:
 
 | Signature | Name | Title | Date |
 | --- | --- | --- | --- |
 |  |  |  |  |
+
+|  | Signature | Name | Address | Occupation |
+| --- | --- | --- | --- | --- |
+| Witness |  |  |  |  |
 """

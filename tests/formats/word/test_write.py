@@ -174,7 +174,7 @@ def test_an_electronic_signature_names_the_address_that_signs(document: Document
     block = next(block for block in document.execution if isinstance(block, SignatureBlock))
     lines = text_of(replace(document, execution=(replace(block, method="e-signature"),)), shell)
     assert "Email\ta@northwind.example" in lines
-    assert any(line.startswith("Signed electronically by A. Person, Director for and on behalf of") for line in lines)
+    assert any(line.startswith("Signed electronically by A. Person, Director, for and on behalf of") for line in lines)
 
 
 def test_a_link_that_is_not_web_or_mail_is_printed_as_text(document: Document, shell: Shell) -> None:

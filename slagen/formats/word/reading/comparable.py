@@ -224,9 +224,11 @@ def _row(cells: Sequence[Cell], columns: int) -> tuple[Cell, ...]:
 
 
 def _signature(block: SignatureBlock) -> SignatureBlock:
-    """An email is written where the parties sign electronically; the method of a deed is told by it alone."""
-    emails = block.method == "e-signature"
-    written = (Signatory(*map(_clean, (one.name, one.title, one.email if emails else ""))) for one in block.signatories)
+    """An email is written where the parties sign electronically; a title where somebody signs for a party; a territory on a deed from abroad."""
+    emails, titles = block.method == "e-signature", block.manner != "in-person"
+    written = (Signatory(*map(_clean, (one.name, one.title if titles else "", one.email if emails else "", one.power))) for one in block.signatories)
     people = tuple(one for one in written if one != Signatory(""))
-    method = block.method if block.form == "simple" or any(one.email for one in people) else "wet-ink"
-    return SignatureBlock("", _clean(block.label), _clean(block.name), people, block.form, method)
+    abroad = block.form == "deed" and block.manner == "overseas"
+    manner = block.manner if abroad or not titles else "representative"
+    territory = _clean(block.territory) if abroad else ""
+    return SignatureBlock("", _clean(block.label), _clean(block.name), people, block.form, block.method, manner, territory, block.place)

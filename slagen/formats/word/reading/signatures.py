@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 import itertools
 
+from slagen.formats.signing import (
+    ATTORNEY,
+    INCORPORATED,
+    PLACE_AND_DATE,
+    WITNESSED,
+    acting,
+    authority,
+    before_party,
+    how,
+)
 from slagen.formats.word.reading.word_text import CellText, ParagraphText, TableText
 from slagen.formats.word.xml_text import STRONG
 from slagen.model.document import Signatory, SignatureBlock
 
 _STYLE = "signature text"
-_DEED = "Executed as a deed"
-_ELECTRONIC = "Signed electronically"
-_SIGNED = "Signed"
-_JOINT = " for and on behalf of "
-_ACTING = ", acting by "
-_WITNESS = ", in the presence of the witness named here"
+_METHODS = ("e-signature", "wet-ink")
 
 
 def signature(table: TableText) -> SignatureBlock | None:
@@ -23,10 +29,16 @@ def signature(table: TableText) -> SignatureBlock | None:
     if len(table.rows) != 1 or len(table.rows[0].cells) != 3:
         return None
     left, _, right = (_paragraphs(cell) for cell in table.rows[0].cells)
-    if len(left) != 1 or not right or any(paragraph.style.casefold() != _STYLE for paragraph in (*left, *right)):
+    if not left or not right or any(paragraph.style.casefold() != _STYLE for paragraph in (*left, *right)):
         return None
-    people = tuple(person for person in _people(right) if person != Signatory(""))
-    return _block(left[0], people)
+    everybody = tuple(_people(right))
+    people = tuple(person for person in everybody if person != Signatory(""))
+    place = any(line.text.startswith(f"{PLACE_AND_DATE}\t") for line in right)
+    for named in dict.fromkeys((everybody, people)):  # lines for nobody, and those for somebody without a name, look the same
+        found = _deed(left[0], named) or _simple(left[0], named)
+        if found is not None:
+            return replace(found, signatories=people, place=place)
+    return None
 
 
 def _paragraphs(cell: CellText) -> list[ParagraphText]:
@@ -34,12 +46,10 @@ def _paragraphs(cell: CellText) -> list[ParagraphText]:
 
 
 def _people(lines: Sequence[ParagraphText]) -> Iterator[Signatory]:
-    """Those who sign: a group of lines for each, the first with the label Signature. Witnesses are not among them."""
+    """Those who sign: a group of lines for each, the first with the label Signature. Witnesses stand in the other cell."""
     known: dict[str, str] = {}
     for line in lines:
         label, _, value = line.text.partition("\t")
-        if label == "Witness" and "\t" not in line.text:
-            break
         if label == "Signature" and known:
             yield _person(known)
             known = {}
@@ -49,26 +59,38 @@ def _people(lines: Sequence[ParagraphText]) -> Iterator[Signatory]:
 
 
 def _person(known: dict[str, str]) -> Signatory:
-    return Signatory(known.get("Name", ""), known.get("Title", ""), known.get("Email", ""))
+    return Signatory(known.get("Name", ""), known.get("Title", ""), known.get("Email", ""), known.get("Capacity", "").removeprefix(ATTORNEY))
 
 
-def _block(statement: ParagraphText, people: tuple[Signatory, ...]) -> SignatureBlock | None:
-    text = statement.text
-    names = " and ".join(", ".join(part for part in (person.name, person.title) if part) for person in people if person.name)
-    if text.startswith(_DEED):
-        form, head = "deed", f"{_DEED} by "
-        method = "e-signature" if any(person.email for person in people) else "wet-ink"
-        tail = f"{_ACTING}{names}" if names else ""
-        text = text.removesuffix(_WITNESS)
-    else:
-        how = _ELECTRONIC if text.startswith(_ELECTRONIC) else _SIGNED
-        form, method, tail = "simple", "e-signature" if how == _ELECTRONIC else "wet-ink", ""
-        head = f"{how} by {names}{_JOINT}" if names else f"{how}{_JOINT}"
-    if not text.startswith(head):
-        return None
-    rest = text.removesuffix(tail)[len(head) :]
-    name = _bold_after(statement, len(head), rest)
-    return SignatureBlock("", _label(rest[len(name) :]), name, people, form, method)
+def _deed(statement: ParagraphText, people: tuple[Signatory, ...]) -> SignatureBlock | None:
+    for method, manner in itertools.product(_METHODS, ("representative", "in-person")):
+        head = f"{how('deed', method, manner)} by "
+        if statement.text.startswith(head):
+            rest = statement.text[len(head) :]
+            name = _bold_after(statement, len(head), rest)
+            after = rest[len(name) :].removesuffix(WITNESSED)
+            if manner == "representative" and people:
+                by = f", acting by {acting(people)}"
+                after = after.removesuffix(authority(people))
+                if not after.endswith(by):
+                    continue
+                after = after.removesuffix(by)
+            label, abroad, territory = after.rpartition(INCORPORATED)
+            if abroad:
+                return SignatureBlock("", _label(label), name, people, "deed", method, "overseas", territory)
+            return SignatureBlock("", _label(after), name, people, "deed", method, manner)
+    return None
+
+
+def _simple(statement: ParagraphText, people: tuple[Signatory, ...]) -> SignatureBlock | None:
+    for method in _METHODS:
+        first = how("simple", method, "")
+        for manner, head in (("representative", f"{first}{before_party(people)}"), ("in-person", f"{first} by ")):
+            if statement.text.startswith(head):
+                rest = statement.text[len(head) :]
+                name = _bold_after(statement, len(head), rest)
+                return SignatureBlock("", _label(rest[len(name) :]), name, people, "simple", method, manner)
+    return None
 
 
 def _bold_after(statement: ParagraphText, start: int, rest: str) -> str:
