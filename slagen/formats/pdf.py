@@ -20,7 +20,7 @@ from slagen.core.errors import BadInputError
 START_SECONDS = 60
 SECONDS_EACH = 20
 MOST_AT_ONCE = 50
-_OPTIONS = {"UseTaggedPDF": "true", "ExportBookmarks": "true", "ExportFormFields": "false"}
+_OPTIONS = {"UseTaggedPDF": "true", "ExportBookmarks": "true", "ExportFormFields": "false", "DisplayPDFDocumentTitle": "true"}
 _FILTER = "pdf:writer_pdf_Export:" + json.dumps({name: {"type": "boolean", "value": value} for name, value in _OPTIONS.items()})
 
 

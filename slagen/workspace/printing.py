@@ -8,6 +8,7 @@ import shutil
 from slagen.core.errors import MissingProgramError
 from slagen.formats.files import write_file
 from slagen.formats.pdf import NoPdfError, convert
+from slagen.formats.word.printing import for_printing
 
 _NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
@@ -32,7 +33,7 @@ def print_pdf(program: Path, documents: dict[str, bytes], out: Path) -> dict[str
         RefusedError: the folder cannot be written to.
     """
     results: dict[str, Path | NoPdfError] = {}
-    for name, page in convert(program, documents).items():
+    for name, page in convert(program, {name: for_printing(data, name) for name, data in documents.items()}).items():
         if isinstance(page, NoPdfError):
             results[name] = page
         else:

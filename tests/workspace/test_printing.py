@@ -8,6 +8,7 @@ import pytest
 
 from slagen.core.errors import MissingProgramError
 from slagen.formats.pdf import NoPdfError
+from slagen.formats.word.printing import for_printing
 from slagen.workspace import printing
 from slagen.workspace.batch import build_all, named
 from slagen.workspace.building import Order
@@ -43,7 +44,7 @@ def test_the_pdf_is_made_of_the_word_file_that_is_written(tmp_path: Path, monkey
     root = workspace(tmp_path)
     outcome = build_all(root, named(root, (), "draft"), Order(("docx", "pdf"), tmp_path / "out", TODAY))
     assert [file.name for file in outcome.built[0].files] == ["acme.docx", "acme.pdf"]
-    assert (tmp_path / "out/acme.pdf").read_bytes() == b"%PDF-" + (tmp_path / "out/acme.docx").read_bytes()
+    assert (tmp_path / "out/acme.pdf").read_bytes() == b"%PDF-" + for_printing((tmp_path / "out/acme.docx").read_bytes(), "acme")
 
 
 def test_a_file_that_libreoffice_cannot_print_is_told_and_the_word_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ and a wrong one on first opening is worse than none. Every entry is a link.
 from __future__ import annotations
 
 from collections.abc import Iterator
+import re
 
 from slagen.assembly.number import Labels
 from slagen.formats.word.body import RECITALS_HEADING
@@ -16,8 +17,12 @@ from slagen.formats.word.surface import CONTRACT_TEXT, Surface
 from slagen.formats.word.xml_text import escape, runs
 from slagen.model.document import Clause, Document
 
+_BEGINNING = re.compile(
+    r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC [^<]*</w:instrText></w:r>'
+    r'<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
 _CODE = r'TOC \o "1-2" \n \h \z \u'
-_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def contents(document: Document, labels: Labels, surface: Surface) -> str:
@@ -31,7 +36,17 @@ def contents(document: Document, labels: Labels, surface: Surface) -> str:
     ]
     last = len(entries) - 1
     begin = _begin(f"{_CODE} \\b {CONTRACT_TEXT}" if surface.marks_contract else _CODE)
-    return "".join(f"{opener}{begin if not at else ''}{line}{_END if at == last else ''}</w:p>" for at, (opener, line) in enumerate(entries))
+    return "".join(f"{opener}{begin if not at else ''}{line}{FIELD_END if at == last else ''}</w:p>" for at, (opener, line) in enumerate(entries))
+
+
+def without_field(xml: str) -> tuple[str, str, str]:
+    """A main text in three: what stands before the entries of its contents, the entries without the field around them, and the rest."""
+    begin = _BEGINNING.search(xml)
+    end = xml.find(FIELD_END, begin.end()) if begin else -1
+    if begin is None or end < 0:
+        return xml, "", ""
+    start = xml.rindex("<w:p>", 0, begin.start())
+    return xml[:start], f"{xml[start : begin.start()]}{xml[begin.end() : end]}</w:p>", xml[end + len(FIELD_END) :].removeprefix("</w:p>")
 
 
 def _begin(code: str) -> str:

@@ -10,6 +10,7 @@ from slagen.formats.word.surface import Surface
 from slagen.formats.word.xml_text import attribute
 from slagen.model.document import Cell, Table
 
+COLUMNS = "Table with the columns "
 _TWIPS_PER_CHARACTER = 92
 _MARGINS = 260
 _LONGEST_LINE = 42
@@ -78,7 +79,7 @@ class TableWriter:
 
     def _properties(self, table: Table, indent: int, width: int, has_header: bool) -> str:
         summary = attribute(table.summary)
-        described = f'<w:tblCaption w:val="{summary}"/><w:tblDescription w:val="{summary}"/>' if summary else ""
+        described = f'<w:tblCaption w:val="{summary}"/><w:tblDescription w:val="{summary}"/>' if summary else self._columns(table)
         style = self._surface.styles["Contract Table"]
         look = f'<w:tblLook w:val="{"0020" if has_header else "0000"}" w:firstRow="{int(has_header)}" {_NO_OTHER_BANDS}/>'
         return (
@@ -86,6 +87,11 @@ class TableWriter:
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
             f"{look}{described}</w:tblPr>"
         )
+
+    def _columns(self, table: Table) -> str:
+        """A description for a table that nobody has described; it has no caption, by which it is known."""
+        heads = ", ".join(name for cell in table.header if (name := plain(cell.content, self._labels, "").strip()))
+        return f'<w:tblDescription w:val="{attribute(f"{COLUMNS}{heads}")}"/>' if heads else ""
 
     def _row(self, cells: Sequence[Cell], widths: Sequence[int], style: str, mark: str = "", *, keep: bool = False) -> str:
         out = [f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>"]

@@ -27,6 +27,7 @@ from slagen.formats.word.reading.word_text import (
     TableText,
     View,
 )
+from slagen.formats.word.tables import COLUMNS
 
 _DEEPEST_TABLE = 24
 _MOST_COLUMNS = 63
@@ -178,7 +179,8 @@ class StoryReader:
         if first is None or not any(row.cells for row in rows):
             return None
         properties = element.find(f"{W}tblPr")
-        summary = value(properties, "tblDescription") or value(properties, "tblCaption") or ""
+        described, caption = value(properties, "tblDescription") or "", value(properties, "tblCaption") or ""
+        summary = "" if not caption and described.startswith(COLUMNS) else described or caption
         indent = None if properties is None else properties.find(f"{W}tblInd")
         left = 0 if indent is None else whole(indent.get(f"{W}w")) or 0
         return TableText(self.places.position(first, self.story), rows, summary, left)
