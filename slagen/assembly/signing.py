@@ -45,6 +45,8 @@ def _opening(agreement: Agreement) -> str:
         first = (
             "The Parties have executed this Agreement as a deed. It is delivered, and takes effect as a deed, on the date on which the last of them signs it."
         )
+    elif len(agreement.parties) == 1:
+        return "This Agreement is signed on the date written below."
     else:
         first = "The Parties have signed this Agreement on the dates written below."
     return f"{first} It may be signed in counterparts, which together are one {'deed' if deed else 'agreement'}." if agreement.execution.counterparts else first

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from slagen.model.document import Signatory, SignatureBlock
+from slagen.model.document import Document, Signatory, SignatureBlock
+from slagen.model.native import text_hash
 
 Statement: TypeAlias = tuple[tuple[str, bool], ...]
 """Pieces of text, each with whether it is in bold letters."""
@@ -25,6 +26,13 @@ INCORPORATED = ", a company incorporated in "
 AUTHORITY = ", who, in accordance with the laws of that territory, is acting under the authority of the company"
 _SEVERAL_AUTHORITY = ", who, in accordance with the laws of that territory, are acting under the authority of the company"
 _NOBODY = (Signatory(""),)
+
+
+def belongs_to(document: Document) -> str:
+    """Which text a page that is signed belongs to: id, version and the SHA-256 of the text; empty for a draft, which nobody signs."""
+    if document.meta.status not in {"execution", "executed"}:
+        return ""
+    return f"This page belongs to {document.meta.agreement}, version {document.meta.version}, text hash (SHA-256) {text_hash(document)}."
 
 
 class Line(NamedTuple):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from slagen.assembly.number import number
+from slagen.formats.html.write import write as write_html
+from slagen.formats.markdown.write import write as write_markdown
 from slagen.formats.signing import signers, statement, witnesses
 from slagen.model.document import Signatory, SignatureBlock
+from slagen.model.native import text_hash
+from tests.formats.sample_contract import SAMPLE
 
 ANNA, BEN = Signatory("Anna Pryce", "Director"), Signatory("Ben Okafor", "Company Secretary")
 ATTORNEY = Signatory("Cy Dee", power="5 January 2026")
@@ -66,6 +73,14 @@ def test_a_deed_says_that_it_is_one_and_has_the_witnesses_that_the_law_asks_for(
 def test_each_attorney_on_a_deed_has_a_witness_of_his_own() -> None:
     both = block(ATTORNEY, Signatory("Di Eff", power="6 January 2026"), form="deed")
     assert witnesses(both) == ("Witness to the signature of Cy Dee", "Witness to the signature of Di Eff")
+
+
+@pytest.mark.parametrize("status", ["draft", "execution", "executed", "brief"])
+def test_a_page_to_be_signed_says_in_every_format_which_text_it_belongs_to(status: str) -> None:
+    document = replace(SAMPLE, meta=replace(SAMPLE.meta, version="v1.0", status=status))
+    expected = f"version v1.0, text hash (SHA-256) {text_hash(document)}"
+    for page in (write_markdown(document, number(document)).replace("\\", ""), write_html(document, number(document))):
+        assert (expected in page) is (status in {"execution", "executed"})
 
 
 def test_what_is_not_known_is_a_line_to_write_on() -> None:

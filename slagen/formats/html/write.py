@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from slagen.assembly.number import letters
-from slagen.formats import wording
+from slagen.formats import signing, wording
 from slagen.formats.html.blocks import blocks, clause, label_of, paragraph
 from slagen.formats.html.spans import Place, broken, spans
 
@@ -99,7 +99,8 @@ def _contract(document: Document, place: Place) -> Iterator[str]:
     if document.execution:
         yield f'<section class="execution">\n<h2 id="{_SIGNATURES}">{wording.SIGNATURES}</h2>'
         yield from blocks(document.execution, place)
-        yield "</section>"
+        belongs = signing.belongs_to(document)
+        yield f'<p class="version">{escape(belongs)}</p>\n</section>' if belongs else "</section>"
     yield "</article>\n</main>"
 
 

@@ -47,6 +47,7 @@ def _document(document: Document, place: Place) -> Iterator[str]:
     if document.execution:
         yield _heading(2, wording.SIGNATURES)
         yield from _blocks(document.execution, place)
+        yield escape_value(signing.belongs_to(document), " ")
 
 
 def _heading(depth: int, text: str) -> str:

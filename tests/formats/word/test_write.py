@@ -163,6 +163,17 @@ def test_a_deed_with_one_signatory_has_a_witness_and_with_two_has_none(document:
     assert "Witness" in text_of(replace(document, execution=(one,)), shell)
 
 
+def test_signature_blocks_do_not_split_and_stay_with_what_says_where_they_belong(document: Document, shell: Shell) -> None:
+    """The sentence before them stays with the first, the last with the line that names the document; each is one row that does not split."""
+    signed = replace(document, execution=(Paragraph((Text("The Parties have signed."),)), *document.execution))
+    body = read_trees(write(signed, number(signed), shell), "x")["word/document.xml"][0]
+    children = list(body)
+    at = [place for place, one in enumerate(children) if any("Signature of" in found.get(f"{W}val", "") for found in one.iter(f"{W}tblCaption"))]
+    assert [len(children[place].findall(f"{W}tr/{W}trPr/{W}cantSplit")) for place in at] == [1, 1]
+    kept = [children[place].find(f"{W}pPr/{W}keepNext") is not None for place in (at[0] - 1, at[0] + 1, at[1] + 1)]
+    assert kept == [True, False, True]
+
+
 def test_a_party_without_signatories_gets_lines_to_fill_in(document: Document, shell: Shell) -> None:
     block = SignatureBlock("x", "", "Acme", ())
     lines = text_of(replace(document, execution=(block,)), shell)
