@@ -1,6 +1,7 @@
 """Make docs/pictures: pages of contracts as LibreOffice and Chromium show them, and the terminal as people see it.
 
-Needs soffice, pdftoppm and pdftotext (poppler), and chromium. Everything shown is real output of the demonstration workspace.
+Needs soffice, pdftoppm and pdftotext (poppler), montage and convert (ImageMagick), and chromium.
+Everything shown is real output of the demonstration workspace.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import sys
 import tempfile
 import termios
 
+from page_sheets import LARGEST_BYTES as LARGEST_SHEET
+from page_sheets import make_sheets, missing_fonts
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -48,10 +51,12 @@ FACTS = "agreements/acme/acme-hosting/agreement.yaml"
 
 def main() -> int:
     """Make every picture again."""
-    missing = [name for name in ("soffice", "pdftoppm", "pdftotext", "chromium") if not shutil.which(name)]
+    missing = [name for name in ("soffice", "pdftoppm", "pdftotext", "montage", "convert", "chromium") if not shutil.which(name)]
     if missing:
         print(f"not there: {', '.join(missing)}. The pictures stay as they are.", file=sys.stderr)
         return 8
+    if lacking := missing_fonts():
+        print(f"without these fonts the pages look otherwise: {', '.join(lacking)}", file=sys.stderr)
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -59,6 +64,7 @@ def main() -> int:
         _run([SLAGEN, "build", "acme-hosting", "--to", "docx", "--execution", "--out", str(work / "execution")], work / "contracts")
         _run([SLAGEN, "build", "acme-hosting", "--to", "brief", "--on", "2026-10-01"], work / "contracts")
         _word(work)
+        make_sheets(SLAGEN, work / "contracts", work, PICTURES / "pages", _run)
         _web(work)
         _terminal(work)
     return _too_large()
@@ -149,10 +155,11 @@ def _read(terminal: int) -> bytes:
 
 
 def _too_large() -> int:
-    sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.glob("*.png"))}
-    for name, size in sizes.items():
-        print(f"{name:<24} {size // 1000:>5} kB{'  too large' if size > LARGEST_BYTES else ''}")
-    return int(any(size > LARGEST_BYTES for size in sizes.values()))
+    sizes = {path: path.stat().st_size for path in sorted(PICTURES.rglob("*.png"))}
+    large = {path for path, size in sizes.items() if size > (LARGEST_BYTES if path.parent == PICTURES else LARGEST_SHEET)}
+    for path, size in sizes.items():
+        print(f"{path.name:<28} {size // 1000:>5} kB{'  too large' if path in large else ''}")
+    return int(bool(large))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+import re
 import shutil
 import time
 
 import pytest
 
+from slagen.assembly.number import number
 from slagen.formats import pdf
 from slagen.formats.pdf import NoPdfError, convert
+from slagen.formats.word.printing import for_printing
+from slagen.formats.word.shell import open_shell
+from slagen.formats.word.starter import STARTERS, starter_shell
+from slagen.formats.word.write import write
+from tests.formats.sample_contract import SAMPLE
 
 SCRIPT = """#!/bin/sh
 while [ $# -gt 0 ]; do
@@ -79,3 +87,35 @@ def test_libreoffice_makes_tagged_pages_with_bookmarks() -> None:
     assert page.startswith(b"%PDF-")
     assert b"/MarkInfo" in page
     assert b"/StructTreeRoot" in page
+
+
+@pytest.mark.outside
+def test_a_contract_s_pages_say_title_language_and_headings() -> None:
+    """What a screen reader and the list of bookmarks go by: every heading of the contract, its parties and where it is signed."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    labels = number(SAMPLE)
+    data = write(SAMPLE, labels, open_shell(starter_shell(STARTERS["customer-sla"]), "shell"))
+    page = convert(Path(program), {"contract": for_printing(data, "contract")})["contract"]
+    assert isinstance(page, bytes)
+    assert b"/DisplayDocTitle true" in page
+    assert b"/Marked true" in page
+    assert b"/Lang(en-GB)" in page
+    said = [bytes.fromhex(text.decode()).decode("utf-16") for text in re.findall(rb"/Title ?<(FEFF[0-9A-F]+)>", page)]
+    assert SAMPLE.meta.title in said
+    assert {"Parties", "Execution page", *(section.title for section in SAMPLE.sections if section.title)} <= set(said)
+    headed = [clause for section in SAMPLE.sections for clause in section.clauses if clause.heading]
+    assert headed
+    assert all(any(text.startswith(f"{labels[clause.id].text} ") for text in said) for clause in headed)
+
+
+@pytest.mark.outside
+def test_two_programs_print_at_once_without_disturbing_each_other() -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    shell = Path("templates/client-charter/shell.docx").read_bytes()
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda name: convert(Path(program), {name: shell})[name], ("one", "two")))
+    assert all(isinstance(page, bytes) and page.startswith(b"%PDF-") for page in found)
