@@ -41,11 +41,13 @@ Labels: TypeAlias = Mapping[str, Label]
 class Level:
     """How one level counts and prints: `%1` in `text` is the counter of the first level, `%2` that of the second, each in its own format.
 
-    Formats are decimal, decimalZero, lowerLetter, upperLetter, lowerRoman and upperRoman, as Word calls them.
+    Formats are decimal, decimalZero, lowerLetter, upperLetter, lowerRoman and upperRoman, as Word calls them. On a `legal` level all counters
+    print in figures, whatever their own formats: Section 1.01 below Article I.
     """
 
     number_format: str
     text: str
+    legal: bool = False
 
     @property
     def first_named(self) -> int:
@@ -112,8 +114,12 @@ def printed(levels: Sequence[Level], counters: tuple[int, ...]) -> str:
         sign = f"%{level + 1}"
         if sign in text:
             count = counters[-1] if level == at else counters[level]
-            text = text.replace(sign, shown(count, levels[level].number_format))
+            text = text.replace(sign, shown(count, _format(levels[level].number_format, legal=levels[at].legal)))
     return text
+
+
+def _format(number_format: str, *, legal: bool) -> str:
+    return "decimal" if legal and number_format != "decimalZero" else number_format
 
 
 def shown(count: int, number_format: str) -> str:

@@ -18,7 +18,7 @@ from slagen.model.walk import blanks
 from slagen.workspace.drafting import Draft
 from slagen.workspace.edition import edition, saved_edition
 from slagen.workspace.load import Loaded
-from slagen.workspace.shells import shell_of
+from slagen.workspace.shells import labels_of, shell_of
 
 Contents: TypeAlias = Mapping[str, bytes]
 PDF = "pdf"
@@ -101,16 +101,16 @@ def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, .
     return everything
 
 
-def _markdown(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+def _markdown(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     from slagen.formats.markdown.write import write  # noqa: PLC0415 - start-up
 
-    return {f"{made.loaded.id}.md": write(assembled.document, assembled.labels).encode()}
+    return {f"{made.loaded.id}.md": write(assembled.document, labels_of(loaded, made.agreement.template, assembled)).encode()}
 
 
-def _html(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+def _html(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     from slagen.formats.html.write import write  # noqa: PLC0415 - start-up
 
-    return {f"{made.loaded.id}.html": write(assembled.document, assembled.labels).encode()}
+    return {f"{made.loaded.id}.html": write(assembled.document, labels_of(loaded, made.agreement.template, assembled)).encode()}
 
 
 def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from slagen.assembly.assemble import Assembled
+from slagen.assembly.number import STANDARD, Labels, Scheme, number
 from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Severity
 from slagen.workspace.load import Loaded
@@ -31,6 +33,22 @@ def shell_of(loaded: Loaded, template_id: str) -> Shell:
     path = shell_path(loaded.library.templates[template_id])
     data = loaded.files.read(path)
     return _opened(path, data)
+
+
+def labels_of(loaded: Loaded, template_id: str, assembled: Assembled) -> Labels:
+    """The labels that a contract has in every format: counted as the lists of its template's shell count."""
+    try:
+        scheme = _scheme(shell_path(loaded.library.templates[template_id]), loaded.files.read(shell_path(loaded.library.templates[template_id])))
+    except SlagenError:  # no shell, or none that can be used: those who build Word files are told, the others need none
+        return assembled.labels
+    return assembled.labels if scheme == STANDARD else number(assembled.document, scheme)
+
+
+@lru_cache(maxsize=32)
+def _scheme(path: str, data: bytes) -> Scheme:
+    from slagen.formats.word.scheme import scheme_of  # noqa: PLC0415 - start-up
+
+    return scheme_of(data, path)
 
 
 @lru_cache(maxsize=32)

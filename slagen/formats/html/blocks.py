@@ -30,7 +30,7 @@ def clause(node: Clause, place: Place, depth: int) -> Iterator[str]:
     label = label_of(node.id, place)
     yield f'<section class="clause" id="{escape(node.id)}">'
     if node.heading:
-        yield f'<h{depth}><span class="n">{label}{"." if label else ""}</span> <span>{spans(node.heading, place)}</span></h{depth}>'
+        yield f'<h{depth}><span class="n">{label}{"." if label.isdecimal() else ""}</span> <span>{spans(node.heading, place)}</span></h{depth}>'
     yield from _inside(node, place)
     yield "</section>"
 

@@ -91,7 +91,8 @@ def _clause(clause: Clause, place: Place, depth: int) -> Iterator[str]:
         yield from _provision(clause, place)
         return
     label = _label(clause.id, place)
-    yield _heading(depth, f"{_anchor(clause.id)}{f'{label}. ' if label else ''}{spans(clause.heading, place.in_line(' '))}")
+    number = f"{label}. " if label.isdecimal() else f"{label} " if label else ""
+    yield _heading(depth, f"{_anchor(clause.id)}{number}{spans(clause.heading, place.in_line(' '))}")
     yield from _blocks(clause.body, place)
     yield from _children(clause, place)
 

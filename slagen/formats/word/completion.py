@@ -210,7 +210,8 @@ def _scheme(numbering: etree._Element, lists: Lists) -> tuple[Scheme, tuple[str,
 
 
 def _level(element: etree._Element) -> Level:
-    return Level(_value(element, "numFmt") or "decimal", _value(element, "lvlText"))
+    legal = element.find(f"{_W}isLgl")
+    return Level(_value(element, "numFmt") or "decimal", _value(element, "lvlText"), legal is not None and legal.get(f"{_W}val") not in {"0", "false", "off"})
 
 
 def _strange(at: int, level: etree._Element | None) -> Iterator[str]:
@@ -226,7 +227,7 @@ def _strange(at: int, level: etree._Element | None) -> Iterator[str]:
         yield f"in the format “{counts.number_format}”"
     if (_value(level, "start") or "1") != "1":
         yield f"from {_value(level, 'start')} instead of 1"
-    for name in ("lvlRestart", "isLgl", "legacy"):
+    for name in ("lvlRestart", "legacy"):
         if level.find(f"{_W}{name}") is not None:
             yield f"with the setting {name}"
 

@@ -155,6 +155,14 @@ def _completion_findings(completed: Completed, name: str) -> Iterator[Finding]:
             Source(name),
             "add them in Word to choose how they look",
         )
+    if any(level.legal for level in (*completed.scheme.clauses, *completed.scheme.paragraphs)):
+        yield Finding(
+            "SLG083",
+            Severity.NOTE,
+            f"The shell {name} has “legal style numbering”: Word prints Section 1.01 below Article I, and LibreOffice, which makes the PDFs, Section I.01",
+            Source(name),
+            "make PDFs in Word, or let the level below print its own counter alone",
+        )
     for level in completed.strange_levels:
         yield _error(
             "SLG076",

@@ -124,6 +124,7 @@ class _Level:
     number_format: str
     text: str
     start: int
+    legal: bool = False
 
 
 def _levels(abstract: etree._Element) -> list[_Level]:
@@ -134,7 +135,8 @@ def _levels(abstract: etree._Element) -> list[_Level]:
 def _level(element: etree._Element) -> _Level:
     hidden = element.find(f"{_W}rPr/{_W}vanish") is not None
     text = "" if hidden else _attribute(element, "lvlText") or ""
-    return _Level(_attribute(element, "numFmt") or "decimal", text, int(_attribute(element, "start") or "1"))
+    legal = element.find(f"{_W}isLgl") is not None
+    return _Level(_attribute(element, "numFmt") or "decimal", text, int(_attribute(element, "start") or "1"), legal)
 
 
 def _label(levels: list[_Level], counters: list[int], level: int) -> str:
@@ -142,7 +144,8 @@ def _label(levels: list[_Level], counters: list[int], level: int) -> str:
         return ""
     text = levels[level].text
     for at in range(level + 1):
-        text = text.replace(f"%{at + 1}", shown(max(counters[at], 1), levels[at].number_format))
+        figures = levels[level].legal and levels[at].number_format != "decimalZero"
+        text = text.replace(f"%{at + 1}", shown(max(counters[at], 1), "decimal" if figures else levels[at].number_format))
     return text
 
 
