@@ -34,7 +34,11 @@ class Bookmarks:
     def settle(self, tree: etree._Element, tags: Iterable[Tag]) -> None:
         """Put one part in order; `tags` are its tags."""
         _forget_session(tree)
-        gone = [_vanishing(tag) for tag in tags if tag.word or block_of(tag)]
+        vanishing = [tag for tag in tags if tag.word or block_of(tag)]
+        for tag in vanishing:
+            _save_breaks(tag)
+        _order_sections(tree)
+        gone = [_vanishing(tag) for tag in vanishing]
         for holder in gone:
             _move_out(holder)
         self._settle_bookmarks(tree)
@@ -92,6 +96,31 @@ def _follow(around: list[str], text: str) -> None:
 def _vanishing(tag: Tag) -> etree._Element:
     """What goes away with a tag: its paragraph, or the row around it."""
     return next(tag.paragraph.iterancestors(f"{W}tr"), tag.paragraph) if tag.word == "tr" else tag.paragraph
+
+
+def _save_breaks(tag: Tag) -> None:
+    """Put the section and the page that end in a vanishing paragraph into thin paragraphs of their own: some programs write them together."""
+    paragraph, opens = tag.paragraph, tag.keyword in {"if", "for"} and tag.is_statement
+    for mark in list(paragraph.iter(f"{W}sectPr")):
+        thin = etree.fromstring(_THIN)
+        thin[0].append(mark)
+        paragraph.addprevious(thin) if opens else paragraph.addnext(thin)
+    said = False
+    for mark in list(paragraph.iter(f"{W}br", f"{W}t")):
+        said = said or bool(mark.tag == f"{W}t" and mark.text)
+        if mark.get(f"{W}type") in {"page", "column"}:
+            thin = etree.fromstring(_THIN)
+            etree.SubElement(thin, f"{W}r").append(mark)
+            paragraph.addnext(thin) if said else paragraph.addprevious(thin)
+
+
+def _order_sections(tree: etree._Element) -> None:
+    """The end of a section stands last among the properties of its paragraph, whatever LibreOffice writes."""
+    for mark in tree.iter(f"{W}sectPr"):
+        holder = mark.getparent()
+        if holder is not None and holder.tag == f"{W}pPr":
+            later = holder.find(f"{W}pPrChange")
+            holder.append(mark) if later is None else later.addprevious(mark)
 
 
 def _move_out(holder: etree._Element) -> None:

@@ -15,7 +15,7 @@ from slagen.formats.word.package import PackageError, relationships_name, resolv
 from slagen.formats.word.properties import APPLICATION
 from slagen.formats.word.shell_marks import Bookmarks
 from slagen.formats.word.shell_reach import EMBEDDED, field_findings, reaching_links
-from slagen.formats.word.shell_styles import require_sound, settle_lists, settle_styles
+from slagen.formats.word.shell_styles import rename_link_style, require_sound, settle_lists, settle_styles
 from slagen.formats.word.tag_text import Tags, gather
 from slagen.formats.word.xml_text import NAMESPACE, escape
 
@@ -116,6 +116,7 @@ def trim(parts: Mapping[str, bytes], name: str) -> Trimmed:
     settle_lists(numbers)
     _rename_own_ids(trees[main], links[main])
     places = _places(main, links[main], trees[main])
+    rename_link_style(styles, [trees[part] for part in places])
     tags = {part: gather(trees[part], place) for part, place in places.items()}
     bookmarks = Bookmarks()
     for part, found in tags.items():

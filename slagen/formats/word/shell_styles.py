@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 import copy
 import re
 
@@ -16,6 +16,7 @@ from slagen.formats.word.styles import Look, NumberedStyles, catalogue
 from slagen.formats.word.tag_text import W
 from slagen.formats.word.xml_text import NAMESPACE
 
+LINK_STYLE = "Hyperlink"
 _ALL_STYLES = catalogue(Look(), NumberedStyles())
 _CANONICAL = {name.casefold(): name for name in _ALL_STYLES}
 _TYPES = {name: match[1] if (match := re.search(r'w:type="(\w+)"', xml)) else "paragraph" for name, xml in _ALL_STYLES.items()}
@@ -42,6 +43,19 @@ def settle_styles(styles: etree._Element) -> None:
     identifier = "Normal" if all(style.get(f"{W}styleId") != "Normal" for style in found) else "NormalAdded"
     xml = f'<w:style xmlns:w="{NAMESPACE}" w:type="paragraph" w:default="1" w:styleId="{identifier}"><w:name w:val="Normal"/><w:qFormat/></w:style>'
     styles.append(etree.fromstring(xml))
+
+
+def rename_link_style(styles: etree._Element, stories: Iterable[etree._Element]) -> None:
+    """Give the style for links the id that the body writes; LibreOffice calls it InternetLink."""
+    style = next((one for one in styles.iterfind(f"{W}style") if _name(one) == LINK_STYLE and one.get(f"{W}styleId") != LINK_STYLE), None)
+    if style is None or any(one.get(f"{W}styleId") == LINK_STYLE for one in styles.iterfind(f"{W}style")):
+        return
+    old = style.get(f"{W}styleId", "")
+    style.set(f"{W}styleId", LINK_STYLE)
+    for tree in (styles, *stories):
+        for element in tree.iter(f"{W}rStyle", f"{W}basedOn", f"{W}link", f"{W}next"):
+            if element.get(f"{W}val") == old:
+                element.set(f"{W}val", LINK_STYLE)
 
 
 def _name(style: etree._Element) -> str:

@@ -136,6 +136,6 @@ def beside(tag: Tag) -> str:
 
 
 _THINGS = {
-    f"{W}drawing": "a picture", f"{W}pict": "a picture", f"{W}object": "an object", f"{W}br": "a page or line break", f"{W}sectPr": "the end of a section",
+    f"{W}drawing": "a picture", f"{W}pict": "a picture", f"{W}object": "an object",
     f"{W}footnoteReference": "a footnote", f"{W}endnoteReference": "an endnote", f"{W}sym": "a sign", f"{W}fldSimple": "a field", f"{W}fldChar": "a field",
 }  # fmt: skip
