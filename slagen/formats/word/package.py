@@ -63,7 +63,9 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
     if data.startswith(_OLE_SIGNATURE):
         protected, old = (_in_directory(data, stream) for stream in ("EncryptedPackage", "WordDocument"))
         problem = "is protected by a password" if protected else "is an old .doc file" if old else "is protected by a password, or is an old .doc file"
-        raise PackageError(name, problem, "take the password off in Word and save it again" if protected else f"take the password off, or {_SAVE_AS}")
+        raise PackageError(
+            name, problem, "take the password off in Word and save it again" if protected else _SAVE_AS if old else f"take the password off, or {_SAVE_AS}"
+        )
     found = next((words for start, words in _OTHERS.items() if data.startswith(start)), "")
     if found:
         raise PackageError(name, f"is {found}, not a Word file", _SAVE_AS)
