@@ -140,7 +140,7 @@ def test_a_shell_without_our_styles_gets_them_and_is_told() -> None:
         ('<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="%1.%2.%3"/>', "does not print the counter of its own level"),
         ('<w:numFmt w:val="lowerRoman"/>', '<w:numFmt w:val="chicago"/>', "in the format “chicago”"),
         ('<w:start w:val="1"/>', '<w:start w:val="4"/>', "from 4 instead of 1"),
-        ('<w:lvlText w:val="%1.%2"/>', '<w:isLgl/><w:lvlText w:val="%1.%2"/>', "with the setting isLgl"),
+        ('<w:lvlText w:val="%1.%2"/>', '<w:lvlRestart w:val="0"/><w:lvlText w:val="%1.%2"/>', "with the setting lvlRestart"),
     ],
 )
 def test_a_shell_that_counts_in_a_way_that_references_cannot_follow_is_refused(old: str, new: str, says: str) -> None:
