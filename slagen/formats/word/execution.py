@@ -55,10 +55,8 @@ def _line(opener: str, line: Line, width: int, runs: Runs) -> str:
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{_LABEL_WIDTH}"/><w:tab w:val="right"{leader} w:pos="{width}"/></w:tabs>'
     spacing = f'<w:spacing{_TO_WRITE_ON if line.label == "Signature" else ""} w:after="60"/>' if not line.value else ""
     hanging = f'<w:ind w:left="{_LABEL_WIDTH}" w:hanging="{_LABEL_WIDTH}"/>'
-    shown = runs(line.value) if line.value else _TAB
-    if line.label == "Address":
-        shown += f"<w:r><w:br/></w:r>{_TAB}"
-    return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(line.label)}{_TAB}{shown}</w:p>"
+    second = f"<w:r><w:br/></w:r>{_TAB}" if line.label == "Address" else ""
+    return f"{opener}{tabs}{spacing}{hanging}</w:pPr>{runs(line.label)}{_TAB}{runs(line.value) if line.value else _TAB}{second}</w:p>"
 
 
 def _cell(width: int, inside: str) -> str:

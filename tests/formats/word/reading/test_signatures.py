@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from slagen.assembly.number import number
 from slagen.formats.word.reading import comparable, read
+from slagen.formats.word.returned import open_returned
 from slagen.formats.word.shell import open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
+from slagen.formats.word.verification import compare_with_record, read_lines
 from slagen.formats.word.write import write
 from slagen.model.document import Block, Clause, Document, Meta, Paragraph, Section, Signatory, SignatureBlock, Text
 
@@ -34,6 +36,16 @@ def comes_back(*blocks: Block) -> bool:
 @given(st.lists(BLOCKS, min_size=1, max_size=3))
 def test_whoever_signs_for_a_party_comes_back(blocks: list[SignatureBlock]) -> None:
     assert comes_back(*blocks)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(BLOCKS)
+def test_the_record_of_a_file_agrees_with_what_its_signature_blocks_show(block: SignatureBlock) -> None:
+    document = signed(block)
+    file = open_returned(write(document, number(document), SHELL), "x.docx")
+    assert file.imprint is not None
+    compared = compare_with_record(read_lines(file, file.imprint, "x.docx"), file.imprint)
+    assert (compared.deviations, compared.notes) == ((), ())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
