@@ -81,7 +81,7 @@ def _tell(file: Path, answer: Answer) -> None:
 def _place(deviation: Deviation) -> str:
     if deviation.clause:
         return f"clause “{deviation.clause}”"
-    if deviation.kind in {"header", "footer", "footnotes", "endnotes"} or deviation.kind.startswith("record"):
+    if deviation.kind in {"file", "header", "footer", "footnotes", "endnotes"} or deviation.kind.startswith(("record", "pictures")):
         return deviation.kind
     return _AROUND.get(deviation.mark, f"heading {deviation.mark.partition('_')[2]}")
 

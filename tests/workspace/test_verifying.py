@@ -103,6 +103,195 @@ def test_nothing_is_proven_without_the_workspace_or_without_the_version(root: Pa
     assert verify(other, edited(data, "must serve", "may serve"), "x.docx").verdict is Verdict.CHANGED
 
 
+def run(text: str, properties: str) -> str:
+    return f'</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r><w:r><w:t xml:space="preserve">'
+
+
+def beside(xml: str) -> str:
+    return f'</w:t></w:r>{xml}<w:r><w:t xml:space="preserve">'
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+NOT = "<w:r><w:t>not</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        run("must", '<w:color w:val="FFFFFF"/>'),
+        run("must", '<w:color w:val="000000" w:themeColor="background1"/>'),
+        run("must", f"<w14:textFill {W14}><w14:noFill/></w14:textFill>"),
+        run("must", '<w:sz w:val="2"/>'),
+        run("must", '<w:w w:val="1"/>'),
+        run("must", '<w:spacing w:val="-200"/>'),
+        run("must", "<w:dstrike/>"),
+        run("must", "<w:caps/>"),
+        run("must", '<w:vertAlign w:val="superscript"/>'),
+        run("must", '<w:position w:val="400"/>'),
+        run("must", '<w:shd w:val="clear" w:fill="000000"/>'),
+        run("must", '<w:highlight w:val="black"/>'),
+        run("must", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'),
+        run("must", "<w:rtl/>"),
+        run("must", '<w:eastAsianLayout w:combine="1"/>'),
+        "m\u0443st",
+        "m\u200bust",
+        "\u202emust",
+        "must<?x?> not",
+        "must<!-- --> not",
+        beside(f'<w:bdo w:val="rtl">{run("must", "").join(("<w:r><w:t>", "</w:t></w:r>"))}</w:bdo>'),
+        beside(f'<mc:AlternateContent {MC}><mc:Choice Requires="x"><w:r><w:t>must</w:t></w:r></mc:Choice><mc:Fallback>{NOT}</mc:Fallback></mc:AlternateContent>'),
+        beside(f'<w:r><mc:AlternateContent {MC}><mc:Choice Requires="x"><w:t>must</w:t></mc:Choice></mc:AlternateContent></w:r>'),
+        beside('<x:hide xmlns:x="urn:x"><w:r><w:t>must</w:t></w:r></x:hide>'),
+        "must" + beside(f"<m:oMath {MATH}><m:r><m:t>not</m:t></m:r></m:oMath>"),
+        "must" + beside(f"<w:r><w:ruby><w:rubyBase>{NOT}</w:rubyBase></w:ruby></w:r>"),
+        "must" + beside("<w:r><w:dayLong/></w:r>"),
+        "must" + beside('<w:fldSimple w:instr="PAGE"><w:r><w:t>not</w:t></w:r></w:fldSimple>'),
+        "must" + beside("<w:fldSimple w:instr=\"PAGE \\# &quot;'not'&quot;\"><w:r><w:t>1</w:t></w:r></w:fldSimple>"),
+        "must" + beside('<w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdImprint"/>'),
+    ],
+)  # fmt: skip
+def test_no_formatting_and_no_container_keeps_a_word_from_being_read_unnoticed(root: Path, new: str) -> None:
+    answer = verify(root, edited(built(root, commit(root)), "must", new), "x.docx")
+    assert [item.clause for item in answer.deviations] == ["scope"]
+
+
+PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="ClauseLevel2"/>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</w:pPr>", '<w:framePr w:x="20000"/></w:pPr>'),
+        ("</w:pPr>", '<w:ind w:left="20000"/></w:pPr>'),
+        ("</w:pPr>", '<w:spacing w:line="1" w:lineRule="exact"/></w:pPr>'),
+        ("</w:pPr>", "<w:rPr><w:vanish/></w:rPr></w:pPr>"),
+        ("</w:pPr>", "<w:rPr><w:strike/></w:rPr></w:pPr>"),
+    ],
+)
+def test_a_paragraph_that_is_clipped_or_moved_away_is_a_change(root: Path, old: str, new: str) -> None:
+    data = built(root, commit(root))
+    text = read_package(data, "x")[BODY].decode()
+    start = text.rindex("<w:p>", 0, text.index("must serve"))
+    whole = text[start : text.index("must serve")]
+    answer = verify(root, edited(data, whole, whole.replace(old, new, 1)), "x.docx")
+    assert [item.clause for item in answer.deviations] == ["scope"]
+
+
+@pytest.mark.parametrize("wrapper", [("<w:del w:id='9' w:author='X'>", "</w:del>"), ('<x:hide xmlns:x="urn:x">', "</x:hide>")])
+def test_a_paragraph_inside_something_that_may_not_be_shown_is_a_change(root: Path, wrapper: tuple[str, str]) -> None:
+    data = built(root, commit(root))
+    text = read_package(data, "x")[BODY].decode()
+    start, end = text.rindex("<w:p>", 0, text.index("must serve")), text.index("</w:p>", text.index("must serve")) + len("</w:p>")
+    assert verify(root, edited(data, text[start:end], text[start:end].join(wrapper)), "x.docx").verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="Not %1.%2"/>'),
+        ('<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="%1.%2"/><w:lvlPicBulletId w:val="0"/>'),
+        ('<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="none"/>'),
+        ('<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="bullet"/>'),
+        ('<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="upperRoman"/>'),
+    ],
+)
+def test_numbers_that_print_otherwise_are_a_change(root: Path, old: str, new: str) -> None:
+    assert verify(root, edited(built(root, commit(root)), old, new, "word/numbering.xml"), "x.docx").verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize("look", ["<w:caps/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="1"/>', "<w:dstrike/>"])
+def test_a_style_that_keeps_its_text_from_being_read_is_a_change(root: Path, look: str) -> None:
+    name = '<w:name w:val="Clause Level 2"/>'
+    data = edited(built(root, commit(root)), name, f"{name}<w:rPr>{look}</w:rPr>", "word/styles.xml")
+    assert verify(root, data, "x.docx").verdict is Verdict.CHANGED
+
+
+def test_bookmarks_cannot_make_moved_text_look_as_if_it_stood_in_its_place(root: Path) -> None:
+    data = built(root, commit(root))
+    text = read_package(data, "x")[BODY].decode()
+    start, end = text.rindex("<w:p>", 0, text.index("See clause")), text.index("</w:p>", text.index("See clause")) + len("</w:p>")
+    after = text.index("</w:p>", text.index("Signed on the last page")) + len("</w:p>")
+    again = text[start:end].replace('w:name="slg_scope__2"', 'w:name="slg_scope"')
+    moved = text[:start] + text[end:after] + again + text[after:]
+    assert verify(root, write_package(read_package(data, "x") | {BODY: moved.encode()}), "x.docx").verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize("part", ["word/vbaProject.bin", "word/fonts/font1.odttf"])
+def test_macros_and_fonts_of_its_own_are_a_change(root: Path, part: str) -> None:
+    parts = read_package(built(root, commit(root)), "x")
+    assert [item.kind for item in verify(root, write_package(parts | {part: b"x"}), "x.docx").deviations] == ["file"]
+
+
+def test_two_documents_in_one_file_are_refused(root: Path) -> None:
+    parts = read_package(built(root, commit(root)), "x")
+    second = b'<Relationship Id="x" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="word/other.xml"/></Relationships>'
+    rels = parts["_rels/.rels"].replace(b"</Relationships>", second)
+    with pytest.raises(PackageError, match="two documents"):
+        verify(root, write_package(parts | {"_rels/.rels": rels, "word/other.xml": parts[BODY]}), "x.docx")
+
+
+def test_a_header_that_is_no_longer_printed_is_a_change(root: Path) -> None:
+    data = built(root, commit(root))
+    text = read_package(data, "x")[BODY].decode()
+    start = text.index("<w:headerReference")
+    assert {item.kind for item in verify(root, edited(data, text[start : text.index("/>", start) + 2], ""), "x.docx").deviations} == {"header"}
+
+
+def test_a_watermark_that_says_something_else_is_a_change(root: Path) -> None:
+    parts = read_package(built(root, commit(root)), "x")
+    changed = {name: content.replace(b'string="DRAFT"', b'string="FINAL"') for name, content in parts.items()}
+    assert changed != parts
+    assert {item.kind for item in verify(root, write_package(changed), "x.docx").deviations} == {"header"}
+
+
+def appended(parts: dict[str, bytes], *lines: str) -> bytes:
+    text = parts[BODY].decode()
+    at = text.rindex("<w:sectPr")
+    page = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    return write_package(parts | {BODY: f"{text[:at]}{page}{text[at:]}".encode()})
+
+
+def test_the_certificate_page_of_a_signing_service_is_quoted_and_is_no_change(root: Path) -> None:
+    data = appended(_signed(read_package(built(root, commit(root)), "x")), "Certificate of Completion", "Envelope 123", "Signed by B. Person")
+    answer = verify(root, data, "x.docx")
+    assert answer.verdict is Verdict.UNTOUCHED
+    assert any("Certificate of Completion / Envelope 123 / Signed by B. Person" in note for note in answer.notes)
+
+
+def test_other_words_behind_the_last_line_are_a_change(root: Path) -> None:
+    assert verify(root, appended(read_package(built(root, commit(root)), "x"), "Clause 1 is void."), "x.docx").verdict is Verdict.CHANGED
+
+
+ANCHOR = (
+    '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:positionV relativeFrom="{}">'
+    '<wp:posOffset>{}</wp:posOffset></wp:positionV><wp:extent cx="{}" cy="720000"/>'
+    '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></wp:anchor></w:drawing></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    ("relative", "offset", "width", "verdict"),
+    [
+        ("paragraph", 100_000, 2_000_000, Verdict.UNTOUCHED),
+        ("paragraph", -9_000_000, 2_000_000, Verdict.CHANGED),
+        ("page", 0, 2_000_000, Verdict.CHANGED),
+        ("paragraph", 0, 9_000_000, Verdict.CHANGED),
+    ],
+)
+def test_a_signature_may_float_where_one_signs_and_nothing_may_float_over_the_text(
+    root: Path, relative: str, offset: int, width: int, verdict: Verdict
+) -> None:
+    data = built(root, commit(root))
+    text = read_package(data, "x")[BODY].decode()
+    at = text.index(">Signature<", text.index("slgp_execution"))
+    line = text.index("<w:r><w:tab/></w:r></w:p>", at)
+    picture = ANCHOR.format(relative, offset, width)
+    signed = write_package(read_package(data, "x") | {BODY: f"{text[:line]}{picture}{text[line:]}".encode()})
+    assert verify(root, signed, "x.docx").verdict is verdict
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import W
+from slagen.formats.word.reading.names import W, switch, value, whole
 from slagen.formats.word.reading.word_text import FieldText
 
 _NUMBER_REFERENCE = re.compile(r"^\s*REF\s+(?P<mark>[^\s\\]+)(?=.*\\[rnw]\b)", re.IGNORECASE | re.DOTALL)
@@ -27,6 +27,7 @@ class OpenField:
     printed: list[str] = field(default_factory=list)
     target: str = ""
     href: str = ""
+    form: str = ""
 
     def begin_result(self) -> None:
         """The code is whole: what it refers to is known."""
@@ -47,10 +48,10 @@ class Fields:
         self._open: list[OpenField] = []
         self._serial = 0
 
-    def begin(self, start: int, code: str = "") -> OpenField:
-        """A field begins; a simple one brings its code along."""
+    def begin(self, start: int, code: str = "", form: str = "") -> OpenField:
+        """A field begins; a simple one brings its code along, a box to tick or a list to choose from what it shows."""
         self._serial += 1
-        opened = OpenField(self._serial, start, code[:_LONGEST_CODE])
+        opened = OpenField(self._serial, start, code[:_LONGEST_CODE], form=form)
         self._open.append(opened)
         return opened
 
@@ -98,6 +99,19 @@ class Fields:
         """Positions count anew in each paragraph."""
         for opened in self._open:
             opened.start = 0
+
+
+def form_text(mark: etree._Element) -> str:
+    """What an old form field shows that has no result: a box, ticked or not, or the entry that was chosen."""
+    box, choices = mark.find(f"{W}ffData/{W}checkBox"), mark.find(f"{W}ffData/{W}ddList")
+    if box is not None:
+        ticked = switch(box, "checked")
+        return "☒" if (switch(box, "default") if ticked is None else ticked) else "☐"
+    if choices is None:
+        return ""
+    entries = [entry.get(f"{W}val", "") for entry in choices.iterfind(f"{W}listEntry")]
+    at = whole(value(choices, "result") or value(choices, "default")) or 0
+    return entries[at] if 0 <= at < len(entries) else ""
 
 
 def stray_marks(tree: etree._Element, hidden: frozenset[str]) -> frozenset[etree._Element]:

@@ -8,6 +8,8 @@ from slagen.assembly.number import letters, roman
 
 _MOST_LETTERS = 780  # Word goes on repeating the letter; thirty of them are enough for anybody
 _MOST_ROMAN = 3999
+_ZEROS = "decimalZero"
+_MARKS = "*†‡§"
 _SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
     "sixteen", "seventeen", "eighteen", "nineteen",
@@ -18,6 +20,8 @@ _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
 
 def printed(count: int, number_format: str) -> str:
     """The counter in its format: 3 in `lowerRoman` is iii. A counter outside a format's range prints as a decimal."""
+    if number_format.startswith(_ZEROS) and number_format != _ZEROS:
+        return str(count).zfill(int(number_format.removeprefix(_ZEROS)))
     return _FORMATS.get(number_format, str)(count)
 
 
@@ -27,6 +31,11 @@ def _letters(count: int) -> str:
 
 def _roman(count: int) -> str:
     return roman(count) if 0 < count <= _MOST_ROMAN else str(count)
+
+
+def _marks(count: int) -> str:
+    """*, †, ‡, §, **, … as The Chicago Manual of Style marks notes."""
+    return _MARKS[(count - 1) % len(_MARKS)] * min(1 + (count - 1) // len(_MARKS), 30) if count > 0 else str(count)
 
 
 def _ordinal(count: int) -> str:
@@ -60,6 +69,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "upperRoman": lambda count: _roman(count).upper(),
     "decimalZero": lambda count: f"{count:02}",
     "ordinal": _ordinal,
+    "chicago": _marks,
     "cardinalText": _cardinal_text,
     "ordinalText": _ordinal_text,
     "none": lambda _count: "",

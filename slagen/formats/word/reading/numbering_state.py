@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 import re
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import MC, W, indent_of, switch, value, whole
+from slagen.formats.word.legibility import run_signs
+from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value, whole
 from slagen.formats.word.reading.number_formats import printed
-from slagen.formats.word.reading.style_sheet import StyleSheet
+from slagen.formats.word.reading.style_sheet import Style, StyleSheet
 from slagen.formats.word.reading.word_text import ListNumber
 
 LEVELS = 9
@@ -32,6 +33,7 @@ class Level:
     separator: str = "\t"
     style: str = ""
     left: int | None = None
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,17 @@ class Lists:
         """The level of a list that is bound to a style."""
         found = self.get(number)
         return None if found is None else next((at for at, level in enumerate(found.levels) if level.style == style), None)
+
+    def place_of(self, properties: etree._Element | None, style: Style, identifier: str) -> tuple[int, int]:
+        """The list (`w:numId`; 0 for none) and the level of a paragraph: its own, else those of its style, whose id is `identifier`."""
+        numbers = None if properties is None else properties.find(f"{W}numPr")
+        number, level = whole(value(numbers, "numId")), whole(value(numbers, "ilvl"))
+        if number is None:
+            number = style.list
+            if number is not None and level is None:
+                bound = self.level_of_style(number, identifier)
+                level = style.level if bound is None else bound
+        return number or 0, level or 0
 
     def _read(self, number: int) -> List | None:
         num = self._numbers.get(number)
@@ -105,22 +118,41 @@ def _levels(abstract: etree._Element) -> Iterator[tuple[int, Level]]:
 
 
 def _level(element: etree._Element) -> Level:
+    """A level; hidden numbers count and print nothing."""
+    hidden = switch(element.find(f"{W}rPr"), "vanish")
     return Level(
         _format(element),
-        (value(element, "lvlText") or "")[:_LONGEST_TEXT],
+        "" if hidden else (value(element, "lvlText") or "")[:_LONGEST_TEXT],
         whole(value(element, "start")) or 0,
         whole(value(element, "lvlRestart")),
         bool(switch(element, "isLgl")),
         _SEPARATORS.get(value(element, "suff") or "tab", "\t"),
         value(element, "pStyle") or "",
         indent_of(element.find(f"{W}pPr")),
+        "".join(_signs(element)),
     )
 
 
+def _signs(element: etree._Element) -> Iterator[str]:
+    properties = element.find(f"{W}rPr")
+    if properties is not None:
+        yield from run_signs(properties)
+    if element.find(f"{W}lvlPicBulletId") is not None:
+        yield "[picture]"
+
+
 def _format(element: etree._Element) -> str:
-    """The number format; a newer one is written as an alternative, of which the fallback is one that we know."""
+    """The number format. Word writes those with more zeros as an alternative: `custom` with the numbers 001, 002, … to go by."""
     stated = value(element, "numFmt")
-    return stated or value(element.find(f"{MC}AlternateContent/{MC}Fallback"), "numFmt") or "decimal"
+    alternatives = element.find(f"{MC}AlternateContent")
+    if stated is None and alternatives is not None:
+        shown = branch(alternatives)
+        custom = None if shown is None else shown.find(f"{W}numFmt")
+        if custom is not None and custom.get(f"{W}val") == "custom":
+            first = custom.get(f"{W}format", "").partition(",")[0].strip()
+            return f"decimalZero{min(len(first), 9)}" if first.strip("0") == "1" else "decimal"
+        stated = value(shown, "numFmt")
+    return stated or "decimal"
 
 
 @dataclass(slots=True)
@@ -141,7 +173,9 @@ class Counters:
         self._advance(counts, found, number, level)
         labels = [_label(found, counts, at) for at in range(level + 1)]
         own = found.levels[level]
-        return ListNumber(labels[-1], _full_context(labels, found.levels), found.abstract, level, own.format, own.separator)
+        return ListNumber(
+            labels[-1], _full_context(labels, [one.text for one in found.levels[: level + 1]]), found.abstract, level, own.format, own.separator, own.signs
+        )
 
     def _advance(self, counts: list[int | None], found: List, number: int, level: int) -> None:
         for at in found.starts:
@@ -172,11 +206,9 @@ def _label(found: List, counts: list[int | None], at: int) -> str:
     return _PLACE.sub(shown, own.text)
 
 
-def _full_context(labels: list[str], levels: tuple[Level, ...]) -> str:
-    """As a REF field with the switch `w` prints it: labels joined from the last level that names its parents itself, final full stops left out."""
-    start = max((at for at in range(len(labels)) if not at or _names_parents(levels[at].text)), default=0)
-    return "".join(label.rstrip(".") for label in labels[start:])
-
-
-def _names_parents(text: str) -> bool:
-    return "%1" in text
+def _full_context(labels: Sequence[str], texts: Sequence[str]) -> str:
+    """As a REF field with the switch `w` prints it: the label, after those of the levels that it does not name itself, without final full stops."""
+    last = len(labels) - 1
+    named = min((int(place) - 1 for place in _PLACE.findall(texts[last])), default=last)
+    own = labels[last].rstrip(".")
+    return _full_context(labels[:named], texts[:named]) + own if 0 < named <= last else own

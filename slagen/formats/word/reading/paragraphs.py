@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from slagen.formats.word.reading.fields import Fields
+from slagen.formats.word.reading.fields import Fields, form_text
 from slagen.formats.word.reading.gathering import CommentRange, Gathering
-from slagen.formats.word.reading.names import MC, M, R, W, switch, value, w
+from slagen.formats.word.reading.names import MC, M, R, W, branch, is_foreign, switch, value, w
 from slagen.formats.word.reading.objects import describe_object, math_text
+from slagen.formats.word.reading.style_sheet import Style
 from slagen.formats.word.reading.symbols import symbol
 from slagen.formats.word.reading.word_text import Change, FieldText, Piece, Position, View
 from slagen.formats.word.xml_text import BLANK, EMPHASIS, STRONG
@@ -59,6 +60,7 @@ class ParagraphReader:
     def read(self, paragraph: etree._Element, draft: Draft, locate: _Locate) -> None:
         """Add what the paragraph prints to `draft`."""
         self._begin(draft, locate)
+        self._style = self._gathering.styles.paragraph(value(paragraph.find(f"{W}pPr"), "pStyle"))
         self.fields.paragraph_starts()
         walker = etree.iterwalk(paragraph, events=("start", "end"))
         for event, element in walker:
@@ -86,6 +88,7 @@ class ParagraphReader:
         self._locate = locate
         self._flags = 0
         self._vanished = False
+        self._style = Style()
         self._hrefs: list[str] = []
         self._changes: list[tuple[etree._Element, int]] = []
 
@@ -95,9 +98,9 @@ class ParagraphReader:
             f"{W}r": self._run, f"{W}t": self._text, f"{W}delText": self._text, f"{W}br": self._break, f"{W}sym": self._symbol,
             f"{W}fldChar": self._field_mark, f"{W}instrText": self._code, f"{W}delInstrText": self._code, f"{W}fldSimple": self._simple_field,
             f"{W}hyperlink": self._link, f"{W}bookmarkStart": self._bookmark, f"{M}oMath": self._math,
-            f"{W}drawing": self._object, f"{W}pict": self._object, f"{W}object": self._object,
+            f"{W}drawing": self._object, f"{W}pict": self._object, f"{W}object": self._object, f"{W}contentPart": self._object,
             f"{W}footnoteReference": self._note_reference, f"{W}endnoteReference": self._note_reference,
-            f"{MC}Fallback": _has_choice, f"{MC}Choice": _is_later_choice,
+            f"{MC}Fallback": _is_not_shown, f"{MC}Choice": _is_not_shown,
         }  # fmt: skip
         handlers |= dict.fromkeys(_SKIPPED, lambda _element: True)
         handlers |= dict.fromkeys(_SIGNS, self._sign)
@@ -107,7 +110,13 @@ class ParagraphReader:
 
     def _start(self, element: etree._Element) -> bool:
         handler = self._starts.get(element.tag)
-        return handler is not None and handler(element)
+        return handler(element) if handler is not None else is_foreign(element) and self._foreign(element)
+
+    def _foreign(self, element: etree._Element) -> bool:
+        text = "".join(node.text or "" for node in element.iter(f"{W}t"))
+        if text:
+            self._gathering.note("foreign", f"text that Word does not know how to show is left out: “{text[:80]}”", self._here())
+        return True
 
     def _end(self, element: etree._Element) -> None:
         if element.tag == f"{W}hyperlink":
@@ -121,15 +130,21 @@ class ParagraphReader:
 
     def _run(self, element: etree._Element) -> bool:
         properties = element.find(f"{W}rPr")
-        self._flags, self._vanished = 0, False
+        self._flags, self._vanished = 0, bool(self._style.hidden)
         if properties is not None:
             changed = properties.find(f"{W}rPrChange")
             if changed is not None:
                 self._format_change(element, changed)
                 if self._gathering.view is View.ORIGINAL:
                     properties = changed.find(f"{W}rPr")
-            self._flags, self._vanished = self._looks(properties), bool(switch(properties, "vanish"))
+            self._flags, self._vanished = self._looks(properties), self._is_hidden(properties)
         return False
+
+    def _is_hidden(self, properties: etree._Element | None) -> bool:
+        """By itself, else by its own style, else by that of the paragraph."""
+        identifier = value(properties, "rStyle")
+        stated = (switch(properties, "vanish"), self._gathering.styles.get(identifier).hidden if identifier else None, self._style.hidden)
+        return next((hidden for hidden in stated if hidden is not None), False)
 
     def _looks(self, properties: etree._Element | None) -> int:
         if properties is None or not len(properties):
@@ -184,6 +199,9 @@ class ParagraphReader:
 
     def _note_reference(self, element: etree._Element) -> bool:
         kind = "footnotes" if element.tag == f"{W}footnoteReference" else "endnotes"
+        if element.get(f"{W}customMarkFollows") in {"1", "true", "on"}:  # the mark is text beside it, and the note has it too
+            self._gathering.marks[kind, element.get(f"{W}id", "")] = ""
+            return False
         mark = self._gathering.mark_of(kind, element.get(f"{W}id", ""))
         self._print(f"[{mark}]")
         return False
@@ -208,7 +226,7 @@ class ParagraphReader:
             return True
         match element.get(f"{W}fldCharType"):
             case "begin":
-                self.fields.begin(self._draft.offset)
+                self.fields.begin(self._draft.offset, form=form_text(element))
             case "separate":
                 self.fields.separate()
             case "end":
@@ -232,6 +250,8 @@ class ParagraphReader:
             return
         if closed.target and not closed.printed:
             self._draft.add(Piece("", self._flags, "", closed.target, closed.serial))
+        if closed.form and not closed.printed:
+            self._print(closed.form)
         self._draft.fields.append(closed.closed(self._draft.offset))
 
     def _link(self, element: etree._Element) -> bool:
@@ -268,11 +288,6 @@ class ParagraphReader:
         self._gathering.changes.append(Change("format", "text", change.get(f"{W}author", ""), change.get(f"{W}date", ""), text, at))
 
 
-def _has_choice(fallback: etree._Element) -> bool:
-    parent = fallback.getparent()
-    return parent is not None and parent.find(f"{MC}Choice") is not None
-
-
-def _is_later_choice(choice: etree._Element) -> bool:
-    parent = choice.getparent()
-    return parent is not None and parent.find(f"{MC}Choice") is not choice
+def _is_not_shown(one: etree._Element) -> bool:
+    parent = one.getparent()
+    return parent is not None and branch(parent) is not one

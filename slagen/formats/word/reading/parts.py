@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+import re
 
 from lxml import etree
 
@@ -26,6 +27,8 @@ _SHEETS = ("styles", "numbering", "comments", "commentsExtended")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _CORE = "core-properties"
 _SAVE_AGAIN = "open it in Word and save it again"
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def open_parts(data: bytes, name: str) -> WordParts:
     parts = read_package(data, name)
     main = _main_part(parts, name)
     links = list(_links(parts, main, name))
-    tree = _parse(parts[main], main, name)
+    tree = parse_xml(parts[main], main, name)
     if tree.tag != f"{W}document":
         raise PackageError(name, "is not a Word document", "open it in the program that made it and save it as .docx")
     stories = [StoryPart("document", main, tree, _addresses(links)), *_other_stories(parts, main, links, name)]
@@ -90,7 +93,7 @@ def _other_stories(parts: Mapping[str, bytes], main: str, links: list[_Link], na
         present = sorted(target for target in targets if target in parts and target != main)
         for position, part in enumerate(present, start=1):
             story = f"{kind}{position}" if kind in {"header", "footer"} else kind
-            yield StoryPart(story, part, _parse(parts[part], part, name), _addresses(_links(parts, part, name)))
+            yield StoryPart(story, part, parse_xml(parts[part], part, name), _addresses(_links(parts, part, name)))
 
 
 def _sheets(parts: Mapping[str, bytes], main: str, links: list[_Link], name: str) -> Iterator[tuple[str, etree._Element]]:
@@ -98,7 +101,7 @@ def _sheets(parts: Mapping[str, bytes], main: str, links: list[_Link], name: str
     found |= {link.kind: resolve_target("", link.target) for link in _links(parts, "", name) if link.kind == _CORE}
     for kind in (*_SHEETS, _CORE):
         part = found.get(kind, "")
-        yield kind, _parse(parts[part], part, name) if part in parts else etree.Element("nothing")
+        yield kind, parse_xml(parts[part], part, name) if part in parts else etree.Element("nothing")
 
 
 def _addresses(links: Iterator[_Link] | list[_Link]) -> dict[str, str]:
@@ -109,14 +112,20 @@ def _links(parts: Mapping[str, bytes], part: str, name: str) -> Iterator[_Link]:
     file = relationships_name(part)
     if file not in parts:
         return
-    for item in _parse(parts[file], file, name).iter(_RELATIONSHIP):
+    for item in parse_xml(parts[file], file, name).iter(_RELATIONSHIP):
         kind = item.get("Type", "").rpartition("/")[2]
         yield _Link(item.get("Id", ""), kind, item.get("Target", ""), item.get("TargetMode") == "External")
 
 
-def _parse(content: bytes, part: str, name: str) -> etree._Element:
+def parse_xml(content: bytes, part: str, name: str) -> etree._Element:
+    """The XML of a part without comments and processing instructions, in the usual namespaces, whatever its encoding.
+
+    Raises:
+        PackageError: it is too large, is not well-formed, or declares a document type.
+    """
     if len(content) > MAX_XML_BYTES:
         raise PackageError(name, f"holds more than {MAX_XML_BYTES // 1_000_000} MB of text in {part}", "split it", unsafe=True)
+    content = _in_utf8(content)
     if _STRICT in content:
         for strict, usual in _STRICT_NAMES:
             content = content.replace(strict, usual)
@@ -128,3 +137,11 @@ def _parse(content: bytes, part: str, name: str) -> etree._Element:
     if tree.getroottree().docinfo.internalDTD is not None:
         raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)
     return tree
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """UTF-16 parts (Open Packaging Conventions, 8.1.4 allows them) as UTF-8 without a declaration; others as they are."""
+    encoding = next((encoding for mark, encoding in _UTF16.items() if content.startswith(mark)), "")
+    if not encoding:
+        return content
+    return _DECLARATION.sub("", content.decode(encoding, "replace").lstrip("\ufeff"), count=1).encode("utf-8", "replace")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from slagen.formats.word.reading.fields import stray_marks
 from slagen.formats.word.reading.gathering import Gathering
-from slagen.formats.word.reading.names import MC, W, indent_of, switch, value, w, whole
+from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value, w, whole
 from slagen.formats.word.reading.numbering_state import Counters
 from slagen.formats.word.reading.paragraphs import HIDDEN, KINDS, Draft, ParagraphReader
 from slagen.formats.word.reading.parts import StoryPart
@@ -84,13 +84,14 @@ class StoryReader:
                 yield element
             elif element.tag == f"{W}sdt":
                 waiting.append(iter(element.findall(f"{W}sdtContent")))
-            elif element.tag in _OPENED and element.tag not in self._removed_marks:
-                waiting.append(iter(element))
+            elif element.tag in _OPENED:
+                if element.tag in KINDS:
+                    self._change(KINDS[element.tag], "block", element, _words(element), self._first_position(element))
+                if element.tag not in self._removed_marks:
+                    waiting.append(iter(element))
             elif element.tag == f"{MC}AlternateContent":
-                branch = element.find(f"{MC}Choice")
-                waiting.append(iter(element if branch is None else branch))
-            elif element.tag == f"{MC}Fallback":
-                waiting.append(iter(element))
+                shown = branch(element)
+                waiting.append(iter(() if shown is None else shown))
             else:
                 self._between(element)
 
@@ -102,6 +103,8 @@ class StoryReader:
             self._runs.anchor(element)
         elif element.tag in {f"{W}altChunk", f"{W}subDoc"}:
             self._gathering.note("inserted-file", "a file inserted by reference is not read")
+        elif text := _words(element):
+            self._gathering.note("foreign", f"text that Word does not know how to show is left out: “{text[:80]}”")
 
     # Paragraphs
 
@@ -151,14 +154,8 @@ class StoryReader:
         )
 
     def _number(self, properties: etree._Element | None, style: Style, identifier: str) -> ListNumber | None:
-        numbers = None if properties is None else properties.find(f"{W}numPr")
-        number, level = whole(value(numbers, "numId")), whole(value(numbers, "ilvl"))
-        if number is None:
-            number = style.list
-            if number is not None and level is None:
-                bound = self._gathering.lists.level_of_style(number, identifier)
-                level = style.level if bound is None else bound
-        return self._counters.next(number, level or 0) if number else None
+        number, level = self._gathering.lists.place_of(properties, style, identifier)
+        return self._counters.next(number, level) if number else None
 
     def _left_over(self) -> Iterator[ParagraphText]:
         """Text whose own paragraph mark is gone and that no paragraph follows."""
@@ -203,10 +200,12 @@ class StoryReader:
         for tracked in () if properties is None else properties:
             name = _ROW_AND_CELL.get(tracked.tag)
             if name is not None:
-                text = "".join(node.text or "" for node in element.iter(f"{W}t", f"{W}delText"))
                 what = "row" if element.tag == f"{W}tr" else "cell"
-                self._change(KINDS[name], what, tracked, text, self._first_position(element))
+                self._change(KINDS[name], what, tracked, _words(element), self._first_position(element))
                 shown = shown and name not in self._removed_marks
+        if shown and switch(properties, "hidden"):
+            self._gathering.note("hidden", f"a hidden row left out: “{_words(element)[:80]}”", self._first_position(element))
+            return False
         return shown
 
     def _first_position(self, element: etree._Element) -> Position:
@@ -222,8 +221,8 @@ class StoryReader:
     def _cell(self, element: etree._Element) -> CellText:
         properties = element.find(f"{W}tcPr")
         span = min(max(whole(value(properties, "gridSpan")) or 1, 1), _MOST_COLUMNS)
-        merge = None if properties is None else properties.find(f"{W}vMerge")
-        continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+        merges = (None if properties is None else properties.find(f"{W}{name}") for name in ("vMerge", "hMerge"))
+        continues = any(merge is not None and merge.get(f"{W}val", "continue") == "continue" for merge in merges)
         return CellText(tuple(self._blocks(element)), span, continues)
 
     def _change(self, kind: str, what: str, tracked: etree._Element, text: str, at: Position) -> None:
@@ -231,6 +230,10 @@ class StoryReader:
 
 
 _ROW_AND_CELL = {f"{W}ins": f"{W}ins", f"{W}del": f"{W}del", f"{W}cellIns": f"{W}ins", f"{W}cellDel": f"{W}del"}
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(node.text or "" for node in element.iter(f"{W}t", f"{W}delText"))
 
 
 def _outline(level: int | None) -> int | None:

@@ -23,6 +23,7 @@ class Style:
     left: int | None = None
     strong: bool | None = None
     emphasis: bool | None = None
+    hidden: bool | None = None
 
 
 _PLAIN = Style()
@@ -70,15 +71,14 @@ def _resolved(chain: list[etree._Element]) -> Style:
     def first(name: str) -> int | None:
         return next((found for style in own if (found := getattr(style, name)) is not None), None)
 
-    strong, emphasis = first("strong"), first("emphasis")
+    looks = (first(name) for name in ("strong", "emphasis", "hidden"))
     return Style(
         own[0].name,
         first("list"),
         first("level"),
         first("outline"),
         first("left"),
-        None if strong is None else bool(strong),
-        None if emphasis is None else bool(emphasis),
+        *(None if look is None else bool(look) for look in looks),
     )
 
 
@@ -93,4 +93,5 @@ def _stated(style: etree._Element) -> Style:
         indent_of(paragraph),
         switch(run, "b"),
         switch(run, "i"),
+        switch(run, "vanish"),
     )

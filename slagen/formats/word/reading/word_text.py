@@ -57,7 +57,10 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class ListNumber:
-    """The number of a paragraph. `label` stands beside it, `full` cites it; `list` is the abstract list, `format` its level's number format."""
+    """The number of a paragraph. `label` stands beside it, `full` cites it; `list` is the abstract list, `format` its level's number format.
+
+    `signs` say what keeps the number from being read as it is; see `formats.word.legibility`.
+    """
 
     label: str
     full: str
@@ -65,6 +68,7 @@ class ListNumber:
     level: int
     format: str
     separator: str = "\t"
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

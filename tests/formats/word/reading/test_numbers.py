@@ -23,7 +23,7 @@ def labels(body: str, numbering: str, styles: str = "") -> list[str]:
         (4, "decimal", "4"), (4, "lowerLetter", "d"), (28, "lowerLetter", "bb"), (4, "upperLetter", "D"), (4, "lowerRoman", "iv"), (1999, "upperRoman", "MCMXCIX"),
         (7, "decimalZero", "07"), (12, "decimalZero", "12"), (1, "ordinal", "1st"), (11, "ordinal", "11th"), (22, "ordinal", "22nd"), (113, "ordinal", "113th"),
         (21, "cardinalText", "Twenty-one"), (300, "cardinalText", "Three hundred"), (3, "ordinalText", "Third"), (20, "ordinalText", "Twentieth"), (42, "ordinalText", "Forty-second"),
-        (5, "none", ""), (5, "bullet", ""), (0, "lowerRoman", "0"), (0, "lowerLetter", "0"), (5000, "upperRoman", "5000"), (999_999, "lowerLetter", "999999"), (3, "chicago", "3"),
+        (5, "none", ""), (5, "bullet", ""), (0, "lowerRoman", "0"), (0, "lowerLetter", "0"), (5000, "upperRoman", "5000"), (999_999, "lowerLetter", "999999"), (3, "aiueo", "3"),
     ],
 )  # fmt: skip
 def test_a_counter_prints_in_its_format(count: int, number_format: str, shown: str) -> None:
@@ -103,3 +103,17 @@ def test_styles_based_on_each_other_end() -> None:
         f'<w:style w:type="paragraph" w:styleId="{one}"><w:name w:val="{one}"/><w:basedOn w:val="{other}"/></w:style>' for one, other in ("AB", "BA")
     )
     assert labels(p(r("x"), '<w:pStyle w:val="A"/>'), lists(*LEGAL), ring) == [""]
+
+
+def test_formats_with_more_zeros_and_with_signs_print_as_in_word() -> None:
+    custom = (
+        '<w:lvl w:ilvl="0"><w:start w:val="7"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1"/></w:lvl>'
+    )
+    assert labels(numbered("x", 1), lists(custom)) == ["007"]
+    assert labels(numbered("x", 1) * 6, lists(level(0, "%1", "chicago"))) == ["*", "†", "‡", "§", "**", "††"]
+
+
+def test_a_hidden_number_counts_and_prints_nothing() -> None:
+    hidden = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/><w:rPr><w:vanish/></w:rPr></w:lvl>'
+    assert labels(numbered("x", 1) + numbered("x", 1, 1), lists(hidden, level(1, "%1.%2"))) == ["", "1.1"]

@@ -199,3 +199,71 @@ def test_tables_inside_tables_are_read() -> None:
     (outer,) = found.stories[0].blocks
     assert isinstance(outer, TableText)
     assert texts(found) == ["x", "a", "b", ""]
+
+
+FORM = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+HIDING = (
+    '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="C"><w:name w:val="C"/><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ('<mc:AlternateContent><mc:Choice Requires="zzz"><w:r><w:t>later</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>now</w:t></w:r></mc:Fallback></mc:AlternateContent>', "now"),
+        (FORM.format("<w:checkBox><w:default/></w:checkBox>", "FORMCHECKBOX") + END + r(" agreed"), "☒ agreed"),
+        (FORM.format('<w:checkBox><w:default/><w:checked w:val="0"/></w:checkBox>', "FORMCHECKBOX") + END, "☐"),
+        (FORM.format('<w:ddList><w:result w:val="1"/><w:listEntry w:val="a"/><w:listEntry w:val="b"/></w:ddList>', "FORMDROPDOWN") + END, "b"),
+        (f'<x:hide xmlns:x="urn:x">{r("skipped")}</x:hide>{r("seen")}', "seen"),
+        (r("hidden by its style", '<w:rStyle w:val="C"/>') + r("seen", '<w:rStyle w:val="C"/><w:vanish w:val="0"/>'), "seen"),
+    ],
+)  # fmt: skip
+def test_what_word_shows_is_read_and_what_it_does_not_show_is_not(inside: str, text: str) -> None:
+    assert texts(read(docx(p(inside), {"styles": HIDING}), "x")) == [text]
+
+
+def test_what_is_left_out_is_named() -> None:
+    row = f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p(r('row'))}</w:tc></w:tr><w:tr><w:tc>{p(r('seen'))}</w:tc></w:tr></w:tbl>"
+    foreign = f'<x:hide xmlns:x="urn:x">{p(r("block"))}</x:hide>'
+    found = read(docx(p(r("style"), '<w:pStyle w:val="H"/>') + row + foreign, {"styles": HIDING}), "x")
+    assert texts(found) == ["", "seen"]
+    assert [(note.kind, word in note.message) for note, word in zip(found.notes, ("style", "row", "block"), strict=True)] == [
+        ("hidden", True), ("hidden", True), ("foreign", True),
+    ]  # fmt: skip
+
+
+def test_tracked_paragraphs_as_blocks_are_told() -> None:
+    body = f"<w:ins {BY}>{p(r('new'))}</w:ins><w:del {BY}>{p('<w:r><w:delText>old</w:delText></w:r>')}</w:del>"
+    assert texts(read(docx(body), "x")) == ["new"]
+    assert texts(read(docx(body), "x", view=View.ORIGINAL)) == ["old"]
+    assert [(one.kind, one.what, one.author, one.text) for one in read(docx(body), "x").changes] == [
+        ("insert", "block", "Lee", "new"), ("delete", "block", "Lee", "old"),
+    ]  # fmt: skip
+
+
+def test_a_note_with_a_mark_of_its_own_takes_no_number() -> None:
+    body = p('<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r><w:r><w:footnoteReference w:id="3"/></w:r>')
+    notes = f'<w:footnote w:id="2">{p(r("* own"))}</w:footnote><w:footnote w:id="3">{p(r("counted"))}</w:footnote>'
+    found = read(docx(body, {"footnotes": notes}), "x")
+    assert texts(found) == ["*[1]"]
+    assert [paragraph.mark for paragraph in paragraphs(found.stories[-1].blocks)] == ["", "1"]
+
+
+def test_cells_merged_in_the_old_way_are_one() -> None:
+    cells = "".join(f'<w:tc><w:tcPr><w:hMerge w:val="{value}"/></w:tcPr>{p(r(value))}</w:tc>' for value in ("restart", "continue"))
+    (table,) = read(docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"), "x").stories[0].blocks
+    assert isinstance(table, TableText)
+    assert [cell.continues for cell in table.rows[0].cells] == [False, True]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="UTF-16"?>'])
+def test_parts_in_utf16_are_read_strict_ones_too(encoding: str, declared: str) -> None:
+    parts = read_package(docx(p(r("ä")), {"styles": HIDING}), "x")
+    for name in ("word/document.xml", "word/styles.xml"):
+        strict = (
+            parts[name].decode().replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+        )
+        parts[name] = (declared + strict).encode(encoding)
+    assert texts(read(write_package(parts), "x")) == ["ä"]
