@@ -17,14 +17,14 @@ _MOST_COMPARISONS = 40_000
 def align(old: Sequence[str], new: Sequence[str], alike: Callable[[int, int], float] | None = None) -> Iterator[Pair]:
     """Pairs of places in order; None stands for a passage that the other side does not have. `alike` rates two places from 0 to 1."""
     rate = alike or (lambda one, other: similarity(old[one], new[other]))
-    for tag, start, end, to_start, to_end in _gaps_and_anchors(old, new):
+    for tag, start, end, to_start, to_end in gaps_and_anchors(old, new):
         if tag == "equal":
             yield from zip(range(start, end), range(to_start, to_end), strict=True)
         else:
             yield from _pair_up(range(start, end), range(to_start, to_end), rate)
 
 
-def _gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """Opcodes in which a deletion and an insertion that meet are one gap."""
     gap: tuple[int, int, int, int] | None = None
     for tag, start, end, to_start, to_end in opcodes(old, new):
@@ -41,9 +41,14 @@ def _gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 def similarity(old: str, new: str) -> float:
     """The share of words that two passages have in common in the same order; 0 where it is below `ALIKE`."""
+    return likeness(old.split(), new.split())
+
+
+def likeness(old: Sequence[str], new: Sequence[str]) -> float:
+    """The same for passages that are cut into words already."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - start-up
 
-    return float(Indel.normalized_similarity(old.split(), new.split(), score_cutoff=ALIKE))
+    return float(Indel.normalized_similarity(old, new, score_cutoff=ALIKE))
 
 
 def _pair_up(old: range, new: range, rate: Callable[[int, int], float]) -> Iterator[Pair]:

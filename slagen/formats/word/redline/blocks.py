@@ -1,0 +1,96 @@
+"""The blocks of a story, and which of the old and of the new ones belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+import re
+
+from lxml import etree
+
+from slagen.compare.align import align, gaps_and_anchors, likeness
+from slagen.formats.word.redline.atoms import Atom, atoms_of, words_of
+from slagen.formats.word.redline.canonical import Canon, visible
+from slagen.formats.word.redline.names import NOISE, P, RANGE_MARKS, SDT, SECT_PR, TBL, TC, TR, Element
+
+_NOISE = re.compile(
+    rb' xmlns:\w+="[^"]*"| w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd)\b[^>]*/>|(?<=<wp:docPr )[^>]*|<w:(?:lang|noProof)\b[^>]*/>'
+)
+_RELATED = re.compile(rb" r:\w+=|Reference |<w:numId")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, table or other block of a story. `exact` is equal for blocks that no reader can tell apart."""
+
+    element: Element
+    canon: Canon
+    exact: str
+    _atoms: list[Atom] | None = None
+    _words: tuple[str, ...] | None = None
+    _text: str | None = None
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a paragraph."""
+        return self.element.tag == P
+
+    @property
+    def atoms(self) -> list[Atom]:
+        """The atoms of a paragraph."""
+        if self._atoms is None:
+            self._atoms = atoms_of(self.element, self.canon)
+        return self._atoms
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What makes two blocks alike."""
+        if self._words is None:
+            self._words = tuple(words_of(self.atoms)) if self.is_paragraph else tuple(word for item in self.element.iter(P) for word in visible(item).split())
+        return self._words
+
+    @property
+    def text(self) -> str:
+        """What the block says, whatever it looks like."""
+        if self._text is None:
+            self._text = f"{self.element.tag} " + "".join(atom.key for atom in self.atoms) if self.is_paragraph else f"{self.element.tag} {visible(self.element)}"
+        return self._text
+
+
+def blocks_of(parent: Element, canon: Canon) -> list[Block]:
+    """The blocks of a body, cell, header, note …, without its section properties."""
+    return [Block(item, canon, _exact(item, canon)) for item in parent if item.tag not in NOISE and item.tag != SECT_PR and not str(item.tag).endswith("}tcPr")]
+
+
+def _exact(item: Element, canon: Canon) -> str:
+    if item.tag in RANGE_MARKS:
+        return f"mark {item.tag}"
+    raw = etree.tostring(item, with_tail=False)
+    if _RELATED.search(raw):
+        numbers = [canon.numbering.get(number.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", "")) for number in item.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}numId")] if canon.numbering else []
+        return repr((canon.of(item), numbers))
+    return _NOISE.sub(b"", raw).decode()
+
+
+def pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
+    """The blocks that belong together, in order: equal ones first, then those that say the same, then those that are alike."""
+    for tag, start, end, to_start, to_end in gaps_and_anchors([block.exact for block in old], [block.exact for block in new]):
+        if tag == "equal":
+            yield from zip(old[start:end], new[to_start:to_end], strict=True)
+            continue
+        gap_old, gap_new = old[start:end], new[to_start:to_end]
+        rate = _rate(gap_old, gap_new)
+        for one, other in align([block.text for block in gap_old], [block.text for block in gap_new], rate):
+            yield None if one is None else gap_old[one], None if other is None else gap_new[other]
+
+
+def _rate(old: Sequence[Block], new: Sequence[Block]) -> Callable[[int, int], float]:
+    def rate(one: int, other: int) -> float:
+        before, after = old[one], new[other]
+        if before.element.tag != after.element.tag:
+            return 0.0
+        if before.element.tag in {TBL, SDT, TR, TC}:
+            return max(0.51, likeness(before.words, after.words)) if len(old) == len(new) == 1 else likeness(before.words, after.words)
+        return likeness(before.words, after.words) if before.is_paragraph else float(before.exact == after.exact)
+
+    return rate

@@ -1,0 +1,109 @@
+"""What counts when two pieces of Word XML are compared: everything that a reader can see, nothing that Word merely leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+import hashlib
+import re
+from typing import TypeAlias
+
+from slagen.formats.word.redline.names import M, MC, NOISE, NOTE_REFERENCES, PPR, R, RANGE_MARKS, RPR, SECT_PR, VAL, W, W14, Element, local
+from slagen.formats.word.redline.word_file import WordFile
+
+Canonical: TypeAlias = tuple[object, ...]
+
+_TOGGLES = frozenset("b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint vanish keepNext keepLines pageBreakBefore".split())
+_ON = frozenset({"1", "true", "on"})
+_UNSEEN_RUN = frozenset(f"{W}{name}" for name in ("lang", "noProof", "webHidden", "rPrChange", "ins", "del", "moveFrom", "moveTo"))
+_CHANGES = frozenset(
+    f"{W}{name}" for name in ("pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange")
+)
+_UNSEEN_ATTRIBUTES = re.compile(r"rsid|paraId|textId|anchorId|editId|Unid")
+_PART_OF_RELATION = frozenset({"embed", "link", "id", "pict", "dm", "lo", "qs", "cs"})
+_IDENTITIES = frozenset({"docPr", "cNvPr"})
+
+
+@dataclass(slots=True)
+class Canon:
+    """Canonical forms of the elements of one part; equal forms look alike wherever they stand."""
+
+    file: WordFile
+    part: str
+    numbering: dict[str, object] = field(default_factory=dict)
+    _runs: dict[bytes, Canonical] = field(default_factory=dict)
+
+    def run_properties(self, rpr: Element | None) -> Canonical:
+        """The formatting of a run or of a paragraph mark; languages and proofing marks do not count."""
+        if rpr is None or not len(rpr):
+            return ()
+        return tuple(sorted((self.of(item) for item in rpr if item.tag not in _UNSEEN_RUN), key=repr))
+
+    def paragraph_properties(self, ppr: Element | None) -> Canonical:
+        """The formatting of a paragraph, without that of its mark and without its section."""
+        if ppr is None:
+            return ()
+        return tuple(sorted((self.of(item) for item in ppr if item.tag not in {RPR, SECT_PR} and item.tag not in _CHANGES), key=repr))
+
+    def properties(self, element: Element | None, without: frozenset[str] = frozenset()) -> Canonical:
+        """The properties of a table, row, cell or section, in any order."""
+        if element is None:
+            return ()
+        return tuple(sorted((self.of(item) for item in element if item.tag not in _CHANGES and item.tag not in without), key=repr))
+
+    def of(self, element: Element) -> Canonical:
+        """The canonical form of any element."""
+        name = local(element)
+        children = tuple(self.of(item) for item in element if isinstance(item.tag, str) and item.tag not in NOISE and item.tag not in RANGE_MARKS and item.tag not in _CHANGES)
+        text = (element.text or "") if not children or element.tag.startswith(M) else ""
+        return (name, self._attributes(element, name), text, children)
+
+    def _attributes(self, element: Element, name: str) -> Canonical:
+        kept = []
+        for key, value in element.attrib.items():
+            short = str(key).rpartition("}")[2]
+            if _UNSEEN_ATTRIBUTES.match(short) or str(key).startswith(W14):
+                continue
+            if str(key).startswith(R):
+                kept.append((short, self.related(str(value))))
+            elif name in _IDENTITIES and short in {"id", "name"}:
+                continue
+            elif element.tag in NOTE_REFERENCES and short == "id":
+                continue
+            else:
+                kept.append((short, str(value)))
+        if name in _TOGGLES and len(kept) == 1 and kept[0][0] == "val" and kept[0][1] in _ON:
+            return ()
+        return tuple(sorted(kept))
+
+    def related(self, identity: str, depth: int = 0) -> str:
+        """What a relationship leads to: an address, or the hash of a part with everything that it leads to."""
+        link = self.file.links(self.part).get(identity)
+        if link is None:
+            return ""
+        return link.target if link.outside else self._part_hash(link.target, depth)
+
+    def _part_hash(self, part: str, depth: int) -> str:
+        digest = hashlib.sha256(self.file.parts.get(part, b""))
+        if depth < 4:
+            for identity, link in sorted(self.file.links(part).items()):
+                digest.update(f"{identity}={link.target if link.outside else self._part_hash(link.target, depth + 1)}".encode())
+        return digest.hexdigest()
+
+
+def visible(element: Element) -> str:
+    """The text of an element's runs, formulas included: what it is recognised by."""
+    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{M}t", f"{W}instrText", f"{W}delText"))
+
+
+def is_alternate(element: Element) -> bool:
+    """Whether the element offers the same content in two ways."""
+    return str(element.tag) == f"{MC}AlternateContent"
+
+
+def style_of(properties: Element | None, tag: str) -> str:
+    """The style that paragraph, run or table properties name."""
+    item = None if properties is None else properties.find(f"{W}{tag}")
+    return "" if item is None else item.get(VAL, "")
+
+
+__all__ = ["Canon", "Canonical", "is_alternate", "style_of", "visible", "PPR"]

@@ -1,0 +1,54 @@
+"""What all rooms of a comparison share: the two files, who marks what, and what has been found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from slagen.formats.word.redline.canonical import Canon
+from slagen.formats.word.redline.importing import Importer
+from slagen.formats.word.redline.marks import Marker
+from slagen.formats.word.redline.names import BOOKMARK_START, ID, NAME, Element
+from slagen.formats.word.redline.word_file import WordFile
+
+
+@dataclass(slots=True)
+class Context:
+    """One comparison. `note_pairs` and `section_pairs` are looked at once the main text is through."""
+
+    old: WordFile
+    new: WordFile
+    marker: Marker
+    importer: Importer
+    formatting: bool = True
+    note_pairs: list[tuple[str, str, str]] = field(default_factory=list)
+    gone_notes: list[tuple[str, str]] = field(default_factory=list)
+    section_pairs: list[tuple[Element, Element]] = field(default_factory=list)
+    moves: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sides:
+    """A story of both files: the parts it stands in, and how their elements are compared."""
+
+    old_part: str
+    new_part: str
+    old: Canon
+    new: Canon
+    old_marks: dict[str, str]
+    new_marks: dict[str, str]
+
+
+def sides_of(context: Context, old_part: str, new_part: str) -> Sides:
+    """The two sides of a story."""
+    return Sides(
+        old_part,
+        new_part,
+        Canon(context.old, old_part),
+        Canon(context.new, new_part),
+        _bookmarks(context.old, old_part),
+        _bookmarks(context.new, new_part),
+    )
+
+
+def _bookmarks(file: WordFile, part: str) -> dict[str, str]:
+    return {item.get(ID, ""): item.get(NAME, "") for item in file.tree(part).iter(BOOKMARK_START)} if part else {}

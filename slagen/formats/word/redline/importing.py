@@ -1,0 +1,205 @@
+"""What comes from the new file into the old one's package: links, pictures, styles, lists and notes that an inserted passage needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from slagen.formats.word.redline.canonical import Canon
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, NOTE_REFERENCES, R, VAL, W, W14, Element
+from slagen.formats.word.redline.word_file import Link, WordFile, office_type
+
+_STYLES = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
+_NUM_ID = f"{W}numId"
+_WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_RSID = (f"{W}rsidR", f"{W}rsidRPr", f"{W}rsidP", f"{W}rsidRDefault", f"{W}rsidTr", f"{W}rsidDel", f"{W}rsidSect")
+
+
+@dataclass(slots=True)
+class Importer:
+    """Brings elements of the new file into the old one. `untracked` names what no tracked change can show."""
+
+    old: WordFile
+    new: WordFile
+    bring_note: Callable[[str, str], str]
+    untracked: list[str] = field(default_factory=list)
+    _parts: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, str] = field(default_factory=dict)
+    _styles: dict[str, str] = field(default_factory=dict)
+    _next_drawing: int = 0
+    _next_bookmark: int = 0
+
+    def bring(self, element: Element, source: str, target: str) -> Element:
+        """A copy of an element of the new file's part `source` for the old file's part `target`."""
+        copy: Element = deepcopy(element)
+        copy.tail = None
+        for item in copy.iter(etree.Element):
+            self._adapt(item, source, target)
+        return copy
+
+    def _adapt(self, item: Element, source: str, target: str) -> None:
+        tag = item.tag
+        if tag in _STYLES:
+            item.set(VAL, self.style(item.get(VAL, "")))
+        elif tag == _NUM_ID:
+            item.set(VAL, self.list_number(item.get(VAL, "")))
+        elif tag in NOTE_REFERENCES:
+            item.set(ID, self.bring_note(NOTE_REFERENCES[tag], item.get(ID, "")))
+        elif tag == _WP_DOC_PR:
+            item.set("id", self._drawing_id())
+        elif tag in {BOOKMARK_START, BOOKMARK_END}:
+            item.set(ID, str(self._bookmark_base() + int(item.get(ID, "0") or 0)))
+        for key in list(item.attrib):
+            if str(key).startswith(R):
+                item.set(key, self.link(str(item.get(key)), source, target))
+            elif key in _RSID or str(key).startswith(W14):
+                del item.attrib[key]
+
+    def link(self, identity: str, source: str, target: str) -> str:
+        """The relationship in the old file's part that leads where `identity` leads in the new file's part."""
+        link = self.new.links(source).get(identity)
+        if link is None:
+            return identity
+        return self.old.add_link(target, link if link.outside else Link(link.type, self.part(link.target), outside=False))
+
+    def part(self, name: str) -> str:
+        """The name in the old file of a part of the new one, brought over with all that it leads to."""
+        if name in self._parts:
+            return self._parts[name]
+        content = self.new.parts.get(name, b"")
+        if self.old.parts.get(name) == content and not self.new.links(name):
+            self._parts[name] = name
+            return name
+        here = self.old.add_part(name, content, self.new.content_type(name))
+        self._parts[name] = here
+        for identity, link in self.new.links(name).items():
+            lead = link if link.outside else Link(link.type, self.part(link.target), outside=False)
+            self._same_link(here, identity, lead)
+        return here
+
+    def _same_link(self, part: str, identity: str, link: Link) -> None:
+        made = self.old.add_link(part, link)
+        if made != identity:  # the part's own XML names the id: give the relationship that name
+            known = self.old.links(part)
+            known[identity] = known.pop(made)
+            for item in self.old.touch(f"{part.rpartition('/')[0]}/_rels/{part.rpartition('/')[2]}.rels"):
+                if item.get("Id") == made:
+                    item.set("Id", identity)
+
+    def style(self, identity: str) -> str:
+        """The id in the old file of a style of the new one, brought over where it is missing."""
+        if identity in self._styles:
+            return self._styles[identity]
+        self._styles[identity] = identity
+        part, theirs = self.old.linked("styles"), self.new.linked("styles")
+        if not part or not theirs or _style(self.old.tree(part), identity) is not None:
+            return identity
+        style = _style(self.new.tree(theirs), identity)
+        if style is not None:
+            self.untracked.append(f"the style “{_name(style)}” was added")
+            copy = deepcopy(style)
+            self.old.touch(part).append(copy)
+            for tag in ("basedOn", "link", "next"):
+                for item in copy.iterfind(f"{W}{tag}"):
+                    item.set(VAL, self.style(item.get(VAL, "")))
+            for item in copy.iter(_NUM_ID):
+                item.set(VAL, self.list_number(item.get(VAL, "")))
+        return identity
+
+    def list_number(self, number: str) -> str:
+        """The number in the old file of a list of the new one, brought over where it is missing."""
+        if number in self._lists or number == "0":
+            return self._lists.get(number, number)
+        theirs, ours = self.new.linked("numbering"), self.old.linked("numbering")
+        if not theirs:
+            return number
+        tree = self.new.tree(theirs)
+        num = _num(tree, number)
+        if num is None:
+            return number
+        if not ours:
+            ours = self.old.add_part("word/numbering.xml", self.new.parts[theirs], self.new.content_type(theirs))
+            self.old.add_link(self.old.main, Link(office_type("numbering"), ours, outside=False))
+            return number
+        wanted = self._list_form(self.new, theirs, num)
+        mine = self.old.tree(ours)
+        same = _num(mine, number)
+        if same is not None and self._list_form(self.old, ours, same) == wanted:
+            self._lists[number] = number
+            return number
+        if same is not None:
+            for other in mine.iterfind(f"{W}num"):
+                if self._list_form(self.old, ours, other) == wanted:
+                    self._lists[number] = other.get(_NUM_ID, "")
+                    return self._lists[number]
+        self._lists[number] = self._add_list(self.old.touch(ours), tree, num, number if same is None else "")
+        return self._lists[number]
+
+    def _list_form(self, file: WordFile, part: str, num: Element) -> object:
+        canon = Canon(file, part)
+        abstract = _abstract(file.tree(part), num)
+        levels = [] if abstract is None else [canon.of(item) for item in abstract if item.tag == f"{W}lvl"]
+        return (levels, [canon.of(item) for item in num if item.tag == f"{W}lvlOverride"])
+
+    def _add_list(self, mine: Element, theirs: Element, num: Element, wanted: str) -> str:
+        abstract = _abstract(theirs, num)
+        abstracts = {item.get(f"{W}abstractNumId", "") for item in mine.iterfind(f"{W}abstractNum")}
+        lists = {item.get(_NUM_ID, "") for item in mine.iterfind(f"{W}num")}
+        copy = deepcopy(num)
+        number = wanted or _free(lists)
+        copy.set(_NUM_ID, number)
+        if abstract is not None:
+            made = deepcopy(abstract)
+            made.set(f"{W}abstractNumId", _free(abstracts))
+            for item in made.iterfind(f"{W}nsid"):
+                made.remove(item)
+            last = max((index for index, item in enumerate(mine) if item.tag == f"{W}abstractNum"), default=-1)
+            mine.insert(last + 1, made)
+            reference = copy.find(f"{W}abstractNumId")
+            if reference is not None:
+                reference.set(VAL, made.get(f"{W}abstractNumId", ""))
+        last = max((index for index, item in enumerate(mine) if item.tag in {f"{W}num", f"{W}abstractNum"}), default=-1)
+        mine.insert(last + 1, copy)
+        return number
+
+    def _drawing_id(self) -> str:
+        if not self._next_drawing:
+            used = [int(item.get("id", "0") or 0) for part in self.old.parts if part.startswith("word/") and part.endswith(".xml") and b"docPr" in self.old.parts[part] for item in self.old.tree(part).iter(_WP_DOC_PR)]
+            self._next_drawing = max(used, default=0)
+        self._next_drawing += 1
+        return str(self._next_drawing)
+
+    def _bookmark_base(self) -> int:
+        if not self._next_bookmark:
+            used = [int(item.get(ID, "0") or 0) for item in self.old.tree(self.old.main).iter(BOOKMARK_START)]
+            self._next_bookmark = max(used, default=0) + 1001
+        return self._next_bookmark
+
+
+def _free(used: set[str]) -> str:
+    return str(max((int(item) for item in used if item.lstrip("-").isdigit()), default=0) + 1)
+
+
+def _style(tree: Element, identity: str) -> Element | None:
+    return next((item for item in tree.iterfind(f"{W}style") if item.get(f"{W}styleId") == identity), None)
+
+
+def _name(style: Element) -> str:
+    name = style.find(f"{W}name")
+    return "" if name is None else name.get(VAL, "")
+
+
+def _num(tree: Element, number: str) -> Element | None:
+    return next((item for item in tree.iterfind(f"{W}num") if item.get(_NUM_ID) == number), None)
+
+
+def _abstract(tree: Element, num: Element) -> Element | None:
+    reference = num.find(f"{W}abstractNumId")
+    wanted = "" if reference is None else reference.get(VAL, "")
+    return next((item for item in tree.iterfind(f"{W}abstractNum") if item.get(f"{W}abstractNumId") == wanted), None)
+
+
+__all__ = ["NAME", "Importer"]

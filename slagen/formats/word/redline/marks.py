@@ -1,0 +1,126 @@
+"""Revision marks: who changed what, when, under which number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+
+from slagen.formats.word.redline.names import AUTHOR, DATE, ID, NAME, PPR, R_, RPR, SECT_PR, T, W, Element
+
+_BEFORE_MARKS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_MARK_CHANGES = frozenset((*_BEFORE_MARKS, f"{W}rPrChange"))
+_DELETED = {T: f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+@dataclass(slots=True)
+class Marker:
+    """Makes revision marks with rising numbers; counts how many there are of each kind."""
+
+    author: str
+    date: str
+    root: Element
+    next_id: int = 1
+    next_move: int = 1
+
+    def make(self, tag: str, **attributes: str) -> Element:
+        """An element of Word's namespace."""
+        return self.root.makeelement(f"{W}{tag}", {f"{W}{key}": value for key, value in attributes.items()})
+
+    def mark(self, tag: str, **attributes: str) -> Element:
+        """A revision: `ins`, `del`, `moveFrom`, `rPrChange` …"""
+        element = self.make(tag, **attributes)
+        element.set(ID, str(self.next_id))
+        element.set(AUTHOR, self.author)
+        element.set(DATE, self.date)
+        self.next_id += 1
+        return element
+
+    def move_name(self) -> str:
+        """A name that ties the two ends of a move together."""
+        self.next_move += 1
+        return f"move{self.next_move - 1}"
+
+    def change(self, tag: str, inner: str, old: Iterable[Element]) -> Element:
+        """A `…PrChange` that holds the old properties."""
+        change = self.mark(tag)
+        held = self.make(inner)
+        held.extend(deepcopy(item) for item in old)
+        change.append(held)
+        return change
+
+
+def clean_run_properties(rpr: Element | None) -> list[Element]:
+    """The formatting in run properties, without revision marks."""
+    return [] if rpr is None else [item for item in rpr if item.tag not in _MARK_CHANGES]
+
+
+def clean_paragraph_properties(ppr: Element | None) -> list[Element]:
+    """The formatting in paragraph properties, without mark, section and revision."""
+    return [] if ppr is None else [item for item in ppr if item.tag not in {RPR, SECT_PR, f"{W}pPrChange"}]
+
+
+def run_properties(marker: Marker, new: Element | None, old: Element | None = None, *, changed: bool = False) -> Element | None:
+    """Run properties as in `new`; where they `changed`, with the old ones on record."""
+    kept = clean_run_properties(new)
+    if not kept and not changed:
+        return None
+    rpr = marker.make("rPr")
+    rpr.extend(deepcopy(item) for item in kept)
+    if changed:
+        rpr.append(marker.change("rPrChange", "rPr", clean_run_properties(old)))
+    return rpr
+
+
+def text_run(marker: Marker, text: str, rpr: Element | None, *, deleted: bool = False) -> Element:
+    """A run of text."""
+    run = marker.make("r")
+    if rpr is not None:
+        run.append(rpr)
+    piece = marker.make("delText" if deleted else "t")
+    piece.text = text
+    if text != text.strip() or "  " in text:
+        piece.set(_PRESERVE, "preserve")
+    run.append(piece)
+    return run
+
+
+def deleted_runs(element: Element) -> Element:
+    """A copy in which all text is deleted text."""
+    copy = deepcopy(element)
+    for item in list(copy.iter(*_DELETED)):
+        if _in_run(item) and not _in_text_box(item, copy):
+            item.tag = _DELETED[item.tag]
+    return copy
+
+
+def _in_run(item: Element) -> bool:
+    parent = item.getparent()
+    return parent is not None and parent.tag == R_
+
+
+def _in_text_box(item: Element, top: Element) -> bool:
+    for parent in item.iterancestors():
+        if parent is top:
+            return False
+        if parent.tag == f"{W}txbxContent":
+            return True
+    return False
+
+
+def set_mark(marker: Marker, paragraph: Element, revision: Element) -> None:
+    """Put a revision on the mark of a paragraph."""
+    ppr = paragraph.find(PPR)
+    if ppr is None:
+        ppr = marker.make("pPr")
+        paragraph.insert(0, ppr)
+    rpr = ppr.find(RPR)
+    if rpr is None:
+        rpr = marker.make("rPr")
+        at = next((index for index, item in enumerate(ppr) if item.tag in {SECT_PR, f"{W}pPrChange"}), len(ppr))
+        ppr.insert(at, rpr)
+    rpr.insert(0, revision)
+
+
+__all__ = ["NAME", "Marker", "clean_paragraph_properties", "clean_run_properties", "deleted_runs", "run_properties", "set_mark", "text_run"]

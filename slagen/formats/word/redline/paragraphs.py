@@ -1,0 +1,416 @@
+"""Atoms that stay, go or come → paragraphs with tracked changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from enum import Enum
+
+from slagen.compare.words import opcodes
+from slagen.formats.word.redline.atoms import Atom, Format, Kind, Wrapper
+from slagen.formats.word.redline.context import Context, Sides
+from slagen.formats.word.redline.marks import clean_paragraph_properties, clean_run_properties, deleted_runs, run_properties, set_mark, text_run
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, NOTE_REFERENCES, PPR, RPR, SDT, SDT_CONTENT, SECT_PR, W, Element
+
+GONE, CAME = "slagen-gone", "slagen-came"
+"""Attributes that tell two bookmarks of one name apart until one of them is dropped."""
+
+
+class Op(Enum):
+    """What happens to an atom; the value is the element that says so. It `comes` if it is the new file's alone, `goes` if the old one's."""
+
+    KEEP = ""
+    DELETE = "del"
+    INSERT = "ins"
+    MOVE_FROM = "moveFrom"
+    MOVE_TO = "moveTo"
+
+    comes: bool
+    goes: bool
+
+    def __init__(self, tag: str) -> None:
+        self.comes = tag in {"ins", "moveTo"}
+        self.goes = tag in {"del", "moveFrom"}
+
+
+@dataclass(slots=True)
+class Step:
+    """An atom and what happens to it; a kept one is known from both files."""
+
+    op: Op
+    old: Atom | None
+    new: Atom | None
+
+    @property
+    def atom(self) -> Atom:
+        """The atom that is shown."""
+        atom = self.old or self.new
+        assert atom is not None
+        return atom
+
+
+def steps_between(old: Sequence[Atom], new: Sequence[Atom]) -> list[Step]:
+    """The shortest way from one sequence of atoms to another, without changes that mere spaces keep apart."""
+    head = 0
+    shorter = min(len(old), len(new))
+    while head < shorter and old[head].key == new[head].key:
+        head += 1
+    tail = 0
+    while tail < shorter - head and old[-1 - tail].key == new[-1 - tail].key:
+        tail += 1
+    steps = [Step(Op.KEEP, one, other) for one, other in zip(old[:head], new[:head], strict=True)]
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    steps += _joined(_middle(middle_old, middle_new))
+    steps += [Step(Op.KEEP, one, other) for one, other in zip(old[len(old) - tail :], new[len(new) - tail :], strict=True)]
+    return steps
+
+
+def _middle(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[list[Step]]:
+    """Groups of steps: kept ones, and changed ones with what goes before what comes."""
+    gone: list[Step] = []
+    came: list[Step] = []
+    if not old or not new:
+        yield [*all_steps(old, Op.DELETE), *all_steps(new, Op.INSERT)]
+        return
+    for tag, start, end, to_start, to_end in opcodes([atom.key for atom in old], [atom.key for atom in new]):
+        if tag == "equal":
+            if gone or came:
+                yield [*gone, *came]
+                gone, came = [], []
+            yield [Step(Op.KEEP, one, other) for one, other in zip(old[start:end], new[to_start:to_end], strict=True)]
+        else:
+            gone += all_steps(old[start:end], Op.DELETE)
+            came += all_steps(new[to_start:to_end], Op.INSERT)
+    if gone or came:
+        yield [*gone, *came]
+
+
+def _joined(groups: Iterable[list[Step]]) -> list[Step]:
+    """A kept space between two replaced words is replaced with them: one change, not two."""
+    done: list[list[Step]] = []
+    for group in groups:
+        if len(done) >= 2 and _is_change(group) and _is_space(done[-1]) and _replaces(done[-2]) and _replaces(group):
+            space, before = done.pop(), done.pop()
+            pieces = [*before, *(part for step in space for part in (Step(Op.DELETE, step.old, None), Step(Op.INSERT, None, step.new))), *group]
+            done.append([*(step for step in pieces if step.op is Op.DELETE), *(step for step in pieces if step.op is Op.INSERT)])
+        else:
+            done.append(group)
+    return [step for group in done for step in group]
+
+
+def _is_change(group: list[Step]) -> bool:
+    return bool(group) and group[0].op is not Op.KEEP
+
+
+def _is_space(group: list[Step]) -> bool:
+    return all(step.op is Op.KEEP and step.atom.is_space for step in group)
+
+
+def _replaces(group: list[Step]) -> bool:
+    return any(step.op is Op.DELETE for step in group) and any(step.op is Op.INSERT for step in group) and not any(step.atom.kind is Kind.MARK for step in group)
+
+
+def all_steps(atoms: Iterable[Atom], op: Op) -> list[Step]:
+    """The same step for every atom."""
+    return [Step(op, None, atom) if op.comes else Step(op, atom, None) for atom in atoms]
+
+
+def end_together(steps: list[Step]) -> list[Step]:
+    """The last mark of a story cannot come or go: make the old one and the new one the same."""
+    last_old = next((index for index in reversed(range(len(steps))) if _is_mark(steps[index].old)), None)
+    last_new = next((index for index in reversed(range(len(steps))) if _is_mark(steps[index].new)), None)
+    if last_old is None or last_new is None or last_old == last_new:
+        return steps
+    final = Step(Op.KEEP, steps[last_old].old, steps[last_new].new)
+    changed: list[Step] = []
+    for index, step in enumerate(steps):
+        if index == last_old:
+            changed += [Step(Op.INSERT, None, step.new)] if step.new is not None else []
+        elif index == last_new:
+            changed += [Step(Op.DELETE, step.old, None)] if step.old is not None else []
+        else:
+            changed.append(step)
+    return [*changed, final]
+
+
+def _is_mark(atom: Atom | None) -> bool:
+    return atom is not None and atom.kind is Kind.MARK
+
+
+def paragraphs(steps: Iterable[Step], context: Context, sides: Sides) -> Iterator[Element]:
+    """The paragraphs that the steps make."""
+    line: list[Step] = []
+    for step in steps:
+        if step.atom.kind is Kind.MARK:
+            yield _paragraph(line, step, context, sides)
+            line = []
+        else:
+            line.append(step)
+    assert not line, "every paragraph ends with its mark"
+
+
+def _paragraph(line: list[Step], mark: Step, context: Context, sides: Sides) -> Element:
+    source = mark.atom.element
+    assert source is not None
+    paragraph = source.makeelement(source.tag, {} if mark.op.comes else dict(source.attrib))
+    ppr = _paragraph_properties(mark, context, sides)
+    if ppr is not None:
+        paragraph.append(ppr)
+    line_writer = _Line(paragraph, context, sides)
+    for step in line:
+        line_writer.write(step)
+    line_writer.marks_before(mark)
+    line_writer.close()
+    if mark.op is not Op.KEEP:
+        set_mark(context.marker, paragraph, context.marker.mark(mark.op.value))
+    return paragraph
+
+
+def _paragraph_properties(mark: Step, context: Context, sides: Sides) -> Element | None:
+    if mark.op.comes:
+        assert mark.new is not None
+        return _brought_properties(mark.new, context, sides)
+    old = None if mark.old is None or mark.old.element is None else mark.old.element.find(PPR)
+    if mark.op.goes or mark.new is None or mark.new.element is None:
+        return deepcopy(old)
+    new = mark.new.element.find(PPR)
+    result = _changed_properties(old, new, context, sides) if context.formatting else deepcopy(old)
+    section, theirs = (None if ppr is None else ppr.find(SECT_PR) for ppr in (result, new))
+    if section is not None and theirs is not None:
+        context.section_pairs.append((section, theirs))
+    return result
+
+
+def _brought_properties(atom: Atom, context: Context, sides: Sides) -> Element | None:
+    ppr = None if atom.element is None else atom.element.find(PPR)
+    return None if ppr is None else context.importer.bring(ppr, sides.new_part, sides.old_part)
+
+
+def _changed_properties(old: Element | None, new: Element | None, context: Context, sides: Sides) -> Element | None:
+    marker = context.marker
+    paragraph_differs = sides.old.paragraph_properties(old) != sides.new.paragraph_properties(new)
+    old_mark, new_mark = (None if ppr is None else ppr.find(RPR) for ppr in (old, new))
+    mark_differs = sides.old.run_properties(old_mark) != sides.new.run_properties(new_mark)
+    if not paragraph_differs and not mark_differs:
+        return deepcopy(old)
+    result = marker.make("pPr")
+    brought = None if new is None else context.importer.bring(new, sides.new_part, sides.old_part)
+    result.extend(deepcopy(item) for item in clean_paragraph_properties(brought if paragraph_differs else old))
+    brought_mark = None if brought is None else brought.find(RPR)
+    rpr = run_properties(marker, brought_mark, old_mark, changed=True) if mark_differs else deepcopy(old_mark)
+    if rpr is not None:
+        result.append(rpr)
+    section = None if old is None else old.find(SECT_PR)
+    if section is not None:
+        result.append(deepcopy(section))
+    if paragraph_differs:
+        result.append(marker.change("pPrChange", "pPr", clean_paragraph_properties(old)))
+    return result
+
+
+@dataclass(slots=True)
+class _Line:
+    """The inline content of one paragraph: runs joined where they look alike, marks around them, links around those."""
+
+    paragraph: Element
+    context: Context
+    sides: Sides
+    stack: list[tuple[Wrapper, Element]] = field(default_factory=list)
+    op: Op = Op.KEEP
+    holder: Element | None = None
+    text: list[str] = field(default_factory=list)
+    style: tuple[Format, Format | None] | None = None
+
+    def write(self, step: Step) -> None:
+        """Write one atom."""
+        self.marks_before(step)
+        self._enter(step.atom.wrappers, comes=step.op.comes)
+        self._set_op(step.op)
+        match step.atom.kind:
+            case Kind.TEXT:
+                self._text(step)
+            case Kind.RUNS:
+                self._runs(step)
+            case _:
+                self._block(step)
+
+    def close(self) -> None:
+        """Write what is still open."""
+        self._end_text()
+
+    def marks_before(self, step: Step) -> None:
+        """The bookmarks and comment marks before an atom: the old ones, and those that are new."""
+        old = step.old.before if step.old is not None else ()
+        new = step.new.before if step.new is not None else ()
+        if not old and not new:
+            return
+        self._end_op()
+        for item in old:
+            self._place(deepcopy(item), GONE if step.op.goes else "")
+        known = set(self.sides.old_marks.values())
+        for item in new:
+            name = item.get(NAME, "") or self.sides.new_marks.get(item.get(ID, ""), "")
+            if item.tag in {BOOKMARK_START, BOOKMARK_END} and (step.op.comes or name not in known):
+                self._place(self.context.importer.bring(item, self.sides.new_part, self.sides.old_part), CAME)
+
+    def _place(self, item: Element, note: str) -> None:
+        if note and item.tag in {BOOKMARK_START, BOOKMARK_END}:
+            item.set(note, "1")
+        self._container().append(item)
+
+    def _container(self) -> Element:
+        return _content(self.stack[-1][1]) if self.stack else self.paragraph
+
+    def _enter(self, wrappers: tuple[Wrapper, ...], *, comes: bool) -> None:
+        shared = 0
+        for (open_one, _), wanted in zip(self.stack, wrappers, strict=False):
+            if open_one.key != wanted.key:
+                break
+            shared += 1
+        if shared == len(self.stack) == len(wrappers):
+            return
+        self._end_op()
+        del self.stack[shared:]
+        for wrapper in wrappers[shared:]:
+            shell = _shell(wrapper.element)
+            if comes:
+                shell = self.context.importer.bring(shell, self.sides.new_part, self.sides.old_part)
+            self._container().append(shell)
+            self.stack.append((wrapper, shell))
+
+    def _set_op(self, op: Op) -> None:
+        if op is self.op and (self.holder is not None or op is Op.KEEP):
+            return
+        self._end_op()
+        self.op = op
+        if op is not Op.KEEP:
+            self.holder = self.context.marker.mark(op.value)
+            self._container().append(self.holder)
+
+    def _end_op(self) -> None:
+        self._end_text()
+        self.op, self.holder = Op.KEEP, None
+
+    def _target(self) -> Element:
+        return self._container() if self.holder is None else self.holder
+
+    def _text(self, step: Step) -> None:
+        for text, old, new in _pieces(step):
+            style = new if step.op.comes else old
+            other = None
+            if step.op is Op.KEEP and self.context.formatting and new is not None and old is not None and old.canonical != new.canonical:
+                style, other = new, old
+            assert style is not None
+            wanted = (style, other)
+            if self.style is None or not _same_style(self.style, wanted):
+                self._end_text()
+                self.style = wanted
+            self.text.append(text)
+
+    def _end_text(self) -> None:
+        if self.style is None:
+            return
+        (style, other), text = self.style, "".join(self.text)
+        self.style, self.text = None, []
+        rpr = self._run_properties(style, other)
+        self._target().append(text_run(self.context.marker, text, rpr, deleted=self.op is Op.DELETE))
+
+    def _run_properties(self, style: Format, other: Format | None) -> Element | None:
+        element = style.element
+        if element is not None and (self.op.comes or other is not None):
+            element = self.context.importer.bring(element, self.sides.new_part, self.sides.old_part)
+        return run_properties(self.context.marker, element, None if other is None else other.element, changed=other is not None)
+
+    def _runs(self, step: Step) -> None:
+        self._end_text()
+        atom = step.atom
+        self._note(step)
+        if step.op is Op.KEEP and atom.element is not None:
+            self._target().append(deepcopy(atom.element))
+            return
+        others = step.new.runs if step.op is Op.KEEP and step.new is not None and len(step.new.runs) == len(atom.runs) else ()
+        for index, run in enumerate(atom.runs):
+            if step.op.comes:
+                copy = self.context.importer.bring(run, self.sides.new_part, self.sides.old_part)
+            else:
+                copy = deleted_runs(run) if step.op is Op.DELETE else deepcopy(run)
+            if others:
+                self._reformat(copy, run, others[index])
+            self._target().append(copy)
+
+    def _reformat(self, copy: Element, old: Element, new: Element) -> None:
+        if not self.context.formatting:
+            return
+        old_rpr, new_rpr = old.find(RPR), new.find(RPR)
+        if self.sides.old.run_properties(old_rpr) == self.sides.new.run_properties(new_rpr):
+            return
+        brought = None if new_rpr is None else self.context.importer.bring(new_rpr, self.sides.new_part, self.sides.old_part)
+        rpr = run_properties(self.context.marker, brought, old_rpr, changed=True)
+        present = copy.find(RPR)
+        if present is not None:
+            copy.remove(present)
+        assert rpr is not None
+        copy.insert(0, rpr)
+
+    def _note(self, step: Step) -> None:
+        for run in step.atom.runs:
+            for piece in run:
+                kind = NOTE_REFERENCES.get(str(piece.tag))
+                if kind is None:
+                    continue
+                if step.op.goes:
+                    self.context.gone_notes.append((kind, piece.get(ID, "")))
+                elif step.op is Op.KEEP and step.new is not None:
+                    theirs = next((other.get(ID, "") for other_run in step.new.runs for other in other_run if other.tag == piece.tag), "")
+                    self.context.note_pairs.append((kind, piece.get(ID, ""), theirs))
+
+    def _block(self, step: Step) -> None:
+        self._end_text()
+        element = step.atom.element
+        assert element is not None
+        copy = self.context.importer.bring(element, self.sides.new_part, self.sides.old_part) if step.op.comes else deepcopy(element)
+        self._target().append(copy)
+
+
+def _pieces(step: Step) -> Iterator[tuple[str, Format | None, Format | None]]:
+    """The stretches of a text atom within which neither the old nor the new formatting changes."""
+    if step.op is not Op.KEEP or step.new is None or step.old is None:
+        yield from ((text, None if step.op.comes else style, style if step.op.comes else None) for text, style in step.atom.pieces)
+        return
+    olds, news = step.old.pieces, step.new.pieces
+    if len(olds) == len(news) == 1:
+        yield olds[0][0], olds[0][1], news[0][1]
+        return
+    at = other = start = other_start = 0
+    while at < len(olds) and other < len(news):
+        length = min(len(olds[at][0]) - start, len(news[other][0]) - other_start)
+        yield olds[at][0][start : start + length], olds[at][1], news[other][1]
+        start, other_start = start + length, other_start + length
+        if start == len(olds[at][0]):
+            at, start = at + 1, 0
+        if other_start == len(news[other][0]):
+            other, other_start = other + 1, 0
+
+
+def _same_style(one: tuple[Format, Format | None], other: tuple[Format, Format | None]) -> bool:
+    if one[0].canonical != other[0].canonical or (one[1] is None) != (other[1] is None):
+        return False
+    return one[1] is None or other[1] is None or one[1].canonical == other[1].canonical
+
+
+def _shell(wrapper: Element) -> Element:
+    """A wrapper without its content."""
+    shell: Element = wrapper.makeelement(wrapper.tag, dict(wrapper.attrib))
+    shell.extend(deepcopy(item) for item in wrapper if item.tag in {f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr"})
+    if wrapper.tag == SDT:
+        shell.append(shell.makeelement(SDT_CONTENT))
+    return shell
+
+
+def _content(shell: Element) -> Element:
+    content = shell.find(SDT_CONTENT) if shell.tag == SDT else None
+    return shell if content is None else content
+
+
+__all__ = ["CAME", "GONE", "Op", "Step", "all_steps", "clean_run_properties", "end_together", "paragraphs", "steps_between"]

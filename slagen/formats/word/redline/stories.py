@@ -1,0 +1,228 @@
+"""A story of the old file and the same of the new one → the story with tracked changes, in the old file's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from slagen.compare.align import likeness
+from slagen.formats.word.redline.blocks import Block, blocks_of, pairs
+from slagen.formats.word.redline.context import Context, Sides
+from slagen.formats.word.redline.moves import Move, find_moves
+from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element
+from slagen.formats.word.redline.paragraphs import Op, Step, all_steps, end_together, paragraphs, steps_between
+from slagen.formats.word.redline.tables import changed_table, marked_table
+
+_BETTER = 0.05
+"""By how much more alike two paragraphs together must be to a third one before they count as split or merged."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Blocks that are dealt with together: `kept` as they are, or the old ones that become the new ones."""
+
+    old: list[Block]
+    new: list[Block]
+    kept: bool = False
+    move: Move | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether all of it are paragraphs."""
+        return all(block.is_paragraph for block in (*self.old, *self.new))
+
+    @property
+    def meets(self) -> bool:
+        """Whether it has a paragraph of both files."""
+        return bool(self.old and self.new)
+
+
+def write_story(old: Element, new: Element, context: Context, sides: Sides) -> bool:
+    """Track in `old` how it becomes `new`; whether anything changed."""
+    before, after = blocks_of(old, sides.old), blocks_of(new, sides.new)
+    paired = list(pairs(before, after))
+    if all(one is not None and other is not None and one.exact == other.exact for one, other in paired):
+        _kept_sections(paired, context)
+        return False
+    stretches = _merged(_with_moves(list(_stretches(paired))))
+    made = [element for stretch in _ended(stretches) for element in _written(stretch, context, sides)]
+    keep_last = [item for item in old if item.tag == SECT_PR]
+    keep_first = [item for item in old if str(item.tag).endswith("}tcPr")]
+    old[:] = [*keep_first, *made, *keep_last]
+    return True
+
+
+def _kept_sections(paired: Sequence[tuple[Block | None, Block | None]], context: Context) -> None:
+    for one, other in paired:
+        if one is not None and other is not None:
+            _pair_inner(one.element, other.element, context)
+
+
+def _pair_inner(old: Element, new: Element, context: Context) -> None:
+    """What hangs on a kept block and may have changed all the same: its section and its notes."""
+    _pair_sections(old, new, context)
+    for tag, kind in NOTE_REFERENCES.items():
+        for mine, theirs in zip(old.iter(tag), new.iter(tag), strict=True):
+            context.note_pairs.append((kind, mine.get(ID, ""), theirs.get(ID, "")))
+
+
+def _pair_sections(old: Element, new: Element, context: Context) -> None:
+    ppr, theirs = old.find(PPR), new.find(PPR)
+    section, other = (None if item is None else item.find(SECT_PR) for item in (ppr, theirs))
+    if section is not None and other is not None:
+        context.section_pairs.append((section, other))
+
+
+def _stretches(paired: Iterable[tuple[Block | None, Block | None]]) -> Iterator[Stretch]:
+    for one, other in paired:
+        yield Stretch([one] if one else [], [other] if other else [], kept=one is not None and other is not None and one.exact == other.exact)
+
+
+def _with_moves(stretches: list[Stretch]) -> list[Stretch]:
+    gone = [stretch for stretch in stretches if stretch.old and not stretch.new]
+    came = [stretch for stretch in stretches if stretch.new and not stretch.old]
+    for one, other, move in find_moves([stretch.old[0] for stretch in gone], [stretch.new[0] for stretch in came], stretches_next(stretches, gone), stretches_next(stretches, came)):
+        gone[one].move = came[other].move = move
+    return stretches
+
+
+def stretches_next(stretches: list[Stretch], chosen: list[Stretch]) -> list[int]:
+    """The places of the chosen stretches among all."""
+    places = {id(stretch): place for place, stretch in enumerate(stretches)}
+    return [places[id(stretch)] for stretch in chosen]
+
+
+def _merged(stretches: list[Stretch]) -> list[Stretch]:
+    """Paragraphs that were split or merged stand together: only their marks change."""
+    done: list[Stretch] = []
+    for stretch in stretches:
+        if done and _belongs(done[-1], stretch):
+            done[-1] = Stretch([*done[-1].old, *stretch.old], [*done[-1].new, *stretch.new])
+        else:
+            done.append(stretch)
+    return done
+
+
+def _belongs(before: Stretch, after: Stretch) -> bool:
+    if before.kept or after.kept or before.move or after.move or not (before.is_text and after.is_text):
+        return False
+    if before.meets == after.meets:
+        return False
+    pair = before if before.meets else after
+    alone = _likeness(pair.old, pair.new)
+    return alone < 1 and _likeness([*before.old, *after.old], [*before.new, *after.new]) > alone + _BETTER
+
+
+def _likeness(old: Sequence[Block], new: Sequence[Block]) -> float:
+    return likeness([word for block in old for word in block.words], [word for block in new for word in block.words])
+
+
+def _ended(stretches: list[Stretch]) -> list[Stretch | list[Step]]:
+    """The last paragraph of a story stays the last: where it came or went alone, it is tied to the last one of the other file."""
+    last_meeting = next((index for index in reversed(range(len(stretches))) if not stretches[index].is_text or stretches[index].meets), -1)
+    if last_meeting == len(stretches) - 1:
+        return list(stretches)
+    start = last_meeting if last_meeting >= 0 and stretches[last_meeting].is_text else last_meeting + 1
+    tail = stretches[start:]
+    if not any(stretch.old for stretch in tail) or not any(stretch.new for stretch in tail):
+        return list(stretches)
+    steps = [step for stretch in tail for step in _steps(stretch)]
+    return [*stretches[:start], end_together(steps)]
+
+
+def _steps(stretch: Stretch) -> list[Step]:
+    old = [atom for block in stretch.old for atom in block.atoms]
+    new = [atom for block in stretch.new for atom in block.atoms]
+    if not new:
+        return all_steps(old, Op.DELETE)
+    if not old:
+        return all_steps(new, Op.INSERT)
+    return steps_between(old, new)
+
+
+def _written(stretch: Stretch | list[Step], context: Context, sides: Sides) -> Iterator[Element]:
+    if isinstance(stretch, list):
+        yield from paragraphs(stretch, context, sides)
+    elif stretch.kept:
+        _pair_inner(stretch.old[0].element, stretch.new[0].element, context)
+        yield stretch.old[0].element
+    elif stretch.move:
+        yield from _moved(stretch, stretch.move, context, sides)
+    elif stretch.is_text:
+        yield from paragraphs(_steps(stretch), context, sides)
+    else:
+        yield from _other(stretch, context, sides)
+
+
+def _moved(stretch: Stretch, move: Move, context: Context, sides: Sides) -> Iterator[Element]:
+    op, way = (Op.MOVE_FROM, "moveFrom") if stretch.old else (Op.MOVE_TO, "moveTo")
+    block = (stretch.old or stretch.new)[0]
+    if not move.name:
+        move.name = context.marker.move_name()
+        context.moves.append(move.name)
+    if move.is_first(block):
+        start = context.marker.mark(f"{way}RangeStart", name=move.name)
+        move.ranges[way] = start.get(ID, "")
+        yield start
+    yield from paragraphs(all_steps(block.atoms, op), context, sides)
+    if move.is_last(block):
+        yield context.marker.make(f"{way}RangeEnd", id=move.ranges[way])
+
+
+def _other(stretch: Stretch, context: Context, sides: Sides) -> Iterator[Element]:
+    """Tables, content controls and whatever else is no paragraph."""
+    if stretch.meets and stretch.old[0].element.tag == TBL:
+        changed = changed_table(stretch.old[0].element, stretch.new[0].element, context, sides, write_story)
+        if changed is not None:
+            yield changed
+            return
+    elif stretch.meets and stretch.old[0].element.tag == SDT:
+        content, theirs = (block.element.find(SDT_CONTENT) for block in (stretch.old[0], stretch.new[0]))
+        if content is not None and theirs is not None:
+            write_story(content, theirs, context, sides)
+            yield stretch.old[0].element
+            return
+    yield from (element for block in stretch.old for element in marked_block(block, Op.DELETE, context, sides))
+    yield from (element for block in stretch.new for element in marked_block(block, Op.INSERT, context, sides))
+
+
+def marked_block(block: Block, op: Op, context: Context, sides: Sides) -> Iterator[Element]:
+    """A block that goes or comes as a whole."""
+    if block.is_paragraph:
+        yield from paragraphs(all_steps(block.atoms, op), context, sides)
+    elif block.element.tag == TBL:
+        yield marked_table(block.element, op, context, sides, marked_content)
+    elif block.element.tag == SDT and (content := block.element.find(SDT_CONTENT)) is not None:
+        yield from _marked_control(block.element, content, op, context, sides)
+    elif block.element.tag in RANGE_MARKS:
+        if op.goes:
+            yield block.element
+    else:
+        context.importer.untracked.append(f"“{block.element.tag.rpartition('}')[2]}” {'went' if op.goes else 'came'}")
+        if op.goes:
+            yield block.element
+
+
+def _marked_control(control: Element, content: Element, op: Op, context: Context, sides: Sides) -> Iterator[Element]:
+    """A content control that goes or comes: ranges around its beginning and its end say so, marks within speak of its content."""
+    way = "Del" if op.goes else "Ins"
+    copy = deepcopy(control) if op.goes else context.importer.bring(control, sides.new_part, sides.old_part)
+    held = copy.find(SDT_CONTENT)
+    assert held is not None
+    opening, closing = (context.marker.mark(f"customXml{way}RangeStart") for _ in range(2))
+    held[:] = [
+        context.marker.make(f"customXml{way}RangeEnd", id=opening.get(ID, "")),
+        *marked_content(content, op, context, sides),
+        closing,
+    ]
+    yield opening
+    yield copy
+    yield context.marker.make(f"customXml{way}RangeEnd", id=closing.get(ID, ""))
+
+
+def marked_content(parent: Element, op: Op, context: Context, sides: Sides) -> Iterator[Element]:
+    """All blocks of a cell, note, header … gone or come."""
+    canon = sides.new if op.comes else sides.old
+    for block in blocks_of(parent, canon):
+        yield from marked_block(block, op, context, sides)

@@ -1,0 +1,1 @@
+"""Tracked changes in any Word file: listed, accepted, rejected."""

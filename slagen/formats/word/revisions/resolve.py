@@ -1,0 +1,201 @@
+"""Tracked changes accepted or rejected, all of them or those that are chosen (ISO/IEC 29500-1, 17.13.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, COMMENT_MARKS, P, PPR, RPR, SDT, SDT_CONTENT, TBL, TC, TR, W, Element
+from slagen.formats.word.redline.word_file import WordFile
+
+Choice: TypeAlias = Callable[[Element], bool]
+
+_PROPERTY_CHANGES = {
+    f"{W}{change}": f"{W}{held}"
+    for change, held in (
+        ("rPrChange", "rPr"),
+        ("pPrChange", "pPr"),
+        ("sectPrChange", "sectPr"),
+        ("tblPrChange", "tblPr"),
+        ("trPrChange", "trPr"),
+        ("tcPrChange", "tcPr"),
+        ("tblGridChange", "tblGrid"),
+        ("tblPrExChange", "tblPrEx"),
+    )
+}
+_KEPT_FIRST = {
+    f"{W}rPrChange": ("ins", "del", "moveFrom", "moveTo"),
+    f"{W}sectPrChange": ("headerReference", "footerReference"),
+}
+_KEPT_LAST = {
+    f"{W}pPrChange": ("rPr", "sectPr"),
+    f"{W}trPrChange": ("ins", "del"),
+    f"{W}tcPrChange": ("cellIns", "cellDel", "cellMerge"),
+}
+_RANGES = tuple(f"{W}{way}Range{end}" for way in ("moveFrom", "moveTo") for end in ("Start", "End"))
+_CUSTOM_RANGES = tuple(f"{W}customXml{way}Range{end}" for way in ("Ins", "Del", "MoveFrom", "MoveTo") for end in ("Start", "End"))
+_COMING, _GOING = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
+_BETWEEN = frozenset((BOOKMARK_START, BOOKMARK_END, *COMMENT_MARKS, f"{W}proofErr", *_RANGES))
+_JOIN = "slagen-join"
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+
+
+def has_revisions(tree: Element) -> bool:
+    """Whether a story has tracked changes."""
+    return next(tree.iter(*_COMING, *_GOING, *_PROPERTY_CHANGES, f"{W}cellIns", f"{W}cellDel", f"{W}numberingChange", *_RANGES), None) is not None
+
+
+def story_parts(file: WordFile) -> list[str]:
+    """The parts that hold text: the main one, headers, footers, notes."""
+    return [file.main, *dict.fromkeys(link.target for link in file.links(file.main).values() if link.kind in _STORIES and link.target in file.parts)]
+
+
+def resolve_file(file: WordFile, *, accept: bool, chosen: Choice | None = None) -> bool:
+    """Accept or reject the tracked changes of a file; whether there were any."""
+    found = False
+    for part in story_parts(file):
+        if has_revisions(file.tree(part)):
+            resolve(file.touch(part), accept=accept, chosen=chosen)
+            found = True
+    return found
+
+
+def resolve(tree: Element, *, accept: bool, chosen: Choice | None = None) -> None:
+    """Accept or reject the tracked changes of one story, by default all."""
+    wanted = chosen or (lambda _revision: True)
+    _properties(tree, wanted, accept=accept)
+    _rows_and_cells(tree, wanted, accept=accept)
+    unwrapped = _controls(tree, wanted, accept=accept)
+    _content(tree, wanted, accept=accept)
+    for control in unwrapped:
+        content = control.find(SDT_CONTENT)
+        _unwrap(control, [] if content is None else list(content))
+    _join_paragraphs(tree)
+    _drop_lone_codes(tree)
+    if chosen is None:
+        for item in list(tree.iter(*_RANGES, *_CUSTOM_RANGES)):
+            _remove(item)
+
+
+def _properties(tree: Element, wanted: Choice, *, accept: bool) -> None:
+    for change in list(tree.iter(*_PROPERTY_CHANGES)):
+        parent = change.getparent()
+        if parent is None or not wanted(change):
+            continue
+        if accept:
+            parent.remove(change)
+            continue
+        held = change.find(_PROPERTY_CHANGES[change.tag])
+        first, last = ([item for item in parent if item.tag in {f"{W}{name}" for name in names.get(change.tag, ())}] for names in (_KEPT_FIRST, _KEPT_LAST))
+        parent[:] = [*first, *([] if held is None else held), *last]
+    for change in list(tree.iter(f"{W}numberingChange")):
+        if wanted(change):
+            _remove(change)
+
+
+def _rows_and_cells(tree: Element, wanted: Choice, *, accept: bool) -> None:
+    for tag, inner, coming, going in ((TR, "trPr", "ins", "del"), (TC, "tcPr", "cellIns", "cellDel")):
+        for item in list(tree.iter(tag)):
+            properties = item.find(f"{W}{inner}")
+            if properties is None:
+                continue
+            for name, stays in ((coming, accept), (going, not accept)):
+                revision = properties.find(f"{W}{name}")
+                if revision is None or not wanted(revision):
+                    continue
+                if stays:
+                    properties.remove(revision)
+                else:
+                    _remove(item)
+    for table in list(tree.iter(TBL)):
+        if next(table.iter(TR), None) is None:
+            _remove(table)
+
+
+def _controls(tree: Element, wanted: Choice, *, accept: bool) -> list[Element]:
+    """The content controls that go: a range of theirs begins right before them and ends within (17.13.5.6 and its kin)."""
+    going = ("Del", "MoveFrom") if accept else ("Ins", "MoveTo")
+    found = []
+    for start in tree.iter(*(f"{W}customXml{way}RangeStart" for way in going)):
+        control = start.getnext()
+        while control is not None and control.tag in {*_BETWEEN, *_CUSTOM_RANGES}:
+            control = control.getnext()
+        if control is not None and control.tag == SDT and wanted(start):
+            found.append(control)
+    return found
+
+
+def _drop_lone_codes(tree: Element) -> None:
+    """The code of a field whose beginning went is no text: it goes, too."""
+    depth = 0
+    for item in list(tree.iter(f"{W}fldChar", f"{W}instrText")):
+        if item.tag == f"{W}instrText":
+            if depth <= 0:
+                _remove(item)
+        else:
+            depth += {"begin": 1, "end": -1}.get(item.get(f"{W}fldCharType", ""), 0)
+
+
+def _content(tree: Element, wanted: Choice, *, accept: bool) -> None:
+    going, staying = (_GOING, _COMING) if accept else (_COMING, _GOING)
+    for paragraph in tree.iter(P):
+        ppr = paragraph.find(PPR)
+        rpr = None if ppr is None else ppr.find(RPR)
+        if rpr is None:
+            continue
+        for revision in list(rpr.iterchildren(*_COMING, *_GOING)):
+            if wanted(revision):
+                rpr.remove(revision)
+                if revision.tag in going:
+                    paragraph.set(_JOIN, "1")
+    for revision in list(tree.iter(*going)):
+        if wanted(revision):
+            _remove(revision)
+    for revision in list(tree.iter(*staying)):
+        if wanted(revision):
+            _plain(revision)
+            _unwrap(revision, list(revision))
+
+
+def _plain(revision: Element) -> None:
+    if revision.tag != f"{W}del":
+        return
+    for item in revision.iter(f"{W}delText", f"{W}delInstrText"):
+        item.tag = f"{W}t" if item.tag == f"{W}delText" else f"{W}instrText"
+
+
+def _join_paragraphs(tree: Element) -> None:
+    """A paragraph whose mark went runs on into the next one, which keeps its own properties."""
+    for paragraph in list(tree.iter(P)):
+        if paragraph.attrib.pop(_JOIN, None) is None:
+            continue
+        following = paragraph.getnext()
+        while following is not None and following.tag in _BETWEEN:
+            following = following.getnext()
+        content = [item for item in paragraph if item.tag != PPR]
+        if following is not None and following.tag == P:
+            at = 1 if following.find(PPR) is not None else 0
+            for place, item in enumerate(content):
+                following.insert(at + place, item)
+            _remove(paragraph)
+        elif not any(item.tag not in _BETWEEN for item in content) and not _is_only(paragraph):
+            _remove(paragraph)
+
+
+def _is_only(paragraph: Element) -> bool:
+    parent = paragraph.getparent()
+    return parent is not None and sum(1 for item in parent if item.tag == P) == 1
+
+
+def _remove(item: Element) -> None:
+    parent = item.getparent()
+    if parent is not None:
+        parent.remove(item)
+
+
+def _unwrap(item: Element, content: list[Element]) -> None:
+    """Put the content in the place of its wrapper."""
+    parent = item.getparent()
+    if parent is not None:
+        at = parent.index(item)
+        parent[at : at + 1] = content
