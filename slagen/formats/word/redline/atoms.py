@@ -289,7 +289,7 @@ def _piece_key(item: Element, canon: Canon) -> str:
         return f"\x00{item.get(f'{W}fldCharType', '')}"
     if item.tag == _FIELD_CODE:
         return f"\x00code {item.text or ''}"
-    return _digest(canon.of(item))
+    return _digest(canon.of(item, boxes=False))
 
 
 def _digest(canonical: Canonical) -> str:

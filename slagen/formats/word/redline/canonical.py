@@ -12,6 +12,7 @@ from slagen.formats.word.redline.word_file import WordFile
 
 Canonical: TypeAlias = tuple[object, ...]
 
+TEXT_BOX = f"{W}txbxContent"
 _TOGGLES = frozenset("b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint vanish keepNext keepLines pageBreakBefore".split())
 _ON = frozenset({"1", "true", "on"})
 _UNSEEN_RUN = frozenset(f"{W}{name}" for name in ("lang", "noProof", "webHidden", "rPrChange", "ins", "del", "moveFrom", "moveTo"))
@@ -21,6 +22,8 @@ _CHANGES = frozenset(
 _UNSEEN_ATTRIBUTES = re.compile(r"rsid|paraId|textId|anchorId|editId|Unid")
 _PART_OF_RELATION = frozenset({"embed", "link", "id", "pict", "dm", "lo", "qs", "cs"})
 _IDENTITIES = frozenset({"docPr", "cNvPr"})
+_SHAPE_IDENTITIES = frozenset({"id", "spid", "type", "gfxdata"})
+_VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 
 
 @dataclass(slots=True)
@@ -50,10 +53,12 @@ class Canon:
             return ()
         return tuple(sorted((self.of(item) for item in element if item.tag not in _CHANGES and item.tag not in without), key=repr))
 
-    def of(self, element: Element) -> Canonical:
-        """The canonical form of any element."""
+    def of(self, element: Element, *, boxes: bool = True) -> Canonical:
+        """The canonical form of any element; without `boxes`, whatever its text boxes say."""
         name = local(element)
-        children = tuple(self.of(item) for item in element if isinstance(item.tag, str) and item.tag not in NOISE and item.tag not in RANGE_MARKS and item.tag not in _CHANGES)
+        if not boxes and element.tag == TEXT_BOX:
+            return (name,)
+        children = tuple(self.of(item, boxes=boxes) for item in element if isinstance(item.tag, str) and item.tag not in NOISE and item.tag not in RANGE_MARKS and item.tag not in _CHANGES)
         text = (element.text or "") if not children or element.tag.startswith(M) else ""
         return (name, self._attributes(element, name), text, children)
 
@@ -67,7 +72,7 @@ class Canon:
                 kept.append((short, self.related(str(value))))
             elif name in _IDENTITIES and short in {"id", "name"}:
                 continue
-            elif element.tag in NOTE_REFERENCES and short == "id":
+            elif (element.tag in NOTE_REFERENCES and short == "id") or (short in _SHAPE_IDENTITIES and str(element.tag).startswith(_VML)):
                 continue
             else:
                 kept.append((short, str(value)))

@@ -42,7 +42,7 @@ def redline(old: bytes, new: bytes, *, author: str, date: str, names: tuple[str,
     Raises:
         PackageError: one of the files is no Word file, is protected, damaged or far too large.
     """
-    from slagen.formats.word.revisions.resolve import resolve_file  # noqa: PLC0415
+    from slagen.formats.word.revisions.resolve import resolve_file, story_parts  # noqa: PLC0415
 
     before, after = open_file(old, names[0]), open_file(new, names[1])
     resolve_file(before, accept=True)
@@ -60,14 +60,16 @@ def redline(old: bytes, new: bytes, *, author: str, date: str, names: tuple[str,
     compare_notes(context)
     if not before.touched:
         return Redline(old, changed=False, moves=0, untracked=())
-    _settle_bookmarks(before.tree(before.main))
+    for part in story_parts(before):
+        if part in before.touched:
+            _settle_bookmarks(before.tree(part))
     return Redline(before.save(), changed=context.marker.next_id > 1, moves=len(context.moves), untracked=tuple(dict.fromkeys(context.importer.untracked)))
 
 
 def _context(before: WordFile, after: WordFile, author: str, date: str, *, formatting: bool) -> Context:
     marker = Marker(author, date, before.tree(before.main))
     importer = Importer(before, after, bring_note=lambda _kind, identity: identity)
-    context = Context(before, after, marker, importer, formatting)
+    context = Context(before, after, marker, importer, formatting, write_story=write_story)
     importer.bring_note = partial(bring_note, context)
     return context
 

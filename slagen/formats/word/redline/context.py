@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.canonical import Canon
@@ -24,6 +25,7 @@ class Context:
     gone_notes: list[tuple[str, str]] = field(default_factory=list)
     section_pairs: list[tuple[Element, Element]] = field(default_factory=list)
     moves: list[str] = field(default_factory=list)
+    write_story: Callable[[Element, Element, Context, Sides], bool] = field(default=lambda *_: False)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,8 @@ from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 _STYLES = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
 _NUM_ID = f"{W}numId"
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_SPID = "{urn:schemas-microsoft-com:office:office}spid"
 _RSID = (f"{W}rsidR", f"{W}rsidRPr", f"{W}rsidP", f"{W}rsidRDefault", f"{W}rsidTr", f"{W}rsidDel", f"{W}rsidSect")
 
 
@@ -31,11 +33,13 @@ class Importer:
     _styles: dict[str, str] = field(default_factory=dict)
     _next_drawing: int = 0
     _next_bookmark: int = 0
+    _next_shape: int = 0
 
     def bring(self, element: Element, source: str, target: str) -> Element:
         """A copy of an element of the new file's part `source` for the old file's part `target`."""
         copy: Element = deepcopy(element)
         copy.tail = None
+        self._next_shape += 1
         for item in copy.iter(etree.Element):
             self._adapt(item, source, target)
         return copy
@@ -52,11 +56,20 @@ class Importer:
             item.set("id", self._drawing_id())
         elif tag in {BOOKMARK_START, BOOKMARK_END}:
             item.set(ID, str(self._bookmark_base() + int(item.get(ID, "0") or 0)))
+        elif str(tag).startswith(_VML):
+            self._rename_shape(item)
         for key in list(item.attrib):
             if str(key).startswith(R):
                 item.set(key, self.link(str(item.get(key)), source, target))
             elif key in _RSID or str(key).startswith(W14):
                 del item.attrib[key]
+
+    def _rename_shape(self, item: Element) -> None:
+        """A shape that comes may have the name of one that goes."""
+        for key in ("id", "type", _SPID):
+            value = item.get(key)
+            if value:
+                item.set(key, f"{value}_{self._next_shape}")
 
     def link(self, identity: str, source: str, target: str) -> str:
         """The relationship in the old file's part that leads where `identity` leads in the new file's part."""

@@ -9,6 +9,7 @@ from enum import Enum
 
 from slagen.compare.words import opcodes
 from slagen.formats.word.redline.atoms import Atom, Format, Kind, Wrapper
+from slagen.formats.word.redline.canonical import TEXT_BOX
 from slagen.formats.word.redline.context import Context, Sides
 from slagen.formats.word.redline.marks import clean_paragraph_properties, clean_run_properties, deleted_runs, run_properties, set_mark, text_run
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, NOTE_REFERENCES, PPR, RPR, SDT, SDT_CONTENT, SECT_PR, W, Element
@@ -337,7 +338,12 @@ class _Line:
                 copy = deleted_runs(run) if step.op is Op.DELETE else deepcopy(run)
             if others:
                 self._reformat(copy, run, others[index])
+                self._text_boxes(copy, others[index])
             self._target().append(copy)
+
+    def _text_boxes(self, copy: Element, new: Element) -> None:
+        for box, theirs in zip(list(copy.iter(TEXT_BOX)), list(new.iter(TEXT_BOX)), strict=True):
+            self.context.write_story(box, theirs, self.context, self.sides)
 
     def _reformat(self, copy: Element, old: Element, new: Element) -> None:
         if not self.context.formatting:
