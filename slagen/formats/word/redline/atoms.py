@@ -6,19 +6,37 @@ Words are cut from the text of neighbouring runs together, so that it does not m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import IntEnum
 import hashlib
 
 from slagen.compare.words import tokens
 from slagen.formats.word.redline.canonical import Canon, Canonical
-from slagen.formats.word.redline.names import ID, NAME, NOISE, NOTE_REFERENCES, PPR, R_, RANGE_MARKS, RPR, SDT, SDT_CONTENT, SECT_PR, T, W, Element, local
+from slagen.formats.word.redline.names import (
+    COMMENT_REFERENCE,
+    ID,
+    NAME,
+    NOISE,
+    NOTE_REFERENCES,
+    PPR,
+    R_,
+    RANGE_MARKS,
+    RPR,
+    SDT,
+    SDT_CONTENT,
+    SECT_PR,
+    Element,
+    T,
+    W,
+    attributes,
+    local,
+)
 
 MARK = "¶"
 SECTION_MARK = "¶§"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo"))
 _FIELD_CHAR, _FIELD_CODE, _SIMPLE_FIELD = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
-_COMMENT_REFERENCE = f"{W}commentReference"
 _TYPED = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 
 
@@ -195,7 +213,7 @@ def _run(run: Element, gathering: _Gathering) -> None:
             _field_char(item, run, gathering)
         elif gathering.depth:
             gathering.field_runs.append(_lone(run, item))
-        elif tag == _COMMENT_REFERENCE:
+        elif tag == COMMENT_REFERENCE:
             gathering.place_mark(_lone(run, item))
         else:
             gathering.add(Atom(Kind.RUNS, _piece_key(item, gathering.canon), gathering.wrappers, runs=(_lone(run, item),)))
@@ -235,18 +253,12 @@ def _lone(run: Element, item: Element) -> Element:
     """A run that holds but one piece of the given run."""
     if sum(1 for other in run if other.tag != RPR) == 1:
         return run
-    lone: Element = run.makeelement(run.tag, run.attrib, run.nsmap)
+    lone: Element = run.makeelement(run.tag, attributes(run))
     rpr = run.find(RPR)
     if rpr is not None:
-        lone.append(_copy(rpr))
-    lone.append(_copy(item))
+        lone.append(deepcopy(rpr))
+    lone.append(deepcopy(item))
     return lone
-
-
-def _copy(element: Element) -> Element:
-    from copy import deepcopy
-
-    return deepcopy(element)
 
 
 def _simple_field(item: Element, gathering: _Gathering) -> Atom:
@@ -258,7 +270,7 @@ def _simple_field(item: Element, gathering: _Gathering) -> Atom:
     def run(tag: str, text: str = "", **attributes: str) -> None:
         made: Element = item.makeelement(R_)
         if rpr is not None:
-            made.append(_copy(rpr))
+            made.append(deepcopy(rpr))
         piece = made.makeelement(f"{W}{tag}", {f"{W}{key}": value for key, value in attributes.items()})
         piece.text = text or None
         if text:
@@ -269,14 +281,19 @@ def _simple_field(item: Element, gathering: _Gathering) -> Atom:
     run("fldChar", fldCharType="begin")
     run("instrText", item.get(f"{W}instr", ""))
     run("fldChar", fldCharType="separate")
-    runs += [_copy(inner) for inner in item.iter(R_)]
+    runs += [deepcopy(inner) for inner in item.iter(R_)]
     run("fldChar", fldCharType="end")
     return Atom(Kind.RUNS, _field_key(tuple(runs), gathering.canon), gathering.wrappers, runs=tuple(runs), element=item)
 
 
 def _field_key(runs: tuple[Element, ...], canon: Canon) -> str:
     code = "".join(piece.text or "" for run in runs for piece in run.iter(_FIELD_CODE))
-    rest = "".join(piece.text or "" if piece.tag == T else f"\x01{_piece_key(piece, canon)}" for run in runs for piece in run if piece.tag not in {RPR, _FIELD_CODE, _FIELD_CHAR})
+    rest = "".join(
+        piece.text or "" if piece.tag == T else f"\x01{_piece_key(piece, canon)}"
+        for run in runs
+        for piece in run
+        if piece.tag not in {RPR, _FIELD_CODE, _FIELD_CHAR}
+    )
     return f"\x00field {' '.join(code.split())}\x00{rest}"
 
 

@@ -11,10 +11,11 @@ from lxml import etree
 from slagen.compare.align import align, gaps_and_anchors, likeness
 from slagen.formats.word.redline.atoms import Atom, atoms_of, words_of
 from slagen.formats.word.redline.canonical import Canon, visible
-from slagen.formats.word.redline.names import NOISE, P, RANGE_MARKS, SDT, SECT_PR, TBL, TC, TR, Element
+from slagen.formats.word.redline.names import NOISE, RANGE_MARKS, SDT, SECT_PR, TBL, TC, TR, Element, P
 
 _NOISE = re.compile(
-    rb' xmlns:\w+="[^"]*"| w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd)\b[^>]*/>|(?<=<wp:docPr )[^>]*|<w:(?:lang|noProof)\b[^>]*/>'
+    rb' xmlns:\w+="[^"]*"| w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"'
+    rb"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd|lang|noProof)\b[^>]*/>|(?<=<wp:docPr )[^>]*"
 )
 _RELATED = re.compile(rb" r:\w+=|Reference |<w:numId")
 
@@ -53,7 +54,9 @@ class Block:
     def text(self) -> str:
         """What the block says, whatever it looks like."""
         if self._text is None:
-            self._text = f"{self.element.tag} " + "".join(atom.key for atom in self.atoms) if self.is_paragraph else f"{self.element.tag} {visible(self.element)}"
+            self._text = (
+                f"{self.element.tag} " + "".join(atom.key for atom in self.atoms) if self.is_paragraph else f"{self.element.tag} {visible(self.element)}"
+            )
         return self._text
 
 
@@ -67,7 +70,14 @@ def _exact(item: Element, canon: Canon) -> str:
         return f"mark {item.tag}"
     raw = etree.tostring(item, with_tail=False)
     if _RELATED.search(raw):
-        numbers = [canon.numbering.get(number.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", "")) for number in item.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}numId")] if canon.numbering else []
+        numbers = (
+            [
+                canon.numbering.get(number.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", ""))
+                for number in item.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}numId")
+            ]
+            if canon.numbering
+            else []
+        )
         return repr((canon.of(item), numbers))
     return _NOISE.sub(b"", raw).decode()
 

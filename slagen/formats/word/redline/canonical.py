@@ -7,20 +7,23 @@ import hashlib
 import re
 from typing import TypeAlias
 
-from slagen.formats.word.redline.names import M, MC, NOISE, NOTE_REFERENCES, PPR, R, RANGE_MARKS, RPR, SECT_PR, VAL, W, W14, Element, local
+from slagen.formats.word.redline.names import NOISE, NOTE_REFERENCES, RANGE_MARKS, RPR, SECT_PR, W14, Element, M, R, W, local
 from slagen.formats.word.redline.word_file import WordFile
 
 Canonical: TypeAlias = tuple[object, ...]
 
 TEXT_BOX = f"{W}txbxContent"
-_TOGGLES = frozenset("b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint vanish keepNext keepLines pageBreakBefore".split())
+_TOGGLES = frozenset(
+    {"b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "vanish"}
+    | {"keepNext", "keepLines", "pageBreakBefore"}
+)
 _ON = frozenset({"1", "true", "on"})
 _UNSEEN_RUN = frozenset(f"{W}{name}" for name in ("lang", "noProof", "webHidden", "rPrChange", "ins", "del", "moveFrom", "moveTo"))
 _CHANGES = frozenset(
-    f"{W}{name}" for name in ("pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange")
+    f"{W}{name}"
+    for name in ("pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange")
 )
 _UNSEEN_ATTRIBUTES = re.compile(r"rsid|paraId|textId|anchorId|editId|Unid")
-_PART_OF_RELATION = frozenset({"embed", "link", "id", "pict", "dm", "lo", "qs", "cs"})
 _IDENTITIES = frozenset({"docPr", "cNvPr"})
 _SHAPE_IDENTITIES = frozenset({"id", "spid", "type", "gfxdata"})
 _VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
@@ -58,7 +61,11 @@ class Canon:
         name = local(element)
         if not boxes and element.tag == TEXT_BOX:
             return (name,)
-        children = tuple(self.of(item, boxes=boxes) for item in element if isinstance(item.tag, str) and item.tag not in NOISE and item.tag not in RANGE_MARKS and item.tag not in _CHANGES)
+        children = tuple(
+            self.of(item, boxes=boxes)
+            for item in element
+            if isinstance(item.tag, str) and item.tag not in NOISE and item.tag not in RANGE_MARKS and item.tag not in _CHANGES
+        )
         text = (element.text or "") if not children or element.tag.startswith(M) else ""
         return (name, self._attributes(element, name), text, children)
 
@@ -70,9 +77,11 @@ class Canon:
                 continue
             if str(key).startswith(R):
                 kept.append((short, self.related(str(value))))
-            elif name in _IDENTITIES and short in {"id", "name"}:
-                continue
-            elif (element.tag in NOTE_REFERENCES and short == "id") or (short in _SHAPE_IDENTITIES and str(element.tag).startswith(_VML)):
+            elif (
+                (name in _IDENTITIES and short in {"id", "name"})
+                or (element.tag in NOTE_REFERENCES and short == "id")
+                or (short in _SHAPE_IDENTITIES and str(element.tag).startswith(_VML))
+            ):
                 continue
             else:
                 kept.append((short, str(value)))
@@ -98,17 +107,3 @@ class Canon:
 def visible(element: Element) -> str:
     """The text of an element's runs, formulas included: what it is recognised by."""
     return "".join(item.text or "" for item in element.iter(f"{W}t", f"{M}t", f"{W}instrText", f"{W}delText"))
-
-
-def is_alternate(element: Element) -> bool:
-    """Whether the element offers the same content in two ways."""
-    return str(element.tag) == f"{MC}AlternateContent"
-
-
-def style_of(properties: Element | None, tag: str) -> str:
-    """The style that paragraph, run or table properties name."""
-    item = None if properties is None else properties.find(f"{W}{tag}")
-    return "" if item is None else item.get(VAL, "")
-
-
-__all__ = ["Canon", "Canonical", "is_alternate", "style_of", "visible", "PPR"]

@@ -2,74 +2,129 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
 from lxml import etree
 
+from slagen.core.errors import BadInputError
+from slagen.formats.word.package import PackageError
+from slagen.formats.word.redline.canonical import visible
+from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.context import Context, sides_of
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.marks import Marker
-from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, W, Element
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, Element, W
 from slagen.formats.word.redline.notes import bring_note, compare_notes
 from slagen.formats.word.redline.paragraphs import CAME, GONE
 from slagen.formats.word.redline.sections import body_sections, compare_sections
-from slagen.formats.word.redline.stories import write_story
+from slagen.formats.word.redline.stories import marked_content, write_story
+from slagen.formats.word.redline.untracked import untracked_differences
 from slagen.formats.word.redline.word_file import WordFile, open_file
+from slagen.formats.word.revisions.resolve import has_revisions, resolve_file, story_parts
+
+
+class Existing(StrEnum):
+    """What becomes of tracked changes that a file already carries."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REFUSE = "refuse"
+
+
+class TrackedInputError(BadInputError):
+    """A file already carries tracked changes, and they are not to be resolved unasked."""
+
+    code = "tracked-input"
 
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """A Word file with tracked changes. `untracked` names what changed and cannot be tracked."""
+    """A Word file with tracked changes.
+
+    `untracked` names what changed and cannot be tracked, `resolved` the files whose own tracked changes were resolved first,
+    `likeness` the share (0 to 1) of words that the two texts have in common, in whatever order.
+    """
 
     data: bytes
     changed: bool
     moves: int
+    likeness: float
     untracked: tuple[str, ...]
+    resolved: tuple[str, ...]
 
 
-def redline(old: bytes, new: bytes, *, author: str, date: str, names: tuple[str, str] = ("old", "new"), formatting: bool = True) -> Redline:
-    """Track in the old file how it becomes the new one.
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a redline is made: in whose name, dated when (`2026-10-01T09:00:00Z`), with changes of mere looks or without."""
 
-    Args:
-        old: the bytes of the older .docx.
-        new: the bytes of the newer .docx.
-        author: who is named as the author of each change.
-        date: when, as `2026-10-01T09:00:00Z`.
-        names: what messages call the two files.
-        formatting: whether changes of mere looks are tracked, too.
+    author: str
+    date: str
+    formatting: bool = True
+    existing: Existing = Existing.ACCEPT
+
+
+def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("old", "new")) -> Redline:
+    """Track in the old .docx how it becomes the new one; `names` is what messages call the two.
 
     Raises:
         PackageError: one of the files is no Word file, is protected, damaged or far too large.
+        TrackedInputError: one of them carries tracked changes, and `manner` says to refuse that.
     """
-    from slagen.formats.word.revisions.resolve import resolve_file, story_parts  # noqa: PLC0415
-
     before, after = open_file(old, names[0]), open_file(new, names[1])
-    resolve_file(before, accept=True)
-    resolve_file(after, accept=True)
-    context = _context(before, after, author, date, formatting=formatting)
-    body, theirs = before.tree(before.main).find(f"{W}body"), after.tree(after.main).find(f"{W}body")
-    assert body is not None
-    assert theirs is not None
-    if write_story(body, theirs, context, sides_of(context, before.main, after.main)):
-        before.touch(before.main)
-    counted = context.marker.next_id
-    compare_sections([*context.section_pairs, *body_sections(body, theirs)], context)
-    if context.marker.next_id != counted:
-        before.touch(before.main)
-    compare_notes(context)
+    resolved = tuple(file.name for file in (before, after) if _settled(file, manner.existing))
+    context = _context(before, after, manner)
+    _compare(context)
+    context.comments.tell_of_lost()
+    untracked = dict.fromkeys((*context.importer.untracked, *untracked_differences(before, after)))
+    likeness = _common_words(before, after)
     if not before.touched:
-        return Redline(old, changed=False, moves=0, untracked=())
+        return Redline(old, changed=False, moves=0, likeness=likeness, untracked=tuple(untracked), resolved=resolved)
     for part in story_parts(before):
         if part in before.touched:
             _settle_bookmarks(before.tree(part))
-    return Redline(before.save(), changed=context.marker.next_id > 1, moves=len(context.moves), untracked=tuple(dict.fromkeys(context.importer.untracked)))
+    return Redline(before.save(), context.marker.next_id > 1, len(context.moves), likeness, tuple(untracked), resolved)
 
 
-def _context(before: WordFile, after: WordFile, author: str, date: str, *, formatting: bool) -> Context:
-    marker = Marker(author, date, before.tree(before.main))
+def _settled(file: WordFile, existing: Existing) -> bool:
+    if existing is Existing.REFUSE and any(has_revisions(file.tree(part)) for part in story_parts(file)):
+        raise TrackedInputError(f"{file.name} already carries tracked changes.", hint="Accept or reject them first, or say which: --existing accept|reject")
+    return resolve_file(file, accept=existing is not Existing.REJECT)
+
+
+def _compare(context: Context) -> None:
+    old, new = context.old, context.new
+    body, theirs = _body(old), _body(new)
+    if write_story(body, theirs, context, sides_of(context, old.main, new.main)):
+        old.touch(old.main)
+    counted = context.marker.next_id
+    compare_sections([*context.section_pairs, *body_sections(body, theirs)], context)
+    if context.marker.next_id != counted:
+        old.touch(old.main)
+    compare_notes(context)
+
+
+def _body(file: WordFile) -> Element:
+    body = file.tree(file.main).find(f"{W}body")
+    if body is None:
+        raise PackageError(file.name, "has no text", "open it in Word and save it again")
+    return body
+
+
+def _common_words(old: WordFile, new: WordFile) -> float:
+    before, after = (Counter(visible(_body(file)).split()) for file in (old, new))
+    total = before.total() + after.total()
+    return 2 * (before & after).total() / total if total else 1.0
+
+
+def _context(before: WordFile, after: WordFile, manner: Manner) -> Context:
+    marker = Marker(manner.author, manner.date, before.tree(before.main))
     importer = Importer(before, after, bring_note=lambda _kind, identity: identity)
-    context = Context(before, after, marker, importer, formatting, write_story=write_story)
+    context = Context(
+        before, after, marker, importer, Comments(before, after, importer), manner.formatting, write_story=write_story, mark_content=marked_content
+    )
     importer.bring_note = partial(bring_note, context)
     return context
 
@@ -95,8 +150,9 @@ def _settle_bookmarks(tree: Element) -> None:
             _remove(item)
     for item in tree.iter(BOOKMARK_START, BOOKMARK_END):
         for note in (GONE, CAME):
-            item.attrib.pop(note, None)
-    etree.cleanup_namespaces(tree, keep_ns_prefixes=list(str(prefix) for prefix in tree.nsmap if prefix))
+            if note in item.attrib:
+                del item.attrib[note]
+    etree.cleanup_namespaces(tree, keep_ns_prefixes=[str(prefix) for prefix in tree.nsmap if prefix])
 
 
 def _remove(item: Element) -> None:

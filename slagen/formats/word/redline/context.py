@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.canonical import Canon
+from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.marks import Marker
 from slagen.formats.word.redline.names import BOOKMARK_START, ID, NAME, Element
+from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.word_file import WordFile
 
 
@@ -20,12 +22,16 @@ class Context:
     new: WordFile
     marker: Marker
     importer: Importer
+    comments: Comments
     formatting: bool = True
     note_pairs: list[tuple[str, str, str]] = field(default_factory=list)
     gone_notes: list[tuple[str, str]] = field(default_factory=list)
     section_pairs: list[tuple[Element, Element]] = field(default_factory=list)
     moves: list[str] = field(default_factory=list)
-    write_story: Callable[[Element, Element, Context, Sides], bool] = field(default=lambda *_: False)
+
+    # What holds blocks and what stands within them need each other: text boxes and cells are stories, too.
+    write_story: Callable[[Element, Element, Context, Sides], bool] = field(kw_only=True)
+    mark_content: Callable[[Element, Op, Context, Sides], Iterable[Element]] = field(kw_only=True)
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from slagen.formats.word.redline.canonical import Canon
-from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, NOTE_REFERENCES, R, VAL, W, W14, Element
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NOTE_REFERENCES, VAL, W14, Element, R, W
+from slagen.formats.word.redline.untracked import list_form
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
 _STYLES = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
@@ -137,25 +137,15 @@ class Importer:
             ours = self.old.add_part("word/numbering.xml", self.new.parts[theirs], self.new.content_type(theirs))
             self.old.add_link(self.old.main, Link(office_type("numbering"), ours, outside=False))
             return number
-        wanted = self._list_form(self.new, theirs, num)
+        wanted = list_form(self.new, theirs, number)
         mine = self.old.tree(ours)
         same = _num(mine, number)
-        if same is not None and self._list_form(self.old, ours, same) == wanted:
-            self._lists[number] = number
-            return number
-        if same is not None:
-            for other in mine.iterfind(f"{W}num"):
-                if self._list_form(self.old, ours, other) == wanted:
-                    self._lists[number] = other.get(_NUM_ID, "")
-                    return self._lists[number]
+        alike = (other for other in (number, *(item.get(_NUM_ID, "") for item in mine.iterfind(f"{W}num"))) if list_form(self.old, ours, other) == wanted)
+        if same is not None and (found := next(alike, "")):
+            self._lists[number] = found
+            return found
         self._lists[number] = self._add_list(self.old.touch(ours), tree, num, number if same is None else "")
         return self._lists[number]
-
-    def _list_form(self, file: WordFile, part: str, num: Element) -> object:
-        canon = Canon(file, part)
-        abstract = _abstract(file.tree(part), num)
-        levels = [] if abstract is None else [canon.of(item) for item in abstract if item.tag == f"{W}lvl"]
-        return (levels, [canon.of(item) for item in num if item.tag == f"{W}lvlOverride"])
 
     def _add_list(self, mine: Element, theirs: Element, num: Element, wanted: str) -> str:
         abstract = _abstract(theirs, num)
@@ -180,7 +170,12 @@ class Importer:
 
     def _drawing_id(self) -> str:
         if not self._next_drawing:
-            used = [int(item.get("id", "0") or 0) for part in self.old.parts if part.startswith("word/") and part.endswith(".xml") and b"docPr" in self.old.parts[part] for item in self.old.tree(part).iter(_WP_DOC_PR)]
+            used = [
+                int(item.get("id", "0") or 0)
+                for part in self.old.parts
+                if part.startswith("word/") and part.endswith(".xml") and b"docPr" in self.old.parts[part]
+                for item in self.old.tree(part).iter(_WP_DOC_PR)
+            ]
             self._next_drawing = max(used, default=0)
         self._next_drawing += 1
         return str(self._next_drawing)
@@ -213,6 +208,3 @@ def _abstract(tree: Element, num: Element) -> Element | None:
     reference = num.find(f"{W}abstractNumId")
     wanted = "" if reference is None else reference.get(VAL, "")
     return next((item for item in tree.iterfind(f"{W}abstractNum") if item.get(f"{W}abstractNumId") == wanted), None)
-
-
-__all__ = ["NAME", "Importer"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from slagen.formats.word.redline.names import AUTHOR, DATE, ID, NAME, PPR, R_, RPR, SECT_PR, T, W, Element
+from slagen.formats.word.redline.names import AUTHOR, DATE, ID, PPR, R_, RPR, SECT_PR, Element, T, W
 
 _BEFORE_MARKS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _MARK_CHANGES = frozenset((*_BEFORE_MARKS, f"{W}rPrChange"))
@@ -29,7 +29,7 @@ class Marker:
         return self.root.makeelement(f"{W}{tag}", {f"{W}{key}": value for key, value in attributes.items()})
 
     def mark(self, tag: str, **attributes: str) -> Element:
-        """A revision: `ins`, `del`, `moveFrom`, `rPrChange` …"""
+        """A revision: an element such as `ins`, `moveFrom` or `rPrChange`."""
         element = self.make(tag, **attributes)
         element.set(ID, str(self.next_id))
         element.set(AUTHOR, self.author)
@@ -121,6 +121,3 @@ def set_mark(marker: Marker, paragraph: Element, revision: Element) -> None:
         at = next((index for index, item in enumerate(ppr) if item.tag in {SECT_PR, f"{W}pPrChange"}), len(ppr))
         ppr.insert(at, rpr)
     rpr.insert(0, revision)
-
-
-__all__ = ["NAME", "Marker", "clean_paragraph_properties", "clean_run_properties", "deleted_runs", "run_properties", "set_mark", "text_run"]

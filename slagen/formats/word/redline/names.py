@@ -21,6 +21,7 @@ P, PPR, R_, RPR, T, TBL, TR, TC, SDT, SDT_CONTENT, SECT_PR = (
 )
 BOOKMARK_START, BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 COMMENT_MARKS = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
+COMMENT_REFERENCE = f"{W}commentReference"
 NOISE = frozenset(f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
 """What Word leaves behind and nobody reads."""
 RANGE_MARKS = frozenset((BOOKMARK_START, BOOKMARK_END, *COMMENT_MARKS, *(f"{W}{name}" for name in ("permStart", "permEnd"))))
@@ -33,6 +34,6 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def child(element: Element | None, tag: str) -> Element | None:
-    """The first child of that tag, where there is one."""
-    return None if element is None else element.find(tag)
+def attributes(element: Element) -> dict[str, str]:
+    """The attributes of an element, to be given to another one."""
+    return {str(key): str(value) for key, value in element.attrib.items()}

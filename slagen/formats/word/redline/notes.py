@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from slagen.formats.word.redline.context import Context, sides_of
-from slagen.formats.word.redline.names import ID, W, Element
-from slagen.formats.word.redline.paragraphs import Op
+from slagen.formats.word.redline.names import ID, Element, W
+from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.word_file import Link, office_type
 

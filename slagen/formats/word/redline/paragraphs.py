@@ -2,141 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from enum import Enum
 
-from slagen.compare.words import opcodes
 from slagen.formats.word.redline.atoms import Atom, Format, Kind, Wrapper
 from slagen.formats.word.redline.canonical import TEXT_BOX
 from slagen.formats.word.redline.context import Context, Sides
-from slagen.formats.word.redline.marks import clean_paragraph_properties, clean_run_properties, deleted_runs, run_properties, set_mark, text_run
-from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, NOTE_REFERENCES, PPR, RPR, SDT, SDT_CONTENT, SECT_PR, W, Element
+from slagen.formats.word.redline.marks import clean_paragraph_properties, deleted_runs, run_properties, set_mark, text_run
+from slagen.formats.word.redline.names import (
+    BOOKMARK_END,
+    BOOKMARK_START,
+    COMMENT_MARKS,
+    COMMENT_REFERENCE,
+    ID,
+    NAME,
+    NOTE_REFERENCES,
+    PPR,
+    RPR,
+    SDT,
+    SDT_CONTENT,
+    SECT_PR,
+    Element,
+    W,
+    attributes,
+)
+from slagen.formats.word.redline.operations import Op
+from slagen.formats.word.redline.steps import Step
 
 GONE, CAME = "slagen-gone", "slagen-came"
 """Attributes that tell two bookmarks of one name apart until one of them is dropped."""
-
-
-class Op(Enum):
-    """What happens to an atom; the value is the element that says so. It `comes` if it is the new file's alone, `goes` if the old one's."""
-
-    KEEP = ""
-    DELETE = "del"
-    INSERT = "ins"
-    MOVE_FROM = "moveFrom"
-    MOVE_TO = "moveTo"
-
-    comes: bool
-    goes: bool
-
-    def __init__(self, tag: str) -> None:
-        self.comes = tag in {"ins", "moveTo"}
-        self.goes = tag in {"del", "moveFrom"}
-
-
-@dataclass(slots=True)
-class Step:
-    """An atom and what happens to it; a kept one is known from both files."""
-
-    op: Op
-    old: Atom | None
-    new: Atom | None
-
-    @property
-    def atom(self) -> Atom:
-        """The atom that is shown."""
-        atom = self.old or self.new
-        assert atom is not None
-        return atom
-
-
-def steps_between(old: Sequence[Atom], new: Sequence[Atom]) -> list[Step]:
-    """The shortest way from one sequence of atoms to another, without changes that mere spaces keep apart."""
-    head = 0
-    shorter = min(len(old), len(new))
-    while head < shorter and old[head].key == new[head].key:
-        head += 1
-    tail = 0
-    while tail < shorter - head and old[-1 - tail].key == new[-1 - tail].key:
-        tail += 1
-    steps = [Step(Op.KEEP, one, other) for one, other in zip(old[:head], new[:head], strict=True)]
-    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
-    steps += _joined(_middle(middle_old, middle_new))
-    steps += [Step(Op.KEEP, one, other) for one, other in zip(old[len(old) - tail :], new[len(new) - tail :], strict=True)]
-    return steps
-
-
-def _middle(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[list[Step]]:
-    """Groups of steps: kept ones, and changed ones with what goes before what comes."""
-    gone: list[Step] = []
-    came: list[Step] = []
-    if not old or not new:
-        yield [*all_steps(old, Op.DELETE), *all_steps(new, Op.INSERT)]
-        return
-    for tag, start, end, to_start, to_end in opcodes([atom.key for atom in old], [atom.key for atom in new]):
-        if tag == "equal":
-            if gone or came:
-                yield [*gone, *came]
-                gone, came = [], []
-            yield [Step(Op.KEEP, one, other) for one, other in zip(old[start:end], new[to_start:to_end], strict=True)]
-        else:
-            gone += all_steps(old[start:end], Op.DELETE)
-            came += all_steps(new[to_start:to_end], Op.INSERT)
-    if gone or came:
-        yield [*gone, *came]
-
-
-def _joined(groups: Iterable[list[Step]]) -> list[Step]:
-    """A kept space between two replaced words is replaced with them: one change, not two."""
-    done: list[list[Step]] = []
-    for group in groups:
-        if len(done) >= 2 and _is_change(group) and _is_space(done[-1]) and _replaces(done[-2]) and _replaces(group):
-            space, before = done.pop(), done.pop()
-            pieces = [*before, *(part for step in space for part in (Step(Op.DELETE, step.old, None), Step(Op.INSERT, None, step.new))), *group]
-            done.append([*(step for step in pieces if step.op is Op.DELETE), *(step for step in pieces if step.op is Op.INSERT)])
-        else:
-            done.append(group)
-    return [step for group in done for step in group]
-
-
-def _is_change(group: list[Step]) -> bool:
-    return bool(group) and group[0].op is not Op.KEEP
-
-
-def _is_space(group: list[Step]) -> bool:
-    return all(step.op is Op.KEEP and step.atom.is_space for step in group)
-
-
-def _replaces(group: list[Step]) -> bool:
-    return any(step.op is Op.DELETE for step in group) and any(step.op is Op.INSERT for step in group) and not any(step.atom.kind is Kind.MARK for step in group)
-
-
-def all_steps(atoms: Iterable[Atom], op: Op) -> list[Step]:
-    """The same step for every atom."""
-    return [Step(op, None, atom) if op.comes else Step(op, atom, None) for atom in atoms]
-
-
-def end_together(steps: list[Step]) -> list[Step]:
-    """The last mark of a story cannot come or go: make the old one and the new one the same."""
-    last_old = next((index for index in reversed(range(len(steps))) if _is_mark(steps[index].old)), None)
-    last_new = next((index for index in reversed(range(len(steps))) if _is_mark(steps[index].new)), None)
-    if last_old is None or last_new is None or last_old == last_new:
-        return steps
-    final = Step(Op.KEEP, steps[last_old].old, steps[last_new].new)
-    changed: list[Step] = []
-    for index, step in enumerate(steps):
-        if index == last_old:
-            changed += [Step(Op.INSERT, None, step.new)] if step.new is not None else []
-        elif index == last_new:
-            changed += [Step(Op.DELETE, step.old, None)] if step.old is not None else []
-        else:
-            changed.append(step)
-    return [*changed, final]
-
-
-def _is_mark(atom: Atom | None) -> bool:
-    return atom is not None and atom.kind is Kind.MARK
 
 
 def paragraphs(steps: Iterable[Step], context: Context, sides: Sides) -> Iterator[Element]:
@@ -154,7 +49,7 @@ def paragraphs(steps: Iterable[Step], context: Context, sides: Sides) -> Iterato
 def _paragraph(line: list[Step], mark: Step, context: Context, sides: Sides) -> Element:
     source = mark.atom.element
     assert source is not None
-    paragraph = source.makeelement(source.tag, {} if mark.op.comes else dict(source.attrib))
+    paragraph = source.makeelement(source.tag, {} if mark.op.comes else attributes(source))
     ppr = _paragraph_properties(mark, context, sides)
     if ppr is not None:
         paragraph.append(ppr)
@@ -254,6 +149,8 @@ class _Line:
             name = item.get(NAME, "") or self.sides.new_marks.get(item.get(ID, ""), "")
             if item.tag in {BOOKMARK_START, BOOKMARK_END} and (step.op.comes or name not in known):
                 self._place(self.context.importer.bring(item, self.sides.new_part, self.sides.old_part), CAME)
+            elif (comment := _comment_of(item)) and (number := self.context.comments.number(comment)):
+                self._place(_numbered(self.context.importer.bring(item, self.sides.new_part, self.sides.old_part), number), "")
 
     def _place(self, item: Element, note: str) -> None:
         if note and item.tag in {BOOKMARK_START, BOOKMARK_END}:
@@ -379,6 +276,19 @@ class _Line:
         self._target().append(copy)
 
 
+def _comment_of(item: Element) -> str:
+    """The number of the comment that a mark belongs to, empty for other marks."""
+    if item.tag in COMMENT_MARKS:
+        return item.get(ID, "")
+    return next((reference.get(ID, "") for reference in item.iter(COMMENT_REFERENCE)), "")
+
+
+def _numbered(item: Element, number: str) -> Element:
+    for mark in item.iter(*COMMENT_MARKS, COMMENT_REFERENCE):
+        mark.set(ID, number)
+    return item
+
+
 def _pieces(step: Step) -> Iterator[tuple[str, Format | None, Format | None]]:
     """The stretches of a text atom within which neither the old nor the new formatting changes."""
     if step.op is not Op.KEEP or step.new is None or step.old is None:
@@ -407,7 +317,7 @@ def _same_style(one: tuple[Format, Format | None], other: tuple[Format, Format |
 
 def _shell(wrapper: Element) -> Element:
     """A wrapper without its content."""
-    shell: Element = wrapper.makeelement(wrapper.tag, dict(wrapper.attrib))
+    shell: Element = wrapper.makeelement(wrapper.tag, attributes(wrapper))
     shell.extend(deepcopy(item) for item in wrapper if item.tag in {f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr"})
     if wrapper.tag == SDT:
         shell.append(shell.makeelement(SDT_CONTENT))
@@ -417,6 +327,3 @@ def _shell(wrapper: Element) -> Element:
 def _content(shell: Element) -> Element:
     content = shell.find(SDT_CONTENT) if shell.tag == SDT else None
     return shell if content is None else content
-
-
-__all__ = ["CAME", "GONE", "Op", "Step", "all_steps", "clean_run_properties", "end_together", "paragraphs", "steps_between"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 
 from slagen.formats.word.redline.context import Context, sides_of
-from slagen.formats.word.redline.names import R, SECT_PR, W, Element
-from slagen.formats.word.redline.paragraphs import Op
+from slagen.formats.word.redline.names import SECT_PR, Element, R, W
+from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.word_file import Link
 

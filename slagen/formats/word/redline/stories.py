@@ -11,7 +11,9 @@ from slagen.formats.word.redline.blocks import Block, blocks_of, pairs
 from slagen.formats.word.redline.context import Context, Sides
 from slagen.formats.word.redline.moves import Move, find_moves
 from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element
-from slagen.formats.word.redline.paragraphs import Op, Step, all_steps, end_together, paragraphs, steps_between
+from slagen.formats.word.redline.operations import Op
+from slagen.formats.word.redline.paragraphs import paragraphs
+from slagen.formats.word.redline.steps import Step, all_steps, end_together, steps_between
 from slagen.formats.word.redline.tables import changed_table, marked_table
 
 _BETTER = 0.05
@@ -82,7 +84,9 @@ def _stretches(paired: Iterable[tuple[Block | None, Block | None]]) -> Iterator[
 def _with_moves(stretches: list[Stretch]) -> list[Stretch]:
     gone = [stretch for stretch in stretches if stretch.old and not stretch.new]
     came = [stretch for stretch in stretches if stretch.new and not stretch.old]
-    for one, other, move in find_moves([stretch.old[0] for stretch in gone], [stretch.new[0] for stretch in came], stretches_next(stretches, gone), stretches_next(stretches, came)):
+    for one, other, move in find_moves(
+        [stretch.old[0] for stretch in gone], [stretch.new[0] for stretch in came], stretches_next(stretches, gone), stretches_next(stretches, came)
+    ):
         gone[one].move = came[other].move = move
     return stretches
 
@@ -173,7 +177,7 @@ def _moved(stretch: Stretch, move: Move, context: Context, sides: Sides) -> Iter
 def _other(stretch: Stretch, context: Context, sides: Sides) -> Iterator[Element]:
     """Tables, content controls and whatever else is no paragraph."""
     if stretch.meets and stretch.old[0].element.tag == TBL:
-        changed = changed_table(stretch.old[0].element, stretch.new[0].element, context, sides, write_story)
+        changed = changed_table(stretch.old[0].element, stretch.new[0].element, context, sides)
         if changed is not None:
             yield changed
             return
@@ -192,7 +196,7 @@ def marked_block(block: Block, op: Op, context: Context, sides: Sides) -> Iterat
     if block.is_paragraph:
         yield from paragraphs(all_steps(block.atoms, op), context, sides)
     elif block.element.tag == TBL:
-        yield marked_table(block.element, op, context, sides, marked_content)
+        yield marked_table(block.element, op, context, sides)
     elif block.element.tag == SDT and (content := block.element.find(SDT_CONTENT)) is not None:
         yield from _marked_control(block.element, content, op, context, sides)
     elif block.element.tag in RANGE_MARKS:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from typing import TypeAlias
 
 from slagen.compare.align import align, likeness
 from slagen.formats.word.redline.canonical import visible
 from slagen.formats.word.redline.context import Context, Sides
-from slagen.formats.word.redline.names import TBL, TC, TR, W, Element
-from slagen.formats.word.redline.paragraphs import Op
-
-WriteStory: TypeAlias = Callable[[Element, Element, Context, Sides], bool]
-MarkContent: TypeAlias = Callable[[Element, Op, Context, Sides], Iterator[Element]]
+from slagen.formats.word.redline.names import TBL, TC, TR, Element, W, attributes
+from slagen.formats.word.redline.operations import Op
 
 _TBL_PR, _TR_PR, _TC_PR, _GRID = (f"{W}{name}" for name in ("tblPr", "trPr", "tcPr", "tblGrid"))
 _ROW_PROPERTIES_FIRST = frozenset({f"{W}tblPrEx"})
@@ -21,10 +17,12 @@ _ROW_MARKS = frozenset({f"{W}ins", f"{W}del", f"{W}trPrChange"})
 _MERGED = (f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge")
 
 
-def changed_table(old: Element, new: Element, context: Context, sides: Sides, write_story: WriteStory) -> Element | None:
+def changed_table(old: Element, new: Element, context: Context, sides: Sides) -> Element | None:
     """The old table with tracked changes, or None where the two are laid out too differently."""
     old_rows, new_rows = old.findall(TR), new.findall(TR)
-    if len(old_rows) != len([item for item in old if item.tag not in {_TBL_PR, _GRID}]) or len(new_rows) != len([item for item in new if item.tag not in {_TBL_PR, _GRID}]):
+    if len(old_rows) != len([item for item in old if item.tag not in {_TBL_PR, _GRID}]) or len(new_rows) != len(
+        [item for item in new if item.tag not in {_TBL_PR, _GRID}]
+    ):
         return None
     paired = list(_row_pairs(old_rows, new_rows))
     columns = _columns([(old_rows[one], new_rows[other]) for one, other in paired if one is not None and other is not None])
@@ -34,9 +32,9 @@ def changed_table(old: Element, new: Element, context: Context, sides: Sides, wr
     for one, other in paired:
         if one is None or other is None:
             row, op = (old_rows[one], Op.DELETE) if one is not None else (new_rows[other or 0], Op.INSERT)
-            rows.append(_marked_row(row, op, context, sides, write_story))
+            rows.append(marked_row(row, op, context, sides))
         else:
-            rows.append(_changed_row(old_rows[one], new_rows[other], columns, context, sides, write_story))
+            rows.append(_changed_row(old_rows[one], new_rows[other], columns, context, sides))
     _changed_properties(old, new, context, sides)
     for row in old_rows:
         old.remove(row)
@@ -73,7 +71,10 @@ def _columns(rows: Sequence[tuple[Element, Element]]) -> dict[tuple[int, int], l
             continue
         if any(_spans(cell) for olds, news in these for cell in (*olds, *news)):
             return None
-        old_columns, new_columns = ["\x1f".join(visible(olds[at]) for olds, _ in these) for at in range(before)], ["\x1f".join(visible(news[at]) for _, news in these) for at in range(after)]
+        old_columns, new_columns = (
+            ["\x1f".join(visible(olds[at]) for olds, _ in these) for at in range(before)],
+            ["\x1f".join(visible(news[at]) for _, news in these) for at in range(after)],
+        )
         found[before, after] = list(align(old_columns, new_columns))
     return found
 
@@ -85,19 +86,19 @@ def _spans(cell: Element) -> tuple[str, ...]:
     return tuple(f"{tag}={item.get(f'{W}val', '')}" for tag in _MERGED if (item := properties.find(tag)) is not None)
 
 
-def _changed_row(old: Element, new: Element, columns: dict[tuple[int, int], list[tuple[int | None, int | None]]], context: Context, sides: Sides, write_story: WriteStory) -> Element:
+def _changed_row(old: Element, new: Element, columns: dict[tuple[int, int], list[tuple[int | None, int | None]]], context: Context, sides: Sides) -> Element:
     olds, news = old.findall(TC), new.findall(TC)
     cells: list[Element] = []
     for one, other in columns[len(olds), len(news)]:
         if one is not None and other is not None:
             cell = olds[one]
-            write_story(cell, news[other], context, sides)
+            context.write_story(cell, news[other], context, sides)
             _track_properties(cell, news[other], _TC_PR, context, sides)
             cells.append(cell)
         elif one is not None:
-            cells.append(_marked_cell(olds[one], Op.DELETE, context, sides, write_story))
+            cells.append(_marked_cell(olds[one], Op.DELETE, context, sides))
         elif other is not None:
-            cells.append(_marked_cell(news[other], Op.INSERT, context, sides, write_story))
+            cells.append(_marked_cell(news[other], Op.INSERT, context, sides))
     for cell in olds:
         old.remove(cell)
     old.extend(cells)
@@ -105,9 +106,7 @@ def _changed_row(old: Element, new: Element, columns: dict[tuple[int, int], list
     return old
 
 
-def _marked_cell(cell: Element, op: Op, context: Context, sides: Sides, write_story: WriteStory) -> Element:
-    from slagen.formats.word.redline.stories import marked_content
-
+def _marked_cell(cell: Element, op: Op, context: Context, sides: Sides) -> Element:
     copy = _empty(cell, op, context, sides)
     properties = copy.find(_TC_PR)
     if properties is None:
@@ -115,26 +114,20 @@ def _marked_cell(cell: Element, op: Op, context: Context, sides: Sides, write_st
         copy.insert(0, properties)
     at = next((index for index, item in enumerate(properties) if item.tag == f"{W}tcPrChange"), len(properties))
     properties.insert(at, context.marker.mark("cellDel" if op.goes else "cellIns"))
-    copy.extend(marked_content(cell, op, context, sides))
+    copy.extend(context.mark_content(cell, op, context, sides))
     return copy
 
 
 def _empty(element: Element, op: Op, context: Context, sides: Sides) -> Element:
     """The cell or row with its properties alone."""
-    copy: Element = element.makeelement(element.tag, {} if op.comes else dict(element.attrib))
+    copy: Element = element.makeelement(element.tag, {} if op.comes else attributes(element))
     for item in element:
         if item.tag in {_TC_PR, _TR_PR, *_ROW_PROPERTIES_FIRST}:
             copy.append(context.importer.bring(item, sides.new_part, sides.old_part) if op.comes else deepcopy(item))
     return copy
 
 
-def _marked_row(row: Element, op: Op, context: Context, sides: Sides, write_story: WriteStory) -> Element:
-    from slagen.formats.word.redline.stories import marked_content
-
-    return marked_row(row, op, context, sides, marked_content)
-
-
-def marked_row(row: Element, op: Op, context: Context, sides: Sides, mark_content: MarkContent) -> Element:
+def marked_row(row: Element, op: Op, context: Context, sides: Sides) -> Element:
     """A row that goes or comes, with everything in it."""
     copy = _empty(row, op, context, sides)
     properties = copy.find(_TR_PR)
@@ -146,19 +139,19 @@ def marked_row(row: Element, op: Op, context: Context, sides: Sides, mark_conten
     for item in row:
         if item.tag == TC:
             cell = _empty(item, op, context, sides)
-            cell.extend(mark_content(item, op, context, sides))
+            cell.extend(context.mark_content(item, op, context, sides))
             copy.append(cell)
         elif item.tag not in {_TR_PR, *_ROW_PROPERTIES_FIRST}:
             copy.append(context.importer.bring(item, sides.new_part, sides.old_part) if op.comes else deepcopy(item))
     return copy
 
 
-def marked_table(table: Element, op: Op, context: Context, sides: Sides, mark_content: MarkContent) -> Element:
+def marked_table(table: Element, op: Op, context: Context, sides: Sides) -> Element:
     """A table that goes or comes as a whole."""
     copy: Element = table.makeelement(TBL)
     for item in table:
         if item.tag == TR:
-            copy.append(marked_row(item, op, context, sides, mark_content))
+            copy.append(marked_row(item, op, context, sides))
         else:
             copy.append(context.importer.bring(item, sides.new_part, sides.old_part) if op.comes else deepcopy(item))
     return copy

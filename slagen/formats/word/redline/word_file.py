@@ -8,7 +8,11 @@ import posixpath
 from lxml import etree
 
 from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target, write_package
+<<<<<<< HEAD
 from slagen.formats.word.reading.parts import parse_xml
+=======
+from slagen.formats.word.reading.parts import parse_xml, usual_names
+>>>>>>> 4c366c7 (redline: comments, strict files, what cannot be tracked, and changes marked where they read best)
 from slagen.formats.word.redline.names import Element
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -27,7 +31,7 @@ class Link:
 
     @property
     def kind(self) -> str:
-        """The last word of its type: `header`, `image` …"""
+        """The last word of its type, such as `header` or `image`."""
         return self.type.rpartition("/")[2]
 
 
@@ -114,7 +118,7 @@ def open_file(data: bytes, name: str) -> WordFile:
     Raises:
         PackageError: it is no Word file, is protected, damaged or far too large.
     """
-    file = WordFile(name, read_package(data, name))
+    file = WordFile(name, {part: usual_names(content) if part.endswith((".xml", ".rels")) else content for part, content in read_package(data, name).items()})
     main = next((link.target for link in file.links("").values() if link.kind == "officeDocument" and not link.outside), "")
     if main not in file.parts:
         raise PackageError(name, "is a zip file but not a Word document", "open it in Word and save it as .docx")
@@ -130,7 +134,11 @@ def office_type(kind: str) -> str:
 def _link(item: Element, part: str) -> Link:
     outside = item.get("TargetMode") == "External"
     target = item.get("Target", "")
-    return Link(item.get("Type", "").replace("http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE), target if outside else resolve_target(part, target), outside)
+    return Link(
+        item.get("Type", "").replace("http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE),
+        target if outside else resolve_target(part, target),
+        outside,
+    )
 
 
 def _relative(part: str, target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, COMMENT_MARKS, P, PPR, RPR, SDT, SDT_CONTENT, TBL, TC, TR, W, Element
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, COMMENT_MARKS, PPR, RPR, SDT, SDT_CONTENT, TBL, TC, TR, Element, P, W
 from slagen.formats.word.redline.word_file import WordFile
 
 Choice: TypeAlias = Callable[[Element], bool]
@@ -167,8 +167,9 @@ def _plain(revision: Element) -> None:
 def _join_paragraphs(tree: Element) -> None:
     """A paragraph whose mark went runs on into the next one, which keeps its own properties."""
     for paragraph in list(tree.iter(P)):
-        if paragraph.attrib.pop(_JOIN, None) is None:
+        if paragraph.get(_JOIN) is None:
             continue
+        del paragraph.attrib[_JOIN]
         following = paragraph.getnext()
         while following is not None and following.tag in _BETWEEN:
             following = following.getnext()
