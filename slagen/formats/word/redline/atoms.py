@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 import hashlib
 
+from lxml import etree
+
 from slagen.compare.words import tokens
 from slagen.formats.word.redline.canonical import Canon, Canonical
 from slagen.formats.word.redline.names import (
@@ -80,11 +82,7 @@ class Atom:
     runs: tuple[Element, ...] = ()
     element: Element | None = None
     before: tuple[Element, ...] = ()
-
-    @property
-    def is_space(self) -> bool:
-        """Whether it is nothing but white space."""
-        return self.kind is Kind.TEXT and all(text.isspace() for text, _ in self.pieces)
+    is_space: bool = False
 
 
 @dataclass(slots=True)
@@ -96,10 +94,14 @@ class _Gathering:
     field_runs: list[Element] = field(default_factory=list)
     depth: int = 0
     wrappers: tuple[Wrapper, ...] = ()
-    formats: dict[int, Format] = field(default_factory=dict)
+    formats: dict[bytes, Format] = field(default_factory=dict)
 
     def format(self, rpr: Element | None) -> Format:
-        return Format(rpr, self.canon.run_properties(rpr))
+        raw = b"" if rpr is None else etree.tostring(rpr, with_tail=False)
+        found = self.formats.get(raw)
+        if found is None:
+            found = self.formats[raw] = Format(rpr, self.canon.run_properties(rpr))
+        return found
 
     def flush(self) -> None:
         """Cut the text that has been gathered into words."""
@@ -109,7 +111,7 @@ class _Gathering:
         if len(stretches) == 1:
             text, style = stretches[0]
             for token in tokens(text):
-                self._add(Atom(Kind.TEXT, token, self.wrappers, ((token, style),)))
+                self._add(Atom(Kind.TEXT, token, self.wrappers, ((token, style),), is_space=token.isspace()))
             return
         at = offset = 0
         for token in tokens("".join(text for text, _ in stretches)):
@@ -122,7 +124,7 @@ class _Gathering:
                 left, offset = left - len(cut), offset + len(cut)
                 if offset == len(text):
                     at, offset = at + 1, 0
-            self._add(Atom(Kind.TEXT, token, self.wrappers, _joined(pieces)))
+            self._add(Atom(Kind.TEXT, token, self.wrappers, tuple(pieces) if len(pieces) == 1 else _joined(pieces), is_space=token.isspace()))
 
     def _add(self, atom: Atom) -> None:
         if self.waiting:

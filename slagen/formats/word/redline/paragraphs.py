@@ -117,9 +117,14 @@ class _Line:
     holder: Element | None = None
     text: list[str] = field(default_factory=list)
     style: tuple[Format, Format | None] | None = None
+    source: Step | None = None
+    """The last step whose text is in `text`."""
 
     def write(self, step: Step) -> None:
         """Write one atom."""
+        if self.source is not None and _goes_on(self.source, step):
+            self.text.append(step.atom.pieces[0][0])
+            return
         self.marks_before(step)
         self._enter(step.atom.wrappers, comes=step.op.comes)
         self._set_op(step.op)
@@ -205,12 +210,13 @@ class _Line:
                 self._end_text()
                 self.style = wanted
             self.text.append(text)
+        self.source = step
 
     def _end_text(self) -> None:
         if self.style is None:
             return
         (style, other), text = self.style, "".join(self.text)
-        self.style, self.text = None, []
+        self.style, self.text, self.source = None, [], None
         rpr = self._run_properties(style, other)
         self._target().append(text_run(self.context.marker, text, rpr, deleted=self.op is Op.DELETE))
 
@@ -274,6 +280,23 @@ class _Line:
         assert element is not None
         copy = self.context.importer.bring(element, self.sides.new_part, self.sides.old_part) if step.op.comes else deepcopy(element)
         self._target().append(copy)
+
+
+def _goes_on(before: Step, step: Step) -> bool:
+    """Whether a step's text stands in the same run as the one before, in every respect: by far the most frequent case."""
+    return before.op is step.op and all(
+        one is other or (one is not None and other is not None and _same_run(one, other)) for one, other in ((before.old, step.old), (before.new, step.new))
+    )
+
+
+def _same_run(before: Atom, atom: Atom) -> bool:
+    return (
+        atom.kind is Kind.TEXT
+        and not atom.before
+        and len(atom.pieces) == len(before.pieces) == 1
+        and atom.pieces[0][1] is before.pieces[0][1]
+        and atom.wrappers is before.wrappers
+    )
 
 
 def _comment_of(item: Element) -> str:
