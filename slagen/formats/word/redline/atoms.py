@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import IntEnum
 import hashlib
+from itertools import groupby
 
 from lxml import etree
 
@@ -107,7 +108,7 @@ class _Gathering:
         """Cut the text that has been gathered into words."""
         if not self.text:
             return
-        stretches, self.text = self.text, []
+        stretches, self.text = _one_stretch_a_format(self.text), []
         if len(stretches) == 1:
             text, style = stretches[0]
             for token in tokens(text):
@@ -141,6 +142,12 @@ class _Gathering:
         """A bookmark and the like: it keeps its place, and cuts no word where it stands within one."""
         self.flush()
         self.waiting.append(element)
+
+
+def _one_stretch_a_format(stretches: list[tuple[str, Format]]) -> list[tuple[str, Format]]:
+    if len(stretches) == 1:
+        return stretches
+    return [("".join(text for text, _ in same), same[0][1]) for _, group in groupby(stretches, key=lambda stretch: id(stretch[1])) for same in [list(group)]]
 
 
 def _joined(pieces: list[tuple[str, Format]]) -> tuple[tuple[str, Format], ...]:
