@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, Entry] = {
     "save": Entry("versions", "save", "Save an agreement as a new version."),
     "history": Entry("versions", "history", "The saved versions of an agreement."),
     "diff": Entry("diff", "diff", "What changed between two versions: terms, clauses, words."),
+    "compare": Entry("redlining", "compare", "A Word file that tracks how one Word file becomes another."),
+    "revisions": Entry("redlining", "revisions", "The tracked changes of a Word file: list, accept, reject."),
     "verify": Entry("verify", "verify", "Where a Word file came from, and whether its text is untouched."),
     "read": Entry("reading", "read", "What a Word file says: as text, Markdown or data."),
     "due": Entry("due", "due", "What to do next, across all agreements."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -45,7 +46,7 @@ class Redline:
     """A Word file with tracked changes.
 
     `untracked` names what changed and cannot be tracked, `resolved` the files whose own tracked changes were resolved first,
-    `likeness` the share (0 to 1) of words that the two texts have in common, in whatever order.
+    `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order.
     """
 
     data: bytes
@@ -75,11 +76,11 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
     """
     before, after = open_file(old, names[0]), open_file(new, names[1])
     resolved = tuple(file.name for file in (before, after) if _settled(file, manner.existing))
+    likeness, differences = _likeness(before, after), tuple(untracked_differences(before, after))
     context = _context(before, after, manner)
     _compare(context)
     context.comments.tell_of_lost()
-    untracked = dict.fromkeys((*context.importer.untracked, *untracked_differences(before, after)))
-    likeness = _common_words(before, after)
+    untracked = dict.fromkeys((*context.importer.untracked, *differences))
     if not before.touched:
         return Redline(old, changed=False, moves=0, likeness=likeness, untracked=tuple(untracked), resolved=resolved)
     for part in story_parts(before):
@@ -113,10 +114,17 @@ def _body(file: WordFile) -> Element:
     return body
 
 
-def _common_words(old: WordFile, new: WordFile) -> float:
-    before, after = (Counter(visible(_body(file)).split()) for file in (old, new))
+def _likeness(old: WordFile, new: WordFile) -> float:
+    before, after = (Counter(_phrases(_body(file))) for file in (old, new))
     total = before.total() + after.total()
     return 2 * (before & after).total() / total if total else 1.0
+
+
+def _phrases(body: Element) -> Iterator[tuple[str, ...]]:
+    """Every three words that follow each other: two contracts share most of their words, but few of their phrases."""
+    for paragraph in body.iter(P):
+        words = visible(paragraph).split()
+        yield from zip(words, words[1:], words[2:], strict=False)
 
 
 def _context(before: WordFile, after: WordFile, manner: Manner) -> Context:

@@ -1,0 +1,131 @@
+"""`slagen compare` and `slagen revisions`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import with_json
+from slagen.cli.output import print_json, print_table, printable, say
+
+if TYPE_CHECKING:
+    from slagen.formats.word.redline.compare import Redline
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_AUTHOR = "slagen"
+
+
+@click.command(epilog="Example: slagen compare sent.docx returned.docx -o redline.docx")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@click.option("-o", "--out", type=_FILE, help="The redline. Default: NEW's name with “ redline” added, beside it.")
+@click.option("--author", default=_AUTHOR, show_default=True, help="Whose changes Word shows them as.")
+@click.option("--date", "moment", default="", help="When they were made, such as 2026-10-01 or 2026-10-01T09:00. Default: now.")
+@click.option(
+    "--existing",
+    type=click.Choice(["accept", "reject", "refuse"]),
+    default="accept",
+    show_default=True,
+    help="What becomes of tracked changes that the files carry already.",
+)
+@click.option("--formatting/--no-formatting", default=True, show_default=True, help="Whether changes of mere looks are tracked, too.")
+@click.option("--unrelated", is_flag=True, help="Go on where the files have next to nothing in common.")
+@click.option("--exit-code", "tell", is_flag=True, help="End with 1 where anything changed.")
+@with_json
+def compare(
+    old: Path, new: Path, out: Path | None, author: str, moment: str, existing: str, formatting: bool, unrelated: bool, tell: bool, as_json: bool
+) -> int:
+    """Write a Word file that shows with tracked changes how OLD becomes NEW.
+
+    Accept all of them and it says what NEW says; reject all and it is OLD.
+    """
+    from slagen.formats.files import write_file
+    from slagen.formats.word.redline.compare import Existing, Manner
+    from slagen.workspace.redlining import compare as run
+
+    place = out or new.with_name(f"{new.stem} redline.docx")
+    found = run(old, new, Manner(author, _moment(moment), formatting, Existing(existing)), unrelated=unrelated)
+    write_file(place, found.data)
+    if as_json:
+        print_json({"file": str(place), "changed": found.changed, "moves": found.moves, "untracked": list(found.untracked), "resolved": list(found.resolved)})
+    else:
+        _tell(found, place, existing)
+    return int(found.changed) if tell else 0
+
+
+def _tell(found: Redline, place: Path, existing: str) -> None:
+    click.echo(f"Wrote {printable(str(place))}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")
+    for name in found.resolved:
+        say(printable(f"Note: {name} carried tracked changes: they were {existing}ed first."))
+    for line in found.untracked:
+        say(printable(f"Not tracked: {line}."))
+
+
+def _moment(text: str) -> str:
+    if not text:
+        return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"“{text}” is not a day or time. Write 2026-10-01 or 2026-10-01T09:00.", param_hint="--date") from None
+    return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@click.group(epilog="Example: slagen revisions list returned.docx")
+def revisions() -> None:
+    """List, accept or reject the tracked changes of a Word file."""
+
+
+@revisions.command("list", epilog='Example: slagen revisions list returned.docx --author "Jo Bloggs"')
+@click.argument("file", type=_FILE)
+@click.option("--author", "authors", multiple=True, help="Those of this person alone; may be given again.")
+@click.option("--clause", "clauses", multiple=True, help="Those in this clause alone, such as 7 or 7.2; may be given again.")
+@with_json
+def list_(file: Path, authors: tuple[str, ...], clauses: tuple[str, ...], as_json: bool) -> None:
+    """List tracked changes: who, when, what, in which clause."""
+    from slagen.workspace.redlining import Chosen, revision_data
+    from slagen.workspace.redlining import revisions as run
+
+    found = run(file, Chosen(authors=frozenset(authors), clauses=frozenset(clauses)))
+    if as_json:
+        print_json(revision_data(found))
+    elif found:
+        rows = [(str(one.number), one.kind, one.place.clause or one.place.story, one.author, one.date[:10], _short(one.text)) for one in found]
+        print_table(("No.", "What", "Clause", "Who", "When", "Words"), rows)
+    else:
+        say("There are no tracked changes.")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
+
+
+def _resolving(name: str, done: str) -> click.Command:
+    @click.command(name, help=f"{name.capitalize()} tracked changes: all of them, or those of an author, in a clause, or by number.")
+    @click.argument("file", type=_FILE)
+    @click.option("-o", "--out", type=_FILE, help=f"Where the outcome goes. Default: FILE's name with “ {done}” added, beside it.")
+    @click.option("--author", "authors", multiple=True, help="Those of this person alone; may be given again.")
+    @click.option("--clause", "clauses", multiple=True, help="Those in this clause alone, such as 7 or 7.2; may be given again.")
+    @click.option("--number", "numbers", default="", help="Those with these numbers of `slagen revisions list`, such as 3,7-9.")
+    @with_json
+    def command(file: Path, out: Path | None, authors: tuple[str, ...], clauses: tuple[str, ...], numbers: str, as_json: bool) -> None:
+        from slagen.workspace.redlining import Chosen, numbers_of, resolve
+
+        chosen = Chosen(numbers_of(numbers) if numbers else frozenset(), frozenset(authors), frozenset(clauses))
+        place = out or file.with_name(f"{file.stem} {done}.docx")
+        count, left = resolve(file, place, chosen, accept=name == "accept")
+        if as_json:
+            print_json({"file": str(place), done: count, "left": left})
+        else:
+            click.echo(printable(f"Wrote {place}: {count} tracked {'change' if count == 1 else 'changes'} {done}, {left} left"))
+
+    command.epilog = f'Example: slagen revisions {name} returned.docx --author "Jo Bloggs"'
+    return command
+
+
+revisions.add_command(_resolving("accept", "accepted"))
+revisions.add_command(_resolving("reject", "rejected"))

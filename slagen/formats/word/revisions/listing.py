@@ -1,0 +1,167 @@
+"""The tracked changes of a Word file one by one: who changed what, when, and in which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from lxml import etree
+
+from slagen.formats.word.redline.names import AUTHOR, DATE, PPR, RPR, TC, TR, Element, M, P, W
+from slagen.formats.word.redline.word_file import WordFile
+from slagen.formats.word.revisions.resolve import story_parts
+from slagen.formats.word.stories import labelled_paragraphs
+
+_RUNS = {f"{W}ins": "insertion", f"{W}del": "deletion", f"{W}moveFrom": "moved away", f"{W}moveTo": "moved here"}
+_ROWS = {f"{W}ins": "row inserted", f"{W}del": "row deleted"}
+_CELLS = {f"{W}cellIns": "cell inserted", f"{W}cellDel": "cell deleted", f"{W}cellMerge": "cells merged"}
+_LOOKS = frozenset(f"{W}{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx")) | {f"{W}numberingChange"}
+_TEXT = frozenset((f"{W}t", f"{W}delText", f"{M}t"))
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "‑"}
+_WITHOUT_WORDS = {
+    f"{W}drawing": "[picture]",
+    f"{W}pict": "[picture]",
+    f"{W}object": "[object]",
+    f"{W}footnoteReference": "[note]",
+    f"{W}endnoteReference": "[note]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the story (`document`, `header`, `footnotes` …), and the clause by its number and first words."""
+
+    story: str
+    clause: str = ""
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class Revision:
+    """One tracked change as a person sees it: neighbouring marks of one kind by one author at one time are one.
+
+    `kind` is insertion, deletion, moved away, moved here, row inserted, row deleted, cell inserted, cell deleted, cells merged or formatting;
+    `date` is as the file has it, ISO 8601, and may be empty.
+    """
+
+    number: int
+    kind: str
+    author: str
+    date: str
+    place: Place
+    text: str
+    elements: list[Element] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A mark, or (`kind` empty) kept text that ends a revision."""
+
+    kind: str
+    mark: Element | None = None
+    text: str = ""
+    place: Place = field(default_factory=lambda: Place("document"))
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        author, date = ("", "") if self.mark is None else (self.mark.get(AUTHOR, ""), self.mark.get(DATE, ""))
+        return (self.kind, author, date)
+
+
+def list_revisions(file: WordFile) -> list[Revision]:
+    """The tracked changes of all stories, numbered in the order of reading."""
+    found: list[Revision] = []
+    for part in story_parts(file):
+        for (kind, author, date), group in groupby(_story(file, part), key=lambda seen: seen.key):
+            marks = list(group)
+            if kind:
+                text = "".join(seen.text for seen in marks)
+                elements = [seen.mark for seen in marks if seen.mark is not None]
+                found.append(Revision(len(found) + 1, kind, author, date, marks[0].place, text.rstrip("\n"), elements))
+    return found
+
+
+def _story(file: WordFile, part: str) -> Iterator[_Seen]:
+    tree = file.tree(part)
+    story = "document" if part == file.main else part.rpartition("/")[2].rpartition(".")[0]
+    places = _places(file) if part == file.main else {}
+    place = Place(story)
+    for item in _blocks(tree):
+        if item.tag == P:
+            place = places.get(item, place)
+            yield from _paragraph(item, place)
+        else:
+            yield from _held(item, place)
+
+
+def _places(file: WordFile) -> Mapping[Element, Place]:
+    """The clause of each numbered paragraph."""
+    styles, numbering = file.linked("styles"), file.linked("numbering")
+    empty = etree.Element("nothing")
+    trees = (file.tree(part) if part else empty for part in (styles, numbering))
+    return {
+        paragraph: Place("document", full.rstrip("."), " ".join(_words(paragraph).split())[:60])
+        for paragraph, label, full, _ in labelled_paragraphs(file.tree(file.main), *trees)
+        if label and any(sign.isalnum() for sign in label)
+    }
+
+
+def _blocks(tree: Element) -> Iterator[Element]:
+    """Paragraphs, rows, cells, sections and tables' properties in order; what stands in a text box after the paragraph that holds it."""
+    return tree.iter(P, TR, TC, f"{W}tblPr", f"{W}tblGrid", f"{W}sectPr")
+
+
+def _held(item: Element, place: Place) -> Iterator[_Seen]:
+    if item.tag in {TR, TC}:
+        properties = item.find(f"{W}{'trPr' if item.tag == TR else 'tcPr'}")
+        kinds = _ROWS if item.tag == TR else _CELLS
+        for mark in properties if properties is not None else ():
+            if mark.tag in kinds:
+                yield _Seen(kinds[mark.tag], mark, "", place)
+            elif mark.tag in _LOOKS:
+                yield _Seen("formatting", mark, "", place)
+        return
+    for mark in item.iterchildren(*_LOOKS):
+        yield _Seen("formatting", mark, "", place)
+
+
+def _paragraph(paragraph: Element, place: Place) -> Iterator[_Seen]:
+    ppr = paragraph.find(PPR)
+    rpr = None if ppr is None else ppr.find(RPR)
+    if ppr is not None:
+        for mark in (item for item in ppr.iter(*_LOOKS)):
+            yield _Seen("formatting", mark, _words(paragraph), place)
+    yield from _inline(paragraph, place)
+    ends = [] if rpr is None else [item for item in rpr if item.tag in _RUNS]
+    if not ends:
+        yield _Seen("")
+    for mark in ends:
+        yield _Seen(_RUNS[mark.tag], mark, "\n", place)
+
+
+def _inline(parent: Element, place: Place) -> Iterator[_Seen]:
+    for item in parent:
+        if item.tag in _RUNS:
+            yield _Seen(_RUNS[item.tag], item, _words(item), place)
+            yield from (_Seen(_RUNS[inner.tag], inner, _words(inner), place) for inner in item.iter(*_RUNS) if inner is not item)
+        elif item.tag == f"{W}r":
+            change = item.find(f"{RPR}/{W}rPrChange")
+            if change is not None:
+                yield _Seen("formatting", change, _words(item), place)
+            elif _words(item):
+                yield _Seen("")
+        elif item.tag not in {PPR, P} and isinstance(item.tag, str) and len(item):
+            yield from _inline(item, place)
+
+
+def _words(element: Element) -> str:
+    parts = []
+    for item in element.iter():
+        if item.tag in _TEXT:
+            parts.append(item.text or "")
+        elif item.tag in _SIGNS and (parent := item.getparent()) is not None and parent.tag == f"{W}r":
+            parts.append(_SIGNS[item.tag])
+        elif item.tag in _WITHOUT_WORDS:
+            parts.append(_WITHOUT_WORDS[item.tag])
+    return "".join(parts)
