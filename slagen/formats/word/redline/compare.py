@@ -17,7 +17,7 @@ from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.context import Context, sides_of
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.marks import Marker
-from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, Element, W
+from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, Element, P, W
 from slagen.formats.word.redline.notes import bring_note, compare_notes
 from slagen.formats.word.redline.paragraphs import CAME, GONE
 from slagen.formats.word.redline.sections import body_sections, compare_sections
@@ -25,6 +25,9 @@ from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.untracked import untracked_differences
 from slagen.formats.word.redline.word_file import WordFile, open_file
 from slagen.formats.word.revisions.resolve import has_revisions, resolve_file, story_parts
+
+_FEWEST_PHRASES = 200
+"""Below, two texts are too short to tell whether they belong together."""
 
 
 class Existing(StrEnum):
@@ -46,7 +49,7 @@ class Redline:
     """A Word file with tracked changes.
 
     `untracked` names what changed and cannot be tracked, `resolved` the files whose own tracked changes were resolved first,
-    `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order.
+    `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order; 1 for short texts.
     """
 
     data: bytes
@@ -117,7 +120,7 @@ def _body(file: WordFile) -> Element:
 def _likeness(old: WordFile, new: WordFile) -> float:
     before, after = (Counter(_phrases(_body(file))) for file in (old, new))
     total = before.total() + after.total()
-    return 2 * (before & after).total() / total if total else 1.0
+    return 2 * (before & after).total() / total if total >= _FEWEST_PHRASES else 1.0
 
 
 def _phrases(body: Element) -> Iterator[tuple[str, ...]]:
