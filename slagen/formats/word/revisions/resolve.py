@@ -36,6 +36,7 @@ _RANGES = tuple(f"{W}{way}Range{end}" for way in ("moveFrom", "moveTo") for end 
 _CUSTOM_RANGES = tuple(f"{W}customXml{way}Range{end}" for way in ("Ins", "Del", "MoveFrom", "MoveTo") for end in ("Start", "End"))
 _COMING, _GOING = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _BETWEEN = frozenset((BOOKMARK_START, BOOKMARK_END, *COMMENT_MARKS, f"{W}proofErr", *_RANGES))
+_LINKS = frozenset((f"{W}hyperlink", f"{W}smartTag"))
 _JOIN = "slagen-join"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 
@@ -150,7 +151,7 @@ def _content(tree: Element, wanted: Choice, *, accept: bool) -> None:
                     paragraph.set(_JOIN, "1")
     for revision in list(tree.iter(*going)):
         if wanted(revision):
-            _remove(revision)
+            _remove_with_link(revision)
     for revision in list(tree.iter(*staying)):
         if wanted(revision):
             _plain(revision)
@@ -192,6 +193,16 @@ def _remove(item: Element) -> None:
     parent = item.getparent()
     if parent is not None:
         parent.remove(item)
+
+
+def _remove_with_link(item: Element) -> None:
+    """A link goes with the last of its text."""
+    parent = item.getparent()
+    while parent is not None:
+        parent.remove(item)
+        if parent.tag not in _LINKS or len(parent):
+            return
+        item, parent = parent, parent.getparent()
 
 
 def _unwrap(item: Element, content: list[Element]) -> None:
