@@ -31,12 +31,12 @@ _AUTHOR = "slagen"
     show_default=True,
     help="What becomes of tracked changes that the files carry already.",
 )
-@click.option("--formatting/--no-formatting", default=True, show_default=True, help="Whether changes of mere looks are tracked, too.")
+@click.option("--no-formatting", "words_only", is_flag=True, help="Leave changes of mere looks untracked.")
 @click.option("--unrelated", is_flag=True, help="Go on where the files have next to nothing in common.")
 @click.option("--exit-code", "tell", is_flag=True, help="End with 1 where anything changed.")
 @with_json
 def compare(
-    old: Path, new: Path, out: Path | None, author: str, moment: str, existing: str, formatting: bool, unrelated: bool, tell: bool, as_json: bool
+    old: Path, new: Path, out: Path | None, author: str, moment: str, existing: str, words_only: bool, unrelated: bool, tell: bool, as_json: bool
 ) -> int:
     """Write a Word file that shows with tracked changes how OLD becomes NEW.
 
@@ -47,7 +47,7 @@ def compare(
     from slagen.workspace.redlining import compare as run
 
     place = out or new.with_name(f"{new.stem} redline.docx")
-    found = run(old, new, Manner(author, _moment(moment), formatting, Existing(existing)), unrelated=unrelated)
+    found = run(old, new, Manner(author, _moment(moment), not words_only, Existing(existing)), unrelated=unrelated)
     write_file(place, found.data)
     if as_json:
         print_json({"file": str(place), "changed": found.changed, "moves": found.moves, "untracked": list(found.untracked), "resolved": list(found.resolved)})

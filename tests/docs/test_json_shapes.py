@@ -20,6 +20,7 @@ from slagen.compare.documents import Change, Verdict
 from slagen.formats.word.package import read_package, write_package
 from slagen.model import document as nodes
 from slagen.model.native import _NODES, field_key
+from tests.formats.word.reading.files import docx, p, r
 from tests.small_workspace import git
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,6 +117,19 @@ def test_verify_prints_what_was_changed(workspace: Path, tmp_path: Path) -> None
     assert differences(real, [EXAMPLES["verify"]]) == []
 
 
+def test_compare_and_revisions_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
+    style = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:rPr>{}</w:rPr></w:style>'
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    old.write_bytes(docx(p(r("Pay within 14 days."), '<w:pStyle w:val="H"/>'), {"styles": style.format("<w:b/>")}))
+    new.write_bytes(docx(p(r("Pay within 30 days."), '<w:pStyle w:val="H"/>'), {"styles": style.format("<w:i/>")}))
+    compared = asked("compare", str(old), str(new), "-o", str(tmp_path / "red.docx"))
+    listed = asked("revisions", "list", str(tmp_path / "red.docx"))
+    accepted = asked("revisions", "accept", str(tmp_path / "red.docx"), "--number", "1")
+    assert (len(listed), accepted["left"]) == (2, 1)
+    assert differences(compared, [EXAMPLES["compare"]]) == []
+    assert differences(listed, [EXAMPLES["revisions list"]]) + differences(accepted, [EXAMPLES["revisions accept"]]) == []
+
+
 def test_init_and_new_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
     started = asked("init", str(tmp_path / "contracts"))
     answers = tmp_path / "answers.yaml"
@@ -129,7 +143,7 @@ def test_init_and_new_print_the_shapes_that_are_documented(tmp_path: Path) -> No
 
 
 def test_every_example_is_held_against_a_command() -> None:
-    assert set(EXAMPLES) == set(COMMANDS) | {"build", "verify", "init", "new"}
+    assert set(EXAMPLES) == set(COMMANDS) | {"build", "verify", "init", "new", "compare", "revisions list", "revisions accept"}
 
 
 def test_every_code_of_an_error_is_named() -> None:

@@ -70,7 +70,7 @@ def _blocks(parent: Any) -> list[Any]:
             found.append(("tbl", _properties(item.find(f"{W}tblPr")), [[_blocks(cell) for cell in row.findall(f"{W}tc")] for row in item.findall(f"{W}tr")]))
         elif item.tag == f"{W}sectPr":
             found.append(("section", tuple(sorted((inner.tag, tuple(sorted(inner.attrib.items()))) for inner in item if "Reference" not in inner.tag))))
-        elif item.tag not in _PLACES and item.tag not in {f"{W}tcPr"}:
+        elif item.tag not in _PLACES and item.tag != f"{W}tcPr":
             found.append(("other", item.tag))
     return found
 

@@ -8,7 +8,7 @@ from slagen.formats.word.invariants import _unbalanced_fields
 from slagen.formats.word.redline.compare import Existing, Manner, Redline, TrackedInputError, redline
 from slagen.formats.word.redline.word_file import open_file
 from slagen.formats.word.revisions.resolve import resolve_file
-from tests.formats.word.reading.files import docx, numbered, p, r
+from tests.formats.word.reading.files import docx, level, lists, numbered, p, r
 from tests.formats.word.redline.surface import REVISIONS, W, parts, surface, words
 
 MANNER = Manner("Jo Bloggs", "2026-10-01T09:00:00Z")
@@ -177,7 +177,7 @@ def test_a_field_is_compared_by_code_and_result() -> None:
 
 def test_a_note_is_compared_where_it_stands() -> None:
     def noted(text: str) -> bytes:
-        note = '<w:footnote w:id="1">{}</w:footnote>'.format(p(r(text)))
+        note = f'<w:footnote w:id="1">{p(r(text))}</w:footnote>'
         return docx(p(r("Word") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), {"footnotes": note})
 
     found = compared(noted("An old note."), noted("A new note."))
@@ -245,8 +245,6 @@ def test_a_comment_that_comes_is_brought_and_named() -> None:
 
 
 def test_a_list_of_the_new_file_comes_with_its_clause() -> None:
-    from tests.formats.word.reading.files import level, lists
-
     old = docx(p(r("Text.")))
     new = docx(p(r("Text.")) + numbered("A numbered clause.", 1) + p(r("End.")), {"numbering": lists(level(0, "%1."))})
     found = redline(old, new, MANNER)
