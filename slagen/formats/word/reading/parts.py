@@ -125,10 +125,7 @@ def parse_xml(content: bytes, part: str, name: str) -> etree._Element:
     """
     if len(content) > MAX_XML_BYTES:
         raise PackageError(name, f"holds more than {MAX_XML_BYTES // 1_000_000} MB of text in {part}", "split it", unsafe=True)
-    content = _in_utf8(content)
-    if _STRICT in content:
-        for strict, usual in _STRICT_NAMES:
-            content = content.replace(strict, usual)
+    content = usual_names(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(content, parser)
@@ -137,6 +134,15 @@ def parse_xml(content: bytes, part: str, name: str) -> etree._Element:
     if tree.getroottree().docinfo.internalDTD is not None:
         raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)
     return tree
+
+
+def usual_names(content: bytes) -> bytes:
+    """The XML of a part in UTF-8 and, for a strict file, under the namespaces of the usual kind."""
+    content = _in_utf8(content)
+    if _STRICT in content:
+        for strict, usual in _STRICT_NAMES:
+            content = content.replace(strict, usual)
+    return content
 
 
 def _in_utf8(content: bytes) -> bytes:

@@ -8,11 +8,7 @@ import posixpath
 from lxml import etree
 
 from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target, write_package
-<<<<<<< HEAD
-from slagen.formats.word.reading.parts import parse_xml
-=======
 from slagen.formats.word.reading.parts import parse_xml, usual_names
->>>>>>> 4c366c7 (redline: comments, strict files, what cannot be tracked, and changes marked where they read best)
 from slagen.formats.word.redline.names import Element
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -101,9 +101,9 @@ def _places(file: WordFile) -> Mapping[Element, Place]:
     empty = etree.Element("nothing")
     trees = (file.tree(part) if part else empty for part in (styles, numbering))
     return {
-        paragraph: Place("document", full.rstrip("."), " ".join(_words(paragraph).split())[:60])
-        for paragraph, label, full, _ in labelled_paragraphs(file.tree(file.main), *trees)
-        if label and any(sign.isalnum() for sign in label)
+        paragraph: Place("document", number.full.rstrip("."), " ".join(_words(paragraph).split())[:60])
+        for paragraph, number in labelled_paragraphs(file.tree(file.main), *trees)
+        if number and any(sign.isalnum() for sign in number.label)
     }
 
 
