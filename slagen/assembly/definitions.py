@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 import re
 from typing import assert_never
 
@@ -61,6 +61,7 @@ def _take(clause: Clause) -> Gathered:
 
 
 _taken: Memo[Gathered] = Memo(512)
+_defining: Memo[Definition] = Memo(1024)
 
 
 def _without_definitions(clause: Clause, definitions: list[Definition], moved: set[str]) -> Clause:
@@ -68,11 +69,15 @@ def _without_definitions(clause: Clause, definitions: list[Definition], moved: s
     for child in clause.children:
         first = child.body[0] if child.body else None
         if isinstance(first, Definition):
-            definitions.append(replace(first, body=(*child.body[1:], *_as_items(child), *child.closing)))
+            definitions.append(_defining.of(child, None, partial(_definition_of, child, first)))
             moved.update(provision.id for provision in provisions(child))
         else:
             children.append(_without_definitions(child, definitions, moved))
     return clause if len(children) == len(clause.children) and all(map(_is, children, clause.children)) else replace(clause, children=tuple(children))
+
+
+def _definition_of(provision: Clause, definition: Definition) -> Definition:
+    return replace(definition, body=(*provision.body[1:], *_as_items(provision), *provision.closing))
 
 
 def _is(left: object, right: object) -> bool:
@@ -105,6 +110,8 @@ def has_place(clauses: Iterable[Clause]) -> bool:
 
 
 def _map_bodies(clause: Clause, change: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Clause:
+    if not any(True for _ in _places(clause)):
+        return clause
     return replace(clause, body=change(clause.body), children=tuple(_map_bodies(child, change) for child in clause.children), closing=change(clause.closing))
 
 
@@ -119,7 +126,7 @@ class TermMarker:
 
     def clause(self, clause: Clause) -> Clause:
         """The clause with its uses marked; headings are left as they are."""
-        return _marked_clauses.of(clause, self, lambda: self._clause(clause)) if clause.heading else self._clause(clause)
+        return _marked_clauses.of(clause, self, lambda: self._clause(clause))
 
     def _clause(self, clause: Clause) -> Clause:
         body, children, closing = self.blocks(clause.body), tuple(map(self.clause, clause.children)), self.blocks(clause.closing)
@@ -179,7 +186,7 @@ class TermMarker:
         return parts
 
 
-_marked_clauses: Memo[Clause] = Memo(1024)
+_marked_clauses: Memo[Clause] = Memo(8192)
 _marked_definitions: Memo[Definition] = Memo(2048)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from slagen.assembly.placeholders import DefinitionsPlace, Tokens, has_token
 from slagen.core.errors import BadInputError
-from slagen.core.memo import Memo
+from slagen.core.memo import Memo, first_met
 from slagen.model.document import (
     Blank,
     Block,
@@ -86,14 +86,8 @@ class _Builder:
             here = f"{place}.{position}" if place else str(position)
             name = f"{clause_id}.{provision.label or here}"
             self.lines[name] = provision.line
-            yield Clause(
-                name,
-                (),
-                self.blocks(provision.body),
-                tuple(self.provisions(clause_id, provision.children, here)),
-                self.origin,
-                self.blocks(provision.closing),
-            )
+            children = tuple(self.provisions(clause_id, provision.children, here))
+            yield first_met(Clause(name, (), self.blocks(provision.body), children, self.origin, self.blocks(provision.closing)))
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(self.block(block) for block in blocks)

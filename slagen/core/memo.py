@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
 
 
 class Memo(Generic[T]):
@@ -32,5 +34,20 @@ class Memo(Generic[T]):
         self._kept[key] = found
         return found[1]
 
+    def found(self, thing: object, besides: Hashable) -> T | None:
+        """What is remembered of `thing`, if anything."""
+        key = (id(thing), besides)
+        found = self._kept.pop(key, None)
+        if found is None:
+            return None
+        self._kept[key] = found
+        return found[1]
+
     def __len__(self) -> int:
         return len(self._kept)
+
+
+@lru_cache(maxsize=8192)
+def first_met(thing: H) -> H:
+    """The first of the things equal to this one, as long as it is one of those asked for last: what is remembered of it then holds for them all."""
+    return thing

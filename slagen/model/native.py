@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 import dataclasses
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 import hashlib
 import json
 from json.encoder import encode_basestring
+from operator import attrgetter
 import types
 import typing
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from slagen.model import document as nodes
 from slagen.model.document import Document
 
 T = TypeVar("T")
+P = TypeVar("P", nodes.Section, nodes.Schedule)
 Decode = Callable[[Any], Any]
 Encode = Callable[[Any], Any]
 Write = Callable[[Any], str]
@@ -169,7 +171,33 @@ def _decode_leaf(kind: Any) -> Decode:
 
 def canonical_json(document: Document) -> bytes:
     """The document as JSON with sorted keys and no spare space: the same bytes for the same document, everywhere."""
-    return _WRITERS[Document](document).encode()
+    return "".join(_pieces(document)).encode()
+
+
+def _pieces(document: Document) -> Iterator[str]:
+    """The canonical JSON clause by clause: most of a contract's clauses are remembered, and a text as long as all of them is not needed for its hash."""
+
+    def emptied(parts: tuple[P, ...]) -> tuple[P, ...]:
+        return tuple([dataclasses.replace(part, clauses=(typing.cast("nodes.Clause", _GAP),) * len(part.clauses)) for part in parts])
+
+    bare = dataclasses.replace(document, schedules=emptied(document.schedules), sections=emptied(document.sections))
+    first, *between = _WRITERS[Document](bare).split(_GAP.sign)
+    yield first
+    parts: tuple[nodes.Schedule | nodes.Section, ...] = (*document.schedules, *document.sections)
+    clauses = [clause for part in parts for clause in part.clauses]
+    for clause, then in zip(clauses, between, strict=True):
+        yield _WRITERS[type(clause)](clause)
+        yield then
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Gap:
+    """Holds the place of a clause: JSON has no such character."""
+
+    sign: str = "\0"
+
+
+_GAP = _Gap()
 
 
 def _json(data: Any) -> str:
@@ -185,7 +213,7 @@ class _Writers(dict[type, Write]):
 
 
 _WRITERS = _Writers()
-_shared: Memo[str] = Memo(1024)
+_shared: Memo[str] = Memo(4096)
 
 
 def _writer(kind: type) -> Write:
@@ -193,12 +221,14 @@ def _writer(kind: type) -> Write:
         return lambda value: f"[{','.join([_WRITERS[type(item)](item) for item in value])}]"
     if kind is str:
         return encode_basestring
+    if kind is _Gap:
+        return lambda value: str(value.sign)
+    if kind.__module__ != nodes.__name__:
+        return lambda value: _json(to_native(value))
+    write = _write_dataclass(kind)
     if kind in {nodes.Clause, nodes.Definition}:
-        write = _write_dataclass(kind)
-        return lambda value: _shared.of(value, None, lambda: write(value)) if isinstance(value, nodes.Definition) or value.heading else write(value)
-    if kind.__module__ == nodes.__name__:
-        return _write_dataclass(kind)
-    return lambda value: _json(to_native(value))
+        return lambda value: _shared.of(value, None, lambda: write(value))
+    return lru_cache(maxsize=1024)(write) if kind is nodes.Origin else write
 
 
 def _write_dataclass(kind: type) -> Write:
@@ -207,12 +237,17 @@ def _write_dataclass(kind: type) -> Write:
     if kind.__name__ in _NODES:
         at = sum(field_key(spec.name) < "node" for spec in specs)
         fields.insert(at, ("__class__", f'"node":"{kind.__name__}"', None))
+    if all(spec.type == "str" and spec.default is dataclasses.MISSING for spec in specs):
+        return _write_texts(fields)
 
     def write(value: Any) -> str:
         parts = []
         for name, key, default in fields:
             item = getattr(value, name)
-            if item is kind:
+            if type(item) is str:
+                if item != default:
+                    parts.append(f"{key}{encode_basestring(item)}")
+            elif item is kind:
                 parts.append(key)
             elif item is not default and item != default:
                 parts.append(f"{key}{_WRITERS[type(item)](item)}")
@@ -221,10 +256,24 @@ def _write_dataclass(kind: type) -> Write:
     return write
 
 
+def _write_texts(fields: Sequence[tuple[str, str, Any]]) -> Write:
+    """For what consists of texts alone, which most of a contract does."""
+    names = [name for name, _, _ in fields if name != "__class__"]
+    shape = f"{{{','.join([key if name == '__class__' else f'{key}%s' for name, key, _ in fields])}}}"
+    if not names:
+        return lambda _value: shape
+    texts: Callable[[Any], Any] = attrgetter(*names)
+    if len(names) == 1:
+        return lambda value: shape % encode_basestring(texts(value))
+    return lambda value: shape % tuple(map(encode_basestring, texts(value)))
+
+
 def text_hash(document: Document) -> str:
     """SHA-256, in hex, over the canonical JSON of what the document says.
 
     The version name and status are left out, so that freezing or signing a text does not change its hash.
     """
-    bare = dataclasses.replace(document, meta=dataclasses.replace(document.meta, version="", status=""))
-    return hashlib.sha256(canonical_json(bare)).hexdigest()
+    digest = hashlib.sha256()
+    for piece in _pieces(dataclasses.replace(document, meta=dataclasses.replace(document.meta, version="", status=""))):
+        digest.update(piece.encode())
+    return digest.hexdigest()

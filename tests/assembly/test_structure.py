@@ -129,3 +129,15 @@ def test_a_defining_paragraph_becomes_a_definition() -> None:
 def test_blocks_that_are_made_already_stay() -> None:
     definition, clause = Definition("T", ()), Clause("d")
     assert made(SourceText((definition, clause))).clause.body == (definition, clause)
+
+
+def test_contracts_share_the_provisions_that_read_the_same_in_both() -> None:
+    def filled(fee: str) -> Clause:
+        tokens = Tokens()
+        token = tokens.put(Value("fee", fee))
+        pays = Provision(1, body=(Paragraph((Text(f"Pay {token}."),)),))
+        return made(SourceText(provisions=(pays, Provision(2, body=(Paragraph((Text("And no more."),)),)))), tokens).clause
+
+    one, other = filled("5"), filled("6")
+    assert one.children[0] != other.children[0]
+    assert one.children[1] is other.children[1]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from slagen.core.memo import Memo
+from slagen.core.memo import Memo, first_met
 
 
 def test_what_was_made_of_a_thing_is_made_once() -> None:
@@ -46,3 +46,28 @@ def test_what_fails_is_not_remembered() -> None:
         memo.of(thing, None, lambda: 1 // 0)
     except ZeroDivisionError:
         assert memo.of(thing, None, lambda: 3) == 3
+
+
+def test_what_is_remembered_can_be_asked_for_without_making_it() -> None:
+    memo: Memo[str] = Memo(2)
+    thing = ["a"]
+    assert memo.found(thing, "en") is None
+    memo.of(thing, "en", lambda: "made")
+    assert memo.found(thing, "en") == "made"
+    assert memo.found(thing, "de") is None
+
+
+def test_asking_for_what_is_remembered_keeps_it_as_making_it_does() -> None:
+    memo: Memo[str] = Memo(2)
+    first, second, third = ["1"], ["2"], ["3"]
+    memo.of(first, None, lambda: "first")
+    memo.of(second, None, lambda: "second")
+    memo.found(first, None)
+    memo.of(third, None, lambda: "third")
+    assert (memo.found(first, None), memo.found(second, None)) == ("first", None)
+
+
+def test_of_equal_things_the_first_stands_for_all() -> None:
+    one, other = (tuple(text.split()) for text in ("a clause", "a clause"))
+    assert one is not other
+    assert first_met(one) is first_met(other)
