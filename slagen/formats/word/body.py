@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from slagen.assembly.number import Labels, printed
@@ -12,7 +13,7 @@ from slagen.formats.word.execution import signature_table
 from slagen.formats.word.imprint import PartRecord, compact, fingerprint
 from slagen.formats.word.inlines import InlineWriter, citation
 from slagen.formats.word.numbering import WORD_LEVELS
-from slagen.formats.word.passages import NUMBER, Passage, References, SharedClauses, gathered, numbered
+from slagen.formats.word.passages import NUMBER, Passage, References, SharedClauses, add, gathered, numbered, taken
 from slagen.formats.word.styles import LEVELS, clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.tables import TableWriter
@@ -59,7 +60,7 @@ class BodyWriter:
         mark = heading_bookmark("recitals")
         opener = self._opener("Recital", number, 0)
         passage = gathered(self._inlines, lambda: self._recitals(document, mark, opener))
-        return self._ended(self._placed(passage, mark), "recitals")
+        return self._ended([self._placed(passage, mark)], "recitals")
 
     def _recitals(self, document: Document, mark: str, opener: str) -> str:
         heading = self._heading("Section Heading", RECITALS_HEADING, mark)
@@ -80,8 +81,9 @@ class BodyWriter:
                 self.records.append(PartRecord(mark, fingerprint((section.title,))))
             written = [self._whole_clause(clause) for clause in section.clauses]
             out += written if titled or position == 1 or not written else [_marked(written[0], mark), *written[1:]]
-        out += [self._schedule(schedule, position) for position, schedule in enumerate(document.schedules)]
-        return self._ended("".join(out), "contract")
+        for position, schedule in enumerate(document.schedules):
+            out += self._schedule(schedule, position)
+        return self._ended(out, "contract")
 
     def execution(self, document: Document) -> str:
         """Where the parties sign; it begins and ends with marks of its own, because it has no heading."""
@@ -90,7 +92,7 @@ class BodyWriter:
         if not any(passage.xml):
             return ""
         blocks = self._placed(passage, part_bookmark("execution"))
-        return self._ended(_marked(blocks, part_bookmark("execution")), "execution")
+        return self._ended([_marked(blocks, part_bookmark("execution"))], "execution")
 
     def _whole_clause(self, clause: Clause) -> str:
         if self._break_pending:
@@ -112,15 +114,15 @@ class BodyWriter:
         self.records.append(PartRecord(mark, print_of, clause.id if clause else "", version))
         return xml
 
-    def _ended(self, xml: str, part: str) -> str:
+    def _ended(self, pieces: list[str], part: str) -> str:
         """With a mark at the very end, so that a reader knows where the contract stops and the shell goes on."""
-        if not xml:
+        if not pieces:
             return ""
-        ended = f"{xml.removesuffix('</w:p>')}{_bookmarked(end_bookmark(part), '')}</w:p>"
-        whole, self._next_bookmark = numbered(ended, self._next_bookmark)
+        pieces[-1] = f"{pieces[-1].removesuffix('</w:p>')}{_bookmarked(end_bookmark(part), '')}</w:p>"
+        whole, self._next_bookmark = numbered(pieces, self._next_bookmark)
         return whole
 
-    def _schedule(self, schedule: Schedule, position: int) -> str:
+    def _schedule(self, schedule: Schedule, position: int) -> list[str]:
         lists = self._surface.lists
         self._standing_in = schedule.id
         self._list = (lists.further_paragraphs + position - 1) if position else (lists.paragraphs if "paragraphs" in lists.direct else 0)
@@ -128,9 +130,9 @@ class BodyWriter:
         opener, mark = self._opener("Schedule Heading", number, 0), bookmark_name(schedule.id)
         heading = f"{opener}{_identified(schedule.id, self._inlines.runs(schedule.title))}</w:p>"
         self.records.append(PartRecord(mark, fingerprint((self._labels[schedule.id].text, schedule.title))))
-        xml = heading + "".join(map(self._whole_clause, schedule.clauses))
+        pieces = [heading, *map(self._whole_clause, schedule.clauses)]
         self._standing_in, self._list = "", 0
-        return xml
+        return pieces
 
     def _heading(self, style: str, title: str, bookmark: str) -> str:
         return f"{self._opener(style)}{_bookmarked(bookmark, self._inlines.runs(title))}</w:p>"
@@ -144,9 +146,23 @@ class BodyWriter:
         opener = self._numbered(level, titled=bool(clause.heading or level), leads=bool(clause.children or defined or rest))
         line = f"{opener}{_identified(clause.id, first)}</w:p>"
         parts = [self._with_body(line, defined, level), self._blocks(rest, level)]
-        parts += [self._clause(child, level + 1) for child in clause.children]
+        parts += [self._piece(child, level + 1, partial(self._clause, child, level + 1)) for child in clause.children]
         parts.append(self._closing(clause, level))
         return "".join(parts)
+
+    def _piece(self, part: Clause | Definition, level: int, write: Callable[[], str]) -> str:
+        """A provision or a definition inside a clause: clauses that differ share those that read the same in both."""
+        if self._break_pending:
+            return write()
+        place = (bool(self._standing_in), self._list, level)
+        known = self._shared.pieces.found(part, place)
+        if known:
+            return add(self._inlines, known)
+        marks = self._serial
+        xml, piece = taken(self._inlines, write)
+        if piece and self._serial == marks and not self._break_pending:
+            self._shared.pieces.of(part, place, lambda: piece)
+        return xml
 
     def _first_line(self, clause: Clause, level: int) -> tuple[str, Sequence[Block], Sequence[Block]]:
         """The runs that stand beside the number, the body of the definition that they are, and the blocks that follow."""
@@ -207,8 +223,8 @@ class BodyWriter:
                 return self._table(block, self._indent(level))
             case ItemList():
                 return self._items(block, level, 0)
-            case Definition(_, content, body):
-                return self._with_body(self._definition(content, level), body, level)
+            case Definition():
+                return self._piece(block, level, partial(self._definition, block, level))
             case Clause():
                 return self._unnumbered(block, level)
             case SignatureBlock():
@@ -223,10 +239,10 @@ class BodyWriter:
         style = text_style(level) if level >= 0 else "Normal"
         return f"{self._opener(style, keep=leads)}{self._inlines.write(content)}</w:p>"
 
-    def _definition(self, content: Sequence[Inline], level: int) -> str:
+    def _definition(self, block: Definition, level: int) -> str:
         indent = f'<w:ind w:left="{self._indent(level)}"/>' if level > 0 else ""
         opener = self._opener("Definition").removesuffix("</w:pPr>")
-        return f"{opener}{indent}</w:pPr>{self._inlines.write(content)}</w:p>"
+        return self._with_body(f"{opener}{indent}</w:pPr>{self._inlines.write(block.content)}</w:p>", block.body, level)
 
     def _unnumbered(self, clause: Clause, level: int) -> str:
         """A clause that stands inside a block has no label, so it gets no number."""

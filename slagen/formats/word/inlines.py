@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute_field
+from functools import lru_cache
 import re
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
@@ -37,6 +38,8 @@ def _uri(href: str) -> str:
 
 def plain(content: Sequence[Inline], labels: Labels, standing_in: str) -> str:
     """What the inlines print, without any formatting."""
+    if len(content) == 1 and isinstance(content[0], (Text, Value, TermUse)):
+        return content[0].text
     return "".join(text for text, _ in _pieces(content, labels, standing_in))
 
 
@@ -113,19 +116,20 @@ class InlineWriter:
 
     def write(self, content: Sequence[Inline], flags: int = 0) -> str:
         """Runs for `content`."""
+        if len(content) == 1 and isinstance(content[0], (Text, Value, TermUse)):
+            return self.runs(content[0].text, flags)
         out: list[str] = []
         waiting: list[str] = []
         for node in content:
-            match node:
-                case Text(text) | Value(_, text) | TermUse(_, text):
-                    waiting.append(text)
-                case LineBreak():
-                    waiting.append("\n")
-                case _:
-                    if waiting:
-                        out.append(self.runs("".join(waiting), flags))
-                        waiting.clear()
-                    out.append(self._formatted(node, flags))
+            if isinstance(node, (Text, Value, TermUse)):
+                waiting.append(node.text)
+            elif isinstance(node, LineBreak):
+                waiting.append("\n")
+            else:
+                if waiting:
+                    out.append(self.runs("".join(waiting), flags))
+                    waiting.clear()
+                out.append(self._formatted(node, flags))
         if waiting:
             out.append(self.runs("".join(waiting), flags))
         return "".join(out)
@@ -169,5 +173,6 @@ def number_fields(target: str, cited: str, labels: Labels, flags: int) -> str:
     return own + runs(joint, flags) + _number_field(label.schedule, schedule, flags)
 
 
+@lru_cache(maxsize=4096)
 def _number_field(target: str, result: str, flags: int) -> str:
     return field(rf"REF {bookmark_name(target)} \w \h", result, flags)

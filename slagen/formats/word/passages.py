@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from dataclasses import field as attribute_field
+from functools import lru_cache
 from itertools import pairwise
 
 from slagen.assembly.number import Labels
@@ -41,6 +42,35 @@ def gathered(inlines: InlineWriter, write: Callable[[], str]) -> Passage:
     return Passage(xml, said, tuple(inlines.marks), inlines.blanks, tuple(inlines.measured), inlines.linked)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A provision inside a passage, as it was written: what it added to the passage, with its marks counted from its own start."""
+
+    xml: str
+    said: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    blanks: int
+
+
+def taken(inlines: InlineWriter, write: Callable[[], str]) -> tuple[str, Piece | None]:
+    """What `write` writes into a passage, and the piece that can be added to others, unless it is bound to this document."""
+    said, marks, blanks, measured = len(inlines.said), len(inlines.marks), inlines.blanks, len(inlines.measured)
+    xml = write()
+    if inlines.linked or len(inlines.measured) > measured:
+        return xml, None
+    own = tuple(Mark(mark.at - said, mark.target, mark.flags) for mark in inlines.marks[marks:])
+    return xml, Piece(xml, tuple(inlines.said[said:]), own, inlines.blanks - blanks)
+
+
+def add(inlines: InlineWriter, piece: Piece) -> str:
+    """Add a piece to the passage that is being written, and give its XML."""
+    start = len(inlines.said)
+    inlines.said += piece.said
+    inlines.marks += [Mark(start + at, target, flags) for at, target, flags in piece.marks]
+    inlines.blanks += piece.blanks
+    return piece.xml
+
+
 @dataclass(slots=True)
 class References:
     """What the references of one document print, and the fields that print it."""
@@ -55,12 +85,12 @@ class References:
             BadInputError: a reference has no target.
         """
         said, xml, gaps = [passage.said[0]], [passage.xml[0]], 0
-        for mark, then in zip(passage.marks, passage.said[1:], strict=True):
-            if mark.flags is None:
-                said += (compact(self.labels[mark.target].text), then)
+        for (_, target, flags), then in zip(passage.marks, passage.said[1:], strict=True):
+            if flags is None:
+                said += (_compact_label(self.labels[target].text), then)
                 continue
             gaps += 1
-            text, fields = self._reference(mark.target, mark.flags, standing_in)
+            text, fields = self._reference(target, flags, standing_in)
             said += (text, then)
             xml += (fields, passage.xml[gaps])
         return "".join(xml), hashed("".join(said))
@@ -73,12 +103,16 @@ class References:
         return self.made[key]
 
 
-class SharedClauses:
-    """The clauses written last on one shell, as passages."""
+_compact_label = lru_cache(maxsize=4096)(compact)
 
-    __slots__ = ("_measured", "_passages")
+
+class SharedClauses:
+    """The clauses written last on one shell, as passages, and the provisions in them as pieces."""
+
+    __slots__ = ("_measured", "_passages", "pieces")
 
     def __init__(self, most: int = 512) -> None:
+        self.pieces: Memo[Piece] = Memo(8 * most)
         self._measured: Memo[tuple[str, ...] | bool] = Memo(most)
         self._passages: Memo[Passage] = Memo(most)
 
@@ -97,11 +131,14 @@ class SharedClauses:
         return self._passages.of(clause, (place, tuple(map(references, measured))), once)
 
 
-def numbered(xml: str, first: int) -> tuple[str, int]:
-    """The XML with its bookmarks numbered from `first` on, two gaps to each, and the number after the last."""
-    pieces = xml.split(NUMBER)
-    after = first + len(pieces) // 2
-    whole = [""] * (2 * len(pieces) - 1)
-    whole[::2] = pieces
-    whole[1::2] = [number for number in map(str, range(first, after)) for _ in range(2)]
-    return "".join(whole), after
+def numbered(pieces: Iterable[str], first: int) -> tuple[str, int]:
+    """The pieces of XML in one, with their bookmarks numbered from `first` on, two gaps to each, and the number after the last."""
+    whole: list[str] = []
+    for piece in pieces:
+        start, *rest = piece.split(NUMBER)
+        whole.append(start)
+        for before, after in zip(rest[::2], rest[1::2], strict=True):
+            number = str(first)
+            whole += (number, before, number, after)
+            first += 1
+    return "".join(whole), first

@@ -31,7 +31,10 @@ def legal(text: str) -> str:
 
 def escape(text: str) -> str:
     """`text` as XML character data or as an attribute's value."""
-    text = legal(text)
+    return _escaped(legal(text))
+
+
+def _escaped(text: str) -> str:
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text or ">" in text:
@@ -91,7 +94,7 @@ def _run(text: str, flags: int) -> str:
 def text_elements(text: str) -> str:
     """The `w:t`, `w:br` and `w:tab` elements that print `text`."""
     if text.isprintable():
-        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+        return f'<w:t xml:space="preserve">{_escaped(text)}</w:t>'
     out = []
     for piece in _BREAKS.split(text):
         if piece == "\t":

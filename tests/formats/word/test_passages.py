@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from slagen.assembly.number import number
 from slagen.formats.word.imprint import compact, fingerprint
 from slagen.formats.word.package import read_package
@@ -11,9 +13,28 @@ from slagen.formats.word.passages import Passage, SharedClauses, numbered
 from slagen.formats.word.shell import open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
 from slagen.formats.word.write import write
-from slagen.model.document import Blank, Cell, Clause, CrossReference, Document, Inline, Link, PageBreak, Paragraph, Schedule, Section, Table, Text
+from slagen.model.document import (
+    Blank,
+    Block,
+    Cell,
+    Clause,
+    CrossReference,
+    Definition,
+    Document,
+    Inline,
+    ItemList,
+    Link,
+    PageBreak,
+    Paragraph,
+    Schedule,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
 
 HERE = Clause("here", (Text("Here"),), children=(Clause("here.a", body=(Paragraph((Text("See "), CrossReference("there"), Text("."))),)),))
+PARAGRAPH = Paragraph((Text("and that"),))
 THERE = Clause("there", (Text("There"),), (Paragraph((Text("Pay "), Blank("fee", "the fee"), Text("."))),))
 
 
@@ -58,6 +79,43 @@ def test_columns_are_as_wide_as_the_references_in_them_need_here(document: Docum
     assert same_as_alone(main, schedule)
 
 
+def provision(*blocks: Block, name: str = "first.a") -> Clause:
+    return Clause(name, body=blocks)
+
+
+PROVISIONS = {
+    "text": provision(Paragraph((Text("See "), CrossReference("there"), Text(" and pay "), Blank("fee", "the fee"), Text(".")))),
+    "list": provision(Paragraph((Text("These:"),)), ItemList(((Paragraph((CrossReference("here.a"),)),),))),
+    "link": provision(Paragraph((Link("https://example.com/b", (Text("b"),)),))),
+    "table": provision(Table((), ((Cell((CrossReference("there"),)), Cell((Text("a" * 200),))),))),
+    "break at the end": provision(Paragraph((Text("Before."),)), PageBreak()),
+    "break at the start": provision(PageBreak(), Paragraph((Text("After."),))),
+    "definition": provision(Definition("Fee", (Strong((Text("Fee"),)), Text(" means this")), (Paragraph((Text("and that"),)),))),
+    "closing": Clause("first.a", (), (Paragraph((Text("Before"),)),), (provision(Paragraph((Text("Below"),)), name="first.a.1"),), None, (ItemList(()),)),
+}
+
+
+@pytest.mark.parametrize("kind", PROVISIONS)
+def test_a_provision_that_another_clause_held_before_reads_as_if_it_were_written_here(document: Document, kind: str) -> None:
+    inside = PROVISIONS[kind]
+    body = Definition("Term", (Text("Term"),), (Paragraph((Text("with a body"),)),))
+    before = Clause("first", (Text("First"),), (Paragraph((Text("Another lead."),)),), (inside,))
+    first = Clause("zero", (Text("Zero"),), (Paragraph((Link("https://example.com/a", (Text("a"),)),)),))
+    here = Clause("first", (Text("First"),), (body, Paragraph((Text("Lead."),))), (provision(body, name="first.0"), inside, provision(name="first.z")))
+    assert same_as_alone(moved(document, before), moved(document, before), moved(document, first, here))
+    scheduled = replace(moved(document), schedules=(Schedule("annex", "Annex", (here,)), Schedule("other", "Other", (replace(THERE, id="far"),))))
+    assert same_as_alone(moved(document, before), scheduled)
+
+
+def test_a_definition_that_another_clause_held_before_reads_as_if_it_were_written_here(document: Document) -> None:
+    plain, long = (Definition(name, (Strong((Text(name),)), Text(" means "), CrossReference("there")), body) for name, body in (("A", ()), ("B", (PARAGRAPH,))))
+    before = Clause("first", (Text("First"),), (Paragraph((Text("Lead."),)), plain, long), (provision(Paragraph((Text("x"),)), plain),))
+    here = Clause(
+        "first", (Text("First"),), (Paragraph((Text("Other."),)), long, plain, ItemList(((plain,),))), (provision(Paragraph((Text("y"),)), long, plain),)
+    )
+    assert same_as_alone(moved(document, before), moved(document, here))
+
+
 def test_a_clause_in_a_schedule_is_written_for_its_schedule(document: Document) -> None:
     inside = replace(moved(document), sections=(), schedules=(Schedule("annex", "Annex", (THERE,)), Schedule("other", "Other", (HERE,))))
     assert same_as_alone(moved(document), inside)
@@ -81,8 +139,8 @@ def test_a_text_in_pieces_is_as_compact_as_its_pieces() -> None:
 
 
 def test_bookmarks_are_numbered_in_order_two_gaps_to_each() -> None:
-    assert numbered("<a \0/><b \0/>, <a \0/><b \0/>", 7) == ("<a 7/><b 7/>, <a 8/><b 8/>", 9)
-    assert numbered("no bookmark", 7) == ("no bookmark", 7)
+    assert numbered(("<a \0/><b \0/>, <a \0/><b \0/>", ", <a \0/><b \0/>"), 7) == ("<a 7/><b 7/>, <a 8/><b 8/>, <a 9/><b 9/>", 10)
+    assert numbered(("no bookmark",), 7) == ("no bookmark", 7)
 
 
 def test_a_clause_is_written_once_for_each_place() -> None:
