@@ -1,7 +1,8 @@
 """Many generated agreements in one workspace: time for each as their number grows, memory, two processes, and a check of all of them.
 
 Each run is a process of its own, so that none finds the caches of another warm. Growth is told in the processor's seconds, which other programs disturb
-less; two processes are told by the clock on the wall. Linux, for the memory.
+less; two processes are told by the clock on the wall, so their ratio says nothing on a machine that has other work: the load before and after is printed.
+Linux, for the memory. `bench_many.py 10000` takes about half an hour on a quiet machine; 100 are the fewest.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 import json
 from math import log10
+from os import getloadavg
 from pathlib import Path
 import subprocess
 import sys
@@ -24,7 +26,7 @@ from slagen.workspace.building import Order
 from slagen.workspace.checking import check
 from slagen.workspace.load import load
 
-FEW, MANY = 100, 1000
+MANY, MOST_CHECKED = 1000, 1000
 TODAY = date(2026, 10, 1)
 GROWTH = 1.05
 EVEN = 1.2
@@ -34,13 +36,14 @@ TWO_PROCESSES = 1.8
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
+    checked = min(count, MOST_CHECKED)
+    print(f"load before: {getloadavg()[0]:.1f}", flush=True)
     with temporary_folder() as folder:
-        few = _prepared(folder / "few", count // 10)
-        many = _prepared(folder / "many", count)
-        spaces = {count // 10: few, count: many}
-        builds = {size: _run("build", space, 1) for size, space in spaces.items()}
-        two = _run("build", many, 2)
-        checks = {size: _run("check", space, 1) for size, space in spaces.items()}
+        spaces = {size: _prepared(folder / str(size), size) for size in sorted({count, count // 10, checked, checked // 10})}
+        two = _run("build", spaces[count], 2)
+        builds = {size: _run("build", spaces[size], 1) for size in (count // 10, count)}
+        print(f"load after the builds: {getloadavg()[0]:.1f}", flush=True)
+        checks = {size: _run("check", spaces[size], 1) for size in (checked // 10, checked)}
     one = builds[count]
     show(
         f"{count:,} generated agreements",
@@ -48,7 +51,7 @@ def main() -> None:
             _memory(one),
             _even(one),
             _growth("build to .docx", builds, count),
-            _growth("check", checks, count),
+            _growth("check", checks, checked),
             _processes(one["seconds"], two["seconds"]),
         ],
     )

@@ -7,10 +7,13 @@ numbered, only document.xml is deflated (zlib 6), and the other parts' compresse
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 import re
+from statistics import median
 from xml.sax.saxutils import escape, unescape
 
-from measuring import ROOT, at_most, faster, interleaved, show, temporary_folder
+from generated import agreements
+from measuring import ROOT, at_most, faster, interleaved, show, temporary_folder, timed, workspace
 from word_peer import peer_of
 
 from slagen.formats.files import Folder
@@ -19,10 +22,11 @@ from slagen.formats.markdown.write import write as write_markdown
 from slagen.formats.word.package import PackedPart, join_parts, pack, read_package
 from slagen.formats.word.write import write as write_word
 from slagen.workspace.drafting import draft
-from slagen.workspace.load import load
+from slagen.workspace.load import Loaded, load
 from slagen.workspace.shells import shell_of
 
 ROUNDS = 25
+WARM_UP, OTHERS = 40, 60
 SAMPLE = "acme-hosting"
 MAIN = "word/document.xml"
 _TEXT = re.compile(r"(?<=<w:t xml:space=\"preserve\">)([^<]*)(?=</w:t>)")
@@ -56,6 +60,25 @@ def main() -> None:
             at_most("HTML / Word", found["html"], found["docx"], 1),
         ],
     )
+    with temporary_folder() as folder:
+        ours, theirs = _each(load(Folder(workspace(folder / "workspace", agreements(WARM_UP + OTHERS)))))
+    title = f"Document → bytes, another generated agreement each time ({OTHERS} of them, after {WARM_UP} others; medians)"
+    show(title, [at_most("Word / floor", ours, theirs, 2.5)])
+
+
+def _each(loaded: Loaded) -> tuple[float, float]:
+    """The seconds that Word and the floor take for contracts which are written for the first time."""
+    drafts = [draft(loaded, name) for name in sorted(loaded.agreements)]
+    shell = shell_of(loaded, drafts[0].agreement.template)
+    ours: list[float] = []
+    theirs: list[float] = []
+    for made in drafts:
+        seconds, written = timed(partial(write_word, made.usable.document, made.usable.labels, shell))
+        ours.append(seconds)
+        floor = _floor(written)
+        floor.write()
+        theirs.append(timed(floor.write)[0])
+    return median(ours[WARM_UP:]), median(theirs[WARM_UP:])
 
 
 @dataclass(frozen=True, slots=True)

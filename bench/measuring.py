@@ -12,8 +12,10 @@ from statistics import median
 import subprocess
 import tempfile
 from time import perf_counter
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
 PARTS = ("clauses", "templates", "slagen.toml")
 
 
@@ -40,6 +42,14 @@ def interleaved(rounds: int, ways: Mapping[str, Callable[[], object]], warm_up: 
             if step >= 0:
                 times[name].append(perf_counter() - start)
     return {name: median(found) for name, found in times.items()}
+
+
+def timed(way: Callable[[], T]) -> tuple[float, T]:
+    """The seconds that one run takes, and what it gives."""
+    gc.collect()
+    start = perf_counter()
+    given = way()
+    return perf_counter() - start, given
 
 
 def processes(rounds: int, commands: Mapping[str, Sequence[str]]) -> dict[str, float]:
