@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 import re
 from typing import Any
@@ -36,6 +36,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?", re.ASCII)
 _FILE = re.compile(r"(?:[A-Za-z0-9_][\w. -]{0,100}/){0,4}[A-Za-z0-9_][\w. -]{0,100}")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", re.ASCII)
 _CODE = re.compile(r"SLG\d{3}", re.ASCII)
+_VERSION_NAME = re.compile(r"v\d{1,6}\.\d{1,6}|(?:sent|received)-[1-9]\d{0,5}|[0-9a-f]{7,40}", re.ASCII)
+_COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CLOCK = frozenset({Unit.SECOND, Unit.MINUTE, Unit.HOUR})
 _LONGEST_DAYS = Decimal(36_525)
 _ANCHORS = frozenset({"effective_date", "signature_date", "last_completed"})
@@ -115,6 +118,21 @@ def _date(text: str) -> date:
         raise NotReadableError(f"“{cleaned}” is a day that does not exist") from None
     if value.year < EARLIEST_YEAR:
         raise NotReadableError(f"“{cleaned}” lies before {EARLIEST_YEAR}", code=BAD_YEAR, hint="Look at the year.")
+    return value
+
+
+def _moment(text: str) -> date:
+    """A day, or a moment that says how far it is from UTC."""
+    cleaned = text.strip()
+    if len(cleaned) <= len("2026-01-31"):
+        return _date(cleaned)
+    try:
+        value = datetime.fromisoformat(cleaned)
+    except ValueError:
+        raise NotReadableError(f"“{text}” is not a moment", hint="Write it as 2026-01-31T17:30:00+00:00.") from None
+    if value.tzinfo is None:
+        raise NotReadableError(f"“{text}” does not say how far it is from UTC", hint=f"Write the offset behind it: {cleaned}+00:00.")
+    _date(value.date().isoformat())
     return value
 
 
@@ -322,6 +340,10 @@ FACT_TYPES: Mapping[str, ValueType] = {
     "cap-period": ValueType((str,), _cap_period, "a period such as month or 12 months"),
     "closing": ValueType((str,), _closing, "last_notice_date, or a length of time before the last day"),
     "code": ValueType((str,), _formed(_CODE, "the code of a finding", "SLG204"), "the code of a finding such as SLG204"),
+    "moment": ValueType((date,), _moment, "a moment such as 2026-01-31T17:30:00+00:00, or a date"),
+    "version-name": ValueType((str,), _formed(_VERSION_NAME, "the name of a version", "sent-1 or v1.0"), "the name of a version such as sent-1 or v1.0"),
+    "commit": ValueType((str,), _formed(_COMMIT, "a commit", "40 hexadecimal digits"), "a commit, in full"),
+    "sha256": ValueType((str,), _formed(_SHA256, "a SHA-256", "64 hexadecimal digits"), "a SHA-256, in hexadecimal digits"),
     "value": ValueType((str, list, dict), _itself, "a value", whole=True),
 }
 """What only slagen's own rule sets use."""

@@ -1,0 +1,94 @@
+"""Records: what happened to an agreement, one file per event, written once and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+import hashlib
+import json
+from typing import Any
+
+from slagen.model.native import to_native
+
+_OUTSIDE = frozenset({"number", "path"})
+
+
+class Verb(StrEnum):
+    """What can happen, in the words of the commands that record it."""
+
+    SEND = "send"
+    RECEIVE = "receive"
+    SIGN = "sign"
+    NOTICE = "notice"
+    REVIEW = "review"
+    RENEW = "renew"
+    AMEND = "amend"
+    TERMINATE = "terminate"
+
+
+WITH_FILE = (Verb.SEND, Verb.RECEIVE, Verb.SIGN)
+"""The events that keep the exact bytes of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One event.
+
+    `at` is a moment with its offset, or a day where nothing more is known. `version` is the name that the event gave: `sent-1`, `received-1`, `v1.0`;
+    an amendment names the version that it is to become. `commit` is the saved version whose text it is, `base` the version that a file which came
+    back was made from. `file` stands in the agreement's folder, `name` is what the file was called outside. `seal` is the hash of the other facts:
+    who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
+    """
+
+    verb: str
+    at: date
+    by: str
+    version: str = ""
+    commit: str = ""
+    base: str = ""
+    file: str = ""
+    name: str = ""
+    sha256: str = ""
+    text_hash: str = ""
+    to: str = ""
+    method: str = ""
+    note: str = ""
+    due: date | None = None
+    done_on: date | None = None
+    outcome: str = ""
+    ends_on: date | None = None
+    seal: str = ""
+    number: int = 0
+    path: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day of the event, where the one who recorded it was."""
+        return self.at.date() if isinstance(self.at, datetime) else self.at
+
+    @property
+    def file_name(self) -> str:
+        """The name that the record's own file must have."""
+        return f"{self.day:%Y-%m-%d}-{self.verb}-{self.number}.yaml"
+
+
+def facts_of(record: Record) -> Mapping[str, Any]:
+    """What stands in the record's file: everything that is known, the seal last."""
+    return {key: value for key, value in to_native(record).items() if key not in _OUTSIDE}
+
+
+def seal_of(record: Record) -> str:
+    """SHA-256, in hex, over the facts of a record without its seal."""
+    facts = {key: value for key, value in facts_of(record).items() if key != "seal"}
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def is_frozen(records: Iterable[Record]) -> bool:
+    """Whether the text is signed and no amendment has been opened since: `records` in their order."""
+    last = ""
+    for record in records:
+        if record.verb in {Verb.SIGN, Verb.AMEND}:
+            last = record.verb
+    return last == Verb.SIGN

@@ -1,0 +1,77 @@
+"""Records: one file, checked and typed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import PurePosixPath
+import re
+
+from slagen.core.findings import Finding, Severity, has_errors
+from slagen.core.raw import Raw
+from slagen.model.native import from_native
+from slagen.model.record import WITH_FILE, Record, Verb, seal_of
+from slagen.schema.faults import finding, without_echoes
+from slagen.schema.rule_set import RuleSet
+from slagen.schema.vocabulary import DATE, STRING, TEXT, mapping, must, one_of
+
+OUTCOMES = ["keep", "amend", "renegotiate", "terminate"]
+RECORD = mapping(
+    {
+        "verb": must(one_of([verb.value for verb in Verb])),
+        "at": must({"type": "moment"}),
+        "by": must(STRING),
+        "version": {"type": "version-name"},
+        "commit": {"type": "commit"},
+        "base": {"type": "version-name"},
+        "file": {"type": "file"},
+        "name": STRING,
+        "sha256": {"type": "sha256"},
+        "text_hash": {"type": "sha256"},
+        "to": STRING,
+        "method": STRING,
+        "note": TEXT,
+        "due": DATE,
+        "done_on": DATE,
+        "outcome": one_of(OUTCOMES),
+        "ends_on": DATE,
+        "seal": must({"type": "sha256"}),
+    },
+    implies=[
+        {"when": {"verb": [verb.value for verb in WITH_FILE]}, "need": ["version", "file", "sha256"]},
+        {"when": {"verb": [Verb.AMEND.value]}, "need": ["version"]},
+        {"when": {"verb": [Verb.REVIEW.value]}, "need": ["outcome"]},
+    ],
+)
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z]+-([1-9]\d{0,5})\.yaml", re.ASCII)
+_BRING_BACK = "Bring back the record as it was saved: git checkout -- and the file's name; what is to be added goes into a new record."
+
+
+@cache
+def record_rule_set() -> RuleSet:
+    """The rule set of records, made once."""
+    return RuleSet(RECORD)
+
+
+def read_record(raw: Raw) -> tuple[Record | None, tuple[Finding, ...]]:
+    """The record, or None where it cannot be read. A record that was changed by hand is a finding, and still a record."""
+    if raw.data is None and raw.findings:
+        return None, raw.findings
+    facts, faults = record_rule_set().check(raw.data if raw.data is not None else {})
+    findings = (*raw.findings, *sorted((finding(fault, raw.data, raw.source) for fault in without_echoes(faults)), key=Finding.sort_key))
+    if has_errors(findings):
+        return None, findings
+    name = PurePosixPath(raw.file).name
+    match = _NAME.fullmatch(name)
+    record = from_native(Record, {**facts, "number": int(match[1]) if match else 0, "path": raw.file})
+    return record, (*findings, *_broken(raw, record, name))
+
+
+def _broken(raw: Raw, record: Record, name: str) -> tuple[Finding, ...]:
+    if record.seal != seal_of(record):
+        message = "the record was changed after it was written: its seal does not fit"
+        return (Finding("SLG521", Severity.ERROR, message, raw.source(("seal",)), _BRING_BACK),)
+    if name != record.file_name:
+        message = f"the file is called “{name}”, and what it records is {record.day:%Y-%m-%d}, {record.verb}"
+        hint = "Give the file its name back: date, verb and number, such as 2026-05-03-send-1.yaml."
+        return (Finding("SLG520", Severity.ERROR, message, raw.source(), hint),)
+    return ()

@@ -1,0 +1,125 @@
+"""The records of an agreement, as its folder holds them, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+import hashlib
+from pathlib import PurePosixPath
+
+from slagen.core.errors import NotFoundError, SlagenError
+from slagen.core.findings import Finding, Severity, Source
+from slagen.formats import yaml
+from slagen.model.record import WITH_FILE, Record, is_frozen
+from slagen.schema.records import read_record
+from slagen.workspace.library_files import unreadable
+from slagen.workspace.load import Loaded
+
+RECORDS = "records"
+FILES = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The records in the order in which they were written, and what is wrong with them or with the files that they speak of."""
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last record, 0 where there is none."""
+        return max((record.number for record in self.records), default=0)
+
+    def of(self, *verbs: str) -> tuple[Record, ...]:
+        """The records of these verbs."""
+        return tuple(record for record in self.records if record.verb in verbs)
+
+
+def folder_of(loaded: Loaded, agreement_id: str) -> str:
+    """The folder of an agreement; raises NotFoundError where there is no such agreement."""
+    return str(PurePosixPath(loaded.path_of(agreement_id)).parent)
+
+
+def records_of(loaded: Loaded, agreement_id: str) -> tuple[Record, ...]:
+    """What happened to an agreement, in order; records that cannot be read are left out, and told by `read_records`.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    return read_records(loaded, agreement_id, with_files=False).records
+
+
+def is_executed(loaded: Loaded, agreement_id: str) -> bool:
+    """Whether the text as it stands is signed: a version was, and no amendment has been opened since.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    return is_frozen(records_of(loaded, agreement_id))
+
+
+def read_records(loaded: Loaded, agreement_id: str, *, with_files: bool = True) -> Recorded:
+    """The records of an agreement with all findings; `with_files` compares the kept files with their hashes.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    folder = folder_of(loaded, agreement_id)
+    records: list[Record] = []
+    findings: list[Finding] = []
+    for path in loaded.files.walk(f"{folder}/{RECORDS}"):
+        if not path.endswith(".yaml"):
+            continue
+        try:
+            record, found = read_record(yaml.read_yaml(loaded.files.read(path), path))
+        except SlagenError as error:
+            record, found = None, (unreadable(path, error),)
+        findings.extend(found)
+        if record is not None:
+            records.append(record)
+    ordered = tuple(sorted(records, key=lambda record: (record.number, record.path)))
+    findings.extend(_counting(ordered, f"{folder}/{RECORDS}"))
+    if with_files:
+        findings.extend(fault for record in ordered for fault in _file_faults(loaded, folder, record))
+    return Recorded(ordered, tuple(replace(finding, agreement=agreement_id) for finding in findings))
+
+
+def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
+    """Records are counted without a gap, and each name of a file that was sent or received is given once."""
+    numbers = Counter(record.number for record in records)
+    missing = sorted(set(range(1, max(numbers, default=0))) - numbers.keys())
+    if missing:
+        listed = ", ".join(map(str, missing[:5]))
+        hint = "Bring it back from git: records are never deleted."
+        yield Finding("SLG523", Severity.ERROR, f"a record is missing: number {listed}", Source(folder), hint)
+    names = Counter(record.version for record in records if record.verb in WITH_FILE[:2])
+    for record in records:
+        twice = (
+            f"number {record.number}" if numbers[record.number] > 1 else record.version if record.verb in WITH_FILE[:2] and names[record.version] > 1 else ""
+        )
+        if twice:
+            hint = "Two people have recorded at the same time. Undo one of the two commits (git revert), and record that event again."
+            yield Finding("SLG523", Severity.ERROR, f"two records are {twice}", Source(record.path, 1), hint)
+
+
+def _file_faults(loaded: Loaded, folder: str, record: Record) -> Iterator[Finding]:
+    if not record.file:
+        return
+    hint = f"Bring back “{record.file}” as it was saved: git checkout -- and its name."
+    try:
+        data = kept_bytes(loaded, folder, record)
+    except NotFoundError:
+        yield Finding("SLG522", Severity.ERROR, f"the file that {record.version} was is gone: {record.file}", Source(record.path, 1), hint)
+    except SlagenError as error:
+        yield Finding("SLG522", Severity.ERROR, f"the file of {record.version} cannot be read: {error.message}", Source(record.path, 1), error.hint or hint)
+    else:
+        if hashlib.sha256(data).hexdigest() != record.sha256:
+            message = f"the kept file of {record.version} is not the one that was recorded: {record.file}"
+            yield Finding("SLG522", Severity.ERROR, message, Source(record.path, 1), hint)
+
+
+def kept_bytes(loaded: Loaded, folder: str, record: Record) -> bytes:
+    """The bytes that a record speaks of, as they are kept now; raises as `Files.read` does."""
+    return loaded.files.read(f"{folder}/{record.file}")
