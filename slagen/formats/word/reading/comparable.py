@@ -78,12 +78,10 @@ def _content(content: Sequence[Inline], flags: int = 0) -> tuple[Inline, ...]:
 
 
 def _pieces(content: Iterable[Inline], flags: int, href: str) -> Iterator[Piece]:
-    for inline in content:
+    for inline in _joined(content):
         match inline:
-            case Text(text) | Value(_, text) | TermUse(_, text):
-                yield Piece(_clean(text), flags, href)
-            case LineBreak():
-                yield Piece("\n", flags, href)
+            case str():
+                yield Piece(_clean(inline), flags, href)
             case Strong(inside):
                 yield from _pieces(inside, flags | STRONG, href)
             case Emphasis(inside):
@@ -96,6 +94,22 @@ def _pieces(content: Iterable[Inline], flags: int, href: str) -> Iterator[Piece]
                 yield Piece("", flags, href, target)
             case _:
                 assert_never(inline)
+
+
+def _joined(content: Iterable[Inline]) -> Iterator[str | Strong | Emphasis | Link | Blank | CrossReference]:
+    """Neighbouring texts are one text, and a carriage return before a line break is one line end."""
+    waiting: list[str] = []
+    for inline in content:
+        match inline:
+            case Text(text) | Value(_, text) | TermUse(_, text):
+                waiting.append(text)
+            case LineBreak():
+                waiting.append("\n")
+            case _:
+                yield "".join(waiting)
+                waiting.clear()
+                yield inline
+    yield "".join(waiting)
 
 
 def _address(href: str) -> str:

@@ -15,6 +15,7 @@ from slagen.formats.word.reading.bookmark_ids import (
     begins_section,
     marks_of,
     marks_of_structure,
+    own_bookmark,
     own_id,
 )
 from slagen.formats.word.reading.drafts import Draft, Part, Provision, Put
@@ -56,10 +57,15 @@ class Structurer:
             marks = marks_of(line.block)
             if EXECUTION_BEGINS in marks:
                 self._enter(Role.EXECUTION)
-            self._marked_line(line, marks, is_tail=at > last and not self.marked)
+            self._marked_line(self._outside(line, marks), marks, is_tail=at > last and not self.marked)
             if self.ours and not marks.isdisjoint({CONTRACT_ENDS, EXECUTION_ENDS}):
                 self._enter(Role.END)
         return self.draft
+
+    def _outside(self, line: Line, marks: frozenset[str]) -> Line:
+        """Around a contract of ours, words that begin like a provision or a heading are the shell's, or stand where the parties sign."""
+        around = self.marked and self._place in {Role.FRONT, Role.END, Role.EXECUTION} and line.role in {Role.CLAUSE, Role.SCHEDULE, Role.SECTION}
+        return Line(Role.TEXT, line.block) if around and not own_bookmark(marks) and not begins_section(marks) else line
 
     def _marked_line(self, line: Line, marks: frozenset[str], *, is_tail: bool) -> None:
         """A line, and what our marks say of it: the closing of which level begins, which definition has a body, and where that is done."""

@@ -24,6 +24,7 @@ from slagen.model.document import (
     Definition,
     Document,
     ItemList,
+    LineBreak,
     Meta,
     Paragraph,
     Schedule,
@@ -101,6 +102,18 @@ def test_every_block_in_every_place_comes_back_as_it_was(blocks: tuple[Block, ..
     assert (found.sections, found.schedules, found.execution) == (document.sections, document.schedules, document.execution)
 
 
+def test_a_carriage_return_before_a_line_break_is_one_line_end() -> None:
+    document = Document(Meta("", "", ""), recitals=(Paragraph((Text("a\r"), LineBreak(), Text("b"))),))
+    assert written_and_read(document, SHELLS[0]).document.recitals == comparable(document).recitals == (Paragraph((Text("a"), LineBreak(), Text("b"))),)
+
+
+@pytest.mark.parametrize("words", ["(a) x", "1.1 x", "Schedule 1"])
+def test_words_that_begin_like_a_provision_stay_where_the_parties_sign(words: str) -> None:
+    document = Document(Meta("", "", ""), sections=(Section("", (Clause("a", (Text("A"),)),)),), execution=(paragraph(words), SIGNS))
+    found = written_and_read(document, SHELLS[0]).document
+    assert (found.sections, found.execution) == (document.sections, document.execution)
+
+
 def test_ids_come_back_whole_however_long_they_are() -> None:
     many = tuple(Clause(name, (Text("Heading"),)) for name in IDS[1:])
     found = written_and_read(Document(Meta("", "", ""), sections=(Section("", many),), schedules=(Schedule(IDS[0], "S", ()),)), SHELLS[0]).document
@@ -141,13 +154,28 @@ def test_every_provision_has_a_place_that_leads_to_its_paragraph() -> None:
     assert (scope.story, texts[scope.path], scope.end) == ("document", "Scope", len("Scope"))
 
 
+def saved_by_libreoffice(data: bytes, folder: Path) -> bytes:
+    (folder / "sample.docx").write_bytes(data)
+    convert = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "saved"), str(folder / "sample.docx")]
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *convert], check=True, capture_output=True, timeout=180)
+    return (folder / "saved" / "sample.docx").read_bytes()
+
+
+@pytest.mark.outside
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_after_libreoffice_has_saved_the_file_ids_and_bodies_of_definitions_are_whole(tmp_path: Path) -> None:
+    body = (Definition("Day", DEFINING, (paragraph("a"), ItemList(((paragraph("one"),), (paragraph("two"),))))), paragraph("end"))
+    many = tuple(Clause(name, (Text("Heading"),), body) for name in IDS)
+    document = Document(Meta("", "Title", ""), sections=(Section("", many),))
+    found = read(saved_by_libreoffice(visible(write(document, number(document), SHELLS[0])), tmp_path), "sample.docx").document
+    assert [clause.id for clause in clauses(found)] == list(IDS)
+    assert [clause.body for clause in clauses(found)] == [clause.body for clause in many]
+
+
 @pytest.mark.outside
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_after_libreoffice_has_saved_the_file_every_clause_is_found(document: Document, labels: Labels, shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "sample.docx").write_bytes(write(document, labels, shell))
-    convert = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(tmp_path / "sample.docx")]
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *convert], check=True, capture_output=True, timeout=180)
-    found = read((tmp_path / "saved" / "sample.docx").read_bytes(), "sample.docx")
+    found = read(saved_by_libreoffice(write(document, labels, shell), tmp_path), "sample.docx")
     wanted = {provision.id for clause in clauses(document) for provision in provisions(clause)} | {schedule.id for schedule in document.schedules}
     assert {name: found.labels[name].full for name in wanted if name in found.labels} == {name: labels[name].full for name in wanted}
     assert [[clause.id for clause in section.clauses] for section in found.document.sections] == [
