@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 import re
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DRAFT = "draft"
 _NUMBERED = re.compile(r"v\d{1,6}\.\d{1,6}", re.ASCII)
+_EVENT = re.compile(r"(?:sent|received)-\d{1,6}", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{4,40}", re.ASCII)
 _FIELDS = ("%H", "%P", "%an", "%ae", "%aI", "%B")
 
@@ -66,8 +67,15 @@ def version_names(repository: Repository, agreement: str) -> dict[str, str]:
     return {name.rpartition("/")[2]: hashes.split()[-1] for name, _, hashes in (row.partition(" ") for row in rows)}
 
 
-def resolve(repository: Repository, version: str, agreement: str = "") -> str | None:
+def is_event_name(version: str) -> bool:
+    """Whether a version is named by what happened to it: `sent-1`, `received-2`."""
+    return _EVENT.fullmatch(version) is not None
+
+
+def resolve(repository: Repository, version: str, agreement: str = "", events: Mapping[str, str] | None = None) -> str | None:
     """The commit that a version name stands for: `vX.Y` of `agreement`, a commit, a branch or a tag. None for `draft`, the folder as it stands.
+
+    `events` are the names that the agreement's records give (`sent-1`), each with its commit.
 
     Raises:
         NotFoundError: there is no such version.
@@ -79,11 +87,22 @@ def resolve(repository: Repository, version: str, agreement: str = "") -> str | 
         raise UsageError(f"“{version}” is not the name of a version.", hint="Name draft, a version such as v1.0, or a commit.")
     if _NUMBERED.fullmatch(version) and is_id(agreement):
         return _named(repository, version, agreement)
+    if is_event_name(version) and is_id(agreement):
+        version = _of_event(version, agreement, events or {})
     found = repository.git.word("rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}")
     commit = found.splitlines()[-1] if found else ""
     if not _COMMIT.fullmatch(commit):
         near = nearest(version, version_names(repository, agreement)) if is_id(agreement) else ()
         raise NotFoundError("version", version, near, hint="List the versions with: slagen history" + (f" {agreement}" if agreement else ""))
+    return commit
+
+
+def _of_event(version: str, agreement: str, events: Mapping[str, str]) -> str:
+    commit = events.get(version)
+    if commit is None:
+        raise NotFoundError("version", f"{agreement}/{version}", nearest(version, events), hint=f"See what was sent and received: slagen status {agreement}")
+    if not commit:
+        raise NotFoundError("saved version of", f"{agreement}/{version}", hint="Its file was recorded as it is, and is of no version that was saved.")
     return commit
 
 

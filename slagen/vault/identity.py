@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 import re
+from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from slagen.vault.git_process import GitProcess
 
 _FORM = re.compile(r"\s*([^<>\n\0]+?)\s*<([^<>\s\0]*)>\s*")
 
@@ -43,6 +47,12 @@ class UnknownPersonError(RefusedError):
     def __init__(self) -> None:
         hint = 'Say it once with --author "Your Name <you@your-company.example>"; or for good: git config --global user.name … and user.email …'
         super().__init__("A version records who saved it, and slagen does not know who you are.", hint=hint)
+
+
+def known_person(git: GitProcess) -> Identity | None:
+    """Whom git takes for the one who works here; None where nobody has said."""
+    match = re.match(r"([^<>\n\0]+?) <([^<>\s\0]*)> \d", git.word("var", "GIT_AUTHOR_IDENT"))
+    return Identity(match[1], match[2]) if match else None
 
 
 def moment(at: datetime) -> str:

@@ -20,13 +20,13 @@ _PAUSE_SECONDS = 0.05
 
 
 @contextmanager
-def turn(git_dir: Path) -> Iterator[None]:
-    """Wait for one's turn to write, a minute at most.
+def turn(git_dir: Path, what: str = "") -> Iterator[None]:
+    """Wait for one's turn to write, a minute at most. Who does several things in one go takes the turn of `what`, and within it those of saving.
 
     Raises:
         RefusedError: another program has not finished by then, or git's folder cannot be written.
     """
-    place = git_dir / "slagen" / "lock"
+    place = git_dir / (f"slagen-{what}" if what else "slagen") / "lock"
     with refusals(place):
         place.parent.mkdir(exist_ok=True)
         descriptor = os.open(place, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)

@@ -9,6 +9,7 @@ import hashlib
 from pathlib import PurePosixPath
 
 from slagen.core.errors import NotFoundError, SlagenError
+from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats import yaml
 from slagen.model.record import WITH_FILE, Record, is_frozen
@@ -58,6 +59,18 @@ def is_executed(loaded: Loaded, agreement_id: str) -> bool:
         NotFoundError: there is no such agreement.
     """
     return is_frozen(records_of(loaded, agreement_id))
+
+
+def event_versions(files: Files, agreement_id: str) -> dict[str, str]:
+    """The names that sending and receiving gave (`sent-1`), each with the commit of the version whose text it is: empty where it is of none."""
+    found: dict[str, str] = {}
+    for path in files.walk("agreements"):
+        place = PurePosixPath(path)
+        if place.suffix == ".yaml" and place.parent.name == RECORDS and place.parent.parent.name == agreement_id:
+            record, _ = read_record(yaml.read_yaml(files.read(path), path))
+            if record is not None and record.verb in WITH_FILE[:2]:
+                found.setdefault(record.version, record.commit)
+    return found
 
 
 def read_records(loaded: Loaded, agreement_id: str, *, with_files: bool = True) -> Recorded:

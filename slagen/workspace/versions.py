@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ from slagen.formats.files import Folder, inside, read_file, write_files
 from slagen.formats.markdown.write import write
 from slagen.formats.yaml_write import render
 from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
-from slagen.vault.history import DRAFT, Version, history, resolve
+from slagen.vault.history import DRAFT, Version, history, is_event_name, resolve
 from slagen.vault.lock import lock_data
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Saved, Signature
@@ -29,6 +29,7 @@ from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.edition import sources
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
 from slagen.workspace.locate import SETTINGS_FILE
+from slagen.workspace.records import event_versions
 from slagen.workspace.shells import shell_path
 
 LOCK_FILE = "agreement.lock"
@@ -58,11 +59,12 @@ def opened(root: Path, version: str = DRAFT, agreement: str = "") -> Iterator[Lo
         yield load(Folder(root))
         return
     with open_repository(root) as repository:
-        yield load(_tree(repository, version, agreement))
+        events = event_versions(Folder(root), agreement) if is_event_name(version) else {}
+        yield load(_tree(repository, version, agreement, events))
 
 
-def _tree(repository: Repository, version: str, agreement: str) -> CommittedTree:
-    found = resolve(repository, version, agreement)
+def _tree(repository: Repository, version: str, agreement: str, events: Mapping[str, str]) -> CommittedTree:
+    found = resolve(repository, version, agreement, events)
     if found is None:
         raise NotFoundError("saved version", version)
     tree = CommittedTree(repository, found)
