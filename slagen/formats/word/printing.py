@@ -16,8 +16,9 @@ from slagen.formats.word.shell_parts import main_part
 _ENTRY = re.compile(r'<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr>(?=<w:hyperlink )')
 _SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)
 _TWO_COLUMNS = re.compile(r'<w:cols [^>]*w:num="2"')
+_EMPTY_LINE = r"<w:p><w:pPr>(?:(?!</?w:pPr>|<w:sectPr).)*</w:pPr>(?:<w:r>(?:<w:rPr/>)?</w:r>)?</w:p>"  # LibreOffice saves one before such a section
 _EMPTY_SECTION = re.compile(
-    r'<w:p><w:pPr>(?:<w:spacing [^>]*/>)?<w:sectPr><w:type w:val="continuous"/>(?:(?!</w:sectPr>).)*</w:sectPr></w:pPr></w:p>', re.DOTALL
+    rf'(?:{_EMPTY_LINE})*<w:p><w:pPr>(?:<w:spacing [^>]*/>)?<w:sectPr><w:type w:val="continuous"/>(?:(?!</w:sectPr>).)*</w:sectPr></w:pPr></w:p>', re.DOTALL
 )
 _AT_THE_TOP = '<w:spacing w:before="0"/></w:pPr>'
 _BREAK = '<w:r><w:br w:type="column"/></w:r>'

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from slagen.assembly.number import number
-from slagen.formats.word.package import read_package
+from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.printing import for_printing
 from slagen.formats.word.shell import open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
@@ -69,6 +69,18 @@ def test_the_columns_end_with_the_page_on_which_the_contract_does_not_begin() ->
     data = written(SAMPLE, "customer-sla")
     assert main_text(data).count('<w:type w:val="continuous"/>') == 2
     assert main_text(for_printing(data, "x")).count('<w:type w:val="continuous"/>') == 1
+
+
+def test_the_columns_end_with_the_page_in_a_shell_that_libreoffice_saved() -> None:
+    """It puts an empty line of 1 point before the section that balances the columns."""
+    line = '<w:p><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:lineRule="exact" w:line="20" w:before="0" w:after="0"/><w:rPr/></w:pPr><w:r><w:rPr/></w:r></w:p>'
+    parts = read_package(written(SAMPLE, "customer-sla"), "x")
+    before, columns, rest = main_text(write_package(parts)).partition('w:num="2"')
+    end = rest.index("</w:p>") + len("</w:p>")
+    saved = write_package({**parts, MAIN: f"{before}{columns}{rest[:end]}{line}{rest[end:]}".encode()})
+    after = main_text(for_printing(saved, "x"))
+    assert after.count('<w:type w:val="continuous"/>') == 1
+    assert line not in after
 
 
 def test_more_entries_than_a_page_holds_are_left_to_flow() -> None:
