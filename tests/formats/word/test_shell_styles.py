@@ -103,7 +103,9 @@ def test_two_styles_with_one_id_are_refused() -> None:
 def lines(data: bytes) -> list[tuple[str, str]]:
     trees = read_trees(data, "x")
     return [
-        (label, text) for item, label, _, _ in labelled_paragraphs(trees[MAIN], trees[STYLES], trees["word/numbering.xml"]) if (text := paragraph_text(item))
+        (number.label if number else "", text)
+        for item, number in labelled_paragraphs(trees[MAIN], trees[STYLES], trees["word/numbering.xml"])
+        if (text := paragraph_text(item))
     ]
 
 
