@@ -16,10 +16,12 @@ MAX_FILE_BYTES = 25_000_000
 MAX_UNPACKED_BYTES = 150_000_000
 MAX_PARTS = 2_000
 MAX_RATIO = 300
+LONGEST_PART_NAME = 1_000
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {b"%PDF": "a PDF file", b"{\\rtf": "an RTF file", b"<": "a web page or XML", b"version https://git-lfs": "a Git LFS pointer"}
 _DOS_DATE = 0x0021  # 1 January 1980, the earliest date that a zip file can hold
 _ENCRYPTED = 0x1
+_UTF8_NAME = 0x800  # the name is UTF-8 (APPNOTE.TXT 4.4.4, bit 11); without it, it is ASCII
 _SAVE_AS = "open it in Word and save it as .docx"
 
 
@@ -85,6 +87,8 @@ def _check_directory(infos: list[zipfile.ZipInfo], name: str) -> None:
             raise PackageError(name, "is protected by a password", "take the password off in Word and save it again")
         if info.filename.startswith(("/", "\\")) or "\\" in info.filename or ".." in info.filename.split("/") or ":" in info.filename:
             raise PackageError(name, f"names a part outside itself: “{info.filename}”", _SAVE_AS, unsafe=True)
+        if len(info.filename) > LONGEST_PART_NAME:
+            raise PackageError(name, f"names a part with more than {LONGEST_PART_NAME:,} characters", _SAVE_AS, unsafe=True)
         if info.filename.lower() in seen:
             raise PackageError(name, f"holds the part “{info.filename}” twice", _SAVE_AS, unsafe=True)
         seen.add(info.filename.lower())
@@ -117,10 +121,14 @@ def pack(name: str, content: bytes, level: int = 6) -> PackedPart:
     """Compress one part. Nothing but the name and the content decides the bytes."""
     squeezer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     squeezed = squeezer.compress(content) + squeezer.flush()
-    encoded = name.encode("ascii")
+    encoded = name.encode()
     crc = zlib.crc32(content)
-    header = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 8, 0, _DOS_DATE, crc, len(squeezed), len(content), len(encoded), 0)
+    header = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, _flags(encoded), 8, 0, _DOS_DATE, crc, len(squeezed), len(content), len(encoded), 0)
     return PackedPart(encoded, header + encoded + squeezed, (crc, len(squeezed), len(content)))
+
+
+def _flags(encoded: bytes) -> int:
+    return 0 if encoded.isascii() else _UTF8_NAME
 
 
 def join_parts(parts: Iterable[PackedPart]) -> bytes:
@@ -130,7 +138,8 @@ def join_parts(parts: Iterable[PackedPart]) -> bytes:
     for part in ordered:
         crc, packed_size, size = part.entry
         directory.append(
-            struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 8, 0, _DOS_DATE, crc, packed_size, size, len(part.name), 0, 0, 0, 0, 0, offset) + part.name
+            struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, _flags(part.name), 8, 0, _DOS_DATE, crc, packed_size, size, len(part.name), 0, 0, 0, 0, 0, offset)
+            + part.name
         )
         offset += len(part.local)
     entries = b"".join(directory)

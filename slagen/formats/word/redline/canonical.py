@@ -97,11 +97,15 @@ class Canon:
         return link.target if link.outside else self._part_hash(link.target, depth)
 
     def _part_hash(self, part: str, depth: int) -> str:
+        known = self.file.hashes.get((part, depth))
+        if known is not None:
+            return known
         digest = hashlib.sha256(self.file.parts.get(part, b""))
         if depth < 4:
             for identity, link in sorted(self.file.links(part).items()):
                 digest.update(f"{identity}={link.target if link.outside else self._part_hash(link.target, depth + 1)}".encode())
-        return digest.hexdigest()
+        self.file.hashes[part, depth] = digest.hexdigest()
+        return self.file.hashes[part, depth]
 
 
 def visible(element: Element) -> str:

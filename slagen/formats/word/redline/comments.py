@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.canonical import visible
-from slagen.formats.word.redline.importing import Importer
+from slagen.formats.word.redline.importing import Importer, free_number
 from slagen.formats.word.redline.names import AUTHOR, ID, Element, W
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
@@ -45,7 +45,7 @@ class Comments:
         part = self.old.linked("comments") or self._comments_part()
         comments = self.old.touch(part)
         made = self.importer.bring(comment, self.new.linked("comments"), part)
-        made.set(ID, str(max((int(item.get(ID, "0") or 0) for item in comments.iterfind(_COMMENT)), default=-1) + 1))
+        made.set(ID, free_number((item.get(ID) for item in comments.iterfind(_COMMENT)), least=0))
         comments.append(made)
         self.importer.untracked.append(f"a comment of {comment.get(AUTHOR, 'somebody')} was added: {_shown(comment)}")
         return made.get(ID, "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from slagen.formats.word.reading.names import whole
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NOTE_REFERENCES, VAL, W14, Element, R, W
 from slagen.formats.word.redline.untracked import list_form
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
@@ -17,6 +18,9 @@ _NUM_ID = f"{W}numId"
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SPID = "{urn:schemas-microsoft-com:office:office}spid"
+_LOST = "NULL"
+_LARGEST = 2**30
+"""Numbers of bookmarks and drawings beyond it are let alone: Word counts in 32 bits, and there is room above."""
 _RSID = (f"{W}rsidR", f"{W}rsidRPr", f"{W}rsidP", f"{W}rsidRDefault", f"{W}rsidTr", f"{W}rsidDel", f"{W}rsidSect")
 
 
@@ -30,9 +34,10 @@ class Importer:
     untracked: list[str] = field(default_factory=list)
     _parts: dict[str, str] = field(default_factory=dict)
     _lists: dict[str, str] = field(default_factory=dict)
-    _styles: dict[str, str] = field(default_factory=dict)
+    _styles: set[str] = field(default_factory=set)
     _next_drawing: int = 0
-    _next_bookmark: int = 0
+    _bookmarks: dict[str, str] = field(default_factory=dict)
+    _first_bookmark: int = 0
     _next_shape: int = 0
 
     def bring(self, element: Element, source: str, target: str) -> Element:
@@ -55,7 +60,7 @@ class Importer:
         elif tag == _WP_DOC_PR:
             item.set("id", self._drawing_id())
         elif tag in {BOOKMARK_START, BOOKMARK_END}:
-            item.set(ID, str(self._bookmark_base() + int(item.get(ID, "0") or 0)))
+            item.set(ID, self._bookmark(item.get(ID, "")))
         elif str(tag).startswith(_VML):
             self._rename_shape(item)
         for key in list(item.attrib):
@@ -74,24 +79,37 @@ class Importer:
     def link(self, identity: str, source: str, target: str) -> str:
         """The relationship in the old file's part that leads where `identity` leads in the new file's part."""
         link = self.new.links(source).get(identity)
-        if link is None:
-            return identity
-        return self.old.add_link(target, link if link.outside else Link(link.type, self.part(link.target), outside=False))
+        return identity if link is None else self.old.add_link(target, self._lead(link))
 
     def part(self, name: str) -> str:
         """The name in the old file of a part of the new one, brought over with all that it leads to."""
+        waiting: list[str] = []
+        here = self._place(name, waiting)
+        while waiting:
+            source = waiting.pop()
+            for identity, link in self.new.links(source).items():
+                self._same_link(self._parts[source], identity, self._lead(link, waiting))
+        return here
+
+    def _place(self, name: str, waiting: list[str]) -> str:
+        """Where a part goes in the old file; one that leads to others waits for them to be brought, too."""
         if name in self._parts:
             return self._parts[name]
-        content = self.new.parts.get(name, b"")
+        content = self.new.parts[name]
         if self.old.parts.get(name) == content and not self.new.links(name):
             self._parts[name] = name
-            return name
-        here = self.old.add_part(name, content, self.new.content_type(name))
-        self._parts[name] = here
-        for identity, link in self.new.links(name).items():
-            lead = link if link.outside else Link(link.type, self.part(link.target), outside=False)
-            self._same_link(here, identity, lead)
-        return here
+        else:
+            self._parts[name] = self.old.add_part(name, content, self.new.content_type(name))
+            waiting.append(name)
+        return self._parts[name]
+
+    def _lead(self, link: Link, waiting: list[str] | None = None) -> Link:
+        """The same relationship in the old file; one that leads to no part gets the address that Word gives to a lost picture."""
+        if link.outside:
+            return link
+        if link.target not in self.new.parts:
+            return Link(link.type, _LOST, outside=True)
+        return Link(link.type, self.part(link.target) if waiting is None else self._place(link.target, waiting), outside=False)
 
     def _same_link(self, part: str, identity: str, link: Link) -> None:
         made = self.old.add_link(part, link)
@@ -105,22 +123,27 @@ class Importer:
     def style(self, identity: str) -> str:
         """The id in the old file of a style of the new one, brought over where it is missing."""
         if identity in self._styles:
-            return self._styles[identity]
-        self._styles[identity] = identity
-        part, theirs = self.old.linked("styles"), self.new.linked("styles")
-        if not part or not theirs or _style(self.old.tree(part), identity) is not None:
             return identity
-        style = _style(self.new.tree(theirs), identity)
-        if style is not None:
-            self.untracked.append(f"the style “{_name(style)}” was added")
-            copy = deepcopy(style)
-            self.old.touch(part).append(copy)
-            for tag in ("basedOn", "link", "next"):
-                for item in copy.iterfind(f"{W}{tag}"):
-                    item.set(VAL, self.style(item.get(VAL, "")))
-            for item in copy.iter(_NUM_ID):
-                item.set(VAL, self.list_number(item.get(VAL, "")))
+        part, theirs = self.old.linked("styles"), self.new.linked("styles")
+        waiting = [identity] if part and theirs else []
+        while waiting:
+            name = waiting.pop()
+            if name in self._styles:
+                continue
+            self._styles.add(name)
+            style = None if _style(self.old.tree(part), name) is not None else _style(self.new.tree(theirs), name)
+            if style is not None:
+                waiting += reversed(self._add_style(self.old.touch(part), style))
         return identity
+
+    def _add_style(self, styles: Element, style: Element) -> list[str]:
+        """Add a style; the ids of those that it builds on or leads to."""
+        self.untracked.append(f"the style “{_name(style)}” was added")
+        copy = deepcopy(style)
+        styles.append(copy)
+        for item in copy.iter(_NUM_ID):
+            item.set(VAL, self.list_number(item.get(VAL, "")))
+        return [item.get(VAL, "") for tag in ("basedOn", "link", "next") for item in copy.iterfind(f"{W}{tag}")]
 
     def list_number(self, number: str) -> str:
         """The number in the old file of a list of the new one, brought over where it is missing."""
@@ -152,11 +175,11 @@ class Importer:
         abstracts = {item.get(f"{W}abstractNumId", "") for item in mine.iterfind(f"{W}abstractNum")}
         lists = {item.get(_NUM_ID, "") for item in mine.iterfind(f"{W}num")}
         copy = deepcopy(num)
-        number = wanted or _free(lists)
+        number = wanted or free_number(lists)
         copy.set(_NUM_ID, number)
         if abstract is not None:
             made = deepcopy(abstract)
-            made.set(f"{W}abstractNumId", _free(abstracts))
+            made.set(f"{W}abstractNumId", free_number(abstracts))
             for item in made.iterfind(f"{W}nsid"):
                 made.remove(item)
             last = max((index for index, item in enumerate(mine) if item.tag == f"{W}abstractNum"), default=-1)
@@ -171,7 +194,7 @@ class Importer:
     def _drawing_id(self) -> str:
         if not self._next_drawing:
             used = [
-                int(item.get("id", "0") or 0)
+                _number(item.get("id"))
                 for part in self.old.parts
                 if part.startswith("word/") and part.endswith(".xml") and b"docPr" in self.old.parts[part]
                 for item in self.old.tree(part).iter(_WP_DOC_PR)
@@ -180,15 +203,25 @@ class Importer:
         self._next_drawing += 1
         return str(self._next_drawing)
 
-    def _bookmark_base(self) -> int:
-        if not self._next_bookmark:
-            used = [int(item.get(ID, "0") or 0) for item in self.old.tree(self.old.main).iter(BOOKMARK_START)]
-            self._next_bookmark = max(used, default=0) + 1001
-        return self._next_bookmark
+    def _bookmark(self, identity: str) -> str:
+        """The number that a bookmark of the new file has in the old one, at its start and at its end."""
+        if identity not in self._bookmarks:
+            if not self._first_bookmark:
+                used = (_number(item.get(ID)) for item in self.old.tree(self.old.main).iter(BOOKMARK_START))
+                self._first_bookmark = max(used, default=0) + 1001
+            self._bookmarks[identity] = str(self._first_bookmark + len(self._bookmarks))
+        return self._bookmarks[identity]
 
 
-def _free(used: set[str]) -> str:
-    return str(max((int(item) for item in used if item.lstrip("-").isdigit()), default=0) + 1)
+def _number(text: str | None) -> int:
+    """A number in use, 0 for what is none or is far out of the row."""
+    number = whole(text) or 0
+    return number if 0 < number < _LARGEST else 0
+
+
+def free_number(used: Iterable[str | None], least: int = 1) -> str:
+    """The number after the highest one in use, at least `least`."""
+    return str(max(max((_number(item) for item in used), default=0) + 1, least))
 
 
 def _style(tree: Element, identity: str) -> Element | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from slagen.formats.word.redline.context import Context, sides_of
+from slagen.formats.word.redline.importing import free_number
 from slagen.formats.word.redline.names import ID, Element, W
 from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.stories import marked_content, write_story
@@ -19,7 +20,7 @@ def bring_note(context: Context, kind: str, identity: str) -> str:
         return identity
     part = context.old.linked(kind) or _notes_part(context, kind, theirs)
     notes = context.old.touch(part)
-    number = str(max((int(item.get(ID, "0") or 0) for item in notes), default=0) + 1)
+    number = free_number(item.get(ID) for item in notes)
     made = note.makeelement(note.tag, {ID: number})
     made.extend(marked_content(note, Op.INSERT, context, sides_of(context, part, theirs)))
     notes.append(made)

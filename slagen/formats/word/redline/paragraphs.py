@@ -245,7 +245,7 @@ class _Line:
             self._target().append(copy)
 
     def _text_boxes(self, copy: Element, new: Element) -> None:
-        for box, theirs in zip(list(copy.iter(TEXT_BOX)), list(new.iter(TEXT_BOX)), strict=True):
+        for box, theirs in zip(list(_outer_boxes(copy)), list(_outer_boxes(new)), strict=False):
             self.context.write_story(box, theirs, self.context, self.sides)
 
     def _reformat(self, copy: Element, old: Element, new: Element) -> None:
@@ -280,6 +280,15 @@ class _Line:
         assert element is not None
         copy = self.context.importer.bring(element, self.sides.new_part, self.sides.old_part) if step.op.comes else deepcopy(element)
         self._target().append(copy)
+
+
+def _outer_boxes(element: Element) -> Iterator[Element]:
+    """The text boxes in an element, without those that stand within another one: they are compared with its text."""
+    for item in element:
+        if item.tag == TEXT_BOX:
+            yield item
+        else:
+            yield from _outer_boxes(item)
 
 
 def _goes_on(before: Step, step: Step) -> bool:

@@ -33,13 +33,17 @@ class Link:
 
 @dataclass(slots=True)
 class WordFile:
-    """A Word file taken apart. Trees that were `touch`ed are written anew, every other part keeps its bytes."""
+    """A Word file taken apart. Trees that were `touch`ed are written anew, every other part keeps its bytes.
+
+    `hashes` keeps what was computed of parts that lead to each other: there are far more ways than parts.
+    """
 
     name: str
     parts: dict[str, bytes]
     main: str = ""
     trees: dict[str, Element] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    hashes: dict[tuple[str, int], str] = field(default_factory=dict)
     _links: dict[str, dict[str, Link]] = field(default_factory=dict)
 
     def tree(self, part: str) -> Element:
