@@ -71,6 +71,8 @@ class _Select:
 
     def choice(self, choice: ClauseChoice) -> Iterable[Selected]:
         clause = self.replacements.get(choice.id) or self.library.clauses.get(choice.id)
+        if clause is None and self.library.partial and (choice.id in self.removed or not self.wanted(choice)):
+            return
         if clause is None:
             self.missing.add(choice.id)
             hint = did_you_mean(choice.id, self.library.clauses) or "List them with: slagen clauses list"

@@ -46,7 +46,7 @@ class Position:
 class LibraryClause:
     """A provision in the library. `text` is Markdown with Jinja tags; `text_line` is the file's line that it starts on.
 
-    `blob` is git's SHA-1 of the file's bytes: the content hash by which an agreement pins it.
+    `blob` is git's SHA-1 of the file's bytes: the content hash by which an agreement pins it. `changes` says by version what changed and why.
     """
 
     id: str
@@ -68,6 +68,7 @@ class LibraryClause:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     positions: Mapping[str, Position] = field(default_factory=dict)
     guidance: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The clauses and templates that agreements are assembled from."""
+    """The clauses and templates that agreements are assembled from.
+
+    In a `partial` one, as the pins of an agreement give it, clauses may be missing that its template names and the agreement leaves out.
+    """
 
     clauses: Mapping[str, LibraryClause] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
+    partial: bool = False

@@ -30,6 +30,7 @@ CLAUSE = mapping(
         "parameters": keyed("key", {"type": "value"}),
         "positions": mapping({"standard": _POSITION, "fallback": _POSITION, "walk_away": _POSITION}),
         "guidance": TEXT,
+        "changes": keyed("version", TEXT),
     }
 )
 _LISTS = ("kinds", "requires", "excludes")

@@ -16,21 +16,25 @@ if TYPE_CHECKING:
 Tests: TypeAlias = Mapping[str, Callable[[str], bool]]
 _HASH = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _WAY_OUT = "The program writes this file: bring back the last saved one, or delete it and save again."
-_KEYS = frozenset({"format", "template", "clauses", "layers"})
+_KEYS = frozenset({"format", "agreement", "template", "clauses", "layers"})
 
 
 def lock_data(lock: Lock) -> dict[str, Any]:
     """The lock as data, sorted by id, ready to be written as YAML."""
     template = {"id": lock.template.id, "blob": lock.template.blob} | ({"shell": lock.template.shell} if lock.template.shell else {})
-    data: dict[str, Any] = {"format": LOCK_FORMAT, "template": template}
-    data["clauses"] = {name: {"version": pin.version, "blob": pin.blob} for name, pin in sorted(lock.clauses.items())}
+    data: dict[str, Any] = {"format": LOCK_FORMAT, **({"agreement": lock.agreement} if lock.agreement else {}), "template": template}
+    data["clauses"] = {name: _clause(pin) for name, pin in sorted(lock.clauses.items())}
     if lock.layers:
         data["layers"] = {name: _layer(pin) for name, pin in sorted(lock.layers.items())}
     return data
 
 
+def _clause(pin: ClausePin) -> dict[str, str]:
+    return {"version": pin.version, "blob": pin.blob} | ({"own": pin.own} if pin.own else {})
+
+
 def _layer(pin: LayerPin) -> dict[str, str]:
-    return {"version": pin.version} | ({"commit": pin.commit} if pin.commit else {})
+    return {"version": pin.version} | ({"commit": pin.commit} if pin.commit else {}) | ({"blob": pin.blob} if pin.blob else {})
 
 
 def read_lock(raw: Raw) -> tuple[Lock | None, tuple[Finding, ...]]:
@@ -41,8 +45,9 @@ def read_lock(raw: Raw) -> tuple[Lock | None, tuple[Finding, ...]]:
     template = _mapping(raw.data["template"])
     return Lock(
         TemplatePin(template["id"], template["blob"], template.get("shell", "")),
-        {name: ClausePin(pin["version"], pin["blob"]) for name, pin in _pins(raw.data.get("clauses"))},
-        {name: LayerPin(pin["version"], pin.get("commit", "")) for name, pin in _pins(raw.data.get("layers"))},
+        {name: ClausePin(pin["version"], pin["blob"], pin.get("own", "")) for name, pin in _pins(raw.data.get("clauses"))},
+        {name: LayerPin(pin["version"], pin.get("commit", ""), pin.get("blob", "")) for name, pin in _pins(raw.data.get("layers"))},
+        str(raw.data.get("agreement") or ""),
     ), ()
 
 
@@ -56,11 +61,14 @@ def _faults(raw: Raw) -> Iterator[Finding]:
         return
     for key in sorted(data.keys() - _KEYS):
         yield _finding(raw, (key,), f"“{key}” does not belong in a lock")
+    name = data.get("agreement")
+    if name is not None and not (isinstance(name, str) and is_id(name)):
+        yield _finding(raw, ("agreement",), f"“{name}” is not the id of an agreement")
     yield from _pin_faults(raw, ("template",), data.get("template"), {"id": is_id, "blob": _is_hash}, {"shell": _is_hash})
     for name, pin in _entries(data.get("clauses")):
-        yield from _pin_faults(raw, ("clauses", name), pin, {"version": bool, "blob": _is_hash}, {})
+        yield from _pin_faults(raw, ("clauses", name), pin, {"version": bool, "blob": _is_hash}, {"own": _is_hash})
     for name, pin in _entries(data.get("layers")):
-        yield from _pin_faults(raw, ("layers", name), pin, {"version": bool}, {"commit": _is_hash})
+        yield from _pin_faults(raw, ("layers", name), pin, {"version": bool}, {"commit": _is_hash, "blob": _is_hash})
     for key in ("clauses", "layers"):
         if not isinstance(data.get(key) or {}, dict):
             yield _finding(raw, (key,), f"“{key}” is not a mapping from ids to pins")

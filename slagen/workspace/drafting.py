@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from slagen.assembly.assemble import Assembled, Materials, Tools, assemble
@@ -14,7 +14,8 @@ from slagen.core.locales import Formats
 from slagen.formats.markdown.read import parse
 from slagen.model.agreement import Agreement
 from slagen.schema.parameters import coerce_given
-from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
+from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement, pinned_library, pins_of
+from slagen.workspace.staleness import behind_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class Draft:
     """An agreement, what it was made of, and its contract; `assembled` is None where the facts cannot be used.
 
     `commit` is the last one that changed anything of it, empty where it was made from the folder as it stands.
+    `basis` is the workspace with the library as the agreement's pins have it: shells and clauses are to be taken from there.
     """
 
     loaded: LoadedAgreement
     assembled: Assembled | None
     findings: tuple[Finding, ...]
+    basis: Loaded
     commit: str = ""
 
     @property
@@ -62,22 +65,39 @@ def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: 
     """
     found = load_agreement(loaded, agreement_id)
     if found.agreement is None:
-        return Draft(found, None, _sorted(found.findings))
+        return Draft(found, None, _sorted((*found.findings, *pins_of(loaded, agreement_id).findings)), loaded)
     agreement = found.agreement
-    template = loaded.library.templates.get(agreement.template)
+    pins = pins_of(loaded, agreement_id)
+    held = pinned_library(loaded, agreement_id, agreement)
+    basis = replace(loaded, library=held.library, files=held.files)
+    known = (*found.findings, *pins.findings, *held.findings)
+    template = held.library.templates.get(agreement.template)
     if template is None:
-        hint = did_you_mean(agreement.template, loaded.library.templates) or f"There are: {', '.join(sorted(loaded.library.templates))}."
-        source = found.merged.raw.source(("template",))
-        missing = Finding("SLG060", Severity.ERROR, f"there is no template “{agreement.template}”", source, hint, agreement_id)
-        broken = _faults_in(loaded, {agreement.template})
-        return Draft(found, None, _sorted((*found.findings, *(broken or (missing,)))))
-    materials = Materials(agreement, found.merged.raw, found.merged.provenance, template, loaded.library, found.replacements)
+        return Draft(found, None, _sorted((*known, *(held.findings or _no_template(loaded, found, agreement.template)))), basis)
+    materials = Materials(agreement, found.merged.raw, found.merged.provenance, template, held.library, found.replacements)
     tools = Tools(parse, coerce_given, Formats(agreement.language, agreement.locale))
     assembled = assemble(materials, tools, version=version, status=status)
-    faults = _faults_in(loaded, {template.id, *(choice.id for choice in template.choices), *(added.id for added in agreement.clauses.add)})
-    unread = {_name_of(fault.source.file) for fault in faults} - set(loaded.library.clauses)
-    told = (finding for finding in assembled.findings if not (finding.code == "SLG100" and any(f"“{name}”" in finding.message for name in unread)))
-    return Draft(found, assembled, _sorted((*found.findings, *told, *faults)))
+    named = {template.id, *(choice.id for choice in template.choices), *(added.id for added in agreement.clauses.add)}
+    faults = _faults_in(loaded, named - held.texts)
+    told = _reasons(assembled.findings, {_name_of(fault.source.file) for fault in faults} - set(held.library.clauses), held.missing)
+    notes = behind_note(loaded, pins, basis, assembled) if pins.lock else ()
+    return Draft(found, assembled, _sorted((*known, *told, *faults, *notes)), basis)
+
+
+def _no_template(loaded: Loaded, found: LoadedAgreement, name: str) -> tuple[Finding, ...]:
+    hint = did_you_mean(name, loaded.library.templates) or f"There are: {', '.join(sorted(loaded.library.templates))}."
+    source = found.merged.raw.source(("template",))
+    return _faults_in(loaded, {name}) or (Finding("SLG060", Severity.ERROR, f"there is no template “{name}”", source, hint, found.id),)
+
+
+def _reasons(findings: Iterable[Finding], unread: Collection[str], missing: Mapping[str, tuple[Finding, ...]]) -> Iterator[Finding]:
+    """The findings; where a clause is not there because its file or its pinned text cannot be read, that is told instead."""
+    for finding in findings:
+        name = finding.message.partition("“")[2].partition("”")[0] if finding.code == "SLG100" else ""
+        if name in missing:
+            yield from missing[name]
+        elif name not in unread:
+            yield finding
 
 
 def _faults_in(loaded: Loaded, names: Collection[str]) -> tuple[Finding, ...]:

@@ -37,7 +37,8 @@ def clause_file(path: str, blob: str, data: bytes) -> tuple[LibraryClause | None
 
 
 @lru_cache(maxsize=256)
-def _template(path: str, blob: str, data: bytes) -> tuple[Template | None, tuple[Finding, ...]]:
+def template_file(path: str, blob: str, data: bytes) -> tuple[Template | None, tuple[Finding, ...]]:
+    """A template from the bytes of its file; None where it cannot be used."""
     raw = yaml.read_yaml(data, path)
     return read_template(raw, blob=blob)
 
@@ -66,7 +67,7 @@ def _load_templates(files: Files) -> tuple[dict[str, Template], list[Finding]]:
     for path in files.walk("templates"):
         if PurePosixPath(path).name != "template.yaml":
             continue
-        template, found = _read(files, path, _template)
+        template, found = _read(files, path, template_file)
         findings.extend(found)
         if template is None:
             continue

@@ -23,6 +23,8 @@ from slagen.schema.agreements import check_layer, read_agreement
 from slagen.schema.settings import read_settings
 from slagen.workspace.library_files import clause_file, load_library, name_findings, twice, unreadable
 from slagen.workspace.locate import SETTINGS_FILE
+from slagen.workspace.pinned_texts import PinnedTexts
+from slagen.workspace.pinning import Pinned, Pins, called, pinned, pinned_layer, read_pins
 
 AGREEMENT_FILE = "agreement.yaml"
 DEEPEST_STACK = 10
@@ -44,7 +46,9 @@ class Kept:
     """What was worked out about the agreements of a workspace: the last ones that were loaded, so that memory stays flat, and their connections."""
 
     agreements: dict[str, LoadedAgreement] = field(default_factory=dict)
+    pins: dict[str, Pins] = field(default_factory=dict)
     connections: Connections | None = None
+    texts: PinnedTexts | None = None
 
     def add(self, found: LoadedAgreement) -> LoadedAgreement:
         """Keep one more; the one that was loaded first goes where there are too many."""
@@ -56,7 +60,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A workspace as its files state it. `agreements` maps each id to its agreement.yaml."""
+    """A workspace as its files state it. `agreements` maps each id to its agreement.yaml.
+
+    Without `follows_pins`, every agreement is made from the library as it stands, whatever its lock says.
+    """
 
     files: Files
     settings: Settings
@@ -64,6 +71,7 @@ class Loaded:
     agreements: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    follows_pins: bool = True
 
     def path_of(self, agreement_id: str) -> str:
         """The path of an agreement's agreement.yaml.
@@ -143,6 +151,35 @@ def load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     return loaded.kept.agreements.get(agreement_id) or loaded.kept.add(_load_agreement(loaded, agreement_id))
 
 
+def without_pins(loaded: Loaded) -> Loaded:
+    """The same workspace, its agreements made from the library as it stands."""
+    return replace(loaded, follows_pins=False, kept=Kept())
+
+
+def pins_of(loaded: Loaded, agreement_id: str) -> Pins:
+    """The pins of an agreement; raises NotFoundError where there is no such agreement."""
+    if not loaded.follows_pins:
+        return Pins()
+    kept = loaded.kept.pins
+    if agreement_id not in kept:
+        if len(kept) >= MOST_KEPT:
+            del kept[next(iter(kept))]
+        kept[agreement_id] = read_pins(loaded.files, str(PurePosixPath(loaded.path_of(agreement_id)).parent), agreement_id)
+    return kept[agreement_id]
+
+
+def pinned_texts(loaded: Loaded) -> PinnedTexts:
+    """What pins name and the workspace no longer shows; one for all agreements of the workspace."""
+    if loaded.kept.texts is None:
+        loaded.kept.texts = PinnedTexts(loaded.files)
+    return loaded.kept.texts
+
+
+def pinned_library(loaded: Loaded, agreement_id: str, agreement: Agreement) -> Pinned:
+    """The library and the files as the agreement's pins have them."""
+    return pinned(loaded.library, loaded.files, pins_of(loaded, agreement_id), pinned_texts(loaded), agreement.template)
+
+
 def connections(loaded: Loaded) -> Connections:
     """Which agreements point at which, by their own files: layers do not hand this on. Found once; files that point nowhere are not even parsed."""
     if loaded.kept.connections is None:
@@ -184,7 +221,7 @@ def _load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     if agreement is not None and agreement.id != agreement_id:
         findings.extend(name_findings(agreement.id, agreement_id, path, "SLG502"))
     folder = str(PurePosixPath(path).parent)
-    replacements = _replacements(loaded, folder, agreement, merged.raw, findings) if agreement else {}
+    replacements = _replacements(loaded, agreement_id, agreement, merged.raw, findings) if agreement else {}
     owned = tuple(dict.fromkeys(replace(finding, agreement=agreement_id) for finding in findings))
     return LoadedAgreement(agreement_id, folder, merged, agreement, owned, layers, replacements)
 
@@ -205,12 +242,12 @@ def _stack(loaded: Loaded, agreement_id: str, path: str, findings: list[Finding]
     """The layers below an agreement, lowest first, each once, and then the agreement itself."""
     order: dict[str, Layer] = {}
 
-    def visit(layer_id: str, layer_path: str, trail: tuple[str, ...]) -> None:
-        raw = _raw(loaded, layer_path)
+    def visit(layer_id: str, raw: Raw, trail: tuple[str, ...]) -> None:
         below = raw.data.get("builds_on") if isinstance(raw.data, dict) else None
         for index, name in enumerate(below if isinstance(below, list) else ()):
             place = raw.source(("builds_on", index))
-            if not isinstance(name, str) or name not in loaded.agreements:
+            layer = _layer(loaded, agreement_id, name, findings) if isinstance(name, str) and name not in trail and name not in order else None
+            if not isinstance(name, str) or (layer is None and name not in trail and name not in order):
                 near = nearest(str(name), loaded.agreements)
                 hint = f"Did you mean “{near[0]}”?" if near else "Name an agreement of this workspace."
                 findings.append(Finding("SLG124", Severity.ERROR, f"there is no agreement “{name}” to build on", place, hint))
@@ -218,30 +255,53 @@ def _stack(loaded: Loaded, agreement_id: str, path: str, findings: list[Finding]
                 how = "in a circle" if name in trail else f"more than {DEEPEST_STACK} deep"
                 message = f"the agreements build on each other {how}: {' → '.join((*trail, name))}"
                 findings.append(Finding("SLG125", Severity.ERROR, message, place, "Take one of them out of builds_on."))
-            elif name not in order:
-                visit(name, loaded.agreements[name], (*trail, name))
+            elif layer is not None:
+                visit(name, layer, (*trail, name))
         order[layer_id] = Layer(layer_id, raw)
 
-    visit(agreement_id, path, (agreement_id,))
+    visit(agreement_id, _raw(loaded, path), (agreement_id,))
     return order.values()
 
 
-def _replacements(loaded: Loaded, folder: str, agreement: Agreement, raw: Raw, findings: list[Finding]) -> dict[str, LibraryClause]:
+def _layer(loaded: Loaded, agreement_id: str, layer_id: str, findings: list[Finding]) -> Raw | None:
+    """A layer's facts, as the agreement pins them; None where there is no such agreement."""
+    path = loaded.agreements.get(layer_id, "")
+    found = pinned_layer(loaded.files, pins_of(loaded, agreement_id), pinned_texts(loaded), layer_id, path)
+    if isinstance(found, Finding):
+        findings.append(found)
+    elif found is not None:
+        return _parsed(*found)
+    return _raw(loaded, path) if path else None
+
+
+def _replacements(loaded: Loaded, agreement_id: str, agreement: Agreement, raw: Raw, findings: list[Finding]) -> dict[str, LibraryClause]:
     texts: dict[str, LibraryClause] = {}
+    folder = PurePosixPath(loaded.path_of(agreement_id)).parent
+    library = pinned_library(loaded, agreement_id, agreement).library if agreement.clauses.replace else loaded.library
     for index, replaced in enumerate(agreement.clauses.replace):
         source = raw.source(("clauses", "replace", index))
-        standard = loaded.library.clauses.get(replaced.id)
+        standard = library.clauses.get(replaced.id)
         if standard is None:
             continue
-        home = str(PurePosixPath(source.file).parent)
-        path = f"{home if source.layer else folder}/{replaced.file}"
+        layer = source.layer if source.layer and source.layer != agreement_id else ""
+        path = f"{PurePosixPath(source.file).parent if layer else folder}/{replaced.file}"
         try:
-            data = loaded.files.read(path)
-            texts[replaced.id] = _replacement(standard, path, loaded.files.blob(path), data, findings)
+            path, blob, data = _own_wording(loaded, agreement_id, replaced.id, path, layer)
+            texts[replaced.id] = _replacement(standard, path, blob, data, findings)
         except SlagenError as error:
             message = f"the text of “{replaced.id}” cannot be read: {error.message}"
             findings.append(Finding("SLG126", Severity.ERROR, message, source, error.hint or f"Put the file beside {AGREEMENT_FILE}."))
     return texts
+
+
+def _own_wording(loaded: Loaded, agreement_id: str, clause_id: str, path: str, layer: str) -> tuple[str, str, bytes]:
+    """The path, hash and bytes of a wording that takes a clause's place: the working file, or what is pinned where a layer that is pinned brought it."""
+    lock = pins_of(loaded, agreement_id).lock
+    pin = lock.clauses.get(clause_id) if lock and layer in lock.layers else None
+    blob = loaded.files.blob(path) if loaded.files.exists(path) else ""
+    if pin is None or not pin.own or lock is None or pin.own == blob:
+        return path, loaded.files.blob(path), loaded.files.read(path)
+    return called(path, lock.layers[layer].version), pin.own, pinned_texts(loaded).text(pin.own, path)
 
 
 def _replacement(standard: LibraryClause, path: str, blob: str, data: bytes, findings: list[Finding]) -> LibraryClause:
