@@ -188,7 +188,7 @@ def _written(value: RawValue, *, quoted: bool = False) -> str:
         return "[" + ", ".join(_written(part) for part in value) + "]"
     if not quoted and _is_plain(value):
         return value
-    return '"' + "".join(_ESCAPES.get(sign, sign) if sign >= " " else f"\\x{ord(sign):02x}" for sign in value).replace("\ufeff", "\\ufeff") + '"'
+    return '"' + "".join(_ESCAPES.get(sign) or (sign if sign >= " " else f"\\x{ord(sign):02x}") for sign in value).replace("\ufeff", "\\ufeff") + '"'
 
 
 def _key(name: str) -> str:

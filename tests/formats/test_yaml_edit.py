@@ -157,6 +157,10 @@ def test_only_the_value_changes() -> None:
     assert set_values(TEXT, {"parties.provider.name": "North & Co"}) == TEXT.replace("'Northwind Hosting Ltd'", '"North & Co"')
 
 
+def test_the_lines_of_an_address_are_written_as_a_person_writes_them() -> None:
+    assert set_values("address: x\n", {"address": "1 High Street\nLondon"}) == 'address: "1 High Street\\nLondon"\n'
+
+
 def test_windows_line_ends_stay() -> None:
     assert set_values("a: 1\r\nb: 2\r\n", {"a": "3", "c": "4"}) == "a: 3\r\nb: 2\r\nc: 4\r\n"
 
