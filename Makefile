@@ -1,6 +1,6 @@
 # Two commands set up everything: `make demo` runs the main job, `make test` passes the tests.
 .DEFAULT_GOAL := help
-.PHONY: help dev outside check test demo bench library pictures shells clean
+.PHONY: help dev outside check test demo bench conformance library pictures shells clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -39,6 +39,9 @@ demo: $(STAMP)  ## the main job on the sample agreements, in build/demo
 
 bench: $(STAMP)  ## ratios against peers in the same run
 	@for script in bench/bench_*.py; do echo; $(BIN)/python $$script || exit 1; done
+
+conformance: $(STAMP)  ## run the redlines over the public pairs in CORPUS (default ../shared/corpus); WRITE=1 writes docs/conformance.md
+	@$(BIN)/python -m tools.conformance $(if $(WRITE),--write)
 
 library: $(STAMP)  ## make docs/library.md again, the table of all clauses
 	$(BIN)/python tools/library_table.py

@@ -159,7 +159,8 @@ def _content(tree: Element, wanted: Choice, *, accept: bool) -> None:
 
 
 def _plain(revision: Element) -> None:
-    if revision.tag != f"{W}del":
+    """What stays is text again; some programs write what moved away as deleted text, too."""
+    if revision.tag not in _GOING:
         return
     for item in revision.iter(f"{W}delText", f"{W}delInstrText"):
         item.tag = f"{W}t" if item.tag == f"{W}delText" else f"{W}instrText"

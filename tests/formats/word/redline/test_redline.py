@@ -257,3 +257,9 @@ def test_two_documents_that_do_not_belong_together_are_told_by_their_likeness() 
     other = docx("".join(p(r(f"Quite another tale, told in chapter {number} by somebody else entirely.")) for number in range(30)))
     assert redline(contract, other, MANNER).likeness < 0.05
     assert redline(contract, contract, MANNER).likeness == 1.0
+
+
+def test_what_another_program_moved_as_deleted_text_is_text_again_when_rejected() -> None:
+    by = 'w:id="1" w:author="A" w:date="2026-10-01T09:00:00Z"'
+    file = docx(p(f"<w:moveFrom {by}><w:r><w:delText>It stays here.</w:delText></w:r></w:moveFrom>") + p(""))
+    assert "It stays here." in "".join(parts(resolved(file, accept=False))["word/document.xml"].itertext(f"{W}t"))
