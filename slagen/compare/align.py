@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -12,16 +13,21 @@ Pair: TypeAlias = tuple[int | None, int | None]
 ALIKE = 0.5
 """Share of words in common from which two passages are one that was changed; below, one went and another came."""
 _MOST_COMPARISONS = 40_000
+_MOST_CELLS = 200_000_000
+"""Longest × longest that is rated word by word in its order (about a tenth of a second); beyond, the order does not count."""
 
 
-def align(old: Sequence[str], new: Sequence[str], alike: Callable[[int, int], float] | None = None) -> Iterator[Pair]:
-    """Pairs of places in order; None stands for a passage that the other side does not have. `alike` rates two places from 0 to 1."""
+def align(old: Sequence[str], new: Sequence[str], alike: Callable[[int, int], float] | None = None, *, most: int = _MOST_COMPARISONS) -> Iterator[Pair]:
+    """Pairs of places in order; None stands for a passage that the other side does not have. `alike` rates two places from 0 to 1.
+
+    Where a gap would take more than `most` ratings, passages are paired by their places in it.
+    """
     rate = alike or (lambda one, other: similarity(old[one], new[other]))
     for tag, start, end, to_start, to_end in gaps_and_anchors(old, new):
         if tag == "equal":
             yield from zip(range(start, end), range(to_start, to_end), strict=True)
         else:
-            yield from _pair_up(range(start, end), range(to_start, to_end), rate)
+            yield from _pair_up(range(start, end), range(to_start, to_end), rate, most)
 
 
 def gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -46,13 +52,16 @@ def similarity(old: str, new: str) -> float:
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> float:
     """The same for passages that are cut into words already."""
+    if len(old) * len(new) > _MOST_CELLS:
+        shared = 2 * (Counter(old) & Counter(new)).total() / (len(old) + len(new))
+        return shared if shared >= ALIKE else 0.0
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - start-up
 
     return float(Indel.normalized_similarity(old, new, score_cutoff=ALIKE))
 
 
-def _pair_up(old: range, new: range, rate: Callable[[int, int], float]) -> Iterator[Pair]:
-    if not old or not new or len(old) * len(new) > _MOST_COMPARISONS:
+def _pair_up(old: range, new: range, rate: Callable[[int, int], float], most: int) -> Iterator[Pair]:
+    if not old or not new or len(old) * len(new) > most:
         yield from _by_place(old, new, rate)
         return
     yield from _best_in_order(old, new, [[rate(one, other) for other in new] for one in old])

@@ -211,6 +211,7 @@ def _wrapper_key(wrapper: Element, canon: Canon) -> Canonical:
 def _run(run: Element, gathering: _Gathering) -> None:
     rpr = run.find(RPR)
     style = gathering.format(rpr)
+    alone = sum(1 for item in run if item.tag != RPR) == 1
     for item in run:
         tag = item.tag
         if tag == T and not gathering.depth:
@@ -219,25 +220,25 @@ def _run(run: Element, gathering: _Gathering) -> None:
         elif tag == RPR or tag in NOISE:
             continue
         elif tag == _FIELD_CHAR:
-            _field_char(item, run, gathering)
+            _field_char(item, _lone(run, item, alone=alone), gathering)
         elif gathering.depth:
-            gathering.field_runs.append(_lone(run, item))
+            gathering.field_runs.append(_lone(run, item, alone=alone))
         elif tag == COMMENT_REFERENCE:
-            gathering.place_mark(_lone(run, item))
+            gathering.place_mark(_lone(run, item, alone=alone))
         else:
-            gathering.add(Atom(Kind.RUNS, _piece_key(item, gathering.canon), gathering.wrappers, runs=(_lone(run, item),)))
+            gathering.add(Atom(Kind.RUNS, _piece_key(item, gathering.canon), gathering.wrappers, runs=(_lone(run, item, alone=alone),)))
 
 
-def _field_char(item: Element, run: Element, gathering: _Gathering) -> None:
+def _field_char(item: Element, lone: Element, gathering: _Gathering) -> None:
     kind = item.get(f"{W}fldCharType", "")
     if kind == "begin":
         if not gathering.depth:
             gathering.flush()
         gathering.depth += 1
     if not gathering.depth:  # the end or the middle of a field that began in an earlier paragraph
-        gathering.add(Atom(Kind.RUNS, f"\x00{kind}", gathering.wrappers, runs=(_lone(run, item),)))
+        gathering.add(Atom(Kind.RUNS, f"\x00{kind}", gathering.wrappers, runs=(lone,)))
         return
-    gathering.field_runs.append(_lone(run, item))
+    gathering.field_runs.append(lone)
     if kind == "end":
         gathering.depth -= 1
         if not gathering.depth:
@@ -258,9 +259,9 @@ def _end_open_field(gathering: _Gathering) -> None:
     gathering.flush()
 
 
-def _lone(run: Element, item: Element) -> Element:
-    """A run that holds but one piece of the given run."""
-    if sum(1 for other in run if other.tag != RPR) == 1:
+def _lone(run: Element, item: Element, *, alone: bool) -> Element:
+    """A run that holds but one piece of the given run: the run itself where it is `alone` in it."""
+    if alone:
         return run
     lone: Element = run.makeelement(run.tag, attributes(run))
     rpr = run.find(RPR)

@@ -17,6 +17,8 @@ _NOISE = re.compile(
     rb' xmlns:\w+="[^"]*"| w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"'
     rb"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd|lang|noProof)\b[^>]*/>|(?<=<wp:docPr )[^>]*"
 )
+_MOST_WORD_PAIRS = 20_000_000_000
+"""Words × words of a gap up to which every block is rated against every other one: some seconds. Beyond, blocks are paired by their places."""
 _RELATED = re.compile(rb" r:\w+=|Reference |<w:numId")
 
 
@@ -90,8 +92,13 @@ def pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Block | 
             continue
         gap_old, gap_new = old[start:end], new[to_start:to_end]
         rate = _rate(gap_old, gap_new)
-        for one, other in align([block.text for block in gap_old], [block.text for block in gap_new], rate):
+        most = {"most": 1} if _words(gap_old) * _words(gap_new) > _MOST_WORD_PAIRS else {}
+        for one, other in align([block.text for block in gap_old], [block.text for block in gap_new], rate, **most):
             yield None if one is None else gap_old[one], None if other is None else gap_new[other]
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(len(block.words) for block in blocks)
 
 
 def _rate(old: Sequence[Block], new: Sequence[Block]) -> Callable[[int, int], float]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from slagen.formats.word.reading.names import whole
+from slagen.formats.word.redline.lists import ABSTRACT_ID, NUM_ID, ListSheet, list_sheet
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NOTE_REFERENCES, VAL, W14, Element, R, W
-from slagen.formats.word.redline.untracked import list_form
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
 _STYLES = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
-_NUM_ID = f"{W}numId"
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SPID = "{urn:schemas-microsoft-com:office:office}spid"
@@ -34,6 +33,8 @@ class Importer:
     untracked: list[str] = field(default_factory=list)
     _parts: dict[str, str] = field(default_factory=dict)
     _lists: dict[str, str] = field(default_factory=dict)
+    _mine: ListSheet | None = None
+    _theirs: ListSheet | None = None
     _styles: set[str] = field(default_factory=set)
     _next_drawing: int = 0
     _bookmarks: dict[str, str] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Importer:
         tag = item.tag
         if tag in _STYLES:
             item.set(VAL, self.style(item.get(VAL, "")))
-        elif tag == _NUM_ID:
+        elif tag == NUM_ID:
             item.set(VAL, self.list_number(item.get(VAL, "")))
         elif tag in NOTE_REFERENCES:
             item.set(ID, self.bring_note(NOTE_REFERENCES[tag], item.get(ID, "")))
@@ -141,7 +142,7 @@ class Importer:
         self.untracked.append(f"the style “{_name(style)}” was added")
         copy = deepcopy(style)
         styles.append(copy)
-        for item in copy.iter(_NUM_ID):
+        for item in copy.iter(NUM_ID):
             item.set(VAL, self.list_number(item.get(VAL, "")))
         return [item.get(VAL, "") for tag in ("basedOn", "link", "next") for item in copy.iterfind(f"{W}{tag}")]
 
@@ -149,46 +150,48 @@ class Importer:
         """The number in the old file of a list of the new one, brought over where it is missing."""
         if number in self._lists or number == "0":
             return self._lists.get(number, number)
-        theirs, ours = self.new.linked("numbering"), self.old.linked("numbering")
-        if not theirs:
+        if self._theirs is None:
+            part = self.new.linked("numbering")
+            self._theirs = list_sheet(self.new, part) if part else ListSheet()
+        if number not in self._theirs.nums:
             return number
-        tree = self.new.tree(theirs)
-        num = _num(tree, number)
-        if num is None:
-            return number
-        if not ours:
-            ours = self.old.add_part("word/numbering.xml", self.new.parts[theirs], self.new.content_type(theirs))
-            self.old.add_link(self.old.main, Link(office_type("numbering"), ours, outside=False))
-            return number
-        wanted = list_form(self.new, theirs, number)
-        mine = self.old.tree(ours)
-        same = _num(mine, number)
-        alike = (other for other in (number, *(item.get(_NUM_ID, "") for item in mine.iterfind(f"{W}num"))) if list_form(self.old, ours, other) == wanted)
-        if same is not None and (found := next(alike, "")):
-            self._lists[number] = found
-            return found
-        self._lists[number] = self._add_list(self.old.touch(ours), tree, num, number if same is None else "")
+        ours = self.old.linked("numbering") or self._numbering_part()
+        if self._mine is None:
+            self._mine = list_sheet(self.old, ours)
+        form = self._theirs.forms[number]
+        if self._mine.forms.get(number) == form:
+            self._lists[number] = number
+        elif number in self._mine.nums and form in self._mine.first:
+            self._lists[number] = self._mine.first[form]
+        else:
+            self._lists[number] = self._add_list(self.old.touch(ours), self._mine, self._theirs, number)
         return self._lists[number]
 
-    def _add_list(self, mine: Element, theirs: Element, num: Element, wanted: str) -> str:
-        abstract = _abstract(theirs, num)
-        abstracts = {item.get(f"{W}abstractNumId", "") for item in mine.iterfind(f"{W}abstractNum")}
-        lists = {item.get(_NUM_ID, "") for item in mine.iterfind(f"{W}num")}
+    def _numbering_part(self) -> str:
+        theirs = self.new.linked("numbering")
+        ours = self.old.add_part("word/numbering.xml", self.new.parts[theirs], self.new.content_type(theirs))
+        self.old.add_link(self.old.main, Link(office_type("numbering"), ours, outside=False))
+        return ours
+
+    def _add_list(self, tree: Element, mine: ListSheet, theirs: ListSheet, wanted: str) -> str:
+        num = theirs.nums[wanted]
+        abstract = theirs.abstract(num)
         copy = deepcopy(num)
-        number = wanted or free_number(lists)
-        copy.set(_NUM_ID, number)
+        number = free_number(mine.nums) if wanted in mine.nums else wanted
+        copy.set(NUM_ID, number)
         if abstract is not None:
             made = deepcopy(abstract)
-            made.set(f"{W}abstractNumId", free_number(abstracts))
-            for item in made.iterfind(f"{W}nsid"):
+            identity = free_number(mine.abstracts)
+            made.set(ABSTRACT_ID, identity)
+            for item in made.findall(f"{W}nsid"):
                 made.remove(item)
-            last = max((index for index, item in enumerate(mine) if item.tag == f"{W}abstractNum"), default=-1)
-            mine.insert(last + 1, made)
-            reference = copy.find(f"{W}abstractNumId")
+            mine.abstracts[identity] = made
+            tree.insert(1 + _last(tree, f"{W}abstractNum"), made)
+            reference = copy.find(ABSTRACT_ID)
             if reference is not None:
-                reference.set(VAL, made.get(f"{W}abstractNumId", ""))
-        last = max((index for index, item in enumerate(mine) if item.tag in {f"{W}num", f"{W}abstractNum"}), default=-1)
-        mine.insert(last + 1, copy)
+                reference.set(VAL, identity)
+        tree.insert(1 + max(_last(tree, f"{W}num"), _last(tree, f"{W}abstractNum")), copy)
+        mine.add(number, copy, theirs.forms[wanted])
         return number
 
     def _drawing_id(self) -> str:
@@ -233,11 +236,7 @@ def _name(style: Element) -> str:
     return "" if name is None else name.get(VAL, "")
 
 
-def _num(tree: Element, number: str) -> Element | None:
-    return next((item for item in tree.iterfind(f"{W}num") if item.get(_NUM_ID) == number), None)
-
-
-def _abstract(tree: Element, num: Element) -> Element | None:
-    reference = num.find(f"{W}abstractNumId")
-    wanted = "" if reference is None else reference.get(VAL, "")
-    return next((item for item in tree.iterfind(f"{W}abstractNum") if item.get(f"{W}abstractNumId") == wanted), None)
+def _last(tree: Element, tag: str) -> int:
+    """The place of the last child of a name, -1 where there is none."""
+    found = next(tree.iterchildren(tag, reversed=True), None)
+    return -1 if found is None else tree.index(found)

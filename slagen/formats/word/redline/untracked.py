@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slagen.formats.word.redline.canonical import Canon
+from slagen.formats.word.redline.lists import NUM_ID, list_sheet
 from slagen.formats.word.redline.names import VAL, Element, W
 from slagen.formats.word.redline.word_file import WordFile
 
 _STYLE_NAMES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
-_NUM_ID = f"{W}numId"
 
 
 def untracked_differences(old: WordFile, new: WordFile) -> Iterator[str]:
@@ -41,23 +41,11 @@ def _lists(old: WordFile, new: WordFile) -> Iterator[str]:
     mine, theirs = old.linked("numbering"), new.linked("numbering")
     if not mine or not theirs or old.parts[mine] == new.parts[theirs]:
         return
-    used = {item.get(VAL, "") for item in new.tree(new.main).iter(_NUM_ID)} & {item.get(VAL, "") for item in old.tree(old.main).iter(_NUM_ID)}
+    used = {item.get(VAL, "") for item in new.tree(new.main).iter(NUM_ID)} & {item.get(VAL, "") for item in old.tree(old.main).iter(NUM_ID)}
+    before, after = list_sheet(old, mine), list_sheet(new, theirs)
     for number in sorted(used - {"0"}):
-        if list_form(old, mine, number) != list_form(new, theirs, number):
+        if before.forms.get(number) != after.forms.get(number):
             yield f"list {number} is numbered differently in the new file"
-
-
-def list_form(file: WordFile, part: str, number: str) -> object:
-    """What a list looks like, level by level; None where there is no such list."""
-    canon, tree = Canon(file, part), file.tree(part)
-    num = next((item for item in tree.iterfind(f"{W}num") if item.get(_NUM_ID) == number), None)
-    if num is None:
-        return None
-    reference = num.find(f"{W}abstractNumId")
-    wanted = "" if reference is None else reference.get(VAL, "")
-    abstract = next((item for item in tree.iterfind(f"{W}abstractNum") if item.get(f"{W}abstractNumId") == wanted), None)
-    levels = [] if abstract is None else [canon.of(item) for item in abstract if item.tag == f"{W}lvl"]
-    return (levels, [canon.of(item) for item in num if item.tag == f"{W}lvlOverride"])
 
 
 def _even_and_odd(file: WordFile) -> bool:
