@@ -186,7 +186,7 @@ class TermMarker:
         return parts
 
 
-_marked_clauses: Memo[Clause] = Memo(8192)
+_marked_clauses: Memo[Clause] = Memo(4096)
 _marked_definitions: Memo[Definition] = Memo(2048)
 
 

@@ -47,7 +47,7 @@ class Memo(Generic[T]):
         return len(self._kept)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def first_met(thing: H) -> H:
     """The first of the things equal to this one, as long as it is one of those asked for last: what is remembered of it then holds for them all."""
     return thing

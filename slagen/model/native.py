@@ -213,6 +213,7 @@ class _Writers(dict[type, Write]):
 
 
 _WRITERS = _Writers()
+_clauses: Memo[str] = Memo(512)
 _shared: Memo[str] = Memo(4096)
 
 
@@ -227,7 +228,7 @@ def _writer(kind: type) -> Write:
         return lambda value: _json(to_native(value))
     write = _write_dataclass(kind)
     if kind in {nodes.Clause, nodes.Definition}:
-        return lambda value: _shared.of(value, None, lambda: write(value))
+        return lambda value: (_clauses if kind is nodes.Clause and value.heading else _shared).of(value, None, lambda: write(value))
     return lru_cache(maxsize=1024)(write) if kind is nodes.Origin else write
 
 
