@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,15 @@ OVERRIDES = {
     "log.showSignature": "false",
     "maintenance.auto": "false",
     "protocol.allow": "never",
+    "submodule.recurse": "false",
     "user.useConfigOnly": "true",
 }
 """Settings that hold whatever the repository says: nothing in it runs a program, asks a question or reaches the network."""
+
+LONG_SECONDS = 900.0
+"""The longest that git may take over work that grows with the repository."""
+SHORT_SECONDS = 60.0
+"""The longest that it may take over one small question."""
 
 
 class GitRefusedError(RefusedError):
@@ -48,6 +55,17 @@ class GitRefusedError(RefusedError):
         self.detail = detail.strip()
         first = self.detail.splitlines()[0].removeprefix("fatal: ").removeprefix("error: ") if self.detail else "no reason given"
         super().__init__(f"Git refused ({command}): {first.rstrip('.')}.", hint=hint or _way_out(self.detail))
+
+
+class GitSilentError(RefusedError):
+    """A git command did not end in time and was stopped."""
+
+    code = "git-silent"
+
+    def __init__(self, command: str, seconds: float, *, hint: str = "") -> None:
+        self.command = command
+        wait = "Look in the folder .git for what is no ordinary file (HEAD, config, refs), and whether its disk still answers; then try again."
+        super().__init__(f"Git did not answer within {seconds:.0f} seconds ({command}) and was stopped.", hint=hint or wait)
 
 
 def _way_out(detail: str) -> str:
@@ -69,17 +87,34 @@ class GitProcess:
 
         Raises:
             GitRefusedError: the command failed.
+            GitSilentError: it did not end in time.
         """
         status, output, complaint = self.attempt(*arguments, data=data, environment=environment)
         if status:
-            raise GitRefusedError(arguments[0], complaint)
+            raise GitRefusedError(_verb(arguments), complaint)
         return output
 
-    def attempt(self, *arguments: str, data: bytes = b"", environment: Mapping[str, str] | None = None) -> tuple[int, bytes, str]:
-        """Exit status, output and complaints of a command."""
+    def attempt(
+        self, *arguments: str, data: bytes = b"", environment: Mapping[str, str] | None = None, seconds: float = 0.0, apart: bool = False
+    ) -> tuple[int, bytes, str]:
+        """Exit status, output and complaints of a command, which has `seconds` (0: LONG_SECONDS) to end.
+
+        With `apart` it runs without a terminal, so that nothing that it starts can ask a question there.
+
+        Raises:
+            GitSilentError: it did not end in time.
+        """
         command = [self.git.GIT_PYTHON_GIT_EXECUTABLE or "git", *arguments]
-        process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment)
-        output, complaint = process.communicate(data)
+        process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment, start_new_session=apart)
+        try:
+            output, complaint = process.communicate(data, timeout=seconds or LONG_SECONDS)
+        except subprocess.TimeoutExpired:
+            _stop(process.pid, apart=apart)
+            process.communicate()
+            raise GitSilentError(_verb(arguments), seconds or LONG_SECONDS) from None
+        except BaseException:
+            _stop(process.pid, apart=apart)
+            raise
         if process.returncode:
             self._remove_crash_report(process.pid)
         return process.returncode, output, complaint.decode(errors="replace")
@@ -90,12 +125,25 @@ class GitProcess:
 
     def word(self, *arguments: str) -> str:
         """The one line that a command answers; empty where it fails."""
-        status, output, _ = self.attempt(*arguments)
+        status, output, _ = self.attempt(*arguments, seconds=SHORT_SECONDS)
         return "" if status else output.decode(errors="surrogateescape").rstrip("\n")
 
     def close(self) -> None:
         """End the processes that are kept open."""
         self.git.clear_cache()
+
+
+def _verb(arguments: tuple[str, ...]) -> str:
+    return next((one for one in arguments if not one.startswith("-")), "git")
+
+
+def _stop(pid: int, *, apart: bool) -> None:
+    """End a git of ours, and where it has a session of its own, whatever it started."""
+    with suppress(OSError):
+        if apart and hasattr(os, "killpg"):
+            os.killpg(pid, signal.SIGKILL)
+        else:
+            os.kill(pid, signal.SIGTERM)
 
 
 def gitpython() -> ModuleType:
@@ -118,12 +166,18 @@ def start(folder: Path, places: Mapping[str, str]) -> GitProcess:
     return GitProcess(git)
 
 
+def settings(added: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """The variables by which git takes OVERRIDES for its settings, and those that are `added` to them for one command."""
+    pairs = [*OVERRIDES.items(), *added]
+    variables = {"GIT_CONFIG_COUNT": str(len(pairs)), "GIT_CONFIG_PARAMETERS": ""}
+    for position, (key, value) in enumerate(pairs):
+        variables[f"GIT_CONFIG_KEY_{position}"] = key
+        variables[f"GIT_CONFIG_VALUE_{position}"] = value
+    return variables
+
+
 def _environment() -> dict[str, str]:
-    settings = {"GIT_CONFIG_COUNT": str(len(OVERRIDES)), "GIT_CONFIG_PARAMETERS": ""}
-    for position, (key, value) in enumerate(OVERRIDES.items()):
-        settings[f"GIT_CONFIG_KEY_{position}"] = key
-        settings[f"GIT_CONFIG_VALUE_{position}"] = value
-    return settings | {
+    return settings() | {
         "LC_ALL": "C",
         "LANGUAGE": "C",
         "GIT_ALLOW_PROTOCOL": "none",  # a repository can set protocol.ext.allow, which protocol.allow does not overrule; this does

@@ -10,7 +10,10 @@ from typing import Self
 
 from slagen.core.errors import RefusedError
 from slagen.core.file_view import path_parts
-from slagen.vault.git_process import GitProcess, gitpython, start
+from slagen.vault import git_process
+from slagen.vault.configuration import read_configuration
+from slagen.vault.git_process import GitProcess, GitRefusedError, gitpython, start
+from slagen.vault.places import Places, find_places, is_bare
 from slagen.vault.trust import require_own
 
 _UNDER_WAY = {
@@ -72,33 +75,48 @@ def open_repository(folder: Path) -> Repository:
     """Open the repository that holds the workspace `folder`.
 
     Raises:
-        RefusedError: there is none, it has no work tree, or it is not one's own.
+        RefusedError: there is none, it has no work tree, it is not one's own, or the folder .git is not what it should be.
         MissingProgramError: git is not installed.
     """
-    git_package = gitpython()
+    gitpython()
     folder = folder.resolve()
-    try:
-        found = git_package.Repo(folder, search_parent_directories=True, expand_vars=False)
-    except (git_package.InvalidGitRepositoryError, git_package.NoSuchPathError, git_package.WorkTreeRepositoryUnsupported) as error:
+    places = find_places(folder)
+    if places is None:
+        bare = next((parent for parent in (folder, *folder.parents) if is_bare(parent)), None)
+        if bare:
+            raise RefusedError(f"The repository “{bare}” has no work tree.", hint="Work in a clone of it.")
         hint = f"Start one with: git init {shlex.quote(str(folder))}"
-        raise RefusedError(f"“{folder}” is not in a git repository, so there is no place for versions.", hint=hint) from error
-    with found:
-        if found.working_tree_dir is None:
-            raise RefusedError(f"The repository “{found.git_dir}” has no work tree.", hint="Work in a clone of it.")
-        top, git_dir, common = (Path(place).resolve() for place in (found.working_tree_dir, found.git_dir, found.common_dir))
-    return _opened(folder, top, git_dir, common)
+        raise RefusedError(f"“{folder}” is not in a git repository, so there is no place for versions.", hint=hint)
+    return _opened(folder, places)
 
 
-def _opened(folder: Path, top: Path, git_dir: Path, common: Path) -> Repository:
-    git = start(top, _places(top, git_dir, common))
+def _opened(folder: Path, places: Places) -> Repository:
+    top, git_dir, common = places.top, places.git_dir, places.common_dir
+    git = start(top, _variables(top, git_dir, common))
     require_own(git, top, git_dir)
-    if git.word("rev-parse", "--show-object-format") != "sha1":
-        raise RefusedError(f"The repository “{top}” cannot be used: its object names are not SHA-1.", hint="Start one with: git init --object-format=sha1")
-    prefix = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else ""
+    _require_usable(git, places)
+    prefix = folder.relative_to(top).as_posix()
     return Repository(git, git_dir, common, top, "" if prefix == "." else prefix)
 
 
-def _places(top: Path, git_dir: Path, common: Path) -> dict[str, str]:
+def _require_usable(git: GitProcess, places: Places) -> None:
+    """Refuse a repository whose own settings do not fit the folder that it stands in, or the hashes that pins are made of."""
+    status, output, complaint = git.attempt("rev-parse", "--show-object-format", seconds=git_process.SHORT_SECONDS)
+    if status:
+        raise GitRefusedError("rev-parse", complaint)
+    if output.strip() != b"sha1":
+        hint = "Start one with: git init --object-format=sha1"
+        raise RefusedError(f"The repository “{places.top}” cannot be used: its object names are not SHA-1.", hint=hint)
+    found = read_configuration(git)
+    said = found.value("core.worktree")
+    if said and (places.git_dir / said).resolve() != places.top:
+        hint = f"Look at core.worktree in “{places.git_dir / 'config'}”; take it out if you did not put it there."
+        raise RefusedError(f"The repository around “{places.top}” says that its files are in “{said}”.", hint=hint)
+    if found.is_on("core.bare") and not said and places.common_dir == places.git_dir:
+        raise RefusedError(f"The repository “{places.git_dir}” has no work tree.", hint="Work in a clone of it.")
+
+
+def _variables(top: Path, git_dir: Path, common: Path) -> dict[str, str]:
     return {
         "GIT_DIR": str(git_dir),
         "GIT_WORK_TREE": str(top),

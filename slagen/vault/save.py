@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from time import sleep
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError, UsageError
 from slagen.vault import index
-from slagen.vault.git_process import GitRefusedError
-from slagen.vault.identity import Identity, UnknownPersonError, moment
+from slagen.vault.commit import Signature, advance, write_commit
 from slagen.vault.tree import changed_among
 from slagen.vault.turn import turn
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
+__all__ = ["Saved", "Signature", "save"]
 _ATTEMPTS = 40
 _FIRST_PAUSE_SECONDS = 0.005
 _LONGEST_PAUSE_SECONDS = 0.25
-_NOBODY = "0" * 40
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _SCRATCH = b"refs/slagen/scratch"
-_NO_NAME = ("empty ident name", "auto-detection is disabled", "tell me who you are", "no email was given", "no name was given")
-_ELSEWHERE = ("but expected", "reference already exists", "Unable to create", "File exists", "unable to resolve reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +34,6 @@ class Saved:
     commit: str
     changed: bool = True
     index_behind: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who saves, when, and whom to take where neither the caller nor git's settings say. None leaves it to git and its clock."""
-
-    author: Identity | None = None
-    at: datetime | None = None
-    fallback: Identity | None = None
-
-    def environments(self) -> tuple[dict[str, str], ...]:
-        """The environments to try in turn."""
-        date = moment(self.at) if self.at else ""
-        dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
-        first = (self.author.variables("AUTHOR") if self.author else {}) | dates
-        known = self.author or self.fallback
-        return (first, known.variables("AUTHOR") | known.variables("COMMITTER") | dates) if known else (first,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +82,8 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
     tree = _write_tree(repository, head, version.entries)
     if tree == repository.git.word("rev-parse", "--verify", "--quiet", f"{head or _EMPTY_TREE}^{{tree}}"):
         return Saved(head, changed=False)
-    commit = _write_commit(repository, tree, head, version)
-    if not _advance(repository, branch, head, commit, version):
+    commit = write_commit(repository, tree, (head,) if head else (), version.message, version.signature)
+    if not advance(repository, branch, head, commit, tuple(version.entries), "save: " + version.message.splitlines()[0]):
         return None
     return Saved(commit, index_behind=not index.follow(repository, commit, tuple(version.entries)))
 
@@ -145,28 +124,3 @@ def _entry(repository: Repository, path: str, data: bytes | None) -> bytes:
     if data is None:
         return b"D %s\n" % name
     return b"M %s inline %s\ndata %d\n%s\n" % (index.file_mode(repository, path), name, len(data), data)
-
-
-def _write_commit(repository: Repository, tree: str, head: str, version: _Version) -> str:
-    """Make the commit: with git's own identity where it has one, else with what the caller knows."""
-    arguments = ("commit-tree", tree, *(("-p", head) if head else ()), "-F", "-")
-    for environment in version.signature.environments():
-        status, output, complaint = repository.git.attempt(*arguments, data=version.message.encode() + b"\n", environment=environment)
-        if not status:
-            return output.decode().strip()
-        if not any(sign in complaint for sign in _NO_NAME):
-            raise GitRefusedError("commit-tree", complaint)
-    raise UnknownPersonError
-
-
-def _advance(repository: Repository, branch: str, old: str, new: str, version: _Version) -> bool:
-    """Move the branch from `old` to `new`; false where somebody else has moved it."""
-    index.note(repository, new, tuple(version.entries))
-    reason = "save: " + version.message.splitlines()[0][:200]
-    status, _, complaint = repository.git.attempt("update-ref", "-m", reason, branch, new, old or _NOBODY)
-    if not status:
-        return True
-    index.forget(repository, new)
-    if any(sign in complaint for sign in _ELSEWHERE):
-        return False
-    raise GitRefusedError("update-ref", complaint)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
 from slagen.core.file_view import SIZE_LIMIT
 from slagen.core.findings import Source
+from slagen.vault.large_files import resolved
 
 if TYPE_CHECKING:
     from slagen.vault.git_process import GitProcess
@@ -55,7 +56,7 @@ class CommittedTree:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises as `Files.read` says."""
-        return read_blob(self.repository, self.blob(path), path, limit=self._limit)
+        return resolved(read_blob(self.repository, self.blob(path), path, limit=self._limit), self.repository.common_dir, path, limit=self._limit)
 
     def exists(self, path: str) -> bool:
         """Whether the version holds a file at `path`."""
