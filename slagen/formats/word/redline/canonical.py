@@ -7,11 +7,13 @@ import hashlib
 import re
 from typing import TypeAlias
 
-from slagen.formats.word.redline.names import NOISE, NOTE_REFERENCES, RANGE_MARKS, RPR, SECT_PR, W14, Element, M, R, W, local
+from slagen.formats.word.redline.names import NOISE, NOTE_REFERENCES, RANGE_MARKS, RPR, SECT_PR, VAL, W14, Element, M, R, W, local
+from slagen.formats.word.redline.styles import StyleLooks, style_looks
 from slagen.formats.word.redline.word_file import WordFile
 
 Canonical: TypeAlias = tuple[object, ...]
 
+_PARAGRAPH_STYLE = f"{W}pStyle"
 TEXT_BOX = f"{W}txbxContent"
 _TOGGLES = frozenset(
     {"b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "vanish"}
@@ -25,6 +27,8 @@ _CHANGES = frozenset(
 )
 _UNSEEN_ATTRIBUTES = re.compile(r"rsid|paraId|textId|anchorId|editId|Unid")
 _IDENTITIES = frozenset({"docPr", "cNvPr"})
+_DEFAULTS = frozenset((("jc", (("val", "left"),), "", ()), ("jc", (("val", "start"),), "", ())))
+"""What a paragraph is without anybody saying so."""
 _SHAPE_IDENTITIES = frozenset({"id", "spid", "type", "gfxdata"})
 _VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 
@@ -36,7 +40,7 @@ class Canon:
     file: WordFile
     part: str
     numbering: dict[str, object] = field(default_factory=dict)
-    _runs: dict[bytes, Canonical] = field(default_factory=dict)
+    _styles: StyleLooks | None = None
 
     def run_properties(self, rpr: Element | None) -> Canonical:
         """The formatting of a run or of a paragraph mark; languages and proofing marks do not count."""
@@ -45,10 +49,19 @@ class Canon:
         return tuple(sorted((self.of(item) for item in rpr if item.tag not in _UNSEEN_RUN), key=repr))
 
     def paragraph_properties(self, ppr: Element | None) -> Canonical:
-        """The formatting of a paragraph, without that of its mark and without its section."""
+        """The formatting of a paragraph, without that of its mark, without its section, and without what its style says anyway."""
         if ppr is None:
             return ()
-        return tuple(sorted((self.of(item) for item in ppr if item.tag not in {RPR, SECT_PR} and item.tag not in _CHANGES), key=repr))
+        style = next((item.get(VAL, "") for item in ppr.iterchildren(_PARAGRAPH_STYLE)), "")
+        given = self._style_looks().paragraph(style)
+        forms = ((item.tag, self.of(item)) for item in ppr if item.tag not in {RPR, SECT_PR, _PARAGRAPH_STYLE} and item.tag not in _CHANGES)
+        return (self._style_looks().name(style), *sorted((form for tag, form in forms if not _is_given(given.get(str(tag)), form)), key=repr))
+
+    def _style_looks(self) -> StyleLooks:
+        if self._styles is None:
+            part = self.file.linked("styles")
+            self._styles = style_looks(self.file.tree(part) if part else None, self.of)
+        return self._styles
 
     def properties(self, element: Element | None, without: frozenset[str] = frozenset()) -> Canonical:
         """The properties of a table, row, cell or section, in any order."""
@@ -106,6 +119,13 @@ class Canon:
                 digest.update(f"{identity}={link.target if link.outside else self._part_hash(link.target, depth + 1)}".encode())
         self.file.hashes[part, depth] = digest.hexdigest()
         return self.file.hashes[part, depth]
+
+
+def _is_given(given: Canonical | None, form: Canonical) -> bool:
+    """Whether a style says all that a property says: the same, or the same and more (`w:spacing` has several attributes)."""
+    if given is None:
+        return form in _DEFAULTS
+    return given == form or (given[0] == form[0] and given[3] == form[3] == () and set(form[1]) < set(given[1]))  # type: ignore[call-overload]
 
 
 def visible(element: Element) -> str:

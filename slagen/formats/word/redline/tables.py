@@ -160,7 +160,7 @@ def marked_table(table: Element, op: Op, context: Context, sides: Sides) -> Elem
 def _changed_properties(old: Element, new: Element, context: Context, sides: Sides) -> None:
     _track_properties(old, new, _TBL_PR, context, sides)
     grid, theirs = old.find(_GRID), new.find(_GRID)
-    if grid is None or theirs is None or sides.old.properties(grid) == sides.new.properties(theirs):
+    if not context.formatting or grid is None or theirs is None or sides.old.properties(grid) == sides.new.properties(theirs):
         return
     changed = context.marker.make("tblGrid")
     changed.extend(deepcopy(item) for item in theirs.iterfind(f"{W}gridCol"))
