@@ -7,7 +7,7 @@ import hashlib
 import re
 from typing import TypeAlias
 
-from slagen.formats.word.redline.names import NOISE, NOTE_REFERENCES, RANGE_MARKS, RPR, SECT_PR, VAL, W14, Element, M, R, W, local
+from slagen.formats.word.redline.names import NOISE, NOTE_REFERENCES, PPR, RANGE_MARKS, RPR, SECT_PR, VAL, W14, Element, M, R, W, local
 from slagen.formats.word.redline.styles import StyleLooks, style_looks
 from slagen.formats.word.redline.word_file import WordFile
 
@@ -27,6 +27,7 @@ _CHANGES = frozenset(
 )
 _UNSEEN_ATTRIBUTES = re.compile(r"rsid|paraId|textId|anchorId|editId|Unid")
 _IDENTITIES = frozenset({"docPr", "cNvPr"})
+_HOLDERS = frozenset((RPR, PPR))
 _DEFAULTS = frozenset((("jc", (("val", "left"),), "", ()), ("jc", (("val", "start"),), "", ())))
 """What a paragraph is without anybody saying so."""
 _SHAPE_IDENTITIES = frozenset({"id", "spid", "type", "gfxdata"})
@@ -67,7 +68,8 @@ class Canon:
         """The properties of a table, row, cell or section, in any order."""
         if element is None:
             return ()
-        return tuple(sorted((self.of(item) for item in element if item.tag not in _CHANGES and item.tag not in without), key=repr))
+        seen = (item for item in element if item.tag not in _CHANGES and item.tag not in without and (len(item) or item.tag not in _HOLDERS))
+        return tuple(sorted((self.of(item) for item in seen), key=repr))
 
     def of(self, element: Element, *, boxes: bool = True) -> Canonical:
         """The canonical form of any element; without `boxes`, whatever its text boxes say."""

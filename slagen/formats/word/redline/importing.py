@@ -35,7 +35,7 @@ class Importer:
     _lists: dict[str, str] = field(default_factory=dict)
     _mine: ListSheet | None = None
     _theirs: ListSheet | None = None
-    _styles: set[str] = field(default_factory=set)
+    _styles: dict[str, str] = field(default_factory=dict)
     _next_drawing: int = 0
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _first_bookmark: int = 0
@@ -122,20 +122,25 @@ class Importer:
                     item.set("Id", identity)
 
     def style(self, identity: str) -> str:
-        """The id in the old file of a style of the new one, brought over where it is missing."""
+        """The id in the old file of a style of the new one, by id or by the name that people see; brought over where it is missing."""
         if identity in self._styles:
-            return identity
+            return self._styles[identity]
         part, theirs = self.old.linked("styles"), self.new.linked("styles")
         waiting = [identity] if part and theirs else []
         while waiting:
             name = waiting.pop()
             if name in self._styles:
                 continue
-            self._styles.add(name)
+            self._styles[name] = name
             style = None if _style(self.old.tree(part), name) is not None else _style(self.new.tree(theirs), name)
-            if style is not None:
+            if style is None:
+                continue
+            same = _style_like(self.old.tree(part), style)
+            if same:
+                self._styles[name] = same
+            else:
                 waiting += reversed(self._add_style(self.old.touch(part), style))
-        return identity
+        return self._styles.get(identity, identity)
 
     def _add_style(self, styles: Element, style: Element) -> list[str]:
         """Add a style; the ids of those that it builds on or leads to."""
@@ -229,6 +234,12 @@ def free_number(used: Iterable[str | None], least: int = 1) -> str:
 
 def _style(tree: Element, identity: str) -> Element | None:
     return next((item for item in tree.iterfind(f"{W}style") if item.get(f"{W}styleId") == identity), None)
+
+
+def _style_like(tree: Element, style: Element) -> str:
+    """The id of the style of the same kind and name: each language of Word, and each other program, has ids of its own."""
+    kind, name = style.get(f"{W}type"), _name(style).casefold()
+    return next((item.get(f"{W}styleId", "") for item in tree.iterfind(f"{W}style") if item.get(f"{W}type") == kind and _name(item).casefold() == name), "")
 
 
 def _name(style: Element) -> str:

@@ -76,7 +76,11 @@ def list_revisions(file: WordFile) -> list[Revision]:
         for (kind, author, date), group in groupby(_story(file, part), key=lambda seen: seen.key):
             marks = list(group)
             if kind:
-                text = "".join(seen.text for seen in marks)
+                text = (
+                    "".join(next(same).text for _, same in groupby(marks, key=lambda seen: seen.text))
+                    if kind == "formatting"
+                    else "".join(seen.text for seen in marks)
+                )
                 elements = [seen.mark for seen in marks if seen.mark is not None]
                 found.append(Revision(len(found) + 1, kind, author, date, marks[0].place, text.rstrip("\n"), elements))
     return found

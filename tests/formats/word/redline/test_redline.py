@@ -233,6 +233,24 @@ def test_what_cannot_be_tracked_is_named() -> None:
     assert redline(old, new, MANNER).untracked == ("the style “heading 1” looks different in the new file",)
 
 
+def test_what_the_style_says_anyway_is_no_change() -> None:
+    looks = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:spacing w:before="60" w:after="60"/><w:ind w:left="720" w:hanging="720"/>'
+    style = f'<w:style w:type="paragraph" w:styleId="{{}}"><w:name w:val="{{}}"/><w:pPr>{looks}</w:pPr></w:style>'
+    ours = docx(p(r("Text."), '<w:pStyle w:val="Level2"/>') + p(r("End.")), {"styles": style.format("Level2", "Clause Level 2")})
+    written_out = '<w:pStyle w:val="L2"/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:spacing w:before="60"/><w:ind w:hanging="720" w:left="720"/><w:jc w:val="left"/>'
+    theirs = docx(p(r("Text."), written_out) + p(r("End.")), {"styles": style.format("L2", "Clause level 2")})
+    assert not redline(ours, theirs, MANNER).changed
+
+
+def test_a_style_of_the_same_name_is_not_added_again() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="{}"/></w:style>'
+    ours = docx(p(r("One."), '<w:pStyle w:val="TOC1"/>') + p(r("End.")), {"styles": style.format("TOC1", "toc 1")})
+    theirs = docx(p(r("One.")) + p(r("Two, a new entry."), '<w:pStyle w:val="Contents1"/>') + p(r("End.")), {"styles": style.format("Contents1", "TOC 1")})
+    tree = parts(redline(ours, theirs, MANNER).data)
+    assert len(list(tree["word/styles.xml"].iter(f"{W}style"))) == 1
+    assert {item.get(f"{W}val") for item in tree["word/document.xml"].iter(f"{W}pStyle")} == {"TOC1"}
+
+
 def test_a_comment_that_comes_is_brought_and_named() -> None:
     comment = '<w:comment w:id="0" w:author="Other side">{}</w:comment>'.format(p(r("We cannot accept this.")))
     new = docx(
