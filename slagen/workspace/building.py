@@ -101,26 +101,26 @@ def _ready_to_sign(loaded: Loaded, made: Draft, today: date) -> tuple[Finding, .
     return everything
 
 
-def _markdown(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+def _markdown(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     from slagen.formats.markdown.write import write  # noqa: PLC0415 - start-up
 
-    return {f"{made.loaded.id}.md": write(assembled.document, labels_of(loaded, made.agreement.template, assembled)).encode()}
+    return {f"{made.loaded.id}.md": write(assembled.document, labels_of(made.basis, made.agreement.template, assembled)).encode()}
 
 
-def _html(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+def _html(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     from slagen.formats.html.write import write  # noqa: PLC0415 - start-up
 
-    return {f"{made.loaded.id}.html": write(assembled.document, labels_of(loaded, made.agreement.template, assembled)).encode()}
+    return {f"{made.loaded.id}.html": write(assembled.document, labels_of(made.basis, made.agreement.template, assembled)).encode()}
 
 
 def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     return {f"{made.loaded.id}.json": (json.dumps(to_native(assembled.document), ensure_ascii=False, indent=1) + "\n").encode()}
 
 
-def _word(loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
+def _word(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
     from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
 
-    return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template), commit=made.commit)}
+    return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template), commit=made.commit)}
 
 
 def _brief(loaded: Loaded, made: Draft, assembled: Assembled, today: date) -> Contents:

@@ -16,7 +16,7 @@ from slagen.core.findings import Finding, Source, has_errors
 from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Loaded, connections, load_agreement
-from slagen.workspace.shells import shell_findings
+from slagen.workspace.shells import shell_findings, shell_path
 
 LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100", "SLG504"})
 """A clause is missing or could not be filled …"""
@@ -54,18 +54,28 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, ste
     accepted: list[Finding] = []
     if not agreement_ids:
         found.extend(loaded.findings)
-    used: set[str] = set()
+    shells: dict[tuple[str, str], Loaded] = {}
     for agreement_id in ids:
         made = draft(loaded, agreement_id)
         if made.assembled is not None:
-            used.add(made.agreement.template)
+            shells.setdefault(_shell(loaded, made), made.basis)
         remaining, silenced = check_draft(loaded, made, today=today)
         found.extend(remaining)
         accepted.extend(silenced)
         step(agreement_id)
-    found.extend(shell_findings(loaded, sorted(used) if agreement_ids else loaded.library.templates))
+    found.extend(() if agreement_ids else shell_findings(loaded, loaded.library.templates))
+    for (template, blob), basis in sorted(shells.items(), key=lambda item: item[0]):
+        found.extend(shell_findings(basis, [template]) if agreement_ids or blob else ())
     once = tuple(sorted(_once(found), key=Finding.sort_key))
     return Report(once, tuple(accepted), ids, len(loaded.library.clauses), len(loaded.library.templates))
+
+
+def _shell(loaded: Loaded, made: Draft) -> tuple[str, str]:
+    """The template of a contract, and the hash of its shell where that is another than the library's."""
+    template = made.basis.library.templates[made.agreement.template]
+    own = made.basis.files is not loaded.files or template.id not in loaded.library.templates
+    path = shell_path(template)
+    return template.id, made.basis.files.blob(path) if own and made.basis.files.exists(path) else ""
 
 
 def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -74,7 +84,7 @@ def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Find
         return made.findings, ()
     context = Context(
         made.loaded.agreement,
-        loaded.library,
+        made.basis.library,
         fact_sources(made.loaded.merged.raw),
         today,
         loaded.settings.we,

@@ -6,20 +6,21 @@ is the same file whatever else was saved in between.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 import re
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import has_errors
 from slagen.formats.files import Folder
-from slagen.model.library import Template
+from slagen.model.lock import Lock
 from slagen.vault.history import last_change, version_names
 from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
-from slagen.workspace.load import AGREEMENT_FILE, Loaded
+from slagen.workspace.load import AGREEMENT_FILE, Loaded, pins_of
 from slagen.workspace.locate import SETTINGS_FILE
+from slagen.workspace.pinning import LOCK_FILE
 from slagen.workspace.shells import shell_path
 
 SHORT = 10
@@ -83,14 +84,22 @@ def _name(tree: CommittedTree, agreement_id: str, commit: str) -> str:
 
 
 def inputs(loaded: Loaded, made: Draft) -> tuple[str, ...]:
-    """The files that a contract is made of: settings, its facts and those of its layers, template, shell, and the clauses used or named by the template."""
-    template = loaded.library.templates[made.agreement.template]
-    layers = tuple(loaded.path_of(layer.id) for layer in made.loaded.layers[:-1])
-    return tuple(dict.fromkeys((SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", *layers, *sources(loaded, made, template))))
+    """The files that a contract is made of: settings, its facts, its lock, and the texts that the lock does not pin."""
+    lock = pins_of(loaded, made.loaded.id).lock
+    folder = made.loaded.folder
+    own = (SETTINGS_FILE, f"{folder}/{AGREEMENT_FILE}", *((f"{folder}/{LOCK_FILE}",) if lock else ()))
+    layers = (loaded.path_of(layer.id) for layer in made.loaded.layers[:-1] if lock is None or layer.id not in lock.layers)
+    return tuple(dict.fromkeys((*own, *layers, *_texts(loaded, made, lock))))
 
 
-def sources(loaded: Loaded, made: Draft, template: Template) -> tuple[str, ...]:
-    """Template, shell, the clause texts used, and those that the template names and this agreement leaves out."""
-    used = (clause.source.file for clause in made.usable.clauses.values())
-    named = (loaded.library.clauses[choice.id].source.file for choice in template.choices if choice.id in loaded.library.clauses)
-    return (template.source.file, shell_path(template), *used, *named)
+def _texts(loaded: Loaded, made: Draft, lock: Lock | None) -> Iterator[str]:
+    """Template and shell, the clauses that the template names, and those used, where no pin holds them; the agreement's own wording always."""
+    template = made.basis.library.templates[made.agreement.template]
+    if lock is None or lock.template.id != template.id:
+        yield from (template.source.file, shell_path(template))
+        named = (choice.id for choice in template.choices if choice.id in loaded.library.clauses and not (lock and choice.id in lock.clauses))
+        yield from (loaded.library.clauses[name].source.file for name in named)
+    for name, clause in made.usable.clauses.items():
+        pinned = lock is not None and name in lock.clauses and name not in made.loaded.replacements
+        if not pinned and loaded.files.exists(clause.source.file):
+            yield clause.source.file

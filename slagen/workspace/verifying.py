@@ -92,7 +92,7 @@ def _built_anew(root: Path | None, imprint: Imprint) -> bytes:
     with opened(root, version, imprint.agreement) as loaded:
         made = edition(loaded, imprint.agreement, version, status=imprint.status)
         assembled = made.usable
-        return write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template), commit=made.commit)
+        return write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template), commit=made.commit)
 
 
 def _version(imprint: Imprint) -> str:

@@ -11,30 +11,24 @@ from slagen.assembly.number import cite
 from slagen.compare.difference import Difference
 from slagen.compare.documents import DocumentComparison, compare_documents
 from slagen.compare.terms import Term, compare_terms, terms_of
-from slagen.core.errors import NotFoundError, RefusedError
+from slagen.core.errors import NotFoundError
 from slagen.core.findings import Finding
-from slagen.core.hashes import blob_id
 from slagen.core.locales import Formats
 from slagen.formats.files import Folder, inside, read_file, write_files
 from slagen.formats.markdown.write import write
-from slagen.formats.yaml_write import render
-from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
+from slagen.model.lock import Lock
 from slagen.vault.history import DRAFT, Version, history, is_event_name, resolve
-from slagen.vault.lock import lock_data
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
-from slagen.workspace.edition import sources
-from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
+from slagen.workspace.load import Loaded, load
 from slagen.workspace.locate import SETTINGS_FILE
+from slagen.workspace.locking import lock_of, lock_path, lock_text, require_kept, texts_to_save
 from slagen.workspace.records import event_versions
-from slagen.workspace.shells import shell_path
 
-LOCK_FILE = "agreement.lock"
 TEXT_FILE = "contract.md"
-LOCK_HEAD = "# Written by slagen; do not edit. It pins the texts that this agreement is made of.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,51 +76,18 @@ def save(root: Path, loaded: Loaded, agreement_id: str, message: str, signature:
     """
     made = draft(loaded, agreement_id)
     with open_repository(root) as repository:
-        pinned = _pinned(loaded, made)
-        own = _own(loaded, repository, made)
-        changes = {**{path: loaded.files.read(path) for path in pinned}, **own}
+        lock = lock_of(loaded, repository, made)
+        own = _own(made, lock)
+        changes = {**{path: loaded.files.read(path) for path in texts_to_save(loaded, made)}, **own}
+        require_kept(repository, made, lock, changes)
         with _written(root, own):
             outcome = commit(repository, changes, message, signature)
     return SavedVersion(agreement_id, outcome, tuple(changes), made.findings)
 
 
-def _pinned(loaded: Loaded, made: Draft) -> tuple[str, ...]:
-    """The files that a version holds: settings, facts, template, shell, the texts used, and those that the template names and this agreement leaves out."""
-    template = loaded.library.templates[made.agreement.template]
-    return tuple(dict.fromkeys((SETTINGS_FILE, f"{made.loaded.folder}/{AGREEMENT_FILE}", *sources(loaded, made, template))))
-
-
-def _own(loaded: Loaded, repository: Repository, made: Draft) -> dict[str, bytes]:
+def _own(made: Draft, lock: Lock) -> dict[str, bytes]:
     assembled = made.usable
-    text = write(assembled.document, assembled.labels).encode()
-    return {f"{made.loaded.folder}/{LOCK_FILE}": _lock_text(_lock(loaded, repository, made)), f"{made.loaded.folder}/{TEXT_FILE}": text}
-
-
-def _lock_text(lock: Lock) -> bytes:
-    return f"{LOCK_HEAD}{render(lock_data(lock))}".encode()
-
-
-def _lock(loaded: Loaded, repository: Repository, made: Draft) -> Lock:
-    template = loaded.library.templates[made.agreement.template]
-    clauses = {name: ClausePin(clause.version, clause.blob) for name, clause in sorted(made.usable.clauses.items())}
-    layers = {layer.id: _layer_pin(loaded, repository, layer.id) for layer in made.loaded.layers[:-1]}
-    return Lock(TemplatePin(template.id, template.blob, blob_id(loaded.files.read(shell_path(template)))), clauses, layers)
-
-
-def _layer_pin(loaded: Loaded, repository: Repository, layer_id: str) -> LayerPin:
-    """The last version of a layer; its facts must be saved, so that the pin holds what was merged.
-
-    Raises:
-        RefusedError: the layer has changes that are not saved.
-    """
-    path = loaded.path_of(layer_id)
-    head = repository.head()
-    tree = CommittedTree(repository, head) if head else None
-    if tree is None or not tree.exists(path) or tree.blob(path) != loaded.files.blob(path):
-        hint = f'Save the layer first: slagen save {layer_id} -m "first draft"'
-        raise RefusedError(f"This agreement builds on “{layer_id}”, which has changes that are not saved.", hint=hint)
-    [last] = history(repository, path, limit=1)
-    return LayerPin(last.commit[:12], last.commit)
+    return {lock_path(made): lock_text(lock), f"{made.loaded.folder}/{TEXT_FILE}": write(assembled.document, assembled.labels).encode()}
 
 
 @contextmanager

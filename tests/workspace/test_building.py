@@ -173,7 +173,7 @@ def test_the_hash_on_the_execution_page_and_in_the_footer_is_the_one_that_verify
     assert any(line.startswith(f"acme · v1.0 · {commit[:10]} · text {text[:4]} {text[4:8]} {text[8:12]}") for line in footers)
 
 
-@pytest.mark.parametrize("path", [FILE, "clauses/common/scope.md", "templates/plain/template.yaml", "slagen.toml"])
+@pytest.mark.parametrize("path", [FILE, "agreements/acme/agreement.lock", "slagen.toml"])
 def test_what_was_not_saved_cannot_be_built_to_be_signed(tmp_path: Path, path: str) -> None:
     root = saved(tmp_path)
     (root / path).write_text((root / path).read_text() + "\n")
@@ -182,6 +182,14 @@ def test_what_was_not_saved_cannot_be_built_to_be_signed(tmp_path: Path, path: s
     assert path in caught.value.message
     assert "slagen save acme" in caught.value.hint
     assert contents(root) == {}
+
+
+@pytest.mark.parametrize("path", ["clauses/common/scope.md", "templates/plain/template.yaml"])
+def test_a_library_that_moved_on_since_does_not_keep_an_agreement_from_being_signed(tmp_path: Path, path: str) -> None:
+    root = saved(tmp_path)
+    first = [file.read_bytes() for file in built(root, "md", execution=True).files]
+    (root / path).write_text((root / path).read_text().replace("serves", "ignores").replace("Plain", "Fancy"))
+    assert [file.read_bytes() for file in built(root, "md", execution=True).files] == first
 
 
 def test_other_files_that_were_not_saved_do_not_matter(tmp_path: Path) -> None:
