@@ -22,6 +22,8 @@ class Comments:
     importer: Importer
     _numbers: dict[str, str] = field(default_factory=dict)
     _known: set[tuple[str, str]] | None = None
+    _theirs: dict[str, Element] = field(default_factory=dict)
+    _next: int = 0
 
     def number(self, identity: str) -> str:
         """The number in the old file of a comment that only the new one has, brought over at its first mark; empty for one that both have."""
@@ -32,20 +34,25 @@ class Comments:
     def tell_of_lost(self) -> None:
         """Name the comments that only the old file has."""
         theirs = {_form(item) for item in _comments(self.new)}
+        brought = set(self._numbers.values())
         for item in _comments(self.old):
-            if _form(item) not in theirs and item.get(ID) not in self._numbers.values():
+            if _form(item) not in theirs and item.get(ID) not in brought:
                 self.importer.untracked.append(f"a comment of {item.get(AUTHOR, 'somebody')} is no longer in the new file and stays here: {_shown(item)}")
 
     def _bring(self, identity: str) -> str:
-        comment = next((item for item in _comments(self.new) if item.get(ID) == identity), None)
         if self._known is None:
-            self._known = {_form(item) for item in _comments(self.old)}
+            mine = _comments(self.old)
+            self._known = {_form(item) for item in mine}
+            self._theirs = {item.get(ID, ""): item for item in reversed(_comments(self.new))}
+            self._next = int(free_number(item.get(ID) for item in mine)) if mine else 0
+        comment = self._theirs.get(identity)
         if comment is None or _form(comment) in self._known:
             return ""
         part = self.old.linked("comments") or self._comments_part()
         comments = self.old.touch(part)
         made = self.importer.bring(comment, self.new.linked("comments"), part)
-        made.set(ID, free_number((item.get(ID) for item in comments.iterfind(_COMMENT)), least=0))
+        made.set(ID, str(self._next))
+        self._next += 1
         comments.append(made)
         self.importer.untracked.append(f"a comment of {comment.get(AUTHOR, 'somebody')} was added: {_shown(comment)}")
         return made.get(ID, "")

@@ -15,6 +15,14 @@ from slagen.formats.word.redline.word_file import WordFile
 
 
 @dataclass(slots=True)
+class Numbered:
+    """Foot- or endnotes of a file by their numbers, and the next free number."""
+
+    by_number: dict[str, Element]
+    next: int
+
+
+@dataclass(slots=True)
 class Context:
     """One comparison. `note_pairs` and `section_pairs` are looked at once the main text is through."""
 
@@ -28,6 +36,11 @@ class Context:
     gone_notes: list[tuple[str, str]] = field(default_factory=list)
     section_pairs: list[tuple[Element, Element]] = field(default_factory=list)
     moves: list[str] = field(default_factory=list)
+    old_notes: dict[str, Numbered] = field(default_factory=dict)
+    new_notes: dict[str, Numbered] = field(default_factory=dict)
+    brings_note: bool = False
+    """Whether a note is being brought over: Word has no notes within notes, a file from elsewhere may have notes that hold themselves."""
+    sides: dict[tuple[str, str], Sides] = field(default_factory=dict)
 
     # What holds blocks and what stands within them need each other: text boxes and cells are stories, too.
     write_story: Callable[[Element, Element, Context, Sides], bool] = field(kw_only=True)
@@ -44,18 +57,17 @@ class Sides:
     new: Canon
     old_marks: dict[str, str]
     new_marks: dict[str, str]
+    old_names: frozenset[str]
 
 
 def sides_of(context: Context, old_part: str, new_part: str) -> Sides:
     """The two sides of a story."""
-    return Sides(
-        old_part,
-        new_part,
-        Canon(context.old, old_part),
-        Canon(context.new, new_part),
-        _bookmarks(context.old, old_part),
-        _bookmarks(context.new, new_part),
-    )
+    found = context.sides.get((old_part, new_part))
+    if found is None:
+        old_marks, new_marks = _bookmarks(context.old, old_part), _bookmarks(context.new, new_part)
+        canons = Canon(context.old, old_part), Canon(context.new, new_part)
+        found = context.sides[old_part, new_part] = Sides(old_part, new_part, *canons, old_marks, new_marks, frozenset(old_marks.values()))
+    return found
 
 
 def _bookmarks(file: WordFile, part: str) -> dict[str, str]:

@@ -227,9 +227,9 @@ def _number(text: str | None) -> int:
     return number if 0 < number < _LARGEST else 0
 
 
-def free_number(used: Iterable[str | None], least: int = 1) -> str:
-    """The number after the highest one in use, at least `least`."""
-    return str(max(max((_number(item) for item in used), default=0) + 1, least))
+def free_number(used: Iterable[str | None]) -> str:
+    """The number after the highest one in use, at least 1."""
+    return str(max((_number(item) for item in used), default=0) + 1)
 
 
 def _style(tree: Element, identity: str) -> Element | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from slagen.formats.word.redline.context import Context, sides_of
+from slagen.formats.word.redline.context import Context, Numbered, sides_of
 from slagen.formats.word.redline.importing import free_number
 from slagen.formats.word.redline.names import ID, Element, W
 from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.stories import marked_content, write_story
-from slagen.formats.word.redline.word_file import Link, office_type
+from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
 _TAGS = {"footnotes": f"{W}footnote", "endnotes": f"{W}endnote"}
 
@@ -15,15 +15,18 @@ _TAGS = {"footnotes": f"{W}footnote", "endnotes": f"{W}endnote"}
 def bring_note(context: Context, kind: str, identity: str) -> str:
     """Bring a note of the new file into the old one, as come; its number there."""
     theirs = context.new.linked(kind)
-    note = _note(context.new.tree(theirs), kind, identity) if theirs else None
-    if note is None:
+    note = _notes(context.new_notes, context.new, theirs, kind).by_number.get(identity) if theirs else None
+    if note is None or context.brings_note:
         return identity
     part = context.old.linked(kind) or _notes_part(context, kind, theirs)
-    notes = context.old.touch(part)
-    number = free_number(item.get(ID) for item in notes)
+    known = _notes(context.old_notes, context.old, part, kind)
+    number, known.next = str(known.next), known.next + 1
     made = note.makeelement(note.tag, {ID: number})
+    context.brings_note = True
     made.extend(marked_content(note, Op.INSERT, context, sides_of(context, part, theirs)))
-    notes.append(made)
+    context.brings_note = False
+    context.old.touch(part).append(made)
+    known.by_number[number] = made
     return number
 
 
@@ -41,16 +44,23 @@ def compare_notes(context: Context) -> None:
         parts = context.old.linked(kind), context.new.linked(kind)
         if not all(parts):
             continue
-        note, other = _note(context.old.tree(parts[0]), kind, mine), _note(context.new.tree(parts[1]), kind, theirs)
+        note = _notes(context.old_notes, context.old, parts[0], kind).by_number.get(mine)
+        other = _notes(context.new_notes, context.new, parts[1], kind).by_number.get(theirs)
         if note is not None and other is not None and write_story(note, other, context, sides_of(context, *parts)):
             context.old.touch(parts[0])
     for kind, mine in context.gone_notes:
         part = context.old.linked(kind)
-        note = _note(context.old.tree(part), kind, mine) if part else None
+        note = _notes(context.old_notes, context.old, part, kind).by_number.get(mine) if part else None
         if note is not None:
             context.old.touch(part)
             note[:] = list(marked_content(note, Op.DELETE, context, sides_of(context, part, "")))
 
 
-def _note(notes: Element, kind: str, identity: str) -> Element | None:
-    return next((item for item in notes.iterfind(_TAGS[kind]) if item.get(ID) == identity), None)
+def _notes(known: dict[str, Numbered], file: WordFile, part: str, kind: str) -> Numbered:
+    if part not in known:
+        tree = file.tree(part)
+        by_number: dict[str, Element] = {}
+        for note in tree.iterfind(_TAGS[kind]):
+            by_number.setdefault(note.get(ID, ""), note)
+        known[part] = Numbered(by_number, int(free_number(item.get(ID) for item in tree)))
+    return known[part]

@@ -149,10 +149,9 @@ class _Line:
         self._end_op()
         for item in old:
             self._place(deepcopy(item), GONE if step.op.goes else "")
-        known = set(self.sides.old_marks.values())
         for item in new:
             name = item.get(NAME, "") or self.sides.new_marks.get(item.get(ID, ""), "")
-            if item.tag in {BOOKMARK_START, BOOKMARK_END} and (step.op.comes or name not in known):
+            if item.tag in {BOOKMARK_START, BOOKMARK_END} and (step.op.comes or name not in self.sides.old_names):
                 self._place(self.context.importer.bring(item, self.sides.new_part, self.sides.old_part), CAME)
             elif (comment := _comment_of(item)) and (number := self.context.comments.number(comment)):
                 self._place(_numbered(self.context.importer.bring(item, self.sides.new_part, self.sides.old_part), number), "")
