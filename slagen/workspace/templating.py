@@ -27,8 +27,12 @@ class NewTemplate:
     files: tuple[Path, ...]
 
 
-def new_template(root: Path, loaded: Loaded, template_id: str, *, kind: str = "sla", like: str = "", title: str = "") -> NewTemplate:
+def new_template(  # noqa: PLR0913 - what the command asks
+    root: Path, loaded: Loaded, template_id: str, *, kind: str = "sla", like: str = "", title: str = "", paper: str = "a4"
+) -> NewTemplate:
     """Make `templates/<id>/` with a fresh shell, and the clauses, questions and starter of `like` (by default the first template of the kind).
+
+    `paper` is `a4` or `letter`.
 
     Raises:
         UsageError: the id or the title cannot be one.
@@ -43,7 +47,7 @@ def new_template(root: Path, loaded: Loaded, template_id: str, *, kind: str = "s
         raise RefusedError(f"There is a template “{template_id}” already; nothing was written.", hint="Choose another id.")
     model = _model(loaded, kind, like)
     folder = f"{FOLDER}/{template_id}"
-    contents = {f"{folder}/template.yaml": _text(loaded, model, template_id, title), f"{folder}/{model.shell}": _shell(model)}
+    contents = {f"{folder}/template.yaml": _text(loaded, model, template_id, title), f"{folder}/{model.shell}": _shell(model, paper)}
     starter = f"{Path(model.source.file).parent.as_posix()}/{STARTER_FILE}"
     if loaded.files.exists(starter):
         contents[f"{folder}/{STARTER_FILE}"] = _with(loaded.files.read(starter).decode(), "template", template_id)
@@ -78,7 +82,7 @@ def _with(text: str, key: str, value: str, *, quoted: bool = False) -> bytes:
     return re.sub(_LINE.format(key=key), lambda _: f"{key}: {shown}", text, count=1).encode()
 
 
-def _shell(model: Template) -> bytes:
+def _shell(model: Template, paper: str) -> bytes:
     from slagen.formats.word.starter import STARTERS, starter_shell  # noqa: PLC0415  start-up
 
-    return starter_shell(STARTERS[model.id if model.id in STARTERS else _SHELLS[model.kind]])
+    return starter_shell(STARTERS[model.id if model.id in STARTERS else _SHELLS[model.kind]], paper)

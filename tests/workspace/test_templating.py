@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+import re
 
 import pytest
 
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
+from slagen.formats.word.package import read_package
+from slagen.formats.word.tag_list import PARAGRAPHS, VALUES
+from slagen.formats.word.tags import VALUE_TAGS
 from slagen.workspace.load import load
 from slagen.workspace.shells import shell_findings
 from slagen.workspace.templating import NewTemplate, new_template
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def made(root: Path, name: str = "house", **options: str) -> NewTemplate:
@@ -22,6 +28,20 @@ def test_a_new_template_is_accepted_as_it_stands(library: Path, kind: str) -> No
     assert loaded.library.templates["house"].kind == kind
     assert loaded.findings == ()
     assert tuple(shell_findings(loaded, ("house",))) == ()
+
+
+def test_a_template_for_us_letter_has_letter_pages_in_every_section(library: Path) -> None:
+    made(library, paper="letter")
+    document = read_package((library / "templates/house/shell.docx").read_bytes(), "shell.docx")["word/document.xml"].decode()
+    assert set(re.findall(r"<w:pgSz [^>]*>", document)) == {'<w:pgSz w:w="12240" w:h="15840"/>'}
+    assert all(12240 - 2 * int(margin) == 9070 for margin in re.findall(r'w:(?:left|right)="(\d+)"', "".join(re.findall(r"<w:pgMar[^>]*>", document))))
+
+
+def test_every_tag_that_a_shell_may_print_is_listed_for_people() -> None:
+    page = (ROOT / "docs/shells.md").read_text(encoding="utf-8")
+    listed = {**VALUES, **PARAGRAPHS}
+    assert all(tag in page for tag in listed if not tag.startswith("{%"))
+    assert {name for name in VALUE_TAGS if not any(re.search(rf"\b{name}\b", tag) for tag in listed)} == set()
 
 
 def test_a_title_prints_as_it_is(library: Path) -> None:

@@ -58,9 +58,16 @@ class Starter:
     wording: Wording
 
 
-def starter_shell(starter: Starter) -> bytes:
-    """The Word file; the same starter gives the same bytes."""
-    return shell_file(starter.look, document_part(starter.wording, header=HEADER, footer=FOOTER), formal=starter.wording.formal)
+def starter_shell(starter: Starter, paper: str = "a4") -> bytes:
+    """The Word file on pages of A4 or of US Letter (`letter`); the same starter gives the same bytes."""
+    document = document_part(starter.wording, header=HEADER, footer=FOOTER)
+    return shell_file(starter.look, _on_letter(document) if paper == "letter" else document, formal=starter.wording.formal)
+
+
+def _on_letter(document: bytes) -> bytes:
+    """US Letter, 8.5 by 11 inches, with margins that leave lines as long as on A4."""
+    sized = document.replace(b'w:w="11906" w:h="16838"', b'w:w="12240" w:h="15840"')
+    return sized.replace(b'w:right="1418"', b'w:right="1585"').replace(b'w:left="1418"', b'w:left="1585"')
 
 
 def shell_file(look: Look, document: bytes, *, formal: bool = False) -> bytes:

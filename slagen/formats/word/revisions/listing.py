@@ -76,14 +76,17 @@ def list_revisions(file: WordFile) -> list[Revision]:
         for (kind, author, date), group in groupby(_story(file, part), key=lambda seen: seen.key):
             marks = list(group)
             if kind:
-                text = (
-                    "".join(next(same).text for _, same in groupby(marks, key=lambda seen: seen.text))
-                    if kind == "formatting"
-                    else "".join(seen.text for seen in marks)
-                )
+                text = _text_of(kind, marks)
                 elements = [seen.mark for seen in marks if seen.mark is not None]
                 found.append(Revision(len(found) + 1, kind, author, date, marks[0].place, text.rstrip("\n"), elements))
     return found
+
+
+def _text_of(kind: str, marks: list[_Seen]) -> str:
+    """What the marks say; several that speak of the looks of one text say it once."""
+    if kind == "formatting":
+        return "".join(text for text, _ in groupby(seen.text for seen in marks))
+    return "".join(seen.text for seen in marks)
 
 
 def _story(file: WordFile, part: str) -> Iterator[_Seen]:
