@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _AUTHOR = "slagen"
+_MANY_LOOKS = 20
 
 
 @click.command(epilog="Example: slagen compare sent.docx returned.docx -o redline.docx")
@@ -58,6 +59,8 @@ def compare(
 
 def _tell(found: Redline, place: Path, existing: str) -> None:
     click.echo(f"Wrote {printable(str(place))}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")
+    if found.looks > _MANY_LOOKS and 2 * found.looks > found.marks:
+        say("Note: most of the changes are of looks alone, as when another program saved the file; leave them out with --no-formatting.")
     for name in found.resolved:
         say(printable(f"Note: {name} carried tracked changes: they were {existing}ed first."))
     for line in found.untracked:

@@ -49,7 +49,8 @@ class Redline:
     """A Word file with tracked changes.
 
     `untracked` names what changed and cannot be tracked, `resolved` the files whose own tracked changes were resolved first,
-    `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order; 1 for short texts.
+    `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order; 1 for short texts;
+    `marks` counts the revisions, `looks` those of mere looks.
     """
 
     data: bytes
@@ -58,6 +59,8 @@ class Redline:
     likeness: float
     untracked: tuple[str, ...]
     resolved: tuple[str, ...]
+    marks: int = 0
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
     for part in story_parts(before):
         if part in before.touched:
             _settle_bookmarks(before.tree(part))
-    return Redline(before.save(), context.marker.next_id > 1, len(context.moves), likeness, tuple(untracked), resolved)
+    marks, looks = context.marker.next_id - 1, context.marker.looks
+    return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks)
 
 
 def _settled(file: WordFile, existing: Existing) -> bool:

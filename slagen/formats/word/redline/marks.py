@@ -23,6 +23,8 @@ class Marker:
     root: Element
     next_id: int = 1
     next_move: int = 1
+    looks: int = 0
+    """How many of the marks are changes of mere looks."""
 
     def make(self, tag: str, **attributes: str) -> Element:
         """An element of Word's namespace."""
@@ -35,6 +37,7 @@ class Marker:
         element.set(AUTHOR, self.author)
         element.set(DATE, self.date)
         self.next_id += 1
+        self.looks += tag.endswith("Change")
         return element
 
     def move_name(self) -> str:
