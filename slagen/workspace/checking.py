@@ -15,6 +15,7 @@ from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Source, has_errors
 from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.freezing import watch
 from slagen.workspace.load import Loaded, connections, load_agreement
 from slagen.workspace.shells import shell_findings, shell_path
 
@@ -55,14 +56,15 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, ste
     if not agreement_ids:
         found.extend(loaded.findings)
     shells: dict[tuple[str, str], Loaded] = {}
-    for agreement_id in ids:
-        made = draft(loaded, agreement_id)
-        if made.assembled is not None:
-            shells.setdefault(_shell(loaded, made), made.basis)
-        remaining, silenced = check_draft(loaded, made, today=today)
-        found.extend(remaining)
-        accepted.extend(silenced)
-        step(agreement_id)
+    with watch(loaded) as events_of:
+        for agreement_id in ids:
+            made = draft(loaded, agreement_id)
+            if made.assembled is not None:
+                shells.setdefault(_shell(loaded, made), made.basis)
+            remaining, silenced = check_draft(loaded, made, today=today)
+            found.extend((*remaining, *events_of(made)))
+            accepted.extend(silenced)
+            step(agreement_id)
     found.extend(() if agreement_ids else shell_findings(loaded, loaded.library.templates))
     for (template, blob), basis in sorted(shells.items(), key=lambda item: item[0]):
         found.extend(shell_findings(basis, [template]) if agreement_ids or blob else ())

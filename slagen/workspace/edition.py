@@ -54,10 +54,15 @@ def saved_edition(loaded: Loaded, made: Draft) -> Draft:
     paths = inputs(loaded, made)
     with open_repository(loaded.files.root) as repository:
         tree = CommittedTree(repository, repository.head())
-        unsaved = [path for path in paths if not tree.commit or not tree.exists(path) or tree.blob(path) != loaded.files.blob(path)]
+        unsaved = unsaved_among(loaded, tree, paths)
         if unsaved:
             raise _unsaved(made.loaded.id, unsaved)
         return _of_commit(tree, made, paths)
+
+
+def unsaved_among(loaded: Loaded, tree: CommittedTree, paths: Sequence[str]) -> list[str]:
+    """Those of the paths that the folder has otherwise than a saved version (of no commit: all of them)."""
+    return [path for path in paths if not tree.commit or not tree.exists(path) or tree.blob(path) != loaded.files.blob(path)]
 
 
 def _unsaved(agreement_id: str, paths: Sequence[str]) -> RefusedError:

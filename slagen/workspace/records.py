@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import hashlib
 from pathlib import PurePosixPath
 
-from slagen.core.errors import NotFoundError, SlagenError
+from slagen.core.errors import NotFoundError, RefusedError, SlagenError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats import yaml
@@ -64,13 +64,40 @@ def is_executed(loaded: Loaded, agreement_id: str) -> bool:
 def event_versions(files: Files, agreement_id: str) -> dict[str, str]:
     """The names that sending and receiving gave (`sent-1`), each with the commit of the version whose text it is: empty where it is of none."""
     found: dict[str, str] = {}
+    for record in recorded_files(files, agreement_id):
+        if record.verb in WITH_FILE[:2]:
+            found.setdefault(record.version, record.commit)
+    return found
+
+
+def recorded_files(files: Files, agreement_id: str = "") -> tuple[Record, ...]:
+    """The records of files, of one agreement or of all, as far as they can be read; by agreement, in their order."""
+    found: list[Record] = []
     for path in files.walk("agreements"):
         place = PurePosixPath(path)
-        if place.suffix == ".yaml" and place.parent.name == RECORDS and place.parent.parent.name == agreement_id:
+        if place.suffix == ".yaml" and place.parent.name == RECORDS and agreement_id in {"", place.parent.parent.name}:
             record, _ = read_record(yaml.read_yaml(files.read(path), path))
-            if record is not None and record.verb in WITH_FILE[:2]:
-                found.setdefault(record.version, record.commit)
-    return found
+            if record is not None and record.verb in WITH_FILE:
+                found.append(record)
+    return tuple(sorted(found, key=lambda record: (PurePosixPath(record.path).parent, record.number)))
+
+
+def agreement_of(record: Record) -> str:
+    """The id of the agreement that a record stands with."""
+    return PurePosixPath(record.path).parent.parent.name
+
+
+def kept_file(files: Files, record: Record) -> bytes:
+    """The exact bytes that were recorded.
+
+    Raises:
+        RefusedError: what is kept is not what was recorded.
+    """
+    path = str(PurePosixPath(record.path).parent.parent / record.file)
+    data = files.read(path)
+    if hashlib.sha256(data).hexdigest() != record.sha256:
+        raise RefusedError(f"The kept file of {record.version} is not the one that was recorded.", hint="Bring it back: git checkout -- and its name.")
+    return data
 
 
 def read_records(loaded: Loaded, agreement_id: str, *, with_files: bool = True) -> Recorded:
@@ -95,7 +122,7 @@ def read_records(loaded: Loaded, agreement_id: str, *, with_files: bool = True) 
     ordered = tuple(sorted(records, key=lambda record: (record.number, record.path)))
     findings.extend(_counting(ordered, f"{folder}/{RECORDS}"))
     if with_files:
-        findings.extend(fault for record in ordered for fault in _file_faults(loaded, folder, record))
+        findings.extend(fault for record in ordered for fault in _file_faults(loaded.files, record))
     return Recorded(ordered, tuple(replace(finding, agreement=agreement_id) for finding in findings))
 
 
@@ -117,22 +144,14 @@ def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
             yield Finding("SLG523", Severity.ERROR, f"two records are {twice}", Source(record.path, 1), hint)
 
 
-def _file_faults(loaded: Loaded, folder: str, record: Record) -> Iterator[Finding]:
+def _file_faults(files: Files, record: Record) -> Iterator[Finding]:
     if not record.file:
         return
     hint = f"Bring back “{record.file}” as it was saved: git checkout -- and its name."
     try:
-        data = kept_bytes(loaded, folder, record)
+        kept_file(files, record)
     except NotFoundError:
         yield Finding("SLG522", Severity.ERROR, f"the file that {record.version} was is gone: {record.file}", Source(record.path, 1), hint)
     except SlagenError as error:
-        yield Finding("SLG522", Severity.ERROR, f"the file of {record.version} cannot be read: {error.message}", Source(record.path, 1), error.hint or hint)
-    else:
-        if hashlib.sha256(data).hexdigest() != record.sha256:
-            message = f"the kept file of {record.version} is not the one that was recorded: {record.file}"
-            yield Finding("SLG522", Severity.ERROR, message, Source(record.path, 1), hint)
-
-
-def kept_bytes(loaded: Loaded, folder: str, record: Record) -> bytes:
-    """The bytes that a record speaks of, as they are kept now; raises as `Files.read` does."""
-    return loaded.files.read(f"{folder}/{record.file}")
+        message = f"{error.message.rstrip('.')}: {record.file}"
+        yield Finding("SLG522", Severity.ERROR, message[0].lower() + message[1:], Source(record.path, 1), error.hint or hint)

@@ -6,18 +6,24 @@ with that. Where the version is not to be had, the file's own fingerprints can s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+import hashlib
 from pathlib import Path
 
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError, SlagenError, UsageError
 from slagen.core.identifiers import is_id
+from slagen.formats.files import Folder
 from slagen.formats.word.imprint import Imprint
+from slagen.formats.word.package import PackageError
 from slagen.formats.word.returned import Returned, open_returned
 from slagen.formats.word.verification import Comparison, Deviation, compare_with_record, compare_with_version, read_lines
 from slagen.formats.word.write import write
+from slagen.model.record import Record, Verb
 from slagen.vault.history import DRAFT
 from slagen.workspace.edition import NUMBERED, edition
+from slagen.workspace.records import agreement_of, kept_file, recorded_files
 from slagen.workspace.shells import shell_of
 from slagen.workspace.versions import opened
 
@@ -53,24 +59,58 @@ class Answer:
     deviations: tuple[Deviation, ...]
     notes: tuple[str, ...] = ()
     reason: str = ""
+    exact: tuple[Record, ...] = ()
+    """The records of exactly this file, byte for byte."""
+    base: Record | None = None
+    """The record of the version that was sent or signed, from which the file was made."""
 
 
 def verify(root: Path | None, data: bytes, name: str) -> Answer:
-    """Compare a Word file with the version that it says it is; `root` is the workspace, None where there is none to ask.
+    """Compare a Word file with the version that it says it is, and with the files that were kept; `root` is the workspace, None where there is none to ask.
 
     Raises:
-        PackageError: it is not a Word file that can be read.
-        NotOursError: it does not say which agreement it came from, or is a brief.
+        PackageError: it is not a Word file that can be read, and no record speaks of it.
+        NotOursError: it does not say which agreement it came from, or is a brief, and no record speaks of it.
     """
+    records = recorded_files(Folder(root)) if root else ()
+    digest = hashlib.sha256(data).hexdigest()
+    exact = tuple(record for record in records if record.sha256 == digest)
+    try:
+        answer = _compared(root, data, name, records)
+    except (PackageError, NotOursError):
+        if not exact:
+            raise
+        return Answer(_imprint_of(exact[0]), Verdict.UNTOUCHED, (), exact=exact)
+    return replace(answer, exact=exact)
+
+
+def _imprint_of(record: Record) -> Imprint:
+    """What the record says of a file that does not say it itself."""
+    return Imprint(agreement_of(record), version=record.version, commit=record.commit, text=record.text_hash)
+
+
+def _base(imprint: Imprint, records: Sequence[Record]) -> Record | None:
+    """The last record of a file that was sent or signed with the text that the imprint names."""
+    own = (record for record in reversed(records) if agreement_of(record) == imprint.agreement and record.verb != Verb.RECEIVE)
+    return next((record for record in own if record.text_hash and record.text_hash == imprint.text), None)
+
+
+def _compared(root: Path | None, data: bytes, name: str, records: Sequence[Record]) -> Answer:
     file = open_returned(data, name)
     imprint = file.imprint
     if imprint is None:
         raise NotOursError(name, "it carries no record of an agreement")
     if imprint.status == "brief":
         raise NotOursError(name, "it is a brief for the support team, which is not kept in versions")
+    base = _base(imprint, records)
+    answer = _against(root, file, imprint, base, name)
+    return replace(answer, base=base)
+
+
+def _against(root: Path | None, file: Returned, imprint: Imprint, base: Record | None, name: str) -> Answer:
     found = read_lines(file, imprint, name)
     try:
-        built = _built_anew(root, imprint)
+        built = _built_anew(root, imprint) if imprint.commit or base is None or root is None else kept_file(Folder(root), base)
     except (NotFoundError, RefusedError, FindingsError, UsageError) as error:
         return _unproven(file, compare_with_record(found, imprint), imprint, _why(error))
     expected_file = open_returned(built, name)

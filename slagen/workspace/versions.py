@@ -14,7 +14,7 @@ from slagen.compare.terms import Term, compare_terms, terms_of
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
-from slagen.formats.files import Folder, inside, read_file, write_files
+from slagen.formats.files import Folder
 from slagen.formats.markdown.write import write
 from slagen.model.lock import Lock
 from slagen.vault.history import DRAFT, Version, history, is_event_name, resolve
@@ -23,10 +23,12 @@ from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.freezing import require_open
 from slagen.workspace.load import Loaded, load
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.locking import lock_of, lock_path, lock_text, require_kept, texts_to_save
 from slagen.workspace.records import event_versions
+from slagen.workspace.writing import written
 
 TEXT_FILE = "contract.md"
 
@@ -72,15 +74,16 @@ def save(root: Path, loaded: Loaded, agreement_id: str, message: str, signature:
 
     Raises:
         FindingsError: the agreement has errors; nothing was written.
-        RefusedError: git or the file system refused; the files are as they were.
+        RefusedError: what was signed is not changed without an amendment, or git or the file system refused; the files are as they were.
     """
     made = draft(loaded, agreement_id)
     with open_repository(root) as repository:
+        require_open(loaded, repository, made)
         lock = lock_of(loaded, repository, made)
         own = _own(made, lock)
         changes = {**{path: loaded.files.read(path) for path in texts_to_save(loaded, made)}, **own}
         require_kept(repository, made, lock, changes)
-        with _written(root, own):
+        with written(root, own):
             outcome = commit(repository, changes, message, signature)
     return SavedVersion(agreement_id, outcome, tuple(changes), made.findings)
 
@@ -88,19 +91,6 @@ def save(root: Path, loaded: Loaded, agreement_id: str, message: str, signature:
 def _own(made: Draft, lock: Lock) -> dict[str, bytes]:
     assembled = made.usable
     return {lock_path(made): lock_text(lock), f"{made.loaded.folder}/{TEXT_FILE}": write(assembled.document, assembled.labels).encode()}
-
-
-@contextmanager
-def _written(root: Path, files: dict[str, bytes]) -> Iterator[None]:
-    """The files in place while a version is saved; as they were, should that fail."""
-    places = {inside(root, path): data for path, data in files.items()}
-    before = {place: read_file(place) if place.exists() else None for place in places}
-    write_files(places)
-    try:
-        yield
-    except BaseException:
-        write_files(before)
-        raise
 
 
 def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:

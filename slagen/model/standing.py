@@ -1,0 +1,80 @@
+"""Where an agreement stands, by its records: what has happened decides what may happen next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from slagen.model.record import Record, Verb
+
+
+class Status(StrEnum):
+    """Where an agreement stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    NEGOTIATED = "under negotiation"
+    EXECUTED = "executed"
+    TERMINATED = "terminated"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`version` is the one that was signed last, empty before; `amendment` the one that an amendment is to become, empty where none is open.
+
+    With an open amendment `status` is that of the amendment, and `version` still binds.
+    """
+
+    status: Status = Status.DRAFT
+    version: str = ""
+    amendment: str = ""
+    ends_on: date | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the text must stay as it is."""
+        return self.status in {Status.EXECUTED, Status.TERMINATED}
+
+
+def standing_of(records: Sequence[Record]) -> Standing:
+    """Where the records, in their order, leave an agreement."""
+    now = Standing()
+    for record in records:
+        now = _after(now, record)
+    return now
+
+
+def _after(now: Standing, record: Record) -> Standing:
+    match record.verb:
+        case Verb.SIGN:
+            return Standing(Status.EXECUTED, record.version, "", now.ends_on)
+        case Verb.AMEND:
+            return Standing(Status.DRAFT, now.version, record.version, now.ends_on)
+        case Verb.TERMINATE:
+            return Standing(Status.TERMINATED, now.version, "", record.ends_on)
+        case Verb.SEND if not now.frozen:
+            return Standing(Status.SENT, now.version, now.amendment, now.ends_on)
+        case Verb.RECEIVE if not now.frozen:
+            return Standing(Status.NEGOTIATED, now.version, now.amendment, now.ends_on)
+        case _:
+            return now
+
+
+def why_not(verb: Verb, now: Standing, records: Sequence[Record]) -> tuple[str, str] | None:
+    """Why an event cannot happen now, and the way out; None where it can."""
+    if verb is Verb.RECEIVE:
+        return None if any(record.verb == Verb.SEND for record in records) else _NOTHING_SENT
+    if now.status is Status.TERMINATED:
+        return "it was terminated", "A new agreement takes a new folder: slagen new ID"
+    if verb in {Verb.SEND, Verb.SIGN} and now.frozen:
+        return f"it is executed as {now.version}", 'To change what was signed, open an amendment: slagen amend ID --note "what is to change"'
+    if verb is Verb.AMEND and now.amendment:
+        return f"the amendment {now.amendment} is open already", "Change the facts, save, send and sign it."
+    if verb in {Verb.AMEND, Verb.RENEW, Verb.TERMINATE} and not now.version:
+        return "it was never signed", "A draft is changed as it is: edit its facts and save."
+    return None
+
+
+_NOTHING_SENT = ("nothing was sent yet, so nothing can have come back", "Record first what was sent: slagen send ID FILE")

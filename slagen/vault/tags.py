@@ -1,0 +1,85 @@
+"""Names of versions: annotated tags `ID/vX.Y`, given once and never moved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from slagen.core.errors import RefusedError
+from slagen.core.identifiers import is_id
+from slagen.vault.commit import Signature
+from slagen.vault.git_process import GitRefusedError
+from slagen.vault.identity import UnknownPersonError
+from slagen.vault.signing import read_signing, signed
+
+if TYPE_CHECKING:
+    from slagen.vault.repository import Repository
+
+NUMBERED = re.compile(r"v(\d{1,6})\.(\d{1,6})", re.ASCII)
+_NO_NAME = ("empty ident name", "auto-detection is disabled", "tell me who you are", "no email was given", "no name was given")
+
+
+class TagExistsError(RefusedError):
+    """A version's name is taken, and names are never moved."""
+
+    code = "tag-exists"
+
+    def __init__(self, name: str, commit: str) -> None:
+        hint = "A name of a version is never moved. Look at it: git show " + name
+        super().__init__(f"“{name}” is the name of another version already ({commit[:10]}).", hint=hint)
+
+
+def tagged(repository: Repository, agreement: str, version: str) -> str:
+    """The commit that an agreement's version name stands for; empty where there is no such name."""
+    return repository.git.word("rev-parse", "--verify", "--quiet", "--end-of-options", f"{_reference(agreement, version)}^{{commit}}")
+
+
+def tag(repository: Repository, agreement: str, version: str, commit: str, message: str, signature: Signature | None = None) -> bool:
+    """Name a saved version for good, signed where git's settings ask for that; false where it has that name already.
+
+    Raises:
+        TagExistsError: another version has the name.
+        RefusedError: nobody is known who names it, it cannot be signed, or git refuses.
+    """
+    present = tagged(repository, agreement, version)
+    if not present:
+        _write(repository, f"{agreement}/{version}", commit, message, signature or Signature())
+        present = tagged(repository, agreement, version)
+        if present == commit:
+            return True
+    if present != commit:
+        raise TagExistsError(f"{agreement}/{version}", present)
+    return False
+
+
+def _write(repository: Repository, name: str, commit: str, message: str, signature: Signature) -> None:
+    signing = read_signing(repository.git)
+    arguments = ("tag", "--sign" if signing.tags else "--annotate", "--cleanup=verbatim", "--file=-", "--end-of-options", name, commit)
+    data = message.encode(errors="surrogateescape") + b"\n"
+    for environment in signature.environments():
+        if signing.tags:
+            status, _, complaint = signed(repository.git, signing, *arguments, data=data, environment=environment)
+        else:
+            status, _, complaint = repository.git.attempt(
+                "-c", "tag.gpgSign=false", "-c", "tag.forceSignAnnotated=false", *arguments, data=data, environment=environment
+            )
+        if not status or "already exists" in complaint:
+            return
+        if not any(sign in complaint for sign in _NO_NAME):
+            raise GitRefusedError("tag", complaint)
+    raise UnknownPersonError
+
+
+def _reference(agreement: str, version: str) -> str:
+    if not is_id(agreement) or not NUMBERED.fullmatch(version):
+        raise ValueError(f"{agreement}/{version} is not the name of a version")
+    return f"refs/tags/{agreement}/{version}"
+
+
+def next_version(present: str, *, restated: bool = False) -> str:
+    """The name after `present` (empty before the first): v1.0, then v1.1 for an amendment, v2.0 for a text that is agreed anew."""
+    match = NUMBERED.fullmatch(present)
+    if match is None:
+        return "v1.0"
+    first, second = int(match[1]), int(match[2])
+    return f"v{first + 1}.0" if restated else f"v{first}.{second + 1}"

@@ -1,0 +1,277 @@
+"""Events: an agreement is sent, comes back, is signed, amended, renewed or terminated; each leaves a record and, where there is one, the exact file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slagen.core.errors import BadInputError, RefusedError, UsageError
+from slagen.model.record import Record, Verb
+from slagen.model.standing import Standing, standing_of, why_not
+from slagen.model.walk import blanks
+from slagen.vault.save import Saved
+from slagen.vault.tags import next_version
+from slagen.workspace.drafting import draft
+from slagen.workspace.edition import SHORT
+from slagen.workspace.identifying import Document, Traced, require_same, saved_draft, text_of, trace
+from slagen.workspace.load import Loaded
+from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records
+from slagen.workspace.shells import shell_of
+
+if TYPE_CHECKING:
+    from slagen.workspace.drafting import Draft
+
+_DONE = {
+    Verb.SEND: "sent",
+    Verb.RECEIVE: "received",
+    Verb.SIGN: "signed",
+    Verb.AMEND: "amended",
+    Verb.TERMINATE: "terminated",
+    Verb.RENEW: "renewed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One tracked change or comment of a file that came back: `kind` is `change` or `comment`."""
+
+    kind: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that came back: what it answers, what reads otherwise, and who left how many tracked changes and comments."""
+
+    filed: Filed
+    record: Record
+    traced: Traced
+    marks: tuple[Mark, ...] = ()
+
+
+def send(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> Filed:
+    """Record what was sent; with no file named, the version that was saved last is built, kept, and to be sent from there.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it is executed or terminated, holds what was not saved, or a file is of another agreement or of no saved version.
+        UsageError: `as_is`, and no note says why.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        _require(at, Verb.SEND)
+        wanted = files or (_built(loaded, agreement_id),)
+        before = [_known(at, Verb.SEND, file, how.to) for file in wanted]
+        if all(before):
+            return _already(at, before)
+        events: list[tuple[Record, Document | None]] = []
+        for file in wanted:
+            traced = trace(root, loaded, agreement_id, file)
+            require_same(file, traced, "recorded as sent", as_is=as_is, note=how.note)
+            version = f"sent-{_count(at, Verb.SEND) + len(events) + 1}"
+            events.append((_record(at, Verb.SEND, how, version, traced), file))
+        return file_records(at, events, _message(at, events, "sent", f" to {how.to}" if how.to else ""), how)
+
+
+def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> tuple[Received, ...]:
+    """Record what came back. Its text may read otherwise: that is what it came back for; it must be of this agreement.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: nothing was sent yet, or a file is of another agreement, or does not say what it is of and `as_is` is not said.
+        UsageError: `as_is`, and no note says why.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        traces = []
+        for file in files:
+            traced = trace(root, loaded, agreement_id, file)
+            if not traced.status:
+                require_same(file, traced, "recorded as received", as_is=as_is, note=how.note)
+            traces.append(traced)
+        _require(at, Verb.RECEIVE)
+        before = [_known(at, Verb.RECEIVE, file) for file in files]
+        if all(before):
+            filed = _already(at, before)
+        else:
+            events = [
+                (_record(at, Verb.RECEIVE, how, f"received-{_count(at, Verb.RECEIVE) + place}", traced, traced.base), file)
+                for place, (file, traced) in enumerate(zip(files, traces, strict=True), 1)
+            ]
+            filed = file_records(at, events, _message(at, events, "received", f" from {how.to}" if how.to else ""), how)
+        return tuple(Received(filed, record, traced, marks_of(file)) for file, record, traced in zip(files, filed.records, traces, strict=True))
+
+
+def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> Filed:
+    """Record that the agreement was signed: what is saved now is frozen under the next version's name.
+
+    The files are one signed version: counterparts, or the same as Word and PDF.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        FindingsError: it has errors.
+        RefusedError: it is executed or terminated, has blanks, holds what was not saved, or a file is not what is saved now.
+        UsageError: `as_is`, and no note says why.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        before = [_known(at, Verb.SIGN, file) for file in files]
+        if all(before):
+            return _already(at, before)
+        _require(at, Verb.SIGN)
+        made = saved_draft(loaded, agreement_id, status="execution")
+        _require_whole(made)
+        now = standing_of(at.recorded.records)
+        version = now.amendment or next_version(now.version)
+        events: list[tuple[Record, Document | None]] = []
+        for file in files:
+            traced = trace(root, loaded, agreement_id, file)
+            _require_signable(file, traced, made, as_is=as_is, note=how.note)
+            events.append((_record(at, Verb.SIGN, how, version, Traced(made.commit, text_of(made))), file))
+        return file_records(at, events, _message(at, events, f"signed as {version}", ""), how)
+
+
+def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, restate: bool = False) -> Filed:
+    """Open an amendment of an executed agreement: its facts may be changed again, and what is signed next is v1.1, or v2.0 for a restatement.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it was never signed, an amendment is open, or it was terminated.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        now = _require(at, Verb.AMEND)
+        version = next_version(now.version, restated=restate)
+        record = Record(Verb.AMEND.value, how.at, at.person(how), version=version, base=now.version, note=how.note.strip())
+        return file_records(at, [(record, None)], f"{agreement_id}: amendment {version} of {now.version} opened", how)
+
+
+def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how: Circumstances) -> Filed:
+    """Record that an executed agreement ends, and on which day; whether it may is for its clauses to say.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it was never signed, or was terminated before.
+        UsageError: its last day lies before the termination.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        now = _require(at, Verb.TERMINATE)
+        record = Record(
+            Verb.TERMINATE.value, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip(), ends_on=ends_on
+        )
+        if ends_on < record.day:
+            raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {record.day}.", hint="Look at --ends and --on.")
+        return file_records(at, [(record, None)], f"{agreement_id}: terminated, ends on {ends_on}", how)
+
+
+def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> Filed:
+    """Record that an executed agreement was renewed: an option was exercised.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it was never signed, was terminated, or provides for no renewal.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        now = _require(at, Verb.RENEW)
+        term = draft(loaded, agreement_id).agreement.contract_term
+        if term is None or term.renewal.mode == "none":
+            hint = "Change the term by an amendment instead: slagen amend ID"
+            raise RefusedError(f"“{agreement_id}” cannot be renewed: it provides for no renewal.", hint=hint)
+        record = Record(Verb.RENEW.value, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip())
+        return file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
+
+
+def marks_of(file: Document) -> tuple[Mark, ...]:
+    """The tracked changes and comments of a Word file; none of a file that is not one."""
+    from slagen.formats.word.redline.word_file import open_file  # noqa: PLC0415 - start-up
+    from slagen.formats.word.revisions.listing import list_revisions  # noqa: PLC0415 - start-up
+    from slagen.workspace.reading import read  # noqa: PLC0415 - start-up
+
+    if not file.data.startswith(b"PK"):
+        return ()
+    try:
+        changes = list_revisions(open_file(file.data, file.name))
+        comments = read(file.data, file.name).comments
+    except BadInputError:
+        return ()
+    return (*(Mark("change", one.author) for one in changes), *(Mark("comment", one.author) for one in comments))
+
+
+def _require(at: Desk, verb: Verb) -> Standing:
+    """Where the agreement stands, if the event can happen now; raises RefusedError where it cannot."""
+    now = standing_of(at.recorded.records)
+    refusal = why_not(verb, now, at.recorded.records)
+    if refusal:
+        reason, way_out = refusal
+        raise RefusedError(f"“{at.agreement}” cannot be recorded as {_DONE[verb]}: {reason}.", hint=way_out.replace(" ID", f" {at.agreement}"))
+    return now
+
+
+def _count(at: Desk, verb: Verb) -> int:
+    """The highest number that files of this kind have."""
+    return max((int(record.version.rpartition("-")[2]) for record in at.recorded.of(verb)), default=0)
+
+
+def _known(at: Desk, verb: Verb, file: Document, to: str = "") -> Record | None:
+    """The record of the same event with the same file, to the same people: it need not be written twice."""
+    same = (record for record in at.recorded.of(verb) if record.sha256 == file.sha256 and (not to or record.to == _line(to)))
+    return next(same, None)
+
+
+def _already(at: Desk, before: Sequence[Record | None]) -> Filed:
+    records = tuple(record for record in before if record)
+    return Filed(at.agreement, records, Saved(at.repository.head(), changed=False), tuple(f"{at.folder}/{record.file}" for record in records), before=True)
+
+
+def _built(loaded: Loaded, agreement_id: str) -> Document:
+    """The version that was saved last as a Word file, as `build --at` makes it."""
+    from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
+
+    made = saved_draft(loaded, agreement_id)
+    assembled = made.usable
+    return Document(f"{agreement_id}.docx", write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template), commit=made.commit))
+
+
+def _require_whole(made: Draft) -> None:
+    blank = next(iter(blanks(made.usable.document)), None)
+    if blank is not None:
+        raise RefusedError(
+            f"“{made.loaded.id}” still has blanks, so it cannot be recorded as signed.", hint=f"Fill them in and save. See them: slagen build {made.loaded.id}"
+        )
+
+
+def _require_signable(file: Document, traced: Traced, made: Draft, *, as_is: bool, note: str) -> None:
+    """A signed Word file is the execution version of what is saved now; of a PDF nobody can tell, so it is taken for that."""
+    if file.is_pdf:
+        return
+    if not traced.deviations and traced.text_hash != text_of(made):
+        hint = "Bring back the facts that were signed and save them, then record the signature; what was changed since belongs into an amendment."
+        raise RefusedError(f"“{file.name}” is not what is saved now: it is {traced.commit[:SHORT]}, and the agreement has been changed since.", hint=hint)
+    if not traced.deviations and traced.status == "draft":
+        traced = replace(traced, deviations=("it is marked as a draft: sign what slagen build --execution wrote",))
+    require_same(file, traced, "recorded as signed", as_is=as_is, note=note)
+
+
+def _record(at: Desk, verb: Verb, how: Circumstances, version: str, traced: Traced, base: str = "") -> Record:
+    same = not traced.deviations
+    return Record(
+        verb.value,
+        how.at,
+        at.person(how),
+        version=version,
+        commit=traced.commit if same or verb is Verb.RECEIVE else "",
+        base=base or ("" if same else traced.commit),
+        text_hash=traced.text_hash if same else "",
+        to=_line(how.to),
+        method=_line(how.method),
+        note=how.note.strip(),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _message(at: Desk, events: Sequence[tuple[Record, Document | None]], done: str, more: str) -> str:
+    files = ", ".join(document.name for _, document in events if document)
+    versions = ", ".join(dict.fromkeys(record.version for record, _ in events))
+    return f"{at.agreement}: {versions} {done}{_line(more) and f' {_line(more)}'} ({files})" if versions not in done else f"{at.agreement}: {done} ({files})"

@@ -1,0 +1,197 @@
+"""Recording: an event's record and the exact bytes it speaks of, written and committed together, one event at a time.
+
+The files stand in the folder before the commit is made. Whoever is stopped in between leaves a record that is not saved;
+the next event of the agreement saves it as it stands, and names a signed version that has no name yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from slagen.core.errors import FindingsError, NotFoundError
+from slagen.core.findings import has_errors
+from slagen.core.hashes import blob_id
+from slagen.formats import yaml
+from slagen.formats.yaml_write import render
+from slagen.model.record import Record, Verb, facts_of, seal_of
+from slagen.schema.records import read_record
+from slagen.vault.history import last_change
+from slagen.vault.identity import UnknownPersonError, known_person
+from slagen.vault.repository import Repository, open_repository
+from slagen.vault.save import Saved, Signature
+from slagen.vault.save import save as commit
+from slagen.vault.tags import tag, tagged
+from slagen.vault.tree import CommittedTree
+from slagen.vault.turn import turn
+from slagen.workspace.identifying import Document
+from slagen.workspace.load import Loaded
+from slagen.workspace.records import FILES, RECORDS, Recorded, folder_of, read_records
+from slagen.workspace.writing import written
+
+_HEAD = "# Written by slagen; do not edit. What is to be added goes into a new record.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Who records what, when and with whom. `at` is a day where only that is known."""
+
+    at: date
+    by: str = ""
+    to: str = ""
+    method: str = ""
+    note: str = ""
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where an event is recorded: the workspace, its repository, and what was recorded before."""
+
+    root: Path
+    loaded: Loaded
+    repository: Repository
+    agreement: str
+    recorded: Recorded
+
+    @property
+    def folder(self) -> str:
+        """The agreement's folder."""
+        return folder_of(self.loaded, self.agreement)
+
+    def person(self, circumstances: Circumstances) -> str:
+        """Who acts: the one who is named, else the one whom git knows.
+
+        Raises:
+            UnknownPersonError: nobody is known.
+        """
+        author = circumstances.signature.author if circumstances.signature else None
+        known = author or known_person(self.repository.git)
+        if circumstances.by.strip():
+            return " ".join(circumstances.by.split())
+        if known is None:
+            raise UnknownPersonError
+        return f"{known.name} <{known.email}>" if known.email else known.name
+
+
+@contextmanager
+def desk(root: Path, loaded: Loaded, agreement_id: str) -> Iterator[Desk]:
+    """One's turn to record what happened to an agreement; what an event before had left unfinished is finished first.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        FindingsError: the records, or the files that they speak of, are not as they were written.
+        RefusedError: the folder is in no repository, or somebody else is recording for more than a minute.
+    """
+    folder = folder_of(loaded, agreement_id)
+    with open_repository(root) as repository, turn(repository.git_dir, "events"):
+        recorded = read_records(loaded, agreement_id)
+        if has_errors(recorded.findings):
+            raise FindingsError(f"The records of “{agreement_id}” are not as they were written.", recorded.findings, hint="Mend what is listed first.")
+        _finish(loaded, repository, agreement_id, folder, recorded)
+        yield Desk(root, loaded, repository, agreement_id, recorded)
+
+
+def _finish(loaded: Loaded, repository: Repository, agreement_id: str, folder: str, recorded: Recorded) -> None:
+    left = unsaved_records(repository, folder, recorded.records)
+    if left:
+        paths = {path for record in left for path in (record.path, f"{folder}/{record.file}" if record.file else "") if path}
+        names = ", ".join(record.version or record.verb for record in left)
+        commit(repository, {path: loaded.files.read(path) for path in sorted(paths)}, f"{agreement_id}: {names}, recorded before and not saved")
+    for record in untagged(repository, agreement_id, recorded.records):
+        _name(repository, agreement_id, record, None)
+
+
+def unsaved_records(repository: Repository, folder: str, records: Sequence[Record]) -> tuple[Record, ...]:
+    """The records that stand in the folder and not, with their files, in the last version."""
+    head = repository.head() if records else ""
+    tree = CommittedTree(repository, head) if head else None
+
+    def holds(path: str) -> bool:
+        return tree is not None and tree.exists(path)
+
+    return tuple(record for record in records if not holds(record.path) or (record.file and not holds(f"{folder}/{record.file}")))
+
+
+def untagged(repository: Repository, agreement_id: str, records: Sequence[Record]) -> tuple[Record, ...]:
+    """The first record of each signed version that has no name yet."""
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.verb == Verb.SIGN:
+            first.setdefault(record.version, record)
+    return tuple(record for record in first.values() if not tagged(repository, agreement_id, record.version))
+
+
+def _name(repository: Repository, agreement_id: str, record: Record, signature: Signature | None) -> None:
+    """Name the version that holds the record, its file, and the facts that were signed."""
+    holder = last_change(repository, (record.path,), "HEAD")
+    if not holder:
+        raise NotFoundError("saved record", record.path)
+    message = f"{agreement_id} {record.version}, signed {record.day:%Y-%m-%d}\n\nSHA-256 of the file: {record.sha256}\ntext hash: {record.text_hash}"
+    tag(repository, agreement_id, record.version, holder, message, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was recorded: the records, the version that holds them, and the files that are kept, from the workspace."""
+
+    agreement: str
+    records: tuple[Record, ...]
+    outcome: Saved
+    files: tuple[str, ...] = ()
+    before: bool = False
+    """Whether all of it had been recorded before, and nothing was written."""
+
+
+def file_records(at: Desk, events: Sequence[tuple[Record, Document | None]], message: str, circumstances: Circumstances) -> Filed:
+    """Write the records with their files, commit them as one version, and name it where it is signed: all of it, or nothing."""
+    changes: dict[str, bytes] = {}
+    records: list[Record] = []
+    for record, document in events:
+        number = at.recorded.last_number + len(records) + 1
+        kept = _kept(at, record, document, changes) if document else ""
+        complete = replace(record, file=kept, sha256=document.sha256 if document else "", name=document.name if document else "", number=number)
+        complete = _sealed(replace(complete, path=f"{at.folder}/{RECORDS}/{complete.file_name}"))
+        changes[complete.path] = text_of_record(complete)
+        if document:
+            changes[f"{at.folder}/{kept}"] = document.data
+        records.append(complete)
+    with written(at.root, changes):
+        outcome = commit(at.repository, changes, message, circumstances.signature)
+    if records[0].verb == Verb.SIGN:
+        _name(at.repository, at.agreement, records[0], circumstances.signature)
+    return Filed(at.agreement, tuple(records), outcome, tuple(f"{at.folder}/{record.file}" for record in records if record.file))
+
+
+def _sealed(record: Record) -> Record:
+    return replace(record, seal=seal_of(record))
+
+
+def text_of_record(record: Record) -> bytes:
+    """The record's file; what it says is read back the same."""
+    data = f"{_HEAD}{render(facts_of(record))}".encode()
+    back, findings = read_record(yaml.read_yaml(data, record.path))
+    if findings or back != record:
+        raise FindingsError("What is to be recorded cannot be written down.", findings, hint="Leave out unusual characters.")
+    return data
+
+
+def _kept(at: Desk, record: Record, document: Document, taken: Mapping[str, bytes]) -> str:
+    """Where a file is kept: where the same bytes are kept already, else under the version's name; never over another file."""
+    for known in at.recorded.records:
+        if known.sha256 == document.sha256 and known.file:
+            return known.file
+    count = 1
+    while True:
+        name = f"{FILES}/{record.version}{f'-{count}' if count > 1 else ''}{document.suffix}"
+        place = f"{at.folder}/{name}"
+        if place not in taken and not _holds_another(at.loaded, place, document):
+            return name
+        count += 1
+
+
+def _holds_another(loaded: Loaded, path: str, document: Document) -> bool:
+    return loaded.files.exists(path) and loaded.files.blob(path) != blob_id(document.data)
