@@ -162,7 +162,7 @@ def gitpython() -> ModuleType:
 def start(folder: Path, places: Mapping[str, str]) -> GitProcess:
     """A git that works in `folder`; `places` are the variables GIT_DIR, GIT_WORK_TREE and so on that hold for it."""
     git: Git = gitpython().Git(str(folder))
-    git.update_environment(**_environment(), **places)
+    git.update_environment(**{**_environment(), **places})
     return GitProcess(git)
 
 

@@ -90,11 +90,11 @@ def _untouched(repository: Repository, place: Path) -> tuple[str, ...]:
     if status or not paths:
         return ()
     before = Lookup(repository.git, f"{place.name}^")
-    staged = _staged(repository)
-    return tuple(path for path in paths if staged.get(path, (0, "")) == before.find(path))
+    known = staged(repository)
+    return tuple(path for path in paths if known.get(path, (0, "")) == before.find(path))
 
 
-def _staged(repository: Repository) -> dict[str, tuple[int, str]]:
+def staged(repository: Repository) -> dict[str, tuple[int, str]]:
     """Path → mode and hash in the index."""
     rows = (row.partition(b"\t") for row in repository.git.run("ls-files", "-z", "--stage", "--full-name").split(b"\0") if row)
     return {name.decode(errors="surrogateescape"): (int(fields.split()[0], 8), fields.split()[1].decode()) for fields, _, name in rows}
@@ -103,15 +103,14 @@ def _staged(repository: Repository) -> dict[str, tuple[int, str]]:
 def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
     """Prepare an index with `paths` as the last commit has them and put it in the place of the real one."""
     real = repository.git_dir / "index"
-    lock = repository.git_dir / "index.lock"
     for _ in range(_ATTEMPTS):
         own = _notes(repository) / f"{_PREPARED}{secrets.token_hex(8)}"
         try:
-            seen = _state(real)
+            seen = state(real)
             if seen:
                 os.link(real, own)
             _update(repository, own, paths)
-            if _swap(own, lock, real, seen):
+            if swap(repository, own, seen):
                 return True
         except FileNotFoundError:
             pass  # the index was replaced while we looked
@@ -132,19 +131,22 @@ def _row(mode: int, blob: str, path: str) -> bytes:
     return b"%o %s\t%s\0" % (mode, (blob or "0" * 40).encode(), path.encode(errors="surrogateescape"))
 
 
-def _swap(own: Path, lock: Path, real: Path, seen: tuple[int, ...]) -> bool:
+def swap(repository: Repository, own: Path, seen: tuple[int, ...]) -> bool:
+    """Put `own` in the place of git's index, if that is still as it was `seen`; false where it is not, or is locked."""
+    real, lock = repository.git_dir / "index", repository.git_dir / "index.lock"
     try:
         os.link(own, lock)
     except FileExistsError:
         return False
-    if _state(real) != seen:
+    if state(real) != seen:
         lock.unlink()
         return False
     lock.replace(real)
     return True
 
 
-def _state(path: Path) -> tuple[int, ...]:
+def state(path: Path) -> tuple[int, ...]:
+    """By what a file is known to be the same as before; empty where there is none."""
     try:
         status = path.stat()
     except FileNotFoundError:

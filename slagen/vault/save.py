@@ -8,7 +8,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError, UsageError
-from slagen.vault import index
+from slagen.vault import index, journal
 from slagen.vault.commit import Signature, advance, write_commit
 from slagen.vault.tree import changed_among
 from slagen.vault.turn import turn
@@ -62,6 +62,7 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
     version = _Version(text, signature or Signature(), {repository.path(path): data for path, data in changes.items()})
     with turn(repository.git_dir):
         index.repair(repository)
+        journal.require_none(repository)
         for attempt in range(_ATTEMPTS):
             head = repository.head()
             _require_unchanged(repository, based_on, head, tuple(changes))

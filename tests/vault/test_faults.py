@@ -72,7 +72,7 @@ def stop(*_: object, **__: object) -> None:
     raise StopError
 
 
-@pytest.mark.parametrize("step", ["note", "follow", "_update", "_swap"])
+@pytest.mark.parametrize("step", ["note", "follow", "_update", "swap"])
 def test_a_stop_at_each_step_is_repaired_by_the_next_save(repository: Repository, root: Path, git: Git, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     (root / "x").write_bytes(b"1")
     save(repository, {"x": b"1"}, "first")

@@ -1,0 +1,94 @@
+"""Pushing: one's versions and their names go to the shared repository, never over those of others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slagen.core.errors import RefusedError
+from slagen.core.identifiers import is_id
+from slagen.vault.exchange import Exchange, exchange
+from slagen.vault.remote import RemoteError, find_remote, remember
+
+if TYPE_CHECKING:
+    from slagen.vault.repository import Repository
+
+_BEHIND = ("non-fast-forward", "fetch first", "stale info", "[rejected]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What went where: how many versions, and which names of versions (`acme-hosting/v1.0`)."""
+
+    where: str
+    commit: str
+    versions: int
+    tags: tuple[str, ...]
+
+
+class BehindError(RefusedError):
+    """Others have pushed versions that are not here yet."""
+
+    code = "behind"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"“{where}” holds versions of others that you do not have yet.", hint="Pull first: slagen pull. Then push again.")
+
+
+def push(repository: Repository, where: str = "") -> Pushed:
+    """Push the branch that is checked out, and the names of the versions in it. `where` is a known name or an address.
+
+    Raises:
+        BehindError: others have pushed since; nothing was sent.
+        RemoteError: it cannot be reached, or refuses.
+        RefusedError: there is nothing to push, or a name stands for another version there.
+    """
+    head = _saved(repository)
+    remote = find_remote(repository, where, push=True)
+    with exchange(repository, remote) as line:
+        there = line.refs()
+        before = there.get(remote.branch, "")
+        if before and not is_ancestor(repository, before, head):
+            raise BehindError(remote.shown)
+        tags = _new_tags(repository, there, remote.shown)
+        _send(line, {**({remote.branch: head} if before != head else {}), **tags})
+    remote = remember(repository, remote)
+    if remote.name:
+        repository.git.run("update-ref", "-m", "push", f"refs/remotes/{remote.name}/{remote.branch.removeprefix('refs/heads/')}", head)
+    count = int(repository.git.run("rev-list", "--count", head, *((f"^{before}",) if before else ())))
+    return Pushed(remote.shown, head, count, tuple(name.removeprefix("refs/tags/") for name in tags))
+
+
+def _saved(repository: Repository) -> str:
+    if not repository.branch():
+        raise RefusedError("An old version is checked out, not a branch.", hint="Go back to your branch (for example: git switch main), then push.")
+    head = repository.head()
+    if not head:
+        raise RefusedError("Nothing has been saved yet, so there is nothing to push.", hint="Save an agreement first: slagen save ID -m …")
+    return head
+
+
+def _send(line: Exchange, refs: dict[str, str]) -> None:
+    if not refs:
+        return
+    try:
+        line.push(refs)
+    except RemoteError as error:
+        if any(sign in error.detail for sign in _BEHIND) and "remote rejected" not in error.detail:
+            raise BehindError(line.remote.shown) from error
+        raise
+
+
+def is_ancestor(repository: Repository, old: str, new: str) -> bool:
+    """Whether `new` holds everything that `old` does; false where `old` is not here."""
+    return repository.git.attempt("merge-base", "--is-ancestor", old, new)[0] == 0
+
+
+def _new_tags(repository: Repository, there: dict[str, str], where: str) -> dict[str, str]:
+    rows = repository.git.run("for-each-ref", "--merged=HEAD", "--format=%(objectname) %(refname)", "refs/tags/").decode().splitlines()
+    ours = {name: commit for commit, _, name in (row.partition(" ") for row in rows) if is_id(name.split("/")[2]) and name.count("/") > 2}
+    clashes = [name.removeprefix("refs/tags/") for name, commit in ours.items() if there.get(name, commit) != commit]
+    if clashes:
+        hint = "Agree on who is right; nothing was sent. A name is given once: save again under the next one."
+        raise RefusedError(f"In “{where}” {', '.join(f'“{name}”' for name in clashes)} stands for another version.", hint=hint)
+    return {name: commit for name, commit in ours.items() if name not in there}
