@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.canonical import visible
-from slagen.formats.word.redline.importing import Importer, free_number
+from slagen.formats.word.redline.importing import Importer
+from slagen.formats.word.redline.lists import highest
 from slagen.formats.word.redline.names import AUTHOR, ID, Element, W
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
@@ -44,7 +45,7 @@ class Comments:
             mine = _comments(self.old)
             self._known = {_form(item) for item in mine}
             self._theirs = {item.get(ID, ""): item for item in reversed(_comments(self.new))}
-            self._next = int(free_number(item.get(ID) for item in mine)) if mine else 0
+            self._next = highest(item.get(ID) for item in mine) + 1 if mine else 0
         comment = self._theirs.get(identity)
         if comment is None or _form(comment) in self._known:
             return ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import whole
-from slagen.formats.word.redline.lists import ABSTRACT_ID, NUM_ID, ListSheet, list_sheet
+from slagen.formats.word.redline.lists import ABSTRACT_ID, NUM_ID, ListSheet, highest, list_sheet
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NOTE_REFERENCES, VAL, W14, Element, R, W
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
@@ -18,8 +17,6 @@ _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDr
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SPID = "{urn:schemas-microsoft-com:office:office}spid"
 _LOST = "NULL"
-_LARGEST = 2**30
-"""Numbers of bookmarks and drawings beyond it are let alone: Word counts in 32 bits, and there is room above."""
 _RSID = (f"{W}rsidR", f"{W}rsidRPr", f"{W}rsidP", f"{W}rsidRDefault", f"{W}rsidTr", f"{W}rsidDel", f"{W}rsidSect")
 
 
@@ -182,11 +179,15 @@ class Importer:
         num = theirs.nums[wanted]
         abstract = theirs.abstract(num)
         copy = deepcopy(num)
-        number = free_number(mine.nums) if wanted in mine.nums else wanted
+        if wanted in mine.nums:
+            mine.last_num += 1
+        number = str(mine.last_num) if wanted in mine.nums else wanted
+        mine.last_num = max(mine.last_num, highest([number]))
         copy.set(NUM_ID, number)
         if abstract is not None:
             made = deepcopy(abstract)
-            identity = free_number(mine.abstracts)
+            mine.last_abstract += 1
+            identity = str(mine.last_abstract)
             made.set(ABSTRACT_ID, identity)
             for item in made.findall(f"{W}nsid"):
                 made.remove(item)
@@ -201,13 +202,13 @@ class Importer:
 
     def _drawing_id(self) -> str:
         if not self._next_drawing:
-            used = [
-                _number(item.get("id"))
+            used = (
+                item.get("id")
                 for part in self.old.parts
                 if part.startswith("word/") and part.endswith(".xml") and b"docPr" in self.old.parts[part]
                 for item in self.old.tree(part).iter(_WP_DOC_PR)
-            ]
-            self._next_drawing = max(used, default=0)
+            )
+            self._next_drawing = highest(used)
         self._next_drawing += 1
         return str(self._next_drawing)
 
@@ -215,21 +216,9 @@ class Importer:
         """The number that a bookmark of the new file has in the old one, at its start and at its end."""
         if identity not in self._bookmarks:
             if not self._first_bookmark:
-                used = (_number(item.get(ID)) for item in self.old.tree(self.old.main).iter(BOOKMARK_START))
-                self._first_bookmark = max(used, default=0) + 1001
+                self._first_bookmark = highest(item.get(ID) for item in self.old.tree(self.old.main).iter(BOOKMARK_START)) + 1001
             self._bookmarks[identity] = str(self._first_bookmark + len(self._bookmarks))
         return self._bookmarks[identity]
-
-
-def _number(text: str | None) -> int:
-    """A number in use, 0 for what is none or is far out of the row."""
-    number = whole(text) or 0
-    return number if 0 < number < _LARGEST else 0
-
-
-def free_number(used: Iterable[str | None]) -> str:
-    """The number after the highest one in use, at least 1."""
-    return str(max((_number(item) for item in used), default=0) + 1)
 
 
 def _style(tree: Element, identity: str) -> Element | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 import hashlib
 
+from slagen.formats.word.reading.names import whole
 from slagen.formats.word.redline.canonical import Canon
 from slagen.formats.word.redline.names import VAL, Element, W
 from slagen.formats.word.redline.word_file import WordFile
 
+_LARGEST = 2**30
+"""Numbers beyond it are let alone: Word counts in 32 bits, and there is room above."""
 NUM_ID, ABSTRACT_ID = f"{W}numId", f"{W}abstractNumId"
 
 
@@ -21,6 +25,8 @@ class ListSheet:
     forms: dict[str, str] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
     """The first list of each form."""
+    last_num: int = 0
+    last_abstract: int = 0
 
     def add(self, number: str, num: Element, form: str) -> None:
         """Add a list; of two with one number the first counts."""
@@ -42,7 +48,14 @@ def list_sheet(file: WordFile, part: str) -> ListSheet:
     for num in tree.iterfind(f"{W}num"):
         overrides = [canon.of(item) for item in num if item.tag == f"{W}lvlOverride"]
         sheet.add(num.get(NUM_ID, ""), num, _digest((levels.get(_abstract_id(num)), overrides)))
+    sheet.last_num, sheet.last_abstract = highest(sheet.nums), highest(sheet.abstracts)
     return sheet
+
+
+def highest(used: Iterable[str | None]) -> int:
+    """The highest number in use, at least 0; what is no number or far out of the row does not count."""
+    numbers = (whole(text) or 0 for text in used)
+    return max((number for number in numbers if 0 < number < _LARGEST), default=0)
 
 
 def _abstract_id(num: Element) -> str:

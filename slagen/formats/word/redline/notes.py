@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slagen.formats.word.redline.context import Context, Numbered, sides_of
-from slagen.formats.word.redline.importing import free_number
+from slagen.formats.word.redline.lists import highest
 from slagen.formats.word.redline.names import ID, Element, W
 from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.stories import marked_content, write_story
@@ -62,5 +62,5 @@ def _notes(known: dict[str, Numbered], file: WordFile, part: str, kind: str) -> 
         by_number: dict[str, Element] = {}
         for note in tree.iterfind(_TAGS[kind]):
             by_number.setdefault(note.get(ID, ""), note)
-        known[part] = Numbered(by_number, int(free_number(item.get(ID) for item in tree)))
+        known[part] = Numbered(by_number, highest(item.get(ID) for item in tree) + 1)
     return known[part]

@@ -168,26 +168,35 @@ def _plain(revision: Element) -> None:
 
 def _join_paragraphs(tree: Element) -> None:
     """A paragraph whose mark went runs on into the next one, which keeps its own properties."""
-    for paragraph in list(tree.iter(P)):
+    last: list[Element] = []
+    for paragraph in reversed(list(tree.iter(P))):  # from the end: a long row of them is moved once, not once for each
         if paragraph.get(_JOIN) is None:
             continue
         del paragraph.attrib[_JOIN]
         following = paragraph.getnext()
         while following is not None and following.tag in _BETWEEN:
             following = following.getnext()
-        content = [item for item in paragraph if item.tag != PPR]
         if following is not None and following.tag == P:
-            at = 1 if following.find(PPR) is not None else 0
-            for place, item in enumerate(content):
-                following.insert(at + place, item)
+            _put_first(following, [item for item in paragraph if item.tag != PPR])
             _remove(paragraph)
-        elif not any(item.tag not in _BETWEEN for item in content) and not _is_only(paragraph):
+        else:
+            last.append(paragraph)
+    for paragraph in last:
+        if all(item.tag in _BETWEEN or item.tag == PPR for item in paragraph) and not _is_only(paragraph):
             _remove(paragraph)
+
+
+def _put_first(paragraph: Element, content: list[Element]) -> None:
+    ppr = paragraph.find(PPR)
+    for item in reversed(content):
+        if ppr is None:
+            paragraph.insert(0, item)
+        else:
+            ppr.addnext(item)
 
 
 def _is_only(paragraph: Element) -> bool:
-    parent = paragraph.getparent()
-    return parent is not None and sum(1 for item in parent if item.tag == P) == 1
+    return paragraph.getparent() is not None and all(next(paragraph.itersiblings(P, preceding=way), None) is None for way in (True, False))
 
 
 def _remove(item: Element) -> None:
@@ -208,7 +217,7 @@ def _remove_with_link(item: Element) -> None:
 
 def _unwrap(item: Element, content: list[Element]) -> None:
     """Put the content in the place of its wrapper."""
-    parent = item.getparent()
-    if parent is not None:
-        at = parent.index(item)
-        parent[at : at + 1] = content
+    if item.getparent() is not None:
+        for piece in content:
+            item.addprevious(piece)
+        _remove(item)
