@@ -2,57 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, root_of, with_json
-from slagen.cli.output import coloured, print_json
+from slagen.cli.output import coloured, print_json, printable, say
 
 if TYPE_CHECKING:
     from slagen.compare.difference import Difference
+    from slagen.workspace.differing import Redlined
 
 
 @click.command(epilog="Example: slagen diff acme-hosting        (the last saved version against the draft)")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("old", default="")
 @click.argument("new", default="")
-@click.option("--to", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help="How the difference is printed.")
+@click.option("--to", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", help="How the difference is shown.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx, html or md. Default for docx: ID-redline.docx.")
+@click.option("--annotate", is_flag=True, help="Say at changed words which term they come from, and for whom it is better.")
 @click.option("--exit-code", "tell", is_flag=True, help="End with 1 for substance, 6 where only looks differ, 7 where text only moved.")
 @with_json
 @in_workspace
-def diff(agreement: str, old: str, new: str, form: str, tell: bool, as_json: bool, folder: Path | None) -> int:
+def diff(agreement: str, old: str, new: str, form: str, out: Path | None, annotate: bool, tell: bool, as_json: bool, folder: Path | None) -> int:
     """Show what changed: terms (better or worse for the customer), clauses, and words.
 
-    OLD and NEW are draft, a version such as v1.0, or a commit from `slagen history`. With neither, the last saved
+    OLD and NEW are draft, saved (the last saved version), a version such as v1.0, a commit from `slagen history`, sent or
+    received (the last ones) or sent-1, received-2 …, or standard: our library's own text. With neither, the last saved
     version is compared with the draft; where the draft holds nothing new, the last two saved versions.
     """
     from slagen.compare.difference import to_json
-    from slagen.workspace.versions import difference
+    from slagen.workspace.differing import difference, redlined
 
+    if form == "docx" and not as_json:
+        return _redline(redlined(root_of(folder), agreement, old, new, annotate=annotate), out or Path(f"{agreement}-redline.docx"), tell=tell)
     found = difference(root_of(folder), agreement, old, new)
     if as_json or form == "json":
         print_json(to_json(found))
-    elif form == "md":
-        from slagen.formats.comparison.markdown import render as to_markdown
-
-        click.echo(to_markdown(found), nl=False)
-    elif form == "html":
-        from slagen.formats.comparison.html import render as to_html
-
-        click.echo(to_html(found), nl=False)
+    elif form == "text" and out is None:
+        click.echo(styled_text(found, annotate=annotate), nl=False)
     else:
-        click.echo(styled_text(found), nl=False)
+        _give(_RENDERERS[form](found, annotate), out)
     return found.exit_code if tell else 0
 
 
-def styled_text(found: Difference) -> str:
+def _redline(made: Redlined, place: Path, *, tell: bool) -> int:
+    from slagen.formats.comparison.wording import summary
+    from slagen.formats.files import write_file
+
+    write_file(place, made.redline.data)
+    click.echo(printable(f"Wrote {place}: {summary(made.difference)}"))
+    for line in made.redline.untracked:
+        say(printable(f"Not tracked: {line}."))
+    for line in made.unplaced:
+        say(printable(f"Not at a place of its own: {line}."))
+    return made.difference.exit_code if tell else 0
+
+
+def _give(text: str, out: Path | None) -> None:
+    from slagen.formats.files import write_file
+
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text.encode())
+        click.echo(printable(f"Wrote {out}"))
+
+
+def _text(found: Difference, annotate: bool) -> str:
+    from slagen.formats.comparison.text import render
+
+    return render(found, annotate=annotate)
+
+
+def _markdown(found: Difference, annotate: bool) -> str:
+    from slagen.formats.comparison.markdown import render
+
+    return render(found, annotate=annotate)
+
+
+def _html(found: Difference, annotate: bool) -> str:
+    from slagen.formats.comparison.html import render
+
+    return render(found, annotate=annotate)
+
+
+_RENDERERS: Mapping[str, Callable[[Difference, bool], str]] = {"text": _text, "md": _markdown, "html": _html}
+
+
+def styled_text(found: Difference, *, annotate: bool = False) -> str:
     """A difference for the terminal, in colour where that is wanted."""
     from slagen.formats.comparison.text import render
 
-    return render(found, _style) if coloured() else render(found)
+    return render(found, _style, annotate=annotate) if coloured() else render(found, annotate=annotate)
 
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {

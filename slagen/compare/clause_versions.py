@@ -13,7 +13,10 @@ from slagen.model.library import LibraryClause, Parameter
 
 
 class Step(StrEnum):
-    """How far a newer version is from an older one, by its number; `edited` has the same number and other words, `older` a lower one."""
+    """How far a newer version is from an older one, by its number; `edited` has the same number and other words, `older` a lower one.
+
+    `changed` is said of what has no number: templates, shells, layers.
+    """
 
     SAME = "same"
     PATCH = "patch"
@@ -22,6 +25,7 @@ class Step(StrEnum):
     EDITED = "edited"
     OLDER = "older"
     LOST = "lost"
+    CHANGED = "changed"
 
 
 MEANING: Mapping[Step, str] = {
@@ -32,6 +36,7 @@ MEANING: Mapping[Step, str] = {
     Step.EDITED: "other words under the same number",
     Step.OLDER: "the library went back",
     Step.LOST: "the library no longer has it",
+    Step.CHANGED: "its content changed",
 }
 """Why a step matters, in a few words (formats.md, clause versions)."""
 

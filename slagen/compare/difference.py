@@ -50,6 +50,7 @@ def _clause(clause: ClauseComparison) -> dict[str, Any]:
         "title": clause.title,
         "change": clause.change.value,
         "moved": clause.moved,
+        "upgraded": clause.upgraded,
         "cosmetic": clause.cosmetic,
         "old_label": clause.old_label,
         "new_label": clause.new_label,

@@ -25,13 +25,14 @@ _SAME_PROVISION = 0.3
 
 
 class Change(StrEnum):
-    """What happened to a clause or passage."""
+    """What happened to a clause or passage. An upgraded clause comes from another version of the library and says the same."""
 
     UNCHANGED = "unchanged"
     INSERTED = "inserted"
     DELETED = "deleted"
     MODIFIED = "modified"
     MOVED = "moved"
+    UPGRADED = "upgraded"
     RENUMBERED = "renumbered"
 
 
@@ -91,6 +92,11 @@ class ClauseComparison:
     def words_deleted(self) -> int:
         """Words that the old text had and the new one has not."""
         return sum(passage.words(Op.DELETE) for passage in self.passages)
+
+    @property
+    def upgraded(self) -> bool:
+        """Whether it comes from another version of the library's clause, whatever that changed of its words."""
+        return bool(self.old_version and self.new_version) and self.old_version != self.new_version
 
     @property
     def changes(self) -> tuple[PassageComparison, ...]:
@@ -213,6 +219,8 @@ def _compare_part(old: ClausePassages, new: ClausePassages, *, moved: bool) -> C
         change = Change.MODIFIED
     elif moved:
         change = Change.MOVED
+    elif old.version and new.version and old.version != new.version:
+        change = Change.UPGRADED
     elif old.label != new.label:
         change = Change.RENUMBERED
     return ClauseComparison(new.id, old.id, new.title, change, old.label, new.label, passages, moved, old.version, new.version)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from slagen.compare.difference import Difference
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segments
-from slagen.formats.comparison.wording import heading, summary, values, what_happened
+from slagen.formats.comparison.wording import explained, heading, renumbered, summary, values, what_happened
 
 _STYLE = """
 :root {
@@ -38,14 +38,26 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; bo
   overflow-wrap: anywhere; white-space: pre-line; }
 .sides { table-layout: fixed; } .sides td { font-family: inherit; padding-right: 1.25rem; }
 .better { color: var(--ins); } .worse { color: var(--del); }
-@media print { body { max-width: none; padding: 0; } h3 { break-after: avoid; } }
+.why { border-left: 3px solid var(--line); padding-left: .7em; color: var(--quiet); font-size: .875rem; }
+.views { border: 1px solid var(--line); border-radius: .4rem; display: inline-flex; gap: 1.2rem; padding: .4rem .9rem; margin: 0 0 .5rem; }
+.views legend { position: absolute; clip-path: inset(100%); width: 1px; height: 1px; overflow: hidden; }
+.views label { cursor: pointer; font-size: .875rem; font-family: "Segoe UI", "Helvetica Neue", "Noto Sans", Arial, sans-serif; }
+body:has(#in-line:checked) .sides, body:has(#side-by-side:checked) .inline { display: none; }
+body:has(#side-by-side:checked) main { max-width: 72rem; }
+@media print { .views { display: none; } body { max-width: none; padding: 0; } h3 { break-after: avoid; } }
 """
 
 
-def render(difference: Difference, *, side_by_side: bool = False, language: str = "en") -> str:
-    """The comparison as a whole page."""
+_VIEWS = (
+    '<fieldset class="views"><legend>How the words are shown</legend><label><input type="radio" name="view" id="in-line" checked> In line</label>'
+    '<label><input type="radio" name="view" id="side-by-side"> Side by side</label></fieldset>'
+)
+
+
+def render(difference: Difference, *, annotate: bool = False, language: str = "en") -> str:
+    """The comparison as a whole page that shows the words in line or side by side; `annotate` says below changed words which term they come from."""
     title = escape(f"{difference.old} → {difference.new}")
-    body = "\n".join(_body(difference, side_by_side=side_by_side))
+    body = "\n".join(_body(difference, annotate=annotate))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n'
@@ -53,19 +65,20 @@ def render(difference: Difference, *, side_by_side: bool = False, language: str 
     )
 
 
-def _body(difference: Difference, *, side_by_side: bool) -> Iterator[str]:
+def _body(difference: Difference, *, annotate: bool) -> Iterator[str]:
     yield f"<p>{escape(summary(difference))}</p>"
     if difference.terms:
         yield from _terms(difference)
     changed = [clause for clause in difference.document.changes if clause.change is not Change.RENUMBERED]
-    renumbered = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
+    pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
     if changed:
         yield "<h2>Clauses</h2>"
+        yield _VIEWS
     for clause in changed:
-        yield from _clause(clause, side_by_side=side_by_side)
-    if renumbered:
+        yield from _clause(difference, clause, annotate=annotate)
+    if pushed:
         yield "<h2>Renumbered clauses</h2>\n<ul>"
-        yield from (f"<li>{escape(heading(clause))}</li>" for clause in renumbered)
+        yield from (f"<li>{escape(line)}</li>" for line in renumbered(pushed))
         yield "</ul>"
 
 
@@ -79,21 +92,28 @@ def _terms(difference: Difference) -> Iterator[str]:
     yield "</tbody>\n</table>"
 
 
-def _clause(clause: ClauseComparison, *, side_by_side: bool) -> Iterator[str]:
+def _clause(difference: Difference, clause: ClauseComparison, *, annotate: bool) -> Iterator[str]:
     yield f'<section>\n<h3>{escape(heading(clause))}</h3>\n<p class="what">{escape(what_happened(clause))}</p>'
-    if side_by_side:
-        yield '<table class="sides">\n<thead><tr><th scope="col">Old</th><th scope="col">New</th></tr></thead>\n<tbody>'
-        yield from (_sides(passage) for passage in clause.changes)
-        yield "</tbody>\n</table>"
-    else:
-        yield from (f"<p>{_note(passage)}{_number(passage.new_label or passage.old_label)}{_marked(passage.segments)}</p>" for passage in clause.changes)
-    yield "</section>"
+    if not clause.changes:
+        yield "</section>"
+        return
+    notes = [tuple(explained(difference, clause, passage)) if annotate else () for passage in clause.changes]
+    yield '<div class="inline">'
+    for passage, lines in zip(clause.changes, notes, strict=True):
+        yield f"<p>{_note(passage)}{_number(passage.new_label or passage.old_label)}{_marked(passage.segments)}</p>{_told(lines)}"
+    yield '</div>\n<table class="sides">\n<thead><tr><th scope="col">Old</th><th scope="col">New</th></tr></thead>\n<tbody>'
+    yield from (_sides(passage, lines) for passage, lines in zip(clause.changes, notes, strict=True))
+    yield "</tbody>\n</table>\n</section>"
 
 
-def _sides(passage: PassageComparison) -> str:
+def _told(lines: Sequence[str]) -> str:
+    return "".join(f'<p class="why">{escape(line)}</p>' for line in lines)
+
+
+def _sides(passage: PassageComparison, lines: Sequence[str]) -> str:
     old = tuple(segment for segment in passage.segments if segment.op is not Op.INSERT)
     new = tuple(segment for segment in passage.segments if segment.op is not Op.DELETE)
-    return f"<tr><td>{_side(passage, old, passage.old_label)}</td><td>{_side(passage, new, passage.new_label)}</td></tr>"
+    return f"<tr><td>{_side(passage, old, passage.old_label)}</td><td>{_side(passage, new, passage.new_label)}{_told(lines)}</td></tr>"
 
 
 def _side(passage: PassageComparison, segments: Segments, label: str) -> str:

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from slagen.compare.difference import Difference
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segment
-from slagen.formats.comparison.wording import heading, summary, values, what_happened
+from slagen.formats.comparison.wording import explained, heading, renumbered, summary, values, what_happened
 from slagen.formats.markdown.escape import escape, line_starts
 
 _MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</ins>")}
 
 
-def render(difference: Difference) -> str:
-    """The comparison as one Markdown document."""
-    return "\n\n".join(_blocks(difference)) + "\n"
+def render(difference: Difference, *, annotate: bool = False) -> str:
+    """The comparison as one Markdown document; `annotate` says below changed words which term they come from."""
+    return "\n\n".join(_blocks(difference, annotate=annotate)) + "\n"
 
 
-def _blocks(difference: Difference) -> Iterator[str]:
+def _blocks(difference: Difference, *, annotate: bool) -> Iterator[str]:
     yield f"# {_line(f'{difference.old} → {difference.new}')}"
     yield summary(difference)
     if difference.terms:
@@ -28,24 +28,26 @@ def _blocks(difference: Difference) -> Iterator[str]:
             old, new = values(term)
             rows.append(f"| {_line(term.label)} | {_line(old)} | {_line(new)} | {term.direction.value} |")
         yield "\n".join(rows)
-    renumbered = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
+    pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
     changed = [clause for clause in difference.document.changes if clause.change is not Change.RENUMBERED]
-    if changed or renumbered:
+    if changed or pushed:
         yield "## Clauses"
     for clause in changed:
-        yield from _clause(clause)
-    if renumbered:
+        yield from _clause(difference, clause, annotate=annotate)
+    if pushed:
         yield "### Renumbered"
-        yield "\n".join(f"- {_line(heading(clause))}" for clause in renumbered)
+        yield "\n".join(f"- {_line(line)}" for line in renumbered(pushed))
 
 
-def _clause(clause: ClauseComparison) -> Iterator[str]:
+def _clause(difference: Difference, clause: ClauseComparison, *, annotate: bool) -> Iterator[str]:
     yield f"### {_line(heading(clause))}"
     yield f"*{escape(what_happened(clause))}*"
     for passage in clause.changes:
         label = passage.new_label or passage.old_label
         body = _passage(passage)
         yield line_starts(f"{escape(label)} {body}" if label else body)
+        if annotate:
+            yield from (f"> {_line(line)}" for line in explained(difference, clause, passage))
 
 
 def _passage(passage: PassageComparison) -> str:

@@ -10,7 +10,7 @@ from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segment
-from slagen.formats.comparison.wording import heading, summary, values, what_happened
+from slagen.formats.comparison.wording import explained, heading, renumbered, summary, values, what_happened
 
 Style: TypeAlias = Callable[[str, str], str]
 """(kind, text) → text to print; the kinds are heading, delete, insert, better, worse, neutral and quiet."""
@@ -28,12 +28,12 @@ def plain(kind: str, text: str) -> str:
     return f"{before}{text}{after}"
 
 
-def render(difference: Difference, style: Style = plain) -> str:
-    """The comparison as lines of text."""
-    return "".join(f"{line}\n" for line in _lines(difference, style))
+def render(difference: Difference, style: Style = plain, *, annotate: bool = False) -> str:
+    """The comparison as lines of text; `annotate` says below changed words which term they come from."""
+    return "".join(f"{line}\n" for line in _lines(difference, style, annotate=annotate))
 
 
-def _lines(difference: Difference, style: Style) -> Iterator[str]:
+def _lines(difference: Difference, style: Style, *, annotate: bool) -> Iterator[str]:
     yield style("heading", visible(f"{difference.old} → {difference.new}")) + f": {summary(difference)}"
     if difference.terms:
         yield ""
@@ -42,20 +42,25 @@ def _lines(difference: Difference, style: Style) -> Iterator[str]:
         old, new = (visible(value).replace("\n", ", ") for value in values(term))
         sign = _SIGNS[term.direction]
         yield f"  {visible(term.label)}: {style('delete', old)} → {style('insert', new)}" + (f"  {style(term.direction.value, f'({sign})')}" if sign else "")
+    pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
     for clause in difference.document.changes:
-        yield from _clause(clause, style)
+        if clause.change is not Change.RENUMBERED:
+            yield from _clause(difference, clause, style, annotate=annotate)
+    if pushed:
+        yield ""
+        yield style("heading", "Renumbered")
+        yield from (f"  {visible(line)}" for line in renumbered(pushed))
 
 
-def _clause(clause: ClauseComparison, style: Style) -> Iterator[str]:
-    if clause.change is Change.RENUMBERED:
-        yield f"{visible(heading(clause))}  {style('quiet', 'renumbered')}"
-        return
+def _clause(difference: Difference, clause: ClauseComparison, style: Style, *, annotate: bool) -> Iterator[str]:
     yield ""
     yield f"{style('heading', visible(heading(clause)))}  {style('quiet', what_happened(clause))}"
     for passage in clause.changes:
         label = passage.new_label or passage.old_label
         text = _passage(passage, style).replace("\n", "\n      ")
         yield f"    {f'{label}  ' if label else ''}{text}"
+        if annotate:
+            yield from (f"      ↳ {style('quiet', visible(line))}" for line in explained(difference, clause, passage))
 
 
 def _passage(passage: PassageComparison, style: Style) -> str:

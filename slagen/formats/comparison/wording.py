@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from slagen.compare.annotations import explaining, explanation
 from slagen.compare.difference import Difference
-from slagen.compare.documents import Change, ClauseComparison, Verdict
+from slagen.compare.documents import Change, ClauseComparison, PassageComparison, Verdict
 from slagen.compare.terms import TermChange
+from slagen.compare.words import Op
 
 ABSENT = "—"
 VERDICTS = {
@@ -32,12 +36,56 @@ def what_happened(clause: ClauseComparison) -> str:
     kinds = [clause.change.value]
     if clause.moved and clause.change is not Change.MOVED:
         kinds.append("moved")
+    if clause.upgraded and clause.change is not Change.UPGRADED:
+        kinds.append("upgraded")
     if clause.cosmetic:
         kinds.append("looks only")
     parts = [", ".join(kinds), _counted(clause)]
-    if clause.old_version and clause.new_version and clause.old_version != clause.new_version:
+    if clause.upgraded:
         parts.append(f"library version {clause.old_version} → {clause.new_version}")
     return "; ".join(part for part in parts if part)
+
+
+def explained(difference: Difference, clause: ClauseComparison, passage: PassageComparison) -> tuple[str, ...]:
+    """Which changed terms account for the words that changed in a passage."""
+    if passage.change is not Change.MODIFIED:
+        return ()
+    gone, came = ("".join(segment.text for segment in passage.segments if segment.op is op) for op in (Op.DELETE, Op.INSERT))
+    around = f"{clause.title} " + "".join(segment.text for segment in passage.segments)
+    return tuple(explanation(term) for term in explaining(difference.terms, gone, came, around))
+
+
+def renumbered(clauses: Iterable[ClauseComparison]) -> Iterator[str]:
+    """`5–23 → 6–24 (19 clauses)` for clauses that were pushed on together, `4 → 5 Service credits` for one alone."""
+    group: list[ClauseComparison] = []
+    for clause in clauses:
+        if group and not _goes_on(group[-1], clause):
+            yield _together(group)
+            group = []
+        group.append(clause)
+    if group:
+        yield _together(group)
+
+
+def _goes_on(before: ClauseComparison, clause: ClauseComparison) -> bool:
+    return all(
+        (one := _number(first)) is not None and (other := _number(second)) is not None and (other[0], other[1]) == (one[0] + 1, one[1])
+        for first, second in ((before.old_label, clause.old_label), (before.new_label, clause.new_label))
+    )
+
+
+def _number(label: str) -> tuple[int, str] | None:
+    """`3 of Schedule 2` as 3 and the rest."""
+    first, _, rest = label.partition(" ")
+    return (int(first), rest) if first.isascii() and first.isdigit() else None
+
+
+def _together(group: list[ClauseComparison]) -> str:
+    if len(group) == 1:
+        return heading(group[0])
+    (old_first, rest), (new_first, new_rest) = (_number(label) or (0, "") for label in (group[0].old_label, group[0].new_label))
+    old, new = (f"{first}–{first + len(group) - 1}{f' {more}' if more else ''}" for first, more in ((old_first, rest), (new_first, new_rest)))
+    return f"{old} → {new} ({len(group)} clauses)"
 
 
 def _counted(clause: ClauseComparison) -> str:
@@ -49,7 +97,9 @@ def _counted(clause: ClauseComparison) -> str:
 def summary(difference: Difference) -> str:
     """One sentence on how much differs."""
     if difference.verdict is not Verdict.SUBSTANCE:
-        return VERDICTS[difference.verdict]
-    clauses = sum(clause.change is not Change.RENUMBERED for clause in difference.document.changes)
+        upgraded = sum(clause.upgraded for clause in difference.document.changes)
+        more = f" {upgraded} {'clause comes' if upgraded == 1 else 'clauses come'} from another version of the library." if upgraded else ""
+        return VERDICTS[difference.verdict] + more
+    clauses = sum(clause.change not in {Change.RENUMBERED, Change.UPGRADED} for clause in difference.document.changes)
     counts = ((len(difference.terms), "term"), (clauses, "clause"))
     return " and ".join(f"{count} {name if count == 1 else f'{name}s'}" for count, name in counts if count) + " changed."

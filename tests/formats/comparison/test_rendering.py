@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 from markdown_it import MarkdownIt
 import pytest
@@ -50,7 +51,7 @@ def test_the_terminal_shows_terms_then_clauses_then_words() -> None:
 
 def test_the_terminal_shows_what_moved_came_and_went() -> None:
     lines = text.render(MANY).splitlines()
-    assert "1 One  modified; 1 word inserted, 1 word deleted; library version 1.0.0 → 1.1.0" in lines
+    assert "1 One  modified, upgraded; 1 word inserted, 1 word deleted; library version 1.0.0 → 1.1.0" in lines
     assert "    1.2  moved away: This sentence goes from one clause to the other clause as…" in lines
     assert "3 → 2 Two  moved" in lines
     assert "2 Gone  deleted; 3 words deleted" in lines
@@ -117,7 +118,7 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert not {name for name, _ in attrs} & {"src", "href", "onload"}
-        if tag != "meta":
+        if tag not in {"meta", "input"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -127,9 +128,9 @@ class Outline(HTMLParser):
         self.texts.setdefault(self.open[-1] if self.open else "", []).append(data)
 
 
-@pytest.mark.parametrize("side_by_side", [False, True])
-def test_the_page_is_well_formed_and_holds_every_change(*, side_by_side: bool) -> None:
-    outline = Outline(html.render(MANY, side_by_side=side_by_side))
+@pytest.mark.parametrize("annotate", [False, True])
+def test_the_page_is_well_formed_and_holds_every_change(*, annotate: bool) -> None:
+    outline = Outline(html.render(MANY, annotate=annotate))
     assert outline.open == []
     assert {"f", "Old words.", MOVED} <= set(outline.texts["del"])
     assert {"x", NASTY, MOVED} <= set(outline.texts["ins"])
@@ -144,3 +145,33 @@ def test_the_page_shows_terms_in_a_table_with_headings() -> None:
 def test_the_page_lists_what_was_only_renumbered() -> None:
     page = html.render(difference((clause("one", "X y."),), (clause("zero", "Zero."), clause("one", "X y."))))
     assert "<li>1 → 2 One</li>" in page
+
+
+def test_clauses_that_were_pushed_on_together_are_one_line() -> None:
+    names = ("one", "two", "three", "four")
+    old = tuple(clause(name, f"{name} says so.") for name in names)
+    pushed = difference(old, (clause("zero", "Zero."), *old))
+    assert text.render(pushed).endswith("Renumbered\n  1–4 → 2–5 (4 clauses)\n")
+    apart = difference((*old, clause("last", "Last.")), (clause("zero", "Zero."), *old[:2], clause("mid", "Mid."), *old[2:], clause("last", "Last.")))
+    assert text.render(apart).endswith("Renumbered\n  1–2 → 2–3 (2 clauses)\n  3–5 → 5–7 (3 clauses)\n")
+
+
+def test_a_clause_of_another_library_version_that_says_the_same_is_upgraded_and_no_substance() -> None:
+    same = difference((clause("one", "Same words."),), (clause("one", "Same words.", version="1.1.0"),))
+    assert same.exit_code == 0
+    shown = text.render(same)
+    assert "Nothing differs. 1 clause comes from another version of the library." in shown
+    assert "1 One  upgraded; library version 1.0.0 → 1.1.0" in shown
+
+
+@pytest.mark.parametrize("render", [text.render, markdown.render, html.render])
+def test_changed_words_say_which_term_they_come_from_where_that_is_asked_for(render: Any) -> None:
+    sentence = "Availability: target 99.9 % → 99.95 %: better for the customer"
+    assert sentence in render(FIGURE, annotate=True)
+    assert sentence not in render(FIGURE)
+
+
+def test_the_page_shows_both_views_and_hides_one_of_them() -> None:
+    page = html.render(FIGURE)
+    assert page.count("99.95 %</ins>") == 3
+    assert 'id="in-line" checked' in page

@@ -1,0 +1,207 @@
+"""What changed between two versions of an agreement: as terms, clauses and words, and as a Word file with tracked changes.
+
+A version is anything that was saved, what was sent or came back (`sent-1`, `received-1`; `sent` and `received` are the last ones),
+the draft, and `standard`: the library's own text. What came back, and what was sent without having been saved, is compared as a Word file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from slagen.assembly.number import cite
+from slagen.compare.annotations import explaining, explanation
+from slagen.compare.difference import Difference
+from slagen.compare.documents import DocumentComparison, compare_documents
+from slagen.compare.terms import Term, compare_terms, terms_of
+from slagen.core.errors import NotFoundError
+from slagen.core.locales import Formats
+from slagen.formats.files import Folder
+from slagen.model.record import Record, Verb
+from slagen.vault.history import DRAFT, history, is_event_name
+from slagen.vault.identity import known_person
+from slagen.vault.repository import open_repository
+from slagen.vault.tree import CommittedTree
+from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.load import load
+from slagen.workspace.records import kept_file, records_of
+from slagen.workspace.shells import shell_of
+from slagen.workspace.standard import STANDARD, standard_draft
+from slagen.workspace.versions import opened, versions
+
+if TYPE_CHECKING:
+    from slagen.formats.word.redline.compare import Redline
+
+_EVENTS = {"sent": Verb.SEND, "received": Verb.RECEIVE}
+_SOMEBODY = "slagen"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version: as drafted from its facts (`made`), or the Word file that was kept; `word` is empty where none was asked for."""
+
+    name: str
+    made: Draft | None
+    word: bytes = b""
+    author: str = _SOMEBODY
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """A redline of two versions, and what could not be explained at a place of its own because its words are not in the text."""
+
+    redline: Redline
+    difference: Difference
+    unplaced: tuple[str, ...] = ()
+
+
+def difference(root: Path, agreement_id: str, old: str = "", new: str = "") -> Difference:
+    """What changed from `old` to `new`.
+
+    By default from the last saved version to the draft; where the draft holds nothing new, from the version before to the last one.
+
+    Raises:
+        NotFoundError: a version does not exist, or does not hold the agreement.
+        FindingsError: a version has errors and cannot be assembled.
+        BadInputError: a file that was sent or came back is no Word file.
+    """
+    before, after = _names(root, agreement_id, old, new)
+    as_files = any(_is_file(root, agreement_id, name) for name in (before, after))
+    return _difference(_side(root, agreement_id, before, word=as_files), _side(root, agreement_id, after, word=as_files))
+
+
+def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, annotate: bool = False) -> Redlined:
+    """The same as a Word file with tracked changes in the name of who saved `new`; `annotate` adds a comment where a term changed.
+
+    Words are tracked, looks are not: the columns of a table are as wide as its words ask for.
+
+    Raises:
+        as `difference`.
+    """
+    from slagen.formats.word.redline.compare import Manner, redline  # noqa: PLC0415 - start-up
+
+    names = _names(root, agreement_id, old, new)
+    before, after = (_side(root, agreement_id, name, word=True) for name in names)
+    found = _difference(before, after)
+    made = redline(before.word, after.word, Manner(after.author, after.date, formatting=False), (before.name, after.name))
+    if not annotate:
+        return Redlined(made, found)
+    return _annotated(made, found, after)
+
+
+def _annotated(made: Redline, found: Difference, after: Side) -> Redlined:
+    from slagen.formats.word.redline.annotate import annotate  # noqa: PLC0415 - start-up
+
+    def explain(gone: str, came: str, around: str) -> tuple[str, ...]:
+        return tuple(explanation(term) for term in explaining(found.terms, gone, came, around))
+
+    told = annotate(made.data, explain, after.author, after.date)
+    unplaced = tuple(line for term in found.terms if (line := explanation(term)) not in told.said)
+    return Redlined(replace(made, data=told.data), found, unplaced)
+
+
+def _names(root: Path, agreement_id: str, old: str, new: str) -> tuple[str, str]:
+    if not old:
+        return _last_two(root, agreement_id)
+    return _named(root, agreement_id, old), _named(root, agreement_id, new or DRAFT)
+
+
+def _named(root: Path, agreement_id: str, name: str) -> str:
+    """`sent` and `received` mean the last ones, `saved` the last saved version."""
+    if name == "saved":
+        return _last_saved(root, agreement_id)
+    if name not in _EVENTS:
+        return name
+    records = [record for record in records_of(load(Folder(root)), agreement_id) if record.verb is _EVENTS[name]]
+    if not records:
+        raise NotFoundError(f"{name} version of", agreement_id, hint=f"Nothing of it was recorded as {name} yet: slagen status {agreement_id}")
+    return records[-1].version
+
+
+def _last_saved(root: Path, agreement_id: str) -> str:
+    found = versions(root, load(Folder(root)), agreement_id, limit=1)
+    if not found:
+        raise _nothing_saved(agreement_id)
+    return found[0].commit[:10]
+
+
+def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
+    loaded = load(Folder(root))
+    found = versions(root, loaded, agreement_id, limit=2)
+    if not found:
+        raise _nothing_saved(agreement_id)
+    last = found[0].commit
+    facts = loaded.path_of(agreement_id)
+    with open_repository(root) as repository:
+        tree = CommittedTree(repository, last)
+        unchanged = tree.exists(facts) and tree.blob(facts) == loaded.files.blob(facts)
+    return (found[1].commit[:10], last[:10]) if unchanged and len(found) > 1 else (last[:10], DRAFT)
+
+
+def _nothing_saved(agreement_id: str) -> NotFoundError:
+    return NotFoundError("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
+
+
+def _side(root: Path, agreement_id: str, name: str, *, word: bool) -> Side:
+    record = _record(root, agreement_id, name)
+    if record is not None:
+        return Side(name, None, kept_file(Folder(root), record), record.by, f"{record.at:%Y-%m-%dT%H:%M:%SZ}")
+    with opened(root, DRAFT if name == STANDARD else name, agreement_id) as loaded:
+        made = standard_draft(loaded, agreement_id) if name == STANDARD else draft(loaded, agreement_id, version=name)
+        assembled = made.usable
+        if not word:
+            return Side(name, made)
+        from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
+
+        author, date = _author(root, loaded.files.commit if isinstance(loaded.files, CommittedTree) else "")
+        return Side(name, made, write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template)), author, date)
+
+
+def _is_file(root: Path, agreement_id: str, name: str) -> bool:
+    return _record(root, agreement_id, name) is not None
+
+
+def _record(root: Path, agreement_id: str, name: str) -> Record | None:
+    """The record of what is to be read as a file: what came back, and what was sent as it was."""
+    if not is_event_name(name):
+        return None
+    records = (record for record in records_of(load(Folder(root)), agreement_id) if record.version == name and record.verb in _EVENTS.values())
+    found = next(records, None)
+    return found if found is not None and found.file and (found.verb is Verb.RECEIVE or not found.commit) else None
+
+
+def _author(root: Path, commit: str) -> tuple[str, str]:
+    """Who made a version, and when; of a draft, who works here, and now."""
+    with open_repository(root) as repository:
+        if commit:
+            [version] = history(repository, start=commit, limit=1)
+            return version.author, f"{version.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        person = known_person(repository.git)
+    return person.name if person else _SOMEBODY, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _difference(before: Side, after: Side) -> Difference:
+    if before.made is None or after.made is None:
+        return Difference(before.name, after.name, (), _read_and_compared(before, after))
+    return Difference(before.name, after.name, compare_terms(_terms(before.made), _terms(after.made)), _compared(before.made, after.made))
+
+
+def _read_and_compared(before: Side, after: Side) -> DocumentComparison:
+    """Both as their Word files read, so that nothing differs merely because one of them was read and the other was not."""
+    from slagen.formats.word.reading import read  # noqa: PLC0415 - start-up
+
+    old, new = (read(side.word, f"{PurePosixPath(side.name).name}.docx") for side in (before, after))
+    return compare_documents(old.document, old.labels, new.document, new.labels)
+
+
+def _terms(made: Draft) -> dict[str, Term]:
+    formats = Formats(made.agreement.language, made.agreement.locale)
+    return terms_of(made.agreement, made.usable.parameters, made.usable.clauses, formats.value)
+
+
+def _compared(before: Draft, after: Draft) -> DocumentComparison:
+    old, new = before.usable, after.usable
+    return compare_documents(old.document, old.labels, new.document, new.labels, cite)

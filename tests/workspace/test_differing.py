@@ -1,0 +1,82 @@
+"""Versions compared: with our standard, with what came back, and as Word files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from slagen.core.errors import NotFoundError
+from slagen.formats.files import Folder
+from slagen.formats.word.redline.word_file import open_file
+from slagen.formats.word.revisions.listing import list_revisions
+from slagen.formats.word.revisions.resolve import resolve_file
+from slagen.vault.identity import Identity
+from slagen.vault.save import Signature
+from slagen.workspace.differing import difference, redlined
+from slagen.workspace.load import load
+from slagen.workspace.versions import save
+from tests.small_workspace import AGREEMENT, clause, put_in_git
+
+FILE = "agreements/acme/agreement.yaml"
+JO = Signature(Identity("Jo Bloggs", "jo@northwind.example"), datetime(2026, 10, 1, 12, tzinfo=UTC))
+PAY = clause(
+    "scope",
+    "1. The Customer pays within {{ within }} after it got the invoice.",
+    parameters="{within: {type: duration, default: 30 days, meta: {label: Paid within, better: higher}}}",
+)
+SET = "clauses: {set: {scope: {values: {within: 14 days}, reason: asked for}}}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Saved twice: payment within 30 days, which is the standard, and within 14."""
+    folder = put_in_git(tmp_path, {"clauses/common/scope.md": PAY})
+    save(folder, load(Folder(folder)), "acme", "first", JO)
+    (folder / FILE).write_text(AGREEMENT + SET)
+    save(folder, load(Folder(folder)), "acme", "second", JO)
+    return folder
+
+
+def test_against_our_standard_the_values_that_this_agreement_sets_are_what_differs(root: Path) -> None:
+    found = difference(root, "acme", "standard")
+    assert [(term.old, term.new, term.direction) for term in found.terms] == [("30 days", "14 days", "worse")]
+    assert difference(root, "acme", "standard", "standard").exit_code == 0
+
+
+def test_saved_is_the_last_saved_version(root: Path) -> None:
+    (root / FILE).write_text(AGREEMENT)
+    assert [(term.old, term.new) for term in difference(root, "acme", "saved").terms] == [("14 days", "30 days")]
+
+
+@pytest.mark.parametrize("name", ["sent", "received"])
+def test_what_was_never_sent_cannot_be_compared(root: Path, name: str) -> None:
+    with pytest.raises(NotFoundError):
+        difference(root, "acme", name)
+
+
+def test_a_redline_of_two_versions_is_in_the_name_of_who_saved_the_later_one(root: Path) -> None:
+    made = redlined(root, "acme")
+    file = open_file(made.redline.data, "redline.docx")
+    changes = list_revisions(file)
+    assert {(change.author, change.date) for change in changes} == {("Jo Bloggs", "2026-10-01T12:00:00Z")}
+    assert [change.text for change in changes if change.text in {"30 days", "14 days"}] == ["30 days", "14 days"]
+    resolve_file(file, accept=True)
+    assert "pays within 14 days after" in "".join(map(str, file.tree(file.main).itertext()))
+
+
+def test_a_comment_at_the_changed_words_says_which_term_they_come_from(root: Path) -> None:
+    made = redlined(root, "acme", annotate=True)
+    file = open_file(made.redline.data, "redline.docx")
+    told = "".join(map(str, file.tree(file.linked("comments")).itertext()))
+    assert told == "Scope: paid within 30 days → 14 days: worse for the customer"
+    assert made.unplaced == ()
+    resolve_file(file, accept=False)
+    assert "pays within 30 days after" in "".join(map(str, file.tree(file.main).itertext()))
+
+
+def test_a_term_whose_words_are_not_in_the_text_is_named_instead(root: Path) -> None:
+    (root / FILE).write_text(AGREEMENT + SET + "review: {every: 12 months}\n")
+    made = redlined(root, "acme", annotate=True)
+    assert any("12 months" in line for line in made.unplaced)
