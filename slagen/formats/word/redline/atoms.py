@@ -30,6 +30,7 @@ from slagen.formats.word.redline.names import (
     SDT_CONTENT,
     SECT_PR,
     Element,
+    R,
     T,
     W,
     attributes,
@@ -38,6 +39,7 @@ from slagen.formats.word.redline.names import (
 
 MARK = "¶"
 SECTION_MARK = "¶§"
+_HYPERLINK = f"{W}hyperlink"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo"))
 _FIELD_CHAR, _FIELD_CODE, _SIMPLE_FIELD = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
 _TYPED = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
@@ -205,6 +207,8 @@ def _wrapper_key(wrapper: Element, canon: Canon) -> Canonical:
     if wrapper.tag == SDT:
         properties = wrapper.find(f"{W}sdtPr")
         return ("sdt", () if properties is None else tuple(canon.of(item) for item in properties if item.tag not in {ID, f"{W}id", RPR}))
+    if wrapper.tag == _HYPERLINK:  # where it leads, not how a program writes that down
+        return ("hyperlink", wrapper.get(f"{W}anchor", ""), canon.related(wrapper.get(f"{R}id", "")))
     return canon.of(wrapper)[:2]
 
 

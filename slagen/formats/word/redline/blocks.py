@@ -11,7 +11,7 @@ from lxml import etree
 from slagen.compare.align import align, gaps_and_anchors, likeness
 from slagen.formats.word.redline.atoms import Atom, atoms_of, words_of
 from slagen.formats.word.redline.canonical import Canon, visible
-from slagen.formats.word.redline.names import NOISE, RANGE_MARKS, SDT, SECT_PR, TBL, TC, TR, Element, P
+from slagen.formats.word.redline.names import NOISE, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, TC, TR, Element, P, W
 
 _NOISE = re.compile(
     rb' xmlns:\w+="[^"]*"| w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"'
@@ -62,9 +62,25 @@ class Block:
         return self._text
 
 
-def blocks_of(parent: Element, canon: Canon) -> list[Block]:
-    """The blocks of a body, cell, header, note …, without its section properties."""
-    return [Block(item, canon, _exact(item, canon)) for item in parent if item.tag not in NOISE and item.tag != SECT_PR and not str(item.tag).endswith("}tcPr")]
+def blocks_of(parent: Element, canon: Canon, *, unwrapped: bool = False) -> list[Block]:
+    """The blocks of a body, cell, header, note …, without its section properties; `unwrapped` looks through the controls of building blocks."""
+    return [Block(item, canon, _exact(item, canon)) for item in _items(parent, unwrapped=unwrapped)]
+
+
+def _items(parent: Element, *, unwrapped: bool) -> Iterator[Element]:
+    for item in parent:
+        if item.tag in NOISE or item.tag == SECT_PR or str(item.tag).endswith("}tcPr"):
+            continue
+        content = item.find(SDT_CONTENT) if unwrapped and is_building_block(item) else None
+        if content is None:
+            yield item
+        else:
+            yield from _items(content, unwrapped=True)
+
+
+def is_building_block(item: Element) -> bool:
+    """Whether it is the control that some programs put around a table of contents or a cover, and others do not."""
+    return item.tag == SDT and item.find(f"{W}sdtPr/{W}docPartObj") is not None
 
 
 def _exact(item: Element, canon: Canon) -> str:

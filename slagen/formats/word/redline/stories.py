@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from slagen.compare.align import likeness
-from slagen.formats.word.redline.blocks import Block, blocks_of, pairs
+from slagen.formats.word.redline.blocks import Block, blocks_of, is_building_block, pairs
 from slagen.formats.word.redline.context import Context, Sides
 from slagen.formats.word.redline.moves import Move, find_moves
 from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element
@@ -42,7 +42,7 @@ class Stretch:
 
 def write_story(old: Element, new: Element, context: Context, sides: Sides) -> bool:
     """Track in `old` how it becomes `new`; whether anything changed."""
-    before, after = blocks_of(old, sides.old), blocks_of(new, sides.new)
+    before, after = blocks_of(old, sides.old), blocks_of(new, sides.new, unwrapped=not any(is_building_block(item) for item in old))
     paired = list(pairs(before, after))
     if all(one is not None and other is not None and one.exact == other.exact for one, other in paired):
         _kept_sections(paired, context)
