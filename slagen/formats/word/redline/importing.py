@@ -83,11 +83,20 @@ class Importer:
         """The name in the old file of a part of the new one, brought over with all that it leads to."""
         waiting: list[str] = []
         here = self._place(name, waiting)
+        self._bring_waiting(waiting)
+        return here
+
+    def copy_part(self, name: str) -> str:
+        """The name in the old file of a copy of a part of the new one that nothing else uses."""
+        self._parts[name] = self.old.add_part(name, self.new.parts[name], self.new.content_type(name))
+        self._bring_waiting([name])
+        return self._parts[name]
+
+    def _bring_waiting(self, waiting: list[str]) -> None:
         while waiting:
             source = waiting.pop()
             for identity, link in self.new.links(source).items():
                 self._same_link(self._parts[source], identity, self._lead(link, waiting))
-        return here
 
     def _place(self, name: str, waiting: list[str]) -> str:
         """Where a part goes in the old file; one that leads to others waits for them to be brought, too."""

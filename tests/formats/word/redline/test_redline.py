@@ -200,6 +200,28 @@ def test_a_header_is_compared_where_it_stands() -> None:
     assert next(parts(found.data)["word/header.xml"].iter(f"{W}ins"), None) is not None
 
 
+def sections(*references: str) -> str:
+    """A text of as many sections, each with its references to headers."""
+    ends = [f"<w:p><w:pPr><w:sectPr>{reference}</w:sectPr></w:pPr></w:p>" for reference in references[:-1]]
+    return "".join(f"{p(r(f'Section {at}.'))}{end}" for at, end in enumerate(ends)) + p(r("Last.")) + f"<w:sectPr>{references[-1]}</w:sectPr>"
+
+
+HEADER = '<w:headerReference w:type="default" r:id="rIdheader"/>'
+
+
+def test_a_header_that_is_merely_spelt_out_for_the_next_section_is_no_change() -> None:
+    parts_of_it = {"header": p(r("Version 1"))}
+    assert not redline(docx(sections(HEADER, ""), parts_of_it), docx(sections(HEADER, HEADER), parts_of_it), MANNER).changed
+
+
+def test_a_header_that_comes_leaves_the_same_header_of_another_section_alone() -> None:
+    parts_of_it = {"header": p(r("Version 1"))}
+    found = redline(docx(sections("", HEADER), parts_of_it), docx(sections(HEADER, HEADER), parts_of_it), MANNER)
+    trees = parts(found.data)
+    assert next(trees["word/header.xml"].iter(f"{W}ins"), None) is None
+    assert next(trees["word/header1.xml"].iter(f"{W}ins"), None) is not None
+
+
 def test_section_properties_are_tracked() -> None:
     old, new = (docx(p(r("Text.")) + f'<w:sectPr><w:pgSz w:w="{width}"/></w:sectPr>') for width in (11906, 12240))
     assert next(parts(compared(old, new).data)["word/document.xml"].iter(f"{W}sectPrChange"), None) is not None
