@@ -10,9 +10,11 @@ from lxml import etree
 
 from slagen.formats.word.redline.lists import ABSTRACT_ID, NUM_ID, ListSheet, highest, list_sheet
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NOTE_REFERENCES, VAL, W14, Element, R, W
+from slagen.formats.word.redline.style_index import StyleIndex, style_index, style_name
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type
 
 _STYLES = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
+_OTHER_STYLES = tuple(f"{W}{name}" for name in ("basedOn", "link", "next"))
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SPID = "{urn:schemas-microsoft-com:office:office}spid"
@@ -30,6 +32,8 @@ class Importer:
     untracked: list[str] = field(default_factory=list)
     _parts: dict[str, str] = field(default_factory=dict)
     _lists: dict[str, str] = field(default_factory=dict)
+    _old_styles: StyleIndex | None = None
+    _new_styles: StyleIndex | None = None
     _mine: ListSheet | None = None
     _theirs: ListSheet | None = None
     _styles: dict[str, str] = field(default_factory=dict)
@@ -132,30 +136,33 @@ class Importer:
         if identity in self._styles:
             return self._styles[identity]
         part, theirs = self.old.linked("styles"), self.new.linked("styles")
-        waiting = [identity] if part and theirs else []
+        if self._old_styles is None or self._new_styles is None:
+            self._old_styles = style_index(self.old.tree(part)) if part else StyleIndex()
+            self._new_styles = style_index(self.new.tree(theirs)) if theirs else StyleIndex()
+        waiting, added = [identity] if part else [], []
         while waiting:
             name = waiting.pop()
-            if name in self._styles:
+            style = self._new_styles.by_id.get(name)
+            if name in self._styles or name in self._old_styles.by_id or style is None:
+                self._styles.setdefault(name, name)
                 continue
-            self._styles[name] = name
-            style = None if _style(self.old.tree(part), name) is not None else _style(self.new.tree(theirs), name)
-            if style is None:
-                continue
-            same = _style_like(self.old.tree(part), style)
-            if same:
-                self._styles[name] = same
-            else:
-                waiting += reversed(self._add_style(self.old.touch(part), style))
+            self._styles[name] = self._old_styles.like(style) or name
+            if self._styles[name] == name:
+                added.append(self._add_style(self.old.touch(part), style))
+                self._old_styles.add(added[-1])
+                waiting += [item.get(VAL, "") for item in reversed(list(added[-1].iterchildren(*_OTHER_STYLES)))]
+        for copy in added:
+            for item in copy.iterchildren(*_OTHER_STYLES):
+                item.set(VAL, self._styles.get(item.get(VAL, ""), item.get(VAL, "")))
         return self._styles.get(identity, identity)
 
-    def _add_style(self, styles: Element, style: Element) -> list[str]:
-        """Add a style; the ids of those that it builds on or leads to."""
-        self.untracked.append(f"the style “{_name(style)}” was added")
-        copy = deepcopy(style)
+    def _add_style(self, styles: Element, style: Element) -> Element:
+        self.untracked.append(f"the style “{style_name(style)}” was added")
+        copy: Element = deepcopy(style)
         styles.append(copy)
         for item in copy.iter(NUM_ID):
             item.set(VAL, self.list_number(item.get(VAL, "")))
-        return [item.get(VAL, "") for tag in ("basedOn", "link", "next") for item in copy.iterfind(f"{W}{tag}")]
+        return copy
 
     def list_number(self, number: str) -> str:
         """The number in the old file of a list of the new one, brought over where it is missing."""
@@ -228,21 +235,6 @@ class Importer:
                 self._first_bookmark = highest(item.get(ID) for item in self.old.tree(self.old.main).iter(BOOKMARK_START)) + 1001
             self._bookmarks[identity] = str(self._first_bookmark + len(self._bookmarks))
         return self._bookmarks[identity]
-
-
-def _style(tree: Element, identity: str) -> Element | None:
-    return next((item for item in tree.iterfind(f"{W}style") if item.get(f"{W}styleId") == identity), None)
-
-
-def _style_like(tree: Element, style: Element) -> str:
-    """The id of the style of the same kind and name: each language of Word, and each other program, has ids of its own."""
-    kind, name = style.get(f"{W}type"), _name(style).casefold()
-    return next((item.get(f"{W}styleId", "") for item in tree.iterfind(f"{W}style") if item.get(f"{W}type") == kind and _name(item).casefold() == name), "")
-
-
-def _name(style: Element) -> str:
-    name = style.find(f"{W}name")
-    return "" if name is None else name.get(VAL, "")
 
 
 def _last(tree: Element, tag: str) -> int:
