@@ -1,0 +1,139 @@
+"""`slagen push` and `slagen pull`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import in_workspace, root_of, with_json
+from slagen.cli.output import print_json, print_table, printable, say
+
+if TYPE_CHECKING:
+    from slagen.vault.history import Version
+    from slagen.workspace.exchanging import AgreementClash, Exchanged
+
+CLASH = 1
+_MOST_KEYS = 8
+
+
+@click.command(epilog="Example: slagen push")
+@click.argument("where", default="")
+@with_json
+@in_workspace
+def push(where: str, as_json: bool, folder: Path | None) -> None:
+    """Send what is saved to the shared repository, with the names of its versions.
+
+    WHERE is its address (https, ssh or a folder); it is remembered, so that it is needed only once. What others have sent is never
+    overwritten: where they were first, push says so, and slagen pull brings both together.
+    """
+    from slagen.workspace.exchanging import push as run
+
+    sent = run(root_of(folder), where)
+    if as_json:
+        print_json({"where": sent.where, "commit": sent.commit, "versions": sent.versions, "names": list(sent.tags)})
+    elif sent.versions or sent.tags:
+        names = f", and the names {', '.join(sent.tags)}" if sent.tags else ""
+        click.echo(printable(f"Sent {_counted(sent.versions)} to {sent.where}{names}"))
+    else:
+        click.echo(printable(f"{sent.where} has everything already"))
+
+
+@click.command(epilog="Example: slagen pull --keep-theirs acme-hosting")
+@click.argument("where", default="")
+@click.option("--keep-mine", "mine", multiple=True, metavar="ID", help="Where both sides changed this agreement (or file), ours stays.")
+@click.option("--keep-theirs", "theirs", multiple=True, metavar="ID", help="Where both sides changed this agreement (or file), theirs stays.")
+@with_json
+@in_workspace
+def pull(where: str, mine: tuple[str, ...], theirs: tuple[str, ...], as_json: bool, folder: Path | None) -> int:
+    """Bring here what others have sent to the shared repository, together with what was saved here.
+
+    Where both sides changed the same agreement, nothing is changed: pull says who changed what, and which facts clash. Ends with 1 then.
+    What gives way stays in the history.
+    """
+    from slagen.workspace.exchanging import pull as run
+
+    found = run(root_of(folder), where, mine=mine, theirs=theirs)
+    if as_json:
+        print_json(_data(found))
+    else:
+        _show(found)
+    return CLASH if found.clashes or found.pulled.outcome == "clash" else 0
+
+
+def _counted(number: int) -> str:
+    return f"{number} version{'' if number == 1 else 's'}"
+
+
+def _show(found: Exchanged) -> None:
+    pulled = found.pulled
+    match pulled.outcome:
+        case "nothing":
+            click.echo(printable(f"Nothing new from {pulled.where}"))
+        case "clash":
+            _show_clashes(found)
+        case _:
+            together = ", brought together with yours" if pulled.outcome == "merged" else ""
+            click.echo(printable(f"{_counted(len(pulled.versions))} from {pulled.where}{together}:"))
+            print_table(("Version", "When", "Who", "What"), [(one.commit[:10], f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in pulled.versions])
+    if pulled.tags:
+        click.echo(printable(f"New names of versions: {', '.join(pulled.tags)}"))
+    if pulled.other_tags:
+        say(printable(f"These names stand for another version there, and were left as they are here: {', '.join(pulled.other_tags)}"))
+
+
+def _show_clashes(found: Exchanged) -> None:
+    click.echo(printable(f"You and others ({found.pulled.where}) have changed the same. Nothing was changed here.\n"))
+    for clash in found.clashes:
+        _show_clash(clash)
+    names = " ".join(f"--keep-theirs {clash.name}" for clash in found.clashes[:1])
+    say(f"Decide for each whose stays, for example: slagen pull {printable(names)}")
+    say("With --keep-mine yours stays. The other one is kept in the history, and can be compared (slagen diff ID VERSION) and brought in again.")
+
+
+def _show_clash(clash: AgreementClash) -> None:
+    click.echo(click.style(printable(clash.name), bold=True))
+    for who, versions in (("You", clash.ours), ("They", clash.theirs)):
+        for one in versions:
+            click.echo(printable(f"  {who}: {one.at:%Y-%m-%d %H:%M}, {one.author}: {one.subject} ({one.commit[:10]})"))
+    if clash.facts:
+        print_table(("Fact", "Before", "Yours", "Theirs"), [(one.key, one.before or "–", one.ours or "–", one.theirs or "–") for one in clash.facts])
+    elif clash.only_ours or clash.only_theirs:
+        click.echo("  No fact clashes: each side changed others.")
+    for who, keys in (("Only you changed", clash.only_ours), ("Only they changed", clash.only_theirs)):
+        if keys:
+            click.echo(printable(f"  {who}: {', '.join(keys[:_MOST_KEYS])}{f' and {len(keys) - _MOST_KEYS} more' if len(keys) > _MOST_KEYS else ''}"))
+    if not (clash.facts or clash.only_ours or clash.only_theirs):
+        click.echo(printable(f"  Files: {', '.join(clash.paths)}"))
+    click.echo()
+
+
+def _data(found: Exchanged) -> dict[str, object]:
+    pulled = found.pulled
+    return {
+        "where": pulled.where,
+        "outcome": pulled.outcome,
+        "commit": pulled.commit,
+        "versions": _versions(pulled.versions),
+        "files": list(pulled.paths),
+        "names": list(pulled.tags),
+        "other_names": list(pulled.other_tags),
+        "clashes": [
+            {
+                "name": clash.name,
+                "files": list(clash.paths),
+                "ours": _versions(clash.ours),
+                "theirs": _versions(clash.theirs),
+                "facts": [{"key": one.key, "before": one.before, "ours": one.ours, "theirs": one.theirs} for one in clash.facts],
+                "only_ours": list(clash.only_ours),
+                "only_theirs": list(clash.only_theirs),
+            }
+            for clash in found.clashes
+        ],
+    }
+
+
+def _versions(versions: Iterable[Version]) -> list[dict[str, str]]:
+    return [{"commit": one.commit, "at": one.at.isoformat(), "by": one.author, "message": one.message} for one in versions]

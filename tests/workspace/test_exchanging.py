@@ -1,0 +1,130 @@
+"""Pull as a lawyer meets it: which agreement, who, what, and which facts clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import shutil
+import subprocess
+
+from click.testing import CliRunner
+import pytest
+
+from slagen.cli.exchanging import CLASH
+from slagen.cli.main import cli
+from slagen.core.errors import UsageError
+from slagen.formats.files import Folder
+from slagen.vault.identity import Identity
+from slagen.vault.save import Signature
+from slagen.workspace.exchanging import FactClash, pull, push
+from slagen.workspace.load import load
+from slagen.workspace.versions import save
+from tests.small_workspace import AGREEMENT, git, put_in_git
+
+BETA = {"agreements/north/beta/agreement.yaml": AGREEMENT.replace("id: acme", "id: beta")}
+
+
+@pytest.fixture
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
+    """Jo's and Sam's copies of one workspace, which share a repository."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    (tmp_path / ".gitconfig").write_text("[user]\n\tname = Somebody\n\temail = s@x.example\n")
+    jo, sam, shared = tmp_path / "jo", tmp_path / "sam", tmp_path / "shared.git"
+    put_in_git(jo, BETA)
+    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", str(shared)], check=True)
+    keep(jo, "Jo", "acme", "start")
+    keep(jo, "Jo", "beta", "start")
+    push(jo, str(shared))
+    subprocess.run(["git", "clone", "--quiet", str(shared), str(sam)], check=True)
+    yield jo, sam
+    shutil.rmtree(shared)
+
+
+def keep(root: Path, who: str, agreement: str, message: str, *changes: tuple[str, str]) -> None:
+    loaded = load(Folder(root))
+    facts = root / loaded.path_of(agreement)
+    for old, new in changes:
+        facts.write_text(facts.read_text().replace(old, new))
+    save(root, load(Folder(root)), agreement, message, Signature(author=Identity(who, f"{who}@x.example")))
+
+
+def test_different_agreements_are_brought_together(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    keep(jo, "Jo", "acme", "jo's", ("Acme plc", "Acme Holdings plc"))
+    push(jo)
+    keep(sam, "Sam", "beta", "sam's", ("Leeds", "York"))
+    found = pull(sam)
+    assert (found.pulled.outcome, found.clashes) == ("merged", ())
+    assert "Acme Holdings" in (sam / "agreements/acme/contract.md").read_text()
+    assert git(sam, "status", "--porcelain") == ""
+
+
+def clash(sides: tuple[Path, Path]) -> Path:
+    jo, sam = sides
+    keep(jo, "Jo", "acme", "the company changed its name", ("Acme plc", "Acme Holdings plc"), ("Hosting agreement", "Hosting deal"))
+    push(jo)
+    keep(sam, "Sam", "acme", "typing error", ("Acme plc", "ACME plc"), ("Leeds", "York"))
+    return sam
+
+
+def test_a_clash_is_told_by_agreement_person_and_fact(sides: tuple[Path, Path]) -> None:
+    found = pull(clash(sides))
+    [one] = found.clashes
+    assert (one.name, found.pulled.outcome) == ("acme", "clash")
+    assert one.facts == (FactClash("parties.customer.name", "Acme plc", "ACME plc", "Acme Holdings plc"),)
+    assert (one.only_ours, one.only_theirs) == (("parties.customer.address",), ("title",))
+    assert [(version.author, version.subject) for version in one.ours] == [("Sam", "typing error")]
+    assert [(version.author, version.subject) for version in one.theirs] == [("Jo", "the company changed its name")]
+
+
+@pytest.mark.parametrize(("whose", "name"), [("theirs", "Acme Holdings plc"), ("mine", "ACME plc")])
+def test_the_person_decides_for_each_agreement_whose_stays(sides: tuple[Path, Path], whose: str, name: str) -> None:
+    sam = clash(sides)
+    found = pull(sam, **{whose: ["acme"]})  # type: ignore[arg-type]
+    assert found.pulled.outcome == "merged"
+    for file in ("agreement.yaml", "contract.md"):
+        assert name in (sam / "agreements/acme" / file).read_text()
+
+
+def test_an_agreement_cannot_stay_as_both_sides_have_it(sides: tuple[Path, Path]) -> None:
+    with pytest.raises(UsageError):
+        pull(sides[1], mine=["acme"], theirs=["acme"])
+
+
+def test_a_clause_that_both_sides_changed_is_told_by_its_path_and_can_be_settled(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    for root, who in ((jo, "jo"), (sam, "sam")):
+        file = root / "clauses/common/scope.md"
+        file.write_text(file.read_text().replace("serves", f"serves, says {who},"))
+        git(root, "commit", "-qam", f"clause by {who}")
+    push(jo)
+    [one] = pull(sam).clashes
+    assert (one.name, [version.subject for version in one.theirs]) == ("clauses/common/scope.md", ["clause by jo"])
+    assert pull(sam, theirs=["clauses/common/scope.md"]).pulled.outcome == "merged"
+
+
+def test_the_commands_say_it_in_words_and_as_data(sides: tuple[Path, Path]) -> None:
+    sam = clash(sides)
+    told = CliRunner().invoke(cli, ["pull", "--workspace", str(sam)], standalone_mode=False)
+    assert told.return_value == CLASH
+    for word in (
+        "acme",
+        "You:",
+        "Sam: typing error",
+        "They:",
+        "Jo: the company",
+        "parties.customer.name",
+        "ACME plc",
+        "Nothing was changed",
+        "--keep-theirs acme",
+    ):
+        assert word in told.output
+    data = json.loads(CliRunner().invoke(cli, ["pull", "--json", "--workspace", str(sam)], standalone_mode=False).stdout)
+    assert (data["outcome"], data["clashes"][0]["facts"][0]["key"]) == ("clash", "parties.customer.name")
+    settled = CliRunner().invoke(cli, ["pull", "--keep-mine", "acme", "--workspace", str(sam)], standalone_mode=False)
+    assert "brought together with yours" in settled.output
+    assert "Sent 2 versions" in CliRunner().invoke(cli, ["push", "--workspace", str(sam)], standalone_mode=False).output
+    assert "has everything already" in CliRunner().invoke(cli, ["push", "--workspace", str(sam)], standalone_mode=False).output
+    assert "Nothing new" in CliRunner().invoke(cli, ["pull", "--workspace", str(sam)], standalone_mode=False).output
