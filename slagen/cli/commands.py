@@ -35,6 +35,8 @@ COMMANDS: Mapping[str, Entry] = {
     "template": Entry("template", "template", "Templates: new."),
     "save": Entry("versions", "save", "Save an agreement as a new version."),
     "history": Entry("versions", "history", "The saved versions of an agreement."),
+    "push": Entry("exchanging", "push", "Send what is saved to the shared repository."),
+    "pull": Entry("exchanging", "pull", "Bring here what others have saved."),
     "diff": Entry("diff", "diff", "What changed between two versions: terms, clauses, words."),
     "compare": Entry("redlining", "compare", "A Word file that tracks how one Word file becomes another."),
     "revisions": Entry("redlining", "revisions", "The tracked changes of a Word file: list, accept, reject."),

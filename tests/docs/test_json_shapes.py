@@ -21,7 +21,7 @@ from slagen.formats.word.package import read_package, write_package
 from slagen.model import document as nodes
 from slagen.model.native import _NODES, field_key
 from tests.formats.word.reading.files import docx, p, r
-from tests.small_workspace import git
+from tests.small_workspace import git, put_in_git
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -143,8 +143,26 @@ def test_init_and_new_print_the_shapes_that_are_documented(tmp_path: Path) -> No
     assert differences(started, [EXAMPLES["init"]]) + differences(made, [EXAMPLES["new"]]) == []
 
 
+def test_push_and_pull_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
+    here, there = put_in_git(tmp_path / "here"), tmp_path / "there.git"
+    git(here, "init", "--quiet", "--bare", "-b", "main", str(there))
+    git(here, "config", "user.name", "Jo Bloggs")
+    git(here, "config", "user.email", "jo@northwind.example")
+    asked("save", "acme", "-m", "first", "--workspace", str(here))
+    sent = asked("push", str(there), "--workspace", str(here))
+    git(tmp_path, "clone", "--quiet", str(there), str(tmp_path / "other"))
+    for root, name in ((here, "Acme Holdings plc"), (tmp_path / "other", "ACME plc")):
+        facts = root / "agreements/acme/agreement.yaml"
+        facts.write_text(facts.read_text(encoding="utf-8").replace("Acme plc", name), encoding="utf-8")
+        asked("save", "acme", "-m", name, "--author", "Sam Doe <sam@x.example>", "--workspace", str(root))
+    asked("push", "--workspace", str(here))
+    clash = asked("pull", "--workspace", str(tmp_path / "other"))
+    assert clash["clashes"][0]["facts"]
+    assert differences(sent, [EXAMPLES["push"]]) + differences(clash, [EXAMPLES["pull"]]) == []
+
+
 def test_every_example_is_held_against_a_command() -> None:
-    assert set(EXAMPLES) == set(COMMANDS) | {"build", "verify", "init", "new", "compare", "revisions list", "revisions accept"}
+    assert set(EXAMPLES) == set(COMMANDS) | {"build", "verify", "init", "new", "compare", "revisions list", "revisions accept", "push", "pull"}
 
 
 def test_every_code_of_an_error_is_named() -> None:
