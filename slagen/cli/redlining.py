@@ -34,7 +34,7 @@ _MANY_LOOKS = 20
 )
 @click.option("--no-formatting", "words_only", is_flag=True, help="Leave changes of mere looks untracked.")
 @click.option("--unrelated", is_flag=True, help="Go on where the files have next to nothing in common.")
-@click.option("--exit-code", "tell", is_flag=True, help="End with 1 where anything changed.")
+@click.option("--exit-code", "tell", is_flag=True, help="End with 1 for substance, 6 where only looks differ, 7 where text only moved.")
 @with_json
 def compare(
     old: Path, new: Path, out: Path | None, author: str, moment: str, existing: str, words_only: bool, unrelated: bool, tell: bool, as_json: bool
@@ -43,22 +43,27 @@ def compare(
 
     Accept all of them and it says what NEW says; reject all and it is OLD.
     """
+    from slagen.compare.difference import EXIT_CODES
     from slagen.formats.files import write_file
     from slagen.formats.word.redline.compare import Existing, Manner
     from slagen.workspace.redlining import compare as run
+    from slagen.workspace.redlining import compared_data
 
     place = out or new.with_name(f"{new.stem} redline.docx")
     found = run(old, new, Manner(author, _moment(moment), not words_only, Existing(existing)), unrelated=unrelated)
     write_file(place, found.data)
     if as_json:
-        print_json({"file": str(place), "changed": found.changed, "moves": found.moves, "untracked": list(found.untracked), "resolved": list(found.resolved)})
+        print_json(compared_data(found, place))
     else:
         _tell(found, place, existing)
-    return int(found.changed) if tell else 0
+    return EXIT_CODES[found.verdict] if tell else 0
 
 
 def _tell(found: Redline, place: Path, existing: str) -> None:
-    click.echo(f"Wrote {printable(str(place))}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")
+    from slagen.formats.comparison.wording import VERDICTS
+
+    looks = f": {VERDICTS[found.verdict]}" if VERDICTS[found.verdict] else ""
+    click.echo(f"Wrote {printable(str(place))}{looks}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")
     if found.looks > _MANY_LOOKS and 2 * found.looks > found.marks:
         say("Note: most of the changes are of looks alone, as when another program saved the file; leave them out with --no-formatting.")
     for name in found.resolved:

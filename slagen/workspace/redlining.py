@@ -102,6 +102,18 @@ def _bytes(file: Path) -> bytes:
     return read_file(file, limit=MAX_FILE_BYTES + 1, name=str(file))
 
 
+def compared_data(found: Redline, place: Path) -> dict[str, Any]:
+    """What `compare --json` prints; docs/json.md describes it."""
+    return {
+        "file": str(place),
+        "changed": found.changed,
+        "verdict": found.verdict.value,
+        "moves": found.moves,
+        "untracked": list(found.untracked),
+        "resolved": list(found.resolved),
+    }
+
+
 def revision_data(found: Sequence[Revision]) -> list[dict[str, Any]]:
     """What `--json` prints of tracked changes; docs/json.md describes it."""
     return [

@@ -15,8 +15,9 @@ from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
 from slagen.workspace import versions as module
 from slagen.workspace.building import Order, build
+from slagen.workspace.differing import difference
 from slagen.workspace.load import load
-from slagen.workspace.versions import SavedVersion, difference, opened, save, versions
+from slagen.workspace.versions import SavedVersion, opened, save, versions
 from tests.small_workspace import AGREEMENT, clause, git, put, put_in_git
 
 FILE = "agreements/acme/agreement.yaml"

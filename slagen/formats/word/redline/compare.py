@@ -10,6 +10,7 @@ from functools import partial
 
 from lxml import etree
 
+from slagen.compare.documents import Verdict
 from slagen.core.errors import BadInputError
 from slagen.formats.word.package import PackageError
 from slagen.formats.word.redline.canonical import visible
@@ -23,6 +24,7 @@ from slagen.formats.word.redline.paragraphs import CAME, GONE
 from slagen.formats.word.redline.sections import body_sections, compare_sections
 from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.untracked import untracked_differences
+from slagen.formats.word.redline.verdict import passages, verdict
 from slagen.formats.word.redline.word_file import WordFile, open_file
 from slagen.formats.word.revisions.resolve import has_revisions, resolve_file, story_parts
 
@@ -61,6 +63,7 @@ class Redline:
     resolved: tuple[str, ...]
     marks: int = 0
     looks: int = 0
+    verdict: Verdict = Verdict.SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
     """
     before, after = open_file(old, names[0]), open_file(new, names[1])
     resolved = tuple(file.name for file in (before, after) if _settled(file, manner.existing))
+    texts = passages(before), passages(after)
     likeness, differences = _likeness(before, after), tuple(untracked_differences(before, after))
     context = _context(before, after, manner)
     _compare(context)
@@ -93,7 +97,8 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
         if part in before.touched:
             _settle_bookmarks(before.tree(part))
     marks, looks = context.marker.next_id - 1, context.marker.looks
-    return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks)
+    found = verdict(*texts, before, changed=marks > 0)
+    return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, found)
 
 
 def _settled(file: WordFile, existing: Existing) -> bool:

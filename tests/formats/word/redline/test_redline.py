@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from slagen.compare.documents import Verdict
 from slagen.formats.word.invariants import _unbalanced_fields
 from slagen.formats.word.redline.compare import Existing, Manner, Redline, TrackedInputError, redline
 from slagen.formats.word.redline.word_file import open_file
@@ -12,6 +13,8 @@ from tests.formats.word.reading.files import docx, level, lists, numbered, p, r
 from tests.formats.word.redline.surface import REVISIONS, W, parts, surface, words
 
 MANNER = Manner("Jo Bloggs", "2026-10-01T09:00:00Z")
+LONG = "Each party shall keep confidential all information that the other one discloses."
+OTHER = "The Provider shall render its services at the place that the parties agree."
 CELL = "<w:tc><w:tcPr/>{}</w:tc>"
 
 
@@ -303,3 +306,21 @@ def test_what_another_program_moved_as_deleted_text_is_text_again_when_rejected(
     by = 'w:id="1" w:author="A" w:date="2026-10-01T09:00:00Z"'
     file = docx(p(f"<w:moveFrom {by}><w:r><w:delText>It stays here.</w:delText></w:r></w:moveFrom>") + p(""))
     assert "It stays here." in "".join(parts(resolved(file, accept=False))["word/document.xml"].itertext(f"{W}t"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        (p(r("The Provider shall.")), p(r("The Provider shall.")), Verdict.SAME),
+        (p(r("the “Service” – all")), p(r('The "Service" -  all')), Verdict.COSMETIC),
+        (p(r("Words.")), p(r("Words.", "<w:b/>")), Verdict.COSMETIC),
+        (p(r(LONG)) + p(r(OTHER)) + p(r("End.")), p(r(OTHER)) + p(r(LONG)) + p(r("End.")), Verdict.MOVED),
+        (p(r("It is 99.9 %.")), p(r("It is 99.95 %.")), Verdict.SUBSTANCE),
+        (p(r("It is 10 000.")), p(r("It is 10000.")), Verdict.SUBSTANCE),
+        (p(r(LONG)) + p(r("End.")), p(r("End.")), Verdict.SUBSTANCE),
+        (numbered("Words.", 1), numbered("Words.", 1, 1), Verdict.SUBSTANCE),
+        (p(r("Words.")), p(r("Words.") + "<w:r><w:footnoteReference w:id='2'/></w:r>"), Verdict.SUBSTANCE),
+    ],
+)
+def test_looks_and_places_are_told_from_substance(old: str, new: str, wanted: Verdict) -> None:
+    assert redline(docx(old), docx(new), MANNER).verdict is wanted
