@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import CLAUSE_ID, in_workspace, load_workspace, with_json
-from slagen.cli.output import print_json, print_table
+from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, with_json
+from slagen.cli.output import findings_text, print_json, print_table, say
 
 if TYPE_CHECKING:
     from slagen.model.library import LibraryClause, Parameter
+    from slagen.workspace.outdated import Outdated
 
 
 @click.group(epilog="Example: slagen clauses where-used service-credits")
@@ -76,6 +77,55 @@ def where_used(clause: str, as_json: bool, folder: Path | None) -> None:
         return
     click.echo(f"Templates: {', '.join(templates) or 'none'}")
     print_table(("Agreement", "As clause", "Version", "Text from"), [(use.agreement, use.label, use.version, use.file) for use in uses])
+
+
+@clauses.command(epilog="Example: slagen clauses outdated acme-hosting")
+@click.argument("ids", nargs=-1, type=AGREEMENT_ID)
+@click.option("--exit-code", "tell", is_flag=True, help="End with 1 where anything is behind.")
+@with_json
+@in_workspace
+def outdated(ids: tuple[str, ...], tell: bool, as_json: bool, folder: Path | None) -> int:
+    """List the pins of the agreements IDS (default: of all) that are behind the library: what changed, and why it matters."""
+    from slagen.workspace.outdated import outdated as run
+
+    found = run(load_workspace(folder), ids)
+    if as_json:
+        from slagen.formats.findings import to_json
+
+        print_json({"behind": [_behind(one) for one in found.behind], "problems": to_json(found.problems)})
+        return int(tell and bool(found.behind))
+    if found.problems:
+        say(findings_text(found.problems, err=True))
+    if found.behind:
+        rows = [(one.agreement, f"{one.what} {one.id}", one.pinned, one.library, f"{one.change.step}: {one.why}", _details(one)) for one in found.behind]
+        print_table(("Agreement", "What", "Pinned", "Library", "Change", "What changed"), rows)
+        say("See the redline and move on: slagen upgrade ID [CLAUSE…]")
+    else:
+        say(f"Nothing is behind the library in {found.agreements} agreement{'' if found.agreements == 1 else 's'}.")
+    return int(tell and bool(found.behind))
+
+
+def _details(one: Outdated) -> str:
+    return "\n".join((*one.details, *(("has its own wording: an upgrade brings the two together",) if one.own_wording else ())))
+
+
+def _behind(one: Outdated) -> dict[str, object]:
+    parameters = [{"name": part.name, "change": part.change, "old": part.old, "new": part.new, "required": part.required} for part in one.change.parameters]
+    return {
+        "agreement": one.agreement,
+        "what": one.what,
+        "id": one.id,
+        "pinned": one.pinned,
+        "library": one.library,
+        "change": one.change.step.value,
+        "why": one.why,
+        "words_inserted": one.change.inserted,
+        "words_deleted": one.change.deleted,
+        "parameters": parameters,
+        "notes": [{"version": version, "text": text} for version, text in one.change.notes],
+        "details": list(one.details),
+        "own_wording": one.own_wording,
+    }
 
 
 def _parameter(clause: LibraryClause, name: str) -> tuple[str, ...]:

@@ -1,0 +1,282 @@
+"""Upgrading: moving an agreement's pins to what the library holds, with its own wording kept (docs/adr/0008)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from slagen.assembly.number import cite
+from slagen.compare.clause_versions import Step, clause_step, said
+from slagen.compare.difference import Difference
+from slagen.compare.difference import to_json as difference_data
+from slagen.compare.documents import compare_documents
+from slagen.compare.terms import Term, compare_terms, terms_of
+from slagen.core.errors import FindingsError, NotFoundError, RefusedError
+from slagen.core.findings import Finding, Severity
+from slagen.core.hashes import blob_id
+from slagen.core.identifiers import nearest
+from slagen.core.locales import Formats
+from slagen.formats.files import inside, write_files
+from slagen.formats.findings import to_json as findings_data
+from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
+from slagen.vault.objects import keep
+from slagen.vault.repository import open_repository
+from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.load import Kept, Loaded, pins_of
+from slagen.workspace.locking import layer_pin, lock_path, lock_text
+from slagen.workspace.outdated import is_moved
+from slagen.workspace.overlay import Overlay
+from slagen.workspace.own_wording import Merging, OwnConflict, bring_together, own_hash
+from slagen.workspace.records import is_executed
+from slagen.workspace.shells import shell_of, shell_path
+from slagen.workspace.staleness import plan as plan_of
+
+NEEDS_A_VALUE = "SLG021"
+NEW = "upgraded"
+_SHORT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pins to move: clauses by id, the template with its shell, the layers. Nothing named means all of them."""
+
+    clauses: tuple[str, ...] = ()
+    template: bool = False
+    layers: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing was named."""
+        return not (self.clauses or self.template or self.layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A pin that moves: a clause, the template, its shell or a layer, from one version to another."""
+
+    what: str
+    id: str
+    old: str
+    new: str
+    step: Step = Step.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class ToFill:
+    """A parameter that needs a value in the new version of a clause."""
+
+    clause: str
+    name: str
+    label: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What an upgrade comes to, before anything is written.
+
+    `files` are the lock and the agreement's own wordings as they would be, `merged` the paths of those wordings; `difference` is None where one
+    side cannot be assembled; `to_fill` and `to_mend` are what the agreement's facts lack, or what is wrong with them, afterwards.
+    """
+
+    agreement: str
+    moves: tuple[Move, ...]
+    files: Mapping[str, bytes]
+    merged: tuple[str, ...]
+    conflicts: tuple[OwnConflict, ...]
+    to_fill: tuple[ToFill, ...]
+    to_mend: tuple[Finding, ...]
+    difference: Difference | None
+    before: Draft
+    after: Draft
+
+
+def plan_upgrade(root: Path, loaded: Loaded, agreement_id: str, wanted: Wanted) -> Upgrade:
+    """What moving the wanted pins comes to. Nothing is written.
+
+    Raises:
+        NotFoundError: there is no such agreement, it has no lock, or a clause that is named is not pinned or not in the library.
+        RefusedError: the agreement is executed, or a layer has changes that are not saved.
+        FindingsError: the lock or the facts cannot be used.
+    """
+    lock = _lock(loaded, agreement_id)
+    _require_known(loaded, agreement_id, lock, wanted)
+    made = draft(loaded, agreement_id)
+    _ = made.agreement
+    work = _Moving(root, loaded, made, lock)
+    new = work.moved(wanted)
+    files = {merging.file: merging.data for merging in work.mergings} | {lock_path(made): lock_text(new)}
+    changed = files if work.moves else {}
+    after = draft(replace(loaded, files=Overlay(loaded.files, changed), kept=Kept()), agreement_id)
+    to_fill = tuple(_to_fill(work.moves, after))
+    merged = tuple(merging.file for merging in work.mergings if merging.data != loaded.files.read(merging.file))
+    conflicts = tuple(conflict for merging in work.mergings for conflict in merging.conflicts)
+    to_mend = tuple(_to_mend(made, after, to_fill))
+    return Upgrade(agreement_id, tuple(work.moves), changed, merged, conflicts, to_fill, to_mend, _difference(made, after), made, after)
+
+
+def carry_out(root: Path, upgrade: Upgrade) -> None:
+    """Write the lock and the agreement's own wordings; `save` makes a version of them. The texts that the lock now pins are kept in git at once.
+
+    Raises:
+        RefusedError: there are conflicts, or git or the file system refused; nothing was written then.
+    """
+    if upgrade.conflicts:
+        hint = "Write the agreement's own wording so that it says what both want, then upgrade again."
+        raise RefusedError(f"The own wording of “{upgrade.conflicts[0].clause}” and the library changed the same words.", hint=hint)
+    library = upgrade.after.basis
+    with open_repository(root) as repository:
+        for move in upgrade.moves:
+            if move.what == "clause":
+                keep(repository, library.files.read(library.library.clauses[move.id].source.file))
+            elif move.what in {"template", "shell"}:
+                template = library.library.templates[move.id]
+                keep(repository, library.files.read(template.source.file if move.what == "template" else shell_path(template)))
+    write_files({inside(root, path): data for path, data in upgrade.files.items()})
+
+
+def _lock(loaded: Loaded, agreement_id: str) -> Lock:
+    loaded.path_of(agreement_id)
+    if is_executed(loaded, agreement_id):
+        hint = f'Open one first: slagen amend {agreement_id} --note "what is to change"'
+        raise RefusedError(f"“{agreement_id}” is executed: moving it to other texts needs an amendment.", hint=hint)
+    pins = pins_of(loaded, agreement_id)
+    if pins.findings:
+        raise FindingsError(f"The lock of “{agreement_id}” cannot be used.", pins.findings, hint=pins.findings[0].hint)
+    if pins.lock is None:
+        hint = f'It takes the library as it stands. Its texts are pinned when it is saved: slagen save {agreement_id} -m "first draft"'
+        raise NotFoundError("agreement.lock of", agreement_id, hint=hint)
+    return pins.lock
+
+
+def _require_known(loaded: Loaded, agreement_id: str, lock: Lock, wanted: Wanted) -> None:
+    for name in wanted.clauses:
+        if name not in lock.clauses:
+            raise NotFoundError(f"pinned clause in “{agreement_id}” named", name, nearest(name, lock.clauses), hint="List them with: slagen clauses outdated")
+        if name not in loaded.library.clauses:
+            raise NotFoundError("clause", name, hint="The library no longer has it; the agreement keeps the text that it has.")
+
+
+@dataclass(slots=True)
+class _Moving:
+    root: Path
+    loaded: Loaded
+    made: Draft
+    lock: Lock
+    moves: list[Move] = field(default_factory=list)
+    mergings: list[Merging] = field(default_factory=list)
+
+    def moved(self, wanted: Wanted) -> Lock:
+        names = wanted.clauses or (tuple(self.lock.clauses) if wanted.everything else ())
+        clauses = {name: self.clause(name) for name in names if is_moved(self.loaded, self.made.basis, name)}
+        template = self.template() if wanted.template or wanted.everything else self.lock.template
+        layers = self.layers() if self.lock.layers and (wanted.layers or wanted.everything) else self.lock.layers
+        return Lock(template, {**self.lock.clauses, **clauses}, layers, self.made.loaded.id)
+
+    def clause(self, name: str) -> ClausePin:
+        pin, new = self.lock.clauses[name], self.loaded.library.clauses[name]
+        base, own = self.made.basis.library.clauses.get(name), self.made.loaded.replacements.get(name)
+        self.moves.append(Move("clause", name, pin.version, new.version, clause_step(base, new).step if base else Step.CHANGED))
+        if own is None or base is None or not own.source.file.startswith(f"{self.made.loaded.folder}/"):
+            return ClausePin(new.version, new.blob, pin.own)
+        merging = bring_together(self.loaded.files, own, base, new)
+        self.mergings.append(merging)
+        return ClausePin(new.version, new.blob, own_hash(merging))
+
+    def template(self) -> TemplatePin:
+        pin, name = self.lock.template, self.made.agreement.template
+        new = self.loaded.library.templates.get(name)
+        if new is None:
+            return pin
+        shell = blob_id(self.loaded.files.read(shell_path(new)))
+        old = self.made.basis.library.templates.get(name)
+        other = pin.id != name or old is None or plan_of(old) != plan_of(new)
+        if other:
+            self.moves.append(Move("template", name, pin.blob[:_SHORT], new.blob[:_SHORT]))
+        if pin.shell != shell:
+            self.moves.append(Move("shell", name, pin.shell[:_SHORT], shell[:_SHORT]))
+        return TemplatePin(name, new.blob if other else pin.blob, shell)
+
+    def layers(self) -> dict[str, LayerPin]:
+        pins = dict(self.lock.layers)
+        with open_repository(self.root) as repository:
+            for name, pin in self.lock.layers.items():
+                if name not in self.loaded.agreements:
+                    continue
+                new = layer_pin(self.loaded, repository, name)
+                if new.blob != pin.blob and new.commit != pin.commit:
+                    self.moves.append(Move("layer", name, pin.version, new.version))
+                    pins[name] = new
+        return pins
+
+
+def _to_fill(moves: list[Move], after: Draft) -> Iterator[ToFill]:
+    """The parameters that the new versions need and nobody states."""
+    missing = [finding.message for finding in after.findings if finding.code == NEEDS_A_VALUE]
+    for move in moves:
+        clause = after.assembled.clauses.get(move.id) if after.assembled and move.what == "clause" else None
+        for name, parameter in clause.parameters.items() if clause else ():
+            if any(f"“{move.id}”" in message and f"“{name}”" in message for message in missing):
+                yield ToFill(move.id, name, parameter.label, said(parameter))
+
+
+def _to_mend(before: Draft, after: Draft, to_fill: tuple[ToFill, ...]) -> Iterator[Finding]:
+    """The errors that are new after the upgrade, without those about values to fill in."""
+    known = {(finding.code, finding.message) for finding in before.findings}
+    for finding in after.findings:
+        new = finding.severity is Severity.ERROR and (finding.code, finding.message) not in known
+        listed = finding.code == NEEDS_A_VALUE and any(f"“{one.clause}”" in finding.message and f"“{one.name}”" in finding.message for one in to_fill)
+        if new and not listed:
+            yield finding
+
+
+def _difference(before: Draft, after: Draft) -> Difference | None:
+    old, new = before.assembled, after.assembled
+    if old is None or new is None:
+        return None
+    return Difference("draft", NEW, compare_terms(_terms(before), _terms(after)), compare_documents(old.document, old.labels, new.document, new.labels, cite))
+
+
+def _terms(made: Draft) -> dict[str, Term]:
+    assert made.assembled is not None
+    formats = Formats(made.agreement.language, made.agreement.locale)
+    return terms_of(made.agreement, made.assembled.parameters, made.assembled.clauses, formats.value)
+
+
+def redline(upgrade: Upgrade, author: str, moment: str) -> bytes:
+    """A Word file that tracks what the upgrade changes, in the look of the agreement's shell; `moment` such as `2026-10-01T09:00:00Z`.
+
+    Raises:
+        FindingsError: one of the two sides has errors.
+    """
+    from slagen.formats.word.redline.compare import Manner  # noqa: PLC0415 - start-up
+    from slagen.formats.word.redline.compare import redline as compare  # noqa: PLC0415 - start-up
+
+    return compare(_word(upgrade.before), _word(upgrade.after), Manner(author, moment), ("the draft", "the upgraded draft")).data
+
+
+def _word(made: Draft) -> bytes:
+    from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
+
+    assembled = made.usable
+    return write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template))
+
+
+def to_json(upgrade: Upgrade, *, written: bool) -> dict[str, Any]:
+    """The shape that docs/json.md describes for `upgrade`."""
+    return {
+        "agreement": upgrade.agreement,
+        "moved": [{"what": move.what, "id": move.id, "old": move.old, "new": move.new, "change": move.step.value} for move in upgrade.moves],
+        "merged": list(upgrade.merged),
+        "conflicts": [
+            {"clause": one.clause, "file": one.file, "base": one.place.base, "ours": one.place.ours, "theirs": one.place.theirs}
+            | {"before": one.place.before, "after": one.place.after}
+            for one in upgrade.conflicts
+        ],
+        "to_fill": [{"clause": one.clause, "parameter": one.name, "label": one.label, "rules": one.rules} for one in upgrade.to_fill],
+        "to_mend": findings_data(upgrade.to_mend),
+        "written": written,
+        "diff": difference_data(upgrade.difference) if upgrade.difference else None,
+    }
