@@ -224,13 +224,13 @@ def _run(run: Element, gathering: _Gathering) -> None:
         elif tag == RPR or tag in NOISE:
             continue
         elif tag == _FIELD_CHAR:
-            _field_char(item, _lone(run, item, alone=alone), gathering)
+            _field_char(item, run if alone else _lone(run, item, rpr), gathering)
         elif gathering.depth:
-            gathering.field_runs.append(_lone(run, item, alone=alone))
+            gathering.field_runs.append(run if alone else _lone(run, item, rpr))
         elif tag == COMMENT_REFERENCE:
-            gathering.place_mark(_lone(run, item, alone=alone))
+            gathering.place_mark(run if alone else _lone(run, item, rpr))
         else:
-            gathering.add(Atom(Kind.RUNS, _piece_key(item, gathering.canon), gathering.wrappers, runs=(_lone(run, item, alone=alone),)))
+            gathering.add(Atom(Kind.RUNS, _piece_key(item, gathering.canon), gathering.wrappers, runs=(run if alone else _lone(run, item, rpr),)))
 
 
 def _field_char(item: Element, lone: Element, gathering: _Gathering) -> None:
@@ -263,12 +263,9 @@ def _end_open_field(gathering: _Gathering) -> None:
     gathering.flush()
 
 
-def _lone(run: Element, item: Element, *, alone: bool) -> Element:
-    """A run that holds but one piece of the given run: the run itself where it is `alone` in it."""
-    if alone:
-        return run
+def _lone(run: Element, item: Element, rpr: Element | None) -> Element:
+    """A run that holds but one piece of the given run."""
     lone: Element = run.makeelement(run.tag, attributes(run))
-    rpr = run.find(RPR)
     if rpr is not None:
         lone.append(deepcopy(rpr))
     lone.append(deepcopy(item))
