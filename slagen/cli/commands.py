@@ -43,6 +43,13 @@ COMMANDS: Mapping[str, Entry] = {
     "revisions": Entry("redlining", "revisions", "The tracked changes of a Word file: list, accept, reject."),
     "verify": Entry("verify", "verify", "Where a Word file came from, and whether its text is untouched."),
     "read": Entry("reading", "read", "What a Word file says: as text, Markdown or data."),
+    "send": Entry("events", "send", "Record what was sent, with its exact bytes."),
+    "receive": Entry("events", "receive", "Record what came back, and who changed it."),
+    "sign": Entry("events", "sign", "Record the signature: freezes and names the version."),
+    "amend": Entry("events", "amend", "Open an amendment of an executed agreement."),
+    "renew": Entry("events", "renew", "Record that an agreement was renewed."),
+    "terminate": Entry("events", "terminate", "Record that an agreement was terminated."),
+    "status": Entry("status", "status", "Where an agreement stands, and what to do next."),
     "due": Entry("due", "due", "What to do next, across all agreements."),
     "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),
 }

@@ -102,6 +102,11 @@ def load_workspace(folder: Path | None) -> Loaded:
 
 
 def today(loaded: Loaded | None = None) -> date:
-    """Today in the workspace's time zone. The only place that reads the clock."""
-    now = datetime.now(UTC)
-    return now.astimezone(ZoneInfo(loaded.settings.time_zone)).date() if loaded else now.date()
+    """Today in the workspace's time zone."""
+    return now(loaded).date()
+
+
+def now(loaded: Loaded | None = None) -> datetime:
+    """The moment, to the second, in the workspace's time zone. The only place that reads the clock."""
+    moment = datetime.now(UTC).replace(microsecond=0)
+    return moment.astimezone(ZoneInfo(loaded.settings.time_zone)) if loaded else moment

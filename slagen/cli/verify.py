@@ -13,6 +13,7 @@ from slagen.core.errors import NotFoundError
 
 if TYPE_CHECKING:
     from slagen.formats.word.verification import Deviation
+    from slagen.model.record import Record
     from slagen.workspace.verifying import Answer
 
 _EXIT_CODES = {"untouched": 0, "changed": 1, "unproven": 4}
@@ -58,9 +59,15 @@ def _root(folder: Path | None) -> Path | None:
 
 def _tell(file: Path, answer: Answer) -> None:
     imprint = answer.imprint
+    for record in answer.exact:
+        click.echo(printable(f"{file.name} is, byte for byte, the file {_event(record)}"))
     commit = f", commit {imprint.commit[:10]}" if imprint.commit and not imprint.commit.startswith(imprint.version) else ""
-    click.echo(printable(f"{file.name}: {imprint.agreement}, version {imprint.version}{commit}, {imprint.status}"))
+    click.echo(printable(f"{file.name}: {imprint.agreement}, version {imprint.version}{commit}{imprint.status and f', {imprint.status}'}"))
+    if answer.base and not answer.exact:
+        click.echo(printable(f"It was made from the file {_event(answer.base)}"))
     match answer.verdict.value:
+        case "untouched" if not imprint.status:
+            pass
         case "untouched":
             click.echo("The text is untouched: it is word for word that version, built anew.")
         case "changed":
@@ -78,12 +85,27 @@ def _tell(file: Path, answer: Answer) -> None:
         say(printable(f"The version could not be built anew: {answer.reason}"))
 
 
+def _event(record: Record) -> str:
+    from slagen.workspace.records import agreement_of
+
+    whom = {"send": f" to {record.to}", "receive": f" from {record.to}"}.get(record.verb, "") if record.to else ""
+    done = {"send": "sent", "receive": "received", "sign": "signed"}[record.verb]
+    return f"{done} on {record.day}{whom} ({agreement_of(record)} {record.version}, recorded by {record.by})"
+
+
 def _place(deviation: Deviation) -> str:
     if deviation.clause:
         return f"clause “{deviation.clause}”"
     if deviation.kind in {"file", "header", "footer", "footnotes", "endnotes"} or deviation.kind.startswith(("record", "pictures")):
         return deviation.kind
     return _AROUND.get(deviation.mark, f"heading {deviation.mark.partition('_')[2]}")
+
+
+def _record(record: Record) -> dict[str, object]:
+    from slagen.cli.events import record_data
+    from slagen.workspace.records import agreement_of
+
+    return {"agreement": agreement_of(record), **record_data(record)}
 
 
 def _data(file: Path, answer: Answer) -> dict[str, object]:
@@ -102,5 +124,7 @@ def _data(file: Path, answer: Answer) -> dict[str, object]:
         ],
         "notes": list(answer.notes),
         "reason": answer.reason or None,
+        "exact": [_record(record) for record in answer.exact],
+        "base": _record(answer.base) if answer.base else None,
         "clauses": [{"id": clause, "version": version} for clause, version in imprint.pins],
     }

@@ -44,12 +44,20 @@ def save(agreement: str, message: str, author: str, as_json: bool, folder: Path 
 @in_workspace
 def history(agreement: str, limit: int, as_json: bool, folder: Path | None) -> None:
     """List the saved versions of an agreement, the newest first."""
-    from slagen.workspace.versions import versions
+    from slagen.workspace.versions import names_of_versions, versions
 
-    found = versions(root_of(folder), load_workspace(folder), agreement, limit=limit)
+    loaded = load_workspace(folder)
+    found = versions(root_of(folder), loaded, agreement, limit=limit)
+    names = names_of_versions(root_of(folder), loaded, agreement)
     if as_json:
-        print_json([{"commit": one.commit, "at": one.at.isoformat(), "by": one.author, "message": one.message} for one in found])
+        print_json(
+            [
+                {"commit": one.commit, "names": list(names.get(one.commit, ())), "at": one.at.isoformat(), "by": one.author, "message": one.message}
+                for one in found
+            ]
+        )
     elif found:
-        print_table(("Version", "When", "Who", "What"), [(one.commit[:10], f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found])
+        rows = [(one.commit[:10], ", ".join(names.get(one.commit, ())), f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found]
+        print_table(("Version", "Names", "When", "Who", "What"), rows)
     else:
         say(f'{agreement} has not been saved yet. Save it: slagen save {agreement} -m "first draft"')

@@ -7,17 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from slagen.assembly.number import cite
-from slagen.compare.difference import Difference
-from slagen.compare.documents import DocumentComparison, compare_documents
-from slagen.compare.terms import Term, compare_terms, terms_of
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Finding
-from slagen.core.locales import Formats
 from slagen.formats.files import Folder
 from slagen.formats.markdown.write import write
 from slagen.model.lock import Lock
-from slagen.vault.history import DRAFT, Version, history, is_event_name, resolve
+from slagen.vault.history import DRAFT, Version, history, is_event_name, resolve, version_names
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
@@ -100,46 +95,12 @@ def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -
         return history(repository, folder, limit=limit)
 
 
-def difference(root: Path, agreement_id: str, old: str = "", new: str = "") -> Difference:
-    """What changed from `old` to `new`.
-
-    By default from the last saved version to the draft; where the draft holds nothing new, from the version before to the last one.
-
-    Raises:
-        NotFoundError: a version does not exist, or does not hold the agreement.
-        FindingsError: a version has errors and cannot be assembled.
-    """
-    if not old:
-        old, new = _last_two(root, agreement_id)
-    before, after = _assembled(root, agreement_id, old), _assembled(root, agreement_id, new or DRAFT)
-    return Difference(old, new or DRAFT, compare_terms(_terms(before), _terms(after)), _compared(before, after))
-
-
-def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
-    loaded = load(Folder(root))
-    found = versions(root, loaded, agreement_id, limit=2)
-    if not found:
-        raise NotFoundError("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
-    last = found[0].commit
-    facts = loaded.path_of(agreement_id)
+def names_of_versions(root: Path, loaded: Loaded, agreement_id: str) -> dict[str, tuple[str, ...]]:
+    """The names that saved versions have, by their commits: `v1.0` where one was signed, `sent-1` where its text was sent."""
     with open_repository(root) as repository:
-        tree = CommittedTree(repository, last)
-        unchanged = tree.exists(facts) and tree.blob(facts) == loaded.files.blob(facts)
-    return (found[1].commit[:10], last[:10]) if unchanged and len(found) > 1 else (last[:10], DRAFT)
-
-
-def _assembled(root: Path, agreement_id: str, version: str) -> Draft:
-    with opened(root, version, agreement_id) as loaded:
-        made = draft(loaded, agreement_id, version=version)
-        _ = made.usable
-        return made
-
-
-def _terms(made: Draft) -> dict[str, Term]:
-    formats = Formats(made.agreement.language, made.agreement.locale)
-    return terms_of(made.agreement, made.usable.parameters, made.usable.clauses, formats.value)
-
-
-def _compared(before: Draft, after: Draft) -> DocumentComparison:
-    old, new = before.usable, after.usable
-    return compare_documents(old.document, old.labels, new.document, new.labels, cite)
+        named = version_names(repository, agreement_id)
+    sent = {name: commit for name, commit in event_versions(loaded.files, agreement_id).items() if name.startswith("sent")}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, commit in (*named.items(), *sent.items()):
+        found[commit] = (*found.get(commit, ()), name)
+    return found

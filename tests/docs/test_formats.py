@@ -16,11 +16,13 @@ from slagen.formats.yaml import read_yaml
 from slagen.model.agreement import Agreement
 from slagen.model.library import LibraryClause, Template
 from slagen.model.native import field_key
+from slagen.model.record import Record
 from slagen.model.settings import Settings
 from slagen.schema.agreement_rules import AGREEMENT
 from slagen.schema.agreements import check_layer
 from slagen.schema.clauses import CLAUSE
 from slagen.schema.parameter_rules import RULES
+from slagen.schema.records import RECORD
 from slagen.schema.settings import SETTINGS
 from slagen.schema.templates import TEMPLATE
 from slagen.schema.value_types import PARAMETER_TYPES
@@ -32,6 +34,7 @@ ROOTS: Mapping[str, tuple[Any, type]] = {
     "clause": (CLAUSE, LibraryClause),
     "template": (TEMPLATE, Template),
     "agreement": (AGREEMENT, Agreement),
+    "record": (RECORD, Record),
 }
 Row = tuple[str, str, str]
 

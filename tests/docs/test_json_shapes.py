@@ -20,8 +20,10 @@ from slagen.compare.documents import Change, Verdict
 from slagen.formats.word.package import read_package, write_package
 from slagen.model import document as nodes
 from slagen.model.native import _NODES, field_key
+from slagen.workspace.identifying import Document
 from tests.formats.word.reading.files import docx, p, r
 from tests.small_workspace import git, put_in_git
+from tests.workspace.deal import Deal, tracked
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -118,6 +120,28 @@ def test_verify_prints_what_was_changed(workspace: Path, tmp_path: Path) -> None
     assert differences(real, [EXAMPLES["verify"]]) == []
 
 
+def test_events_and_status_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
+    deal = Deal(tmp_path)
+    deal.save()
+    place = ("--workspace", str(tmp_path))
+    file, pdf = tmp_path / "back.docx", tmp_path / "signed.pdf"
+    sent = asked("send", "acme", "--to", "b@acme.example", *place)
+    file.write_bytes(tracked(Document("sent.docx", (tmp_path / "agreements/acme/files/sent-1.docx").read_bytes())).data)
+    pdf.write_bytes(b"%PDF-1.7")
+    received = asked("receive", "acme", str(file), "--from", "b@acme.example", *place)
+    negotiated = asked("status", "acme", *place)
+    signed = asked("sign", "acme", str(pdf), "--on", "2026-05-03", *place)
+    ended = asked("terminate", "acme", "--ends", "2099-01-01", *place)
+    assert differences(sent, [EXAMPLES["send"]]) + differences(signed, [EXAMPLES["send"]]) + differences(ended, [EXAMPLES["send"]]) == []
+    assert received["files"][0]["people"] == [{"name": "B. Person", "changes": 1, "comments": 0}]
+    assert differences(received, [EXAMPLES["receive"]]) == []
+    assert negotiated["received"]["base"] == "sent-1"
+    assert differences(negotiated, [EXAMPLES["status"]]) == []
+    exact = asked("verify", str(pdf), *place)
+    assert [record["version"] for record in exact["exact"]] == ["v1.0"]
+    assert asked("history", "acme", *place)[-1]["names"] == ["sent-1"]
+
+
 def test_compare_and_revisions_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
     style = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:rPr>{}</w:rPr></w:style>'
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
@@ -162,7 +186,20 @@ def test_push_and_pull_print_the_shapes_that_are_documented(tmp_path: Path) -> N
 
 
 def test_every_example_is_held_against_a_command() -> None:
-    assert set(EXAMPLES) == set(COMMANDS) | {"build", "verify", "init", "new", "compare", "revisions list", "revisions accept", "push", "pull"}
+    assert set(EXAMPLES) == set(COMMANDS) | {
+        "send",
+        "receive",
+        "status",
+        "build",
+        "verify",
+        "init",
+        "new",
+        "compare",
+        "revisions list",
+        "revisions accept",
+        "push",
+        "pull",
+    }
 
 
 def test_every_code_of_an_error_is_named() -> None:

@@ -1,0 +1,227 @@
+"""`slagen send`, `receive`, `sign`, `amend`, `renew` and `terminate`: what happened to an agreement, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, with_json
+from slagen.cli.output import print_json, printable, say
+from slagen.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from slagen.model.record import Record
+    from slagen.workspace.events import Received
+    from slagen.workspace.identifying import Document
+    from slagen.workspace.load import Loaded
+    from slagen.workspace.recording import Circumstances, Filed
+
+F = TypeVar("F", bound=Callable[..., Any])
+_FILES = click.Path(path_type=Path, dir_okay=False)
+
+
+def _circumstances(command: F) -> F:
+    """Add the options that say who, when and how."""
+    options = (
+        click.option("--on", "on", type=DAY, help="The day on which it happened. Default: now."),
+        click.option("--by", default="", help="Who did it. Default: the person whom git knows."),
+        click.option("--method", default="", help="How: email, courier, wet-ink, e-signature …"),
+        click.option("--note", default="", help="What else is worth keeping."),
+        click.option("--author", default="", help='Who records it, where git does not know it: "Jo Bloggs <jo@northwind.example>".'),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _as_is(command: F) -> F:
+    return click.option("--as-is", is_flag=True, help="Keep a file that is not, word for word, a saved version; needs --note.")(command)
+
+
+def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, author: str, to: str = "") -> Circumstances:
+    from slagen.vault.identity import Identity
+    from slagen.vault.save import Signature
+    from slagen.workspace.recording import Circumstances
+
+    present = now(loaded)
+    if on is not None and on > present.date():
+        raise UsageError(f"{on} has not come yet.", hint="Record what has happened, on the day on which it did.")
+    return Circumstances(on or present, by, to, method, note, Signature(author=Identity.parse(author)) if author else None)
+
+
+@click.command(epilog="Example: slagen send acme-hosting build/acme-hosting.docx --to b@acme.example --method email")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.argument("files", nargs=-1, type=_FILES)
+@click.option("--to", default="", help="Whom it was sent to.")
+@_circumstances
+@_as_is
+@with_json
+@in_workspace
+def send(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that FILES were sent, and keep their exact bytes. With no file named, the saved version is built for sending."""
+    from slagen.workspace.events import send as run
+
+    loaded = load_workspace(folder)
+    _print(run(root_of(folder), loaded, agreement, _documents(files), _how(loaded, to=to, **how), as_is=as_is), "sent", as_json=as_json)
+
+
+@click.command(epilog="Example: slagen receive acme-hosting returned.docx --from b@acme.example")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.argument("files", nargs=-1, required=True, type=_FILES)
+@click.option("--from", "to", default="", help="Whom it came from.")
+@_circumstances
+@_as_is
+@with_json
+@in_workspace
+def receive(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that FILES came back, keep their exact bytes, and say what they answer and who changed them."""
+    from slagen.workspace.events import receive as run
+
+    loaded = load_workspace(folder)
+    found = run(root_of(folder), loaded, agreement, _documents(files), _how(loaded, to=to, **how), as_is=as_is)
+    if as_json:
+        print_json(_filed(found[0].filed) | {"files": [_received(one) for one in found]})
+        return
+    _tell(found[0].filed, "received")
+    for one in found:
+        _tell_received(one)
+
+
+@click.command(epilog="Example: slagen sign acme-hosting signed.pdf --on 2026-05-20 --method wet-ink")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.argument("files", nargs=-1, required=True, type=_FILES)
+@_circumstances
+@_as_is
+@with_json
+@in_workspace
+def sign(agreement: str, files: tuple[Path, ...], as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that the agreement was signed: FILES are kept, and what is saved now is frozen as v1.0 (then v1.1 …)."""
+    from slagen.workspace.events import sign as run
+
+    loaded = load_workspace(folder)
+    _print(run(root_of(folder), loaded, agreement, _documents(files), _how(loaded, **how), as_is=as_is), "signed", as_json=as_json)
+
+
+@click.command(epilog='Example: slagen amend acme-hosting --note "more servers"')
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("--restate", is_flag=True, help="The whole text is agreed anew: what is signed next is v2.0, not v1.1.")
+@_circumstances
+@with_json
+@in_workspace
+def amend(agreement: str, restate: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Open an amendment of an executed agreement: its facts may change again, and are signed under the next name."""
+    from slagen.workspace.events import amend as run
+
+    loaded = load_workspace(folder)
+    _print(run(root_of(folder), loaded, agreement, _how(loaded, **how), restate=restate), "opened", as_json=as_json)
+
+
+@click.command(epilog="Example: slagen renew acme-hosting --on 2026-11-30")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("--to", default="", help="Whom it was declared to.")
+@_circumstances
+@with_json
+@in_workspace
+def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that an executed agreement was renewed."""
+    from slagen.workspace.events import renew as run
+
+    loaded = load_workspace(folder)
+    _print(run(root_of(folder), loaded, agreement, _how(loaded, to=to, **how)), "renewed", as_json=as_json)
+
+
+@click.command(epilog="Example: slagen terminate acme-hosting --ends 2027-02-28 --to legal@acme.example --method courier")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("--ends", "ends_on", type=DAY, required=True, help="The agreement's last day.")
+@click.option("--to", default="", help="Whom it was declared to.")
+@_circumstances
+@with_json
+@in_workspace
+def terminate(agreement: str, ends_on: date, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that an executed agreement was terminated, and its last day."""
+    from slagen.workspace.events import terminate as run
+
+    loaded = load_workspace(folder)
+    _print(run(root_of(folder), loaded, agreement, ends_on, _how(loaded, to=to, **how)), "terminated", as_json=as_json)
+
+
+def _documents(files: tuple[Path, ...]) -> tuple[Document, ...]:
+    from slagen.workspace.identifying import read_document
+
+    return tuple(read_document(file) for file in files)
+
+
+def _print(filed: Filed, done: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_filed(filed))
+    else:
+        _tell(filed, done)
+
+
+def _tell(filed: Filed, done: str) -> None:
+    names = ", ".join(dict.fromkeys(record.version for record in filed.records if record.version))
+    how = "recorded before" if filed.before else f"recorded as {filed.outcome.commit[:10]}"
+    click.echo(printable(f"{filed.agreement}: {f'{names} ' if names else ''}{done}, {how}"))
+    for path in dict.fromkeys(filed.files):
+        click.echo(printable(f"Kept: {path}"))
+    if filed.outcome.index_behind:
+        say("Another program holds git's index: git status is right again after the next slagen command.")
+
+
+def _tell_received(one: Received) -> None:
+    base = one.record.base or "no version that is known here"
+    click.echo(
+        printable(
+            f"{one.record.version} was made from {base[:10] if len(base) == 40 else base}; its text is {'not ' if one.traced.deviations else ''}untouched."
+        )
+    )
+    for author, counts in _counts(one).items():
+        click.echo(printable(f"- {author or 'somebody'}: {counts['changes']} tracked changes, {counts['comments']} comments"))
+
+
+def _counts(one: Received) -> dict[str, dict[str, int]]:
+    people = dict.fromkeys(mark.author for mark in one.marks)
+    return {author: {f"{kind}s": sum(mark.author == author and mark.kind == kind for mark in one.marks) for kind in ("change", "comment")} for author in people}
+
+
+def _filed(filed: Filed) -> dict[str, object]:
+    return {
+        "agreement": filed.agreement,
+        "commit": filed.outcome.commit,
+        "before": filed.before,
+        "records": [record_data(record) for record in filed.records],
+    }
+
+
+def _received(one: Received) -> dict[str, object]:
+    return {
+        "version": one.record.version,
+        "base": one.record.base or None,
+        "untouched": not one.traced.deviations,
+        "differences": list(one.traced.deviations),
+        "people": [{"name": author, **counts} for author, counts in _counts(one).items()],
+    }
+
+
+def record_data(record: Record) -> dict[str, object]:
+    """What `--json` prints of a record; docs/json.md describes it."""
+    return {
+        "verb": record.verb,
+        "at": record.at.isoformat(),
+        "by": record.by,
+        "version": record.version or None,
+        "commit": record.commit or None,
+        "base": record.base or None,
+        "file": record.file or None,
+        "name": record.name or None,
+        "sha256": record.sha256 or None,
+        "text_hash": record.text_hash or None,
+        "to": record.to or None,
+        "method": record.method or None,
+        "note": record.note or None,
+        "ends_on": record.ends_on.isoformat() if record.ends_on else None,
+    }
