@@ -99,8 +99,8 @@ def names_of_versions(root: Path, loaded: Loaded, agreement_id: str) -> dict[str
     """The names that saved versions have, by their commits: `v1.0` where one was signed, `sent-1` where its text was sent."""
     with open_repository(root) as repository:
         named = version_names(repository, agreement_id)
-    sent = {name: commit for name, commit in event_versions(loaded.files, agreement_id).items() if name.startswith("sent")}
+    sent = {name: version for name, version in event_versions(loaded.files, agreement_id).items() if name.startswith("sent")}
     found: dict[str, tuple[str, ...]] = {}
-    for name, commit in (*named.items(), *sent.items()):
-        found[commit] = (*found.get(commit, ()), name)
+    for name, version in (*named.items(), *sent.items()):
+        found[version] = (*found.get(version, ()), name)
     return found
