@@ -88,6 +88,7 @@ def _show(found: Upgrade, form: str, place: Path) -> None:
         say("To fill in, in agreement.yaml:")
         for value in found.to_fill:
             say(printable(f"  clauses.set.{value.clause}.values.{value.name}: {value.label or value.name} ({value.rules})"))
+        say("  The redline shows the text of these clauses once that is done.")
     if found.to_mend:
         say("To mend afterwards:")
         say(findings_text(found.to_mend, err=True))

@@ -72,7 +72,7 @@ def send(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
             require_same(file, traced, "recorded as sent", as_is=as_is, note=how.note)
             version = f"sent-{_count(at, Verb.SEND) + len(events) + 1}"
             events.append((_record(at, Verb.SEND, how, version, traced), file))
-        return file_records(at, events, _message(at, events, "sent", f" to {how.to}" if how.to else ""), how)
+        return file_records(at, events, _message(at, events, f" to {_line(how.to)}" if how.to else ""), how)
 
 
 def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> tuple[Received, ...]:
@@ -99,7 +99,7 @@ def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Docum
                 (_record(at, Verb.RECEIVE, how, f"received-{_count(at, Verb.RECEIVE) + place}", traced, traced.base), file)
                 for place, (file, traced) in enumerate(zip(files, traces, strict=True), 1)
             ]
-            filed = file_records(at, events, _message(at, events, "received", f" from {how.to}" if how.to else ""), how)
+            filed = file_records(at, events, _message(at, events, f" from {_line(how.to)}" if how.to else ""), how)
         return tuple(Received(filed, record, traced, marks_of(file)) for file, record, traced in zip(files, filed.records, traces, strict=True))
 
 
@@ -128,7 +128,7 @@ def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
             traced = trace(root, loaded, agreement_id, file)
             _require_signable(file, traced, made, as_is=as_is, note=how.note)
             events.append((_record(at, Verb.SIGN, how, version, Traced(made.commit, text_of(made))), file))
-        return file_records(at, events, _message(at, events, f"signed as {version}", ""), how)
+        return file_records(at, events, _message(at, events, ", signed"), how)
 
 
 def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, restate: bool = False) -> Filed:
@@ -141,7 +141,7 @@ def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, 
     with desk(root, loaded, agreement_id) as at:
         now = _require(at, Verb.AMEND)
         version = next_version(now.version, restated=restate)
-        record = Record(Verb.AMEND.value, how.at, at.person(how), version=version, base=now.version, note=how.note.strip())
+        record = Record(Verb.AMEND, how.at, at.person(how), version=version, base=now.version, note=how.note.strip())
         return file_records(at, [(record, None)], f"{agreement_id}: amendment {version} of {now.version} opened", how)
 
 
@@ -156,7 +156,7 @@ def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how:
     with desk(root, loaded, agreement_id) as at:
         now = _require(at, Verb.TERMINATE)
         record = Record(
-            Verb.TERMINATE.value, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip(), ends_on=ends_on
+            Verb.TERMINATE, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip(), ends_on=ends_on
         )
         if ends_on < record.day:
             raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {record.day}.", hint="Look at --ends and --on.")
@@ -176,7 +176,7 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
         if term is None or term.renewal.mode == "none":
             hint = "Change the term by an amendment instead: slagen amend ID"
             raise RefusedError(f"“{agreement_id}” cannot be renewed: it provides for no renewal.", hint=hint)
-        record = Record(Verb.RENEW.value, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip())
+        record = Record(Verb.RENEW, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip())
         return file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
 
 
@@ -228,7 +228,7 @@ def _built(loaded: Loaded, agreement_id: str) -> Document:
 
     made = saved_draft(loaded, agreement_id)
     assembled = made.usable
-    return Document(f"{agreement_id}.docx", write(assembled.document, assembled.labels, shell_of(loaded, made.agreement.template), commit=made.commit))
+    return Document(f"{agreement_id}.docx", write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template), commit=made.commit))
 
 
 def _require_whole(made: Draft) -> None:
@@ -254,7 +254,7 @@ def _require_signable(file: Document, traced: Traced, made: Draft, *, as_is: boo
 def _record(at: Desk, verb: Verb, how: Circumstances, version: str, traced: Traced, base: str = "") -> Record:
     same = not traced.deviations
     return Record(
-        verb.value,
+        verb,
         how.at,
         at.person(how),
         version=version,
@@ -271,7 +271,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _message(at: Desk, events: Sequence[tuple[Record, Document | None]], done: str, more: str) -> str:
+def _message(at: Desk, events: Sequence[tuple[Record, Document | None]], more: str) -> str:
     files = ", ".join(document.name for _, document in events if document)
     versions = ", ".join(dict.fromkeys(record.version for record, _ in events))
-    return f"{at.agreement}: {versions} {done}{_line(more) and f' {_line(more)}'} ({files})" if versions not in done else f"{at.agreement}: {done} ({files})"
+    return f"{at.agreement}: {versions}{more} ({files})"

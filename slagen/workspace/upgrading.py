@@ -227,9 +227,14 @@ def _to_mend(before: Draft, after: Draft, to_fill: tuple[ToFill, ...]) -> Iterat
     known = {(finding.code, finding.message) for finding in before.findings}
     for finding in after.findings:
         new = finding.severity is Severity.ERROR and (finding.code, finding.message) not in known
-        listed = finding.code == NEEDS_A_VALUE and any(f"“{one.clause}”" in finding.message and f"“{one.name}”" in finding.message for one in to_fill)
-        if new and not listed:
+        if new and not any(_is_about(finding, one) for one in to_fill):
             yield finding
+
+
+def _is_about(finding: Finding, value: ToFill) -> bool:
+    """Whether a finding only says that the value is missing, or that the text cannot be printed without it."""
+    named = f"“{value.clause}”" in finding.message and f"“{value.name}”" in finding.message
+    return (finding.code == NEEDS_A_VALUE and named) or f"“clauses.{value.clause}.{value.name}”" in finding.message
 
 
 def _difference(before: Draft, after: Draft) -> Difference | None:

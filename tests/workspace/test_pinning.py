@@ -17,6 +17,13 @@ from tests.small_workspace import AGREEMENT, clause, codes, git, put_in_git, tem
 from tests.workspace.moved_on import FACTS, LAYER, LAYER_TEXT, LOCK, PAYMENT, SCOPE, SHELL, SPARE, START, TEMPLATE, built, now, payment, saved, start, write
 
 Change = Callable[[Path], object]
+
+
+def _lose_the_library(root: Path) -> None:
+    for name in ("clauses", "templates"):
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
 CHANGES: dict[str, Change] = {
     "another wording": lambda root: write(root, PAYMENT, payment("1. Something else.", "2.0.0")),
     "another wording under the same number": lambda root: write(root, SCOPE, clause("scope", "1. Something else.")),
@@ -28,7 +35,7 @@ CHANGES: dict[str, Change] = {
     "the template lost": lambda root: (root / TEMPLATE).unlink(),
     "another shell": lambda root: write(root, SHELL, starter_shell(STARTERS["client-charter"])),
     "the shell lost": lambda root: (root / SHELL).unlink(),
-    "the whole library lost": lambda root: [shutil.rmtree(root / name, ignore_errors=True) for name in ("clauses", "templates")],
+    "the whole library lost": _lose_the_library,
     "line ends of Windows": lambda root: write(root, PAYMENT, (root / PAYMENT).read_bytes().replace(b"\n", b"\r\n")),
     "a clause moved to another group": lambda root: (root / PAYMENT).rename(root / "clauses/common/../payment.md"),
 }
