@@ -165,7 +165,8 @@ def _print(filed: Filed, done: str, *, as_json: bool) -> None:
 def _tell(filed: Filed, done: str) -> None:
     names = ", ".join(dict.fromkeys(record.version for record in filed.records if record.version))
     how = "recorded before" if filed.before else f"recorded as {filed.outcome.commit[:10]}"
-    click.echo(printable(f"{filed.agreement}: {f'{names} ' if names else ''}{done}, {how}"))
+    what = names if done in {"sent", "received"} else f"{names} {done}".strip()
+    click.echo(printable(f"{filed.agreement}: {what}, {how}"))
     for path in dict.fromkeys(filed.files):
         click.echo(printable(f"Kept: {path}"))
     if filed.outcome.index_behind:

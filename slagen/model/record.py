@@ -42,7 +42,7 @@ class Record:
     who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
     """
 
-    verb: str
+    verb: Verb
     at: date
     by: str
     version: str = ""
@@ -87,8 +87,8 @@ def seal_of(record: Record) -> str:
 
 def is_frozen(records: Iterable[Record]) -> bool:
     """Whether the text is signed and no amendment has been opened since: `records` in their order."""
-    last = ""
+    last: Verb | None = None
     for record in records:
         if record.verb in {Verb.SIGN, Verb.AMEND}:
             last = record.verb
-    return last == Verb.SIGN
+    return last is Verb.SIGN

@@ -16,7 +16,7 @@ from slagen.schema.records import read_record
 from tests.small_workspace import codes
 
 SENT = Record(
-    "send", datetime(2026, 5, 3, 14, 12, tzinfo=UTC), "Jo Bloggs <jo@northwind.example>", version="sent-1", commit="a" * 40, file="files/sent-1.docx",
+    Verb.SEND, datetime(2026, 5, 3, 14, 12, tzinfo=UTC), "Jo Bloggs <jo@northwind.example>", version="sent-1", commit="a" * 40, file="files/sent-1.docx",
     sha256="b" * 64, text_hash="c" * 64, to="b@acme.example", method="email", note="first round",
 )  # fmt: skip
 PLACE = "agreements/acme/records/2026-05-03-send-1.yaml"
