@@ -66,7 +66,7 @@ class Prepared:
     def _is_there(self, path: str, entry: Entry) -> bool:
         place = self.repository.top / path
         if entry == GONE:
-            return False
+            return not _exists(place)
         try:
             return entry[0] in _REGULAR and stat.S_ISREG(place.lstat().st_mode) and blob_id(place.read_bytes()) == entry[1]
         except OSError:
