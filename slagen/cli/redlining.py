@@ -77,9 +77,10 @@ def _moment(text: str) -> str:
         return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise click.BadParameter(f"“{text}” is not a day or time. Write 2026-10-01 or 2026-10-01T09:00.", param_hint="--date") from None
-    return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 @click.group(epilog="Example: slagen revisions list returned.docx")

@@ -183,6 +183,8 @@ def _mode(path: Path) -> int | None:
         return None
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):  # a device or a pipe would be replaced by a file
+        raise RefusedError(f"Cannot write “{path}”: it is not a file.", source=Source(str(path)), hint="Choose another name.")
     return stat.S_IMODE(status.st_mode)
 
 

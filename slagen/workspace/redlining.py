@@ -142,5 +142,7 @@ def numbers_of(text: str) -> frozenset[int]:
         first, dash, last = piece.strip().partition("-")
         if not first.isascii() or not first.isdigit() or (dash and not (last.isascii() and last.isdigit())) or len(first + last) > 12:
             raise UsageError(f"“{piece.strip()}” is not a number.", hint="Name tracked changes by their numbers, such as 3,7-9.")
+        if dash and int(last) < int(first):
+            raise UsageError(f"“{piece.strip()}” ends before it begins.", hint=f"Write {last}-{first}.")
         found |= set(range(int(first), min(int(last or first), int(first) + 1_000_000) + 1))
     return frozenset(found)

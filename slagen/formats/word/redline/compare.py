@@ -17,6 +17,7 @@ from slagen.formats.word.redline.canonical import visible
 from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.context import Context, sides_of
 from slagen.formats.word.redline.importing import Importer
+from slagen.formats.word.redline.limits import check_author, check_size
 from slagen.formats.word.redline.marks import Marker
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, Element, P, W
 from slagen.formats.word.redline.notes import bring_note, compare_notes
@@ -81,9 +82,13 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
 
     Raises:
         PackageError: one of the files is no Word file, is protected, damaged or far too large.
+        UsageError: nobody is called what `manner` says.
         TrackedInputError: one of them carries tracked changes, and `manner` says to refuse that.
     """
     before, after = open_file(old, names[0]), open_file(new, names[1])
+    check_author(manner.author)
+    for file in (before, after):
+        check_size(file)
     resolved = tuple(file.name for file in (before, after) if _settled(file, manner.existing))
     texts = passages(before), passages(after)
     likeness, differences = _likeness(before, after), tuple(untracked_differences(before, after))

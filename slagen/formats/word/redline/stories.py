@@ -65,7 +65,7 @@ def _pair_inner(old: Element, new: Element, context: Context) -> None:
     """What hangs on a kept block and may have changed all the same: its section and its notes."""
     _pair_sections(old, new, context)
     for tag, kind in NOTE_REFERENCES.items():
-        for mine, theirs in zip(old.iter(tag), new.iter(tag), strict=True):
+        for mine, theirs in zip(list(old.iter(tag)), list(new.iter(tag)), strict=False):
             context.note_pairs.append((kind, mine.get(ID, ""), theirs.get(ID, "")))
 
 
