@@ -38,14 +38,14 @@ class Version:
         return self.message.partition("\n")[0]
 
 
-def history(repository: Repository, prefix: str = "", *, limit: int = 0, start: str = "HEAD") -> tuple[Version, ...]:
-    """The versions in which something at or below `prefix` changed, newest first; `limit` 0 means all."""
+def history(repository: Repository, *prefixes: str, limit: int = 0, start: str = "HEAD") -> tuple[Version, ...]:
+    """The versions in which something at or below one of `prefixes` changed (none: anything), newest first; `limit` 0 means all."""
     if start == "HEAD" and not repository.head():
         return ()
-    place = repository.path(prefix)
+    places = [place for place in map(repository.path, prefixes) if place]
     form = "%x00".join((*_FIELDS, ""))
     bound = (f"--max-count={limit}",) if limit else ()
-    output = repository.git.run("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, *(("--", place) if place else ("--",)))
+    output = repository.git.run("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, "--", *places)
     fields = output.decode(errors="replace").split("\0")
     width = len(_FIELDS)
     return tuple(_version(fields[place : place + width]) for place in range(0, len(fields) - width, width))

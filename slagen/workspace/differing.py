@@ -29,7 +29,7 @@ from slagen.workspace.load import load
 from slagen.workspace.records import kept_file, records_of
 from slagen.workspace.shells import shell_of
 from slagen.workspace.standard import STANDARD, standard_draft
-from slagen.workspace.versions import opened, versions
+from slagen.workspace.versions import opened, text_versions, versions
 
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
@@ -130,7 +130,7 @@ def _last_saved(root: Path, agreement_id: str) -> str:
 
 def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
     loaded = load(Folder(root))
-    found = versions(root, loaded, agreement_id, limit=2)
+    found = text_versions(root, loaded, agreement_id, limit=2)
     if not found:
         raise _nothing_saved(agreement_id)
     last = found[0].commit

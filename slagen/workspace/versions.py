@@ -19,9 +19,10 @@ from slagen.vault.save import save as commit
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.freezing import require_open
-from slagen.workspace.load import Loaded, load
+from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.locking import lock_of, lock_path, lock_text, require_kept, texts_to_save
+from slagen.workspace.pinning import LOCK_FILE
 from slagen.workspace.records import event_versions
 from slagen.workspace.writing import written
 
@@ -93,6 +94,13 @@ def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -
     folder = str(PurePosixPath(loaded.path_of(agreement_id)).parent)
     with open_repository(root) as repository:
         return history(repository, folder, limit=limit)
+
+
+def text_versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:
+    """The saved versions in which facts, pins or text changed, newest first: those that only record an event are left out."""
+    folder = PurePosixPath(loaded.path_of(agreement_id)).parent
+    with open_repository(root) as repository:
+        return history(repository, *(f"{folder}/{name}" for name in (AGREEMENT_FILE, LOCK_FILE, TEXT_FILE)), limit=limit)
 
 
 def names_of_versions(root: Path, loaded: Loaded, agreement_id: str) -> dict[str, tuple[str, ...]]:
