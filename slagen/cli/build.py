@@ -78,6 +78,10 @@ def _tell(outcome: Outcome) -> None:
     still_open = f"; {blanks} blank{'' if blanks == 1 else 's'} to fill in: see slagen check" if blanks else ""
     hint = " (warnings: see slagen check)" if outcome.warnings else ""
     say(f"{done} agreement{'' if done == 1 else 's'}, {files} file{'' if files == 1 else 's'}{failed}{still_open}{hint}")
+    if outcome.behind:
+        say(
+            f"Note: {outcome.behind} of them {'is' if outcome.behind == 1 else 'are'} behind the library, and kept to the pinned texts: slagen clauses outdated"
+        )
 
 
 def _data(outcome: Outcome) -> dict[str, object]:

@@ -33,7 +33,8 @@ def explain(agreement: str, key: str, as_json: bool, folder: Path | None) -> Non
         printed = [{"provision": place.provision, "label": place.label} for place in found.printed]
         parts = [{"key": name, **_stated(one)} for name, one in found.parts]
         data = {"agreement": agreement, "key": found.key, "value": found.value, "stated": statements[:1], "overrode": statements[1:]}
-        print_json(data | {"printed": printed, "parts": parts})
+        pins = [{"what": one.what, "id": one.id, "version": one.version} for one in found.pins]
+        print_json(data | {"printed": printed, "parts": parts, "pins": pins})
         return
     click.echo(f"{found.key} = {_line(found.value)}" if found.value else f"{found.key} holds:")
     for name, one in found.parts:
@@ -42,6 +43,8 @@ def explain(agreement: str, key: str, as_json: bool, folder: Path | None) -> Non
         click.echo(f"  {'overrides' if number else 'stated in'} {_place(one)}: {_line(one.text)}")
     if found.printed:
         click.echo(f"  printed in clause {', '.join(place.label for place in found.printed)}")
+    if found.pins:
+        click.echo(f"  pinned: {', '.join(f'{one.what} {one.id} {one.version}' for one in found.pins)}")
 
 
 def _stated(one: Stated) -> dict[str, object]:

@@ -16,6 +16,7 @@ from slagen.formats.files import Folder
 from slagen.portfolio.batch import run
 from slagen.workspace.building import PDF, Built, Order, build
 from slagen.workspace.load import Loaded, load
+from slagen.workspace.staleness import BEHIND
 
 _DRAFT = "draft"
 
@@ -36,6 +37,11 @@ class Outcome:
     def warnings(self) -> int:
         """How many findings of the built agreements are worth a look."""
         return sum(finding.severity is not Severity.NOTE for built in self.built for finding in built.findings)
+
+    @property
+    def behind(self) -> int:
+        """How many of the built agreements have pins that are behind the library."""
+        return sum(any(finding.code == BEHIND for finding in built.findings) for built in self.built)
 
 
 def named(root: Path, ids: Sequence[str], version: str) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from slagen.assembly.facts import MISSING, find
 from slagen.assembly.number import cite
@@ -15,6 +15,7 @@ from slagen.model.document import Clause, Value
 from slagen.model.provenance import Stated
 from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
 from slagen.workspace.drafting import Draft
+from slagen.workspace.load import pins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,19 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedAt:
+    """A pin that the figure rests on: a clause that states or prints it, or a layer that states it, and the version."""
+
+    what: str
+    id: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A key's value as printed and as stated, who stated it, what it overrode (nearest first), and where it is printed.
 
-    A group of facts has no value of its own; `parts` holds what is stated below it, by key.
+    A group of facts has no value of its own; `parts` holds what is stated below it, by key. `pins` are the pinned versions that it rests on.
     """
 
     key: str
@@ -38,6 +48,7 @@ class Explanation:
     overrode: tuple[Stated, ...]
     printed: tuple[Printed, ...]
     parts: tuple[tuple[str, Stated], ...] = ()
+    pins: tuple[PinnedAt, ...] = ()
 
     @property
     def statements(self) -> tuple[Stated, ...]:
@@ -52,6 +63,23 @@ def explain(draft: Draft, key: str) -> Explanation:
         NotFoundError: there is no such key.
         FindingsError: the agreement's facts cannot be used.
     """
+    found = _explained(draft, key)
+    return replace(found, pins=tuple(_pins(draft, found)))
+
+
+def _pins(draft: Draft, found: Explanation) -> Iterator[PinnedAt]:
+    lock = pins_of(draft.basis, draft.loaded.id).lock
+    if lock is None:
+        return
+    head, _, rest = found.key.partition(".")
+    stating = [rest.partition(".")[0]] if head == "clauses" else []
+    clauses_named = dict.fromkeys((*stating, *(place.provision.partition(".")[0] for place in found.printed)))
+    yield from (PinnedAt("clause", name, lock.clauses[name].version) for name in clauses_named if name in lock.clauses)
+    layers = dict.fromkeys(one.source.layer or "" for one in (*found.statements, *(stated for _, stated in found.parts)))
+    yield from (PinnedAt("layer", name, lock.layers[name].version) for name in layers if name in lock.layers)
+
+
+def _explained(draft: Draft, key: str) -> Explanation:
     agreement = draft.agreement
     provenance = draft.assembled.provenance if draft.assembled else draft.loaded.merged.provenance
     value = _value(draft, key)

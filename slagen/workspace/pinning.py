@@ -1,4 +1,4 @@
-"""Pins: an agreement that was saved stays with the texts of its lock, whatever becomes of the library (docs/adr/0008)."""
+"""Pins: an agreement that was saved stays with the texts of its lock, whatever becomes of the library (docs/adr/0009)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Upgrading: moving an agreement's pins to what the library holds, with its own wording kept (docs/adr/0008)."""
+"""Upgrading: moving an agreement's pins to what the library holds, with its own wording kept (docs/adr/0009)."""
 
 from __future__ import annotations
 
