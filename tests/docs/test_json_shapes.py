@@ -199,6 +199,8 @@ def test_every_example_is_held_against_a_command() -> None:
         "revisions accept",
         "push",
         "pull",
+        "clauses outdated",
+        "upgrade",
     }
 
 
