@@ -20,14 +20,19 @@ _MOST_DUE = 10
 
 @click.command(epilog="Example: slagen init contracts")
 @click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--git-diff", "git_diff", is_flag=True, help="Only make git diff show Word files as text, in the workspace that DIR is.")
 @with_json
-def init(folder: Path, as_json: bool) -> None:
+def init(folder: Path, git_diff: bool, as_json: bool) -> None:
     """Make a new workspace in DIR: the clause library, the templates, and a git repository with a first version.
 
     DIR may exist. Nothing in it is overwritten, and where something goes wrong nothing is left behind.
+    A clone of a workspace needs slagen init --git-diff once, for git diff and git log -p to show Word files as text.
     """
     from slagen.workspace.starting import start
 
+    if git_diff:
+        _show_word_files(folder, as_json=as_json)
+        return
     started = start(folder)
     if as_json:
         print_json(_data(started))
@@ -40,6 +45,20 @@ def init(folder: Path, as_json: bool) -> None:
     say("  slagen new ID             the first agreement: recommends a template and asks its questions")
     say("  slagen clauses list       what is in the library")
     say("  open slagen.toml          your calendar, time zone and locale")
+
+
+def _show_word_files(folder: Path, *, as_json: bool) -> None:
+    from slagen.workspace.locate import find_workspace
+    from slagen.workspace.starting import show_word_files
+
+    root = find_workspace(folder)
+    changed = show_word_files(root)
+    if as_json:
+        print_json({"folder": str(root), "changed": changed})
+        return
+    click.echo(f"{_shown(root)}: git diff and git log -p show Word files as text")
+    if changed:
+        say("The rule was added to .gitattributes, so that it holds for everybody: commit that file with git.")
 
 
 @click.command(epilog="Example: slagen demo")

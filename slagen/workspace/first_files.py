@@ -16,10 +16,11 @@ GITATTRIBUTES = """\
 *.toml text eol=lf
 *.lock text eol=lf
 *.csv  -text
-*.docx binary
 *.pdf  binary
 # What was sent, received or signed is kept to the byte.
 agreements/**/files/** binary
+# Word files are shown as text by git diff and git log -p, where “slagen init --git-diff” has been run.
+*.docx -text -merge diff=slagen-docx
 """
 
 AGREEMENTS_README = """\

@@ -7,15 +7,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
+import sys
 
 from slagen import __version__
 from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
 from slagen.core.refusals import refusals
 from slagen.formats.files import Folder, write_files
+from slagen.vault import word_text
 from slagen.vault.git_process import gitpython
 from slagen.vault.identity import Identity
-from slagen.vault.repository import Repository
+from slagen.vault.repository import Repository, open_repository
 from slagen.vault.repository import init as init_repository
 from slagen.vault.save import Signature, save
 from slagen.workspace.first_files import AGREEMENTS_README, GITATTRIBUTES, GITIGNORE, settings_text
@@ -57,6 +59,7 @@ def start(folder: Path, *, samples: bool = False, own_repository: bool = False) 
     with _left_as_it_was(folder, files):
         write_files({folder / path: data for path, data in files.items()}, durable=False)
         with _repository(folder, own=own_repository) as repository:
+            word_text.set_up(repository, sys.executable)
             saved = save(repository, files, f"Start of the workspace, with the reference library of slagen {__version__}", SOMEBODY)
             top = repository.top
     count = [PurePosixPath(path) for path in files]
@@ -68,6 +71,17 @@ def start(folder: Path, *, samples: bool = False, own_repository: bool = False) 
         agreements=sum(path.name == AGREEMENT_FILE for path in count),
         commit=saved.commit,
     )
+
+
+def show_word_files(root: Path) -> bool:
+    """Make `git diff` show Word files as text in a workspace that stands already; whether its .gitattributes changed, which is then to be saved.
+
+    Raises:
+        RefusedError: it is in no repository, or its settings cannot be written.
+    """
+    with open_repository(root) as repository:
+        word_text.set_up(repository, sys.executable)
+    return word_text.name_word_files(root)
 
 
 def first_files(name: str, *, samples: bool) -> dict[str, bytes]:
