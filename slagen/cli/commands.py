@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Entry] = {
     "amend": Entry("events", "amend", "Open an amendment of an executed agreement."),
     "renew": Entry("events", "renew", "Record that an agreement was renewed."),
     "terminate": Entry("events", "terminate", "Record that an agreement was terminated."),
+    "blame": Entry("blame", "blame", "Who brought in and who changed each clause."),
     "status": Entry("status", "status", "Where an agreement stands, and what to do next."),
     "due": Entry("due", "due", "What to do next, across all agreements."),
     "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),

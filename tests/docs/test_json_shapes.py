@@ -16,7 +16,8 @@ import pytest
 
 from slagen.cli.main import run
 from slagen.compare.directions import Direction
-from slagen.compare.documents import Change, Verdict
+from slagen.compare.documents import Change
+from slagen.compare.verdicts import Verdict
 from slagen.formats.word.package import read_package, write_package
 from slagen.model import document as nodes
 from slagen.model.native import _NODES, field_key
@@ -84,6 +85,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "clauses where-used": ("clauses", "where-used", "insurance"),
     "save": ("save", "acme-hosting", "-m", "again"),
     "history": ("history", "acme-hosting"),
+    "blame": ("blame", "acme-hosting"),
     "template tags": ("template", "tags"),
     "template new": ("template", "new", "northwind-sla"),
     "diff": ("diff", "acme-hosting"),
