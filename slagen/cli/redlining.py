@@ -43,7 +43,7 @@ def compare(
 
     Accept all of them and it says what NEW says; reject all and it is OLD.
     """
-    from slagen.compare.difference import EXIT_CODES
+    from slagen.compare.verdicts import EXIT_CODES
     from slagen.formats.files import write_file
     from slagen.formats.word.redline.compare import Existing, Manner
     from slagen.workspace.redlining import compare as run
@@ -60,7 +60,7 @@ def compare(
 
 
 def _tell(found: Redline, place: Path, existing: str) -> None:
-    from slagen.formats.comparison.wording import VERDICTS
+    from slagen.compare.verdicts import VERDICTS
 
     looks = f": {VERDICTS[found.verdict]}" if VERDICTS[found.verdict] else ""
     click.echo(f"Wrote {printable(str(place))}{looks}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from slagen.compare.documents import Change, ClauseComparison, DocumentComparison, Verdict
+from slagen.compare.documents import Change, ClauseComparison, DocumentComparison
 from slagen.compare.terms import TermChange
+from slagen.compare.verdicts import EXIT_CODES, Verdict
 from slagen.compare.words import Op
-
-EXIT_CODES = {Verdict.SAME: 0, Verdict.SUBSTANCE: 1, Verdict.COSMETIC: 6, Verdict.MOVED: 7}
-"""What `--exit-code` answers."""
 
 
 @dataclass(frozen=True, slots=True)

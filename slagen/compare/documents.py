@@ -15,6 +15,7 @@ from typing import TypeVar
 from slagen.compare.align import ALIKE, align, in_order, similarity
 from slagen.compare.cosmetics import is_cosmetic
 from slagen.compare.passages import ClausePassages, Label, Passage, Reader
+from slagen.compare.verdicts import Verdict
 from slagen.compare.words import Op, Segment, Segments, base, count_words, diff, revised
 from slagen.model.document import Document
 
@@ -34,15 +35,6 @@ class Change(StrEnum):
     MOVED = "moved"
     UPGRADED = "upgraded"
     RENUMBERED = "renumbered"
-
-
-class Verdict(StrEnum):
-    """How much of a difference there is: none, looks only, places (and perhaps looks) only, or substance."""
-
-    SAME = "same"
-    COSMETIC = "cosmetic"
-    MOVED = "moved"
-    SUBSTANCE = "substance"
 
 
 @dataclass(frozen=True, slots=True)

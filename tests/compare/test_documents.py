@@ -12,8 +12,9 @@ from slagen.assembly.number import cite, number
 from slagen.compare.align import align, in_order
 from slagen.compare.difference import Difference, to_json
 from slagen.compare.directions import Direction
-from slagen.compare.documents import Change, ClauseComparison, DocumentComparison, Verdict, compare_documents
+from slagen.compare.documents import Change, ClauseComparison, DocumentComparison, compare_documents
 from slagen.compare.terms import TermChange
+from slagen.compare.verdicts import Verdict
 from slagen.compare.words import Op, base, revised
 from slagen.model.document import (
     Blank,

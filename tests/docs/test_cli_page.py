@@ -10,7 +10,7 @@ import pytest
 
 from slagen.cli.commands import COMMANDS
 from slagen.cli.main import INTERRUPTED, OWN_FAULT
-from slagen.compare.difference import EXIT_CODES
+from slagen.compare.verdicts import EXIT_CODES
 from slagen.core.errors import SlagenError
 from slagen.lifecycle.due_item import DueKind
 

@@ -6,17 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from slagen.compare.annotations import explaining, explanation
 from slagen.compare.difference import Difference
-from slagen.compare.documents import Change, ClauseComparison, PassageComparison, Verdict
+from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.terms import TermChange
+from slagen.compare.verdicts import VERDICTS, Verdict
 from slagen.compare.words import Op
 
 ABSENT = "—"
-VERDICTS = {
-    Verdict.SAME: "Nothing differs.",
-    Verdict.COSMETIC: "Only looks differ: white space, quotation marks, dashes or capitals.",
-    Verdict.MOVED: "Only the order differs: nothing was added, taken away or reworded.",
-    Verdict.SUBSTANCE: "",
-}
 
 
 def values(term: TermChange) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import W, switch, value, whole
+from slagen.formats.word.reading.names import W, switch, value
+from slagen.formats.word.xml_text import whole
 
 _SWITCHES = {"vanish": "hidden", "specVanish": "hidden", "strike": "struck", "dstrike": "struck", "caps": "capitals", "smallCaps": "capitals"}
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

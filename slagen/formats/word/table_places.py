@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from slagen.formats.word.legibility import cell_signs, row_signs, table_signs
-from slagen.formats.word.reading.names import W, value, whole
+from slagen.formats.word.reading.names import W, value
+from slagen.formats.word.xml_text import whole
 
 _ROW_SIGNS = {f"{W}ins": "[inserted]", f"{W}del": "[deleted]", f"{W}hidden": "[hidden]"}
 _MERGES = ("vMerge", "hMerge", "cellDel", "cellIns", "cellMerge")

@@ -115,3 +115,13 @@ def field(code: str, result: str, flags: int = 0) -> str:
         f'<w:r>{properties}<w:fldChar w:fldCharType="separate"/></w:r>'
         f'{runs(result, flags)}<w:r>{properties}<w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number as Word writes it (twips may come as `36pt`, which is not read); None for anything else, or for an absurd one."""
+    if text is None or len(text) > 12:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return None

@@ -7,8 +7,9 @@ import re
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import W, switch, value, whole
+from slagen.formats.word.reading.names import W, switch, value
 from slagen.formats.word.reading.word_text import FieldText
+from slagen.formats.word.xml_text import whole
 
 _NUMBER_REFERENCE = re.compile(r"^\s*REF\s+(?P<mark>[^\s\\]+)(?=.*\\[rnw]\b)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r'^\s*HYPERLINK\s+"(?P<address>[^"]+)"', re.IGNORECASE)

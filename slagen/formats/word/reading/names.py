@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from slagen.formats.word.xml_text import NAMESPACE
+from slagen.formats.word.xml_text import NAMESPACE, whole
 
 W = f"{{{NAMESPACE}}}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -32,16 +32,6 @@ def switch(holder: etree._Element | None, name: str) -> bool | None:
     """A property that is on or off; None where it is not stated."""
     child = None if holder is None else holder.find(f"{W}{name}")
     return None if child is None else child.get(f"{W}val", "1") not in _OFF
-
-
-def whole(text: str | None) -> int | None:
-    """A whole number as Word writes it (twips may come as `36pt`, which is not read); None for anything else, or for an absurd one."""
-    if text is None or len(text) > 12:
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        return None
 
 
 def indent_of(properties: etree._Element | None) -> int | None:

@@ -9,10 +9,11 @@ import re
 from lxml import etree
 
 from slagen.formats.word.legibility import run_signs
-from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value, whole
+from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value
 from slagen.formats.word.reading.number_formats import printed
 from slagen.formats.word.reading.style_sheet import Style, StyleSheet
 from slagen.formats.word.reading.word_text import ListNumber
+from slagen.formats.word.xml_text import whole
 
 LEVELS = 9
 _LONGEST_TEXT = 200

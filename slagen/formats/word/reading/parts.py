@@ -1,34 +1,20 @@
-"""The parts of a Word file that hold words, parsed without trust. Strict Open XML is read as if it were the usual kind."""
+"""The parts of a Word file that hold words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-import re
 
 from lxml import etree
 
 from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target
 from slagen.formats.word.reading.names import W
+from slagen.formats.word.untrusted_xml import MAX_PARAGRAPHS, parse_xml
 
-MAX_XML_BYTES = 24_000_000
-MAX_PARAGRAPHS = 100_000
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_STRICT_NAMES = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
-    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
-    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
-)
 _SHEETS = ("styles", "numbering", "comments", "commentsExtended")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _CORE = "core-properties"
-_SAVE_AGAIN = "open it in Word and save it again"
-_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,39 +101,3 @@ def _links(parts: Mapping[str, bytes], part: str, name: str) -> Iterator[_Link]:
     for item in parse_xml(parts[file], file, name).iter(_RELATIONSHIP):
         kind = item.get("Type", "").rpartition("/")[2]
         yield _Link(item.get("Id", ""), kind, item.get("Target", ""), item.get("TargetMode") == "External")
-
-
-def parse_xml(content: bytes, part: str, name: str) -> etree._Element:
-    """The XML of a part without comments and processing instructions, in the usual namespaces, whatever its encoding.
-
-    Raises:
-        PackageError: it is too large, is not well-formed, or declares a document type.
-    """
-    if len(content) > MAX_XML_BYTES:
-        raise PackageError(name, f"holds more than {MAX_XML_BYTES // 1_000_000} MB of text in {part}", "split it", unsafe=True)
-    content = usual_names(content)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
-    try:
-        tree = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise PackageError(name, f"is damaged: {part} cannot be read ({error.msg})", _SAVE_AGAIN) from error
-    if tree.getroottree().docinfo.internalDTD is not None:
-        raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)
-    return tree
-
-
-def usual_names(content: bytes) -> bytes:
-    """The XML of a part in UTF-8 and, for a strict file, under the namespaces of the usual kind."""
-    content = _in_utf8(content)
-    if _STRICT in content:
-        for strict, usual in _STRICT_NAMES:
-            content = content.replace(strict, usual)
-    return content
-
-
-def _in_utf8(content: bytes) -> bytes:
-    """UTF-16 parts (Open Packaging Conventions, 8.1.4 allows them) as UTF-8 without a declaration; others as they are."""
-    encoding = next((encoding for mark, encoding in _UTF16.items() if content.startswith(mark)), "")
-    if not encoding:
-        return content
-    return _DECLARATION.sub("", content.decode(encoding, "replace").lstrip("\ufeff"), count=1).encode("utf-8", "replace")

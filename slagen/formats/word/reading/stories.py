@@ -9,7 +9,7 @@ from lxml import etree
 
 from slagen.formats.word.reading.fields import stray_marks
 from slagen.formats.word.reading.gathering import Gathering
-from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value, w, whole
+from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value, w
 from slagen.formats.word.reading.numbering_state import Counters
 from slagen.formats.word.reading.paragraphs import HIDDEN, KINDS, Draft, ParagraphReader
 from slagen.formats.word.reading.parts import StoryPart
@@ -28,6 +28,7 @@ from slagen.formats.word.reading.word_text import (
     View,
 )
 from slagen.formats.word.tables import COLUMNS
+from slagen.formats.word.xml_text import whole
 
 _DEEPEST_TABLE = 24
 _MOST_COLUMNS = 63

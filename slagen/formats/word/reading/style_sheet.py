@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import W, indent_of, switch, value, whole
+from slagen.formats.word.reading.names import W, indent_of, switch, value
+from slagen.formats.word.xml_text import whole
 
 _LONGEST_CHAIN = 30
 

@@ -76,6 +76,7 @@ class Atom:
 
     `pieces` are the stretches of a TEXT atom with their formats, `runs` the runs of a RUNS atom, `element` what a BLOCK atom is;
     a MARK atom's `element` is its paragraph. `before` holds bookmarks and other marks of a place.
+    `style` is the one format of a TEXT atom that has no such marks: it can be written in one run with its neighbours.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class Atom:
     element: Element | None = None
     before: tuple[Element, ...] = ()
     is_space: bool = False
+    style: Format | None = None
 
 
 @dataclass(slots=True)
@@ -111,29 +113,41 @@ class _Gathering:
         if not self.text:
             return
         stretches, self.text = _one_stretch_a_format(self.text), []
-        if len(stretches) == 1:
-            text, style = stretches[0]
-            for token in tokens(text):
-                self._add(Atom(Kind.TEXT, token, self.wrappers, ((token, style),), is_space=token.isspace()))
-            return
-        at = offset = 0
-        for token in tokens("".join(text for text, _ in stretches)):
-            pieces, left = [], len(token)
-            while left:
+        ending, wrappers, first = self._ending(), self.wrappers, len(self.atoms)
+        at = position = 0
+        text, style = stretches[0]
+        end = len(text)
+        for token in tokens(text if len(stretches) == 1 else "".join(text for text, _ in stretches)):
+            start, position = position, position + len(token)
+            if position <= end:
+                self.atoms.append(Atom(Kind.TEXT, token + ending, wrappers, ((token, style),), (), None, (), token.isspace(), style))
+            else:
+                pieces = [(token[: end - start], style)]
+                while position > end:
+                    at += 1
+                    text, style = stretches[at]
+                    pieces.append((text[: position - end], style))
+                    end += len(text)
+                self.atoms.append(_whole(token + ending, wrappers, [piece for piece in pieces if piece[0]]))
+            if position == end and at + 1 < len(stretches):
+                at += 1
                 text, style = stretches[at]
-                cut = text[offset : offset + left]
-                if cut:
-                    pieces.append((cut, style))
-                left, offset = left - len(cut), offset + len(cut)
-                if offset == len(text):
-                    at, offset = at + 1, 0
-            self._add(Atom(Kind.TEXT, token, self.wrappers, tuple(pieces) if len(pieces) == 1 else _joined(pieces), is_space=token.isspace()))
+                end += len(text)
+        if self.waiting and len(self.atoms) > first:
+            self._place(self.atoms[first])
+
+    def _ending(self) -> str:
+        """What makes the same word in another link another word."""
+        return "".join(_digest(wrapper.key) for wrapper in self.wrappers) if self.wrappers else ""
+
+    def _place(self, atom: Atom) -> None:
+        atom.before, self.waiting, atom.style = tuple(self.waiting), [], None
 
     def _add(self, atom: Atom) -> None:
         if self.waiting:
-            atom.before, self.waiting = tuple(self.waiting), []
+            self._place(atom)
         if self.wrappers:
-            atom.key += "".join(_digest(wrapper.key) for wrapper in self.wrappers)
+            atom.key += self._ending()
         self.atoms.append(atom)
 
     def add(self, atom: Atom) -> None:
@@ -150,6 +164,12 @@ def _one_stretch_a_format(stretches: list[tuple[str, Format]]) -> list[tuple[str
     if len(stretches) == 1:
         return stretches
     return [("".join(text for text, _ in same), same[0][1]) for _, group in groupby(stretches, key=lambda stretch: id(stretch[1])) for same in [list(group)]]
+
+
+def _whole(key: str, wrappers: tuple[Wrapper, ...], pieces: list[tuple[str, Format]]) -> Atom:
+    """A word that is formatted in parts."""
+    joined = _joined(pieces)
+    return Atom(Kind.TEXT, key, wrappers, joined, style=joined[0][1] if len(joined) == 1 else None, is_space=all(text.isspace() for text, _ in joined))
 
 
 def _joined(pieces: list[tuple[str, Format]]) -> tuple[tuple[str, Format], ...]:

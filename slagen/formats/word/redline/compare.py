@@ -10,7 +10,7 @@ from functools import partial
 
 from lxml import etree
 
-from slagen.compare.documents import Verdict
+from slagen.compare.verdicts import Verdict
 from slagen.core.errors import BadInputError
 from slagen.formats.word.package import PackageError
 from slagen.formats.word.redline.canonical import visible

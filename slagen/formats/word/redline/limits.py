@@ -12,7 +12,7 @@ from slagen.formats.word.package import PackageError
 from slagen.formats.word.redline.names import M, P, T, W
 from slagen.formats.word.redline.word_file import WordFile
 from slagen.formats.word.revisions.resolve import story_parts
-from slagen.formats.word.reading.parts import MAX_PARAGRAPHS
+from slagen.formats.word.untrusted_xml import MAX_PARAGRAPHS
 
 LONGEST_AUTHOR = 255
 MAX_WORDS = 500_000

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 import hashlib
 
-from slagen.formats.word.reading.names import whole
 from slagen.formats.word.redline.canonical import Canon
 from slagen.formats.word.redline.names import VAL, Element, W
 from slagen.formats.word.redline.word_file import WordFile
+from slagen.formats.word.xml_text import whole
 
 _LARGEST = 2**30
 """Numbers beyond it are let alone: Word counts in 32 bits, and there is room above."""

@@ -292,19 +292,13 @@ def _outer_boxes(element: Element) -> Iterator[Element]:
 
 def _goes_on(before: Step, step: Step) -> bool:
     """Whether a step's text stands in the same run as the one before, in every respect: by far the most frequent case."""
-    return before.op is step.op and all(
-        one is other or (one is not None and other is not None and _same_run(one, other)) for one, other in ((before.old, step.old), (before.new, step.new))
-    )
+    return before.op is step.op and _same_run(before.old, step.old) and _same_run(before.new, step.new)
 
 
-def _same_run(before: Atom, atom: Atom) -> bool:
-    return (
-        atom.kind is Kind.TEXT
-        and not atom.before
-        and len(atom.pieces) == len(before.pieces) == 1
-        and atom.pieces[0][1] is before.pieces[0][1]
-        and atom.wrappers is before.wrappers
-    )
+def _same_run(before: Atom | None, atom: Atom | None) -> bool:
+    if atom is None or before is None:
+        return atom is before
+    return atom.style is not None and atom.style is before.style and atom.wrappers is before.wrappers
 
 
 def _comment_of(item: Element) -> str:

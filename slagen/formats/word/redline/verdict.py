@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from slagen.compare.cosmetics import essence
-from slagen.compare.documents import Verdict
+from slagen.compare.verdicts import Verdict
 from slagen.formats.word.redline.canonical import visible
 from slagen.formats.word.redline.names import NOTE_REFERENCES, Element, P, W
 from slagen.formats.word.redline.word_file import WordFile

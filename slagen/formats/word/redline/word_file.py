@@ -8,8 +8,8 @@ import posixpath
 from lxml import etree
 
 from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target, write_package
-from slagen.formats.word.reading.parts import parse_xml, usual_names
 from slagen.formats.word.redline.names import Element
+from slagen.formats.word.untrusted_xml import parse_xml, usual_names
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slagen.compare.documents import Verdict
+from slagen.compare.verdicts import Verdict
 from slagen.formats.word.invariants import _unbalanced_fields
 from slagen.formats.word.redline.compare import Existing, Manner, Redline, TrackedInputError, redline
 from slagen.formats.word.redline.word_file import open_file
