@@ -75,7 +75,7 @@ def demo(folder: Path, as_json: bool) -> None:
 
     samples = sum(path.endswith("agreement.yaml") for path in first_files("demo", samples=True))
     say(f"Making {_shown(folder)} …")
-    with progress(2 * samples + 2, "saving and building") as step:
+    with progress(2 * samples + 3, "saving and building") as step:
         shown = demonstrate(folder, step)
     if as_json:
         print_json(_demo_data(shown))
@@ -95,7 +95,8 @@ def _show(shown: Demonstration) -> None:
     for agreement, title in shown.agreements.items():
         click.echo(f"   {agreement:<{width}}  {title}")
     _heading(3, f"One promise changed in {CHANGED}: availability 99.9 % → 99.95 %, saved as the second version. The difference:")
-    click.echo(_indented(styled_text(shown.difference)))
+    click.echo(_indented(styled_text(shown.difference, annotate=True)))
+    click.echo(f"\n   The same as a Word file with tracked changes and comments: {_shown(shown.redline)}")
     if shown.after:
         click.echo("\n   What follows from it (slagen check):")
         click.echo(_indented(findings_text(shown.after)))
@@ -112,6 +113,7 @@ def _show(shown: Demonstration) -> None:
 
 _TO_TRY = (
     ("diff acme-hosting", "the difference again"),
+    ("diff acme-hosting standard", "where it departs from our library's own text"),
     ("explain acme-hosting service_levels.availability.target", "where a figure comes from"),
     ("due --on 2026-10-01 --within 90d", "what to do next"),
     ("check", "what is wrong anywhere"),
@@ -155,6 +157,7 @@ def _demo_data(shown: Demonstration) -> dict[str, object]:
         "files": [str(path) for path in shown.files],
         "findings": findings_json(shown.before),
         "difference": difference_json(shown.difference),
+        "redline": str(shown.redline),
         "follows": findings_json(shown.after),
         "due": agenda_json(shown.agenda.items),
     }

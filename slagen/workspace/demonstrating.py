@@ -16,7 +16,7 @@ from slagen.formats.yaml_edit import set_values
 from slagen.workspace.building import Order, build
 from slagen.workspace.checking import check
 from slagen.workspace.dates import Agenda, Filter, due
-from slagen.workspace.differing import difference
+from slagen.workspace.differing import redlined
 from slagen.workspace.load import Loaded, load, load_agreement
 from slagen.workspace.starting import SOMEBODY, Started, start
 from slagen.workspace.versions import save
@@ -34,7 +34,10 @@ SHOWN_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What was made and shown. `agreements` maps ids to titles; `before` are the findings of the samples, `after` what the change brought about."""
+    """What was made and shown. `agreements` maps ids to titles; `before` are the findings of the samples, `after` what the change brought about.
+
+    `redline` is the changed contract as a Word file with tracked changes, each explained by a comment.
+    """
 
     started: Started
     agreements: Mapping[str, str]
@@ -43,12 +46,13 @@ class Demonstration:
     before: tuple[Finding, ...]
     after: tuple[Finding, ...]
     agenda: Agenda
+    redline: Path
 
 
 def demonstrate(folder: Path, step: Callable[[str], None]) -> Demonstration:
     """Make a workspace with the sample agreements, save and build all, change a figure, and show the difference and what is due.
 
-    `step` is told what has been done after each step: two for each agreement, one before and one after.
+    `step` is told what has been done after each step: two for each agreement, one before them and two after.
 
     Raises:
         RefusedError: the folder is not empty, or git or the file system refused.
@@ -71,7 +75,11 @@ def demonstrate(folder: Path, step: Callable[[str], None]) -> Demonstration:
     found = tuple(finding for finding in check(after, today=SHOWN_DAY).findings if finding.message not in {one.message for one in before})
     agenda = due(after, Filter(within_days=SHOWN_DAYS), today=SHOWN_DAY)
     titles = {name: facts.title for name in ids if (facts := load_agreement(loaded, name).agreement)}
-    return Demonstration(started, titles, tuple(files), difference(root, CHANGED), before, found, agenda)
+    made = redlined(root, CHANGED, annotate=True)
+    place = root / "build" / f"{CHANGED}-redline.docx"
+    write_file(place, made.redline.data)
+    step(f"{CHANGED} compared")
+    return Demonstration(started, titles, tuple(files), made.difference, before, found, agenda, place)
 
 
 def _order(root: Path) -> Order:

@@ -9,6 +9,8 @@ from slagen.compare.directions import Direction
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Severity
 from slagen.formats.files import Folder
+from slagen.formats.word.redline.word_file import open_file
+from slagen.formats.word.revisions.listing import list_revisions
 from slagen.workspace.demonstrating import CHANGE, CHANGED, FORMATS, SHOWN_DAY, Demonstration, demonstrate, in_order
 from slagen.workspace.load import load, load_agreement
 
@@ -57,7 +59,7 @@ def test_the_agenda_is_that_of_the_fixed_day(shown: tuple[Demonstration, list[st
 
 
 def test_each_step_is_told(shown: tuple[Demonstration, list[str]]) -> None:
-    assert len(shown[1]) == 2 * len(shown[0].agreements) + 2
+    assert len(shown[1]) == 2 * len(shown[0].agreements) + 3
 
 
 def test_layers_come_before_what_builds_on_them(shown: tuple[Demonstration, list[str]]) -> None:
@@ -73,3 +75,11 @@ def test_a_folder_that_is_not_empty_is_refused_and_stays(tmp_path: Path) -> None
     with pytest.raises(RefusedError, match="not empty"):
         demonstrate(tmp_path, lambda _step: None)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_redline_shows_the_changed_promise_with_its_explanation(shown: tuple[Demonstration, list[str]]) -> None:
+    file = open_file(shown[0].redline.read_bytes(), "redline.docx")
+    texts = [(change.kind, change.text) for change in list_revisions(file)]
+    assert texts.count(("deletion", "99.9%")) == texts.count(("insertion", "99.95%")) == 2
+    comments = "".join(map(str, file.tree(file.linked("comments")).itertext()))
+    assert "at least 99.9% → at least 99.95%: better for the customer" in comments
