@@ -13,7 +13,7 @@ from slagen.model.record import Record, Verb
 from slagen.model.standing import Standing, standing_of, why_not
 from slagen.model.walk import blanks
 from slagen.vault.save import Saved
-from slagen.vault.tags import next_version
+from slagen.vault.tags import TagExistsError, next_version, tagged
 from slagen.workspace.drafting import draft
 from slagen.workspace.edition import SHORT
 from slagen.workspace.identifying import Document, Traced, require_same, saved_draft, text_of, trace
@@ -123,6 +123,9 @@ def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         _require_whole(made)
         now = standing_of(at.recorded.records)
         version = now.amendment or next_version(now.version)
+        taken = tagged(at.repository, agreement_id, version)
+        if taken:
+            raise TagExistsError(f"{agreement_id}/{version}", taken)
         events: list[tuple[Record, Document | None]] = []
         for file in files:
             traced = trace(root, loaded, agreement_id, file)
