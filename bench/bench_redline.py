@@ -23,7 +23,7 @@ from slagen.formats.word.redline.compare import Manner, redline
 from slagen.formats.word.redline.word_file import open_file
 from slagen.formats.word.revisions.resolve import resolve_file
 
-ROUNDS = 7
+ROUNDS = 5
 PEERS = ROOT / "build" / "peers"
 PACKAGES = ("python-redlines[docxodus]==2.0.0", "docx-scalpel==0.9.0", "docx-trackdiff==1.0.0")
 GOAL_RATIO, GOAL_BYTES = 0.5, 200_000_000

@@ -43,6 +43,7 @@ PAGES: Sequence[tuple[str, str, int | str]] = (
     ("word-credits", "execution/acme-hosting", "Service credits\n"),
     ("word-levels", "execution/acme-hosting", "Schedule 1"),
     ("word-charter", "contracts/build/acme-charter", 2),
+    ("word-redline", "execution/acme-hosting-redline", "21.3[22.3]"),
     ("word-brief", "contracts/build/acme-hosting-brief", 1),
 )
 """Each picture, its Word file, and its page: by number, or the last one that holds these words."""
@@ -63,6 +64,7 @@ def main() -> int:
         _run([SLAGEN, "demo", "contracts"], work)
         _run([SLAGEN, "build", "acme-hosting", "--to", "docx", "--execution", "--out", str(work / "execution")], work / "contracts")
         _run([SLAGEN, "build", "acme-hosting", "--to", "brief", "--on", "2026-10-01"], work / "contracts")
+        _run([SLAGEN, "diff", "acme-hosting", "standard", "--to", "docx", "-o", str(work / "execution" / "acme-hosting-redline.docx")], work / "contracts")
         _word(work)
         make_sheets(SLAGEN, work / "contracts", work, PICTURES / "pages", _run)
         _web(work)
