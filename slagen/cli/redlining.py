@@ -47,9 +47,10 @@ def compare(
     from slagen.formats.files import write_file
     from slagen.formats.word.redline.compare import Existing, Manner
     from slagen.workspace.redlining import compare as run
-    from slagen.workspace.redlining import compared_data
+    from slagen.workspace.redlining import compared_data, keep_apart
 
     place = out or new.with_name(f"{new.stem} redline.docx")
+    keep_apart(place, old, new)
     found = run(old, new, Manner(author, _moment(moment), not words_only, Existing(existing)), unrelated=unrelated)
     write_file(place, found.data)
     if as_json:

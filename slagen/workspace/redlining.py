@@ -65,6 +65,13 @@ def compare(old: Path, new: Path, manner: Manner, *, unrelated: bool = False) ->
     return found
 
 
+def keep_apart(place: Path, *files: Path) -> None:
+    """Refuse a redline that would take the place of a file that it compares, by whatever name; raises RefusedError."""
+    for file in files:
+        if place.exists() and file.exists() and place.samefile(file):
+            raise RefusedError(f"The redline would take the place of “{file}”, which it compares.", hint="Choose another name: -o redline.docx")
+
+
 def revisions(file: Path, chosen: Chosen | None = None) -> list[Revision]:
     """The tracked changes of a Word file, or those that are chosen; raises BadInputError where it is no Word file."""
     _, found = _opened(file)

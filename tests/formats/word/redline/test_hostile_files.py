@@ -17,7 +17,7 @@ from slagen.formats.word.redline import limits
 from slagen.formats.word.redline.compare import Manner, redline
 from slagen.formats.word.redline.word_file import open_file
 from slagen.formats.word.revisions.resolve import resolve_file
-from slagen.workspace.redlining import numbers_of
+from slagen.workspace.redlining import keep_apart, numbers_of
 from tests.formats.word.reading.files import R, docx, level, numbered, p, r
 from tests.formats.word.redline.surface import parts, surface
 
@@ -170,6 +170,16 @@ def test_a_pipe_or_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="not a file"):
         write_file(pipe, b"")
     assert pipe.is_fifo()
+
+
+def test_a_redline_never_takes_the_place_of_a_file_that_it_compares(tmp_path: Path) -> None:
+    old, link = tmp_path / "old.docx", tmp_path / "link.docx"
+    old.write_bytes(OLD)
+    link.symlink_to(old)
+    for place in (old, link, tmp_path / "." / "old.docx"):
+        with pytest.raises(RefusedError, match="take the place"):
+            keep_apart(place, old, tmp_path / "new.docx")
+    keep_apart(tmp_path / "redline.docx", old)
 
 
 def test_paragraphs_whose_marks_all_go_run_into_the_next_one_in_order() -> None:
