@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+import re
 from typing import Any
 
 from slagen.core.errors import SlagenError
@@ -19,6 +20,7 @@ from slagen.workspace.load import Loaded, load
 from slagen.workspace.staleness import BEHIND
 
 _DRAFT = "draft"
+_OWN_NAME = re.compile(r"v\d+\.\d+|(?:sent|received)-\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,9 @@ def named(root: Path, ids: Sequence[str], version: str) -> tuple[str, ...]:
         FindingsError: the settings of the workspace cannot be used.
     """
     _loaded.cache_clear()  # the files may have changed since this process last built
-    loaded = _loaded(root, version)
-    names = tuple(dict.fromkeys(ids)) or tuple(sorted(loaded.agreements))
+    names = tuple(dict.fromkeys(ids)) or tuple(sorted(_loaded(root, version).agreements))
     for name in names:
-        loaded.path_of(name)
+        _loaded(root, version, _whose(version, name)).path_of(name)
     return names
 
 
@@ -101,13 +102,18 @@ def _printed(program: Path, outcome: Outcome, order: Order) -> Outcome:
 
 def _build(root: Path, order: Order, agreement_id: str) -> Built | SlagenError:
     try:
-        return build(_loaded(root, order.version), agreement_id, order)
+        return build(_loaded(root, order.version, _whose(order.version, agreement_id)), agreement_id, order)
     except SlagenError as error:
         return error
 
 
+def _whose(version: str, agreement_id: str) -> str:
+    """The agreement, where the version's name (`v1.0`, `sent-1`) is one of its own; empty where it stands for the whole workspace."""
+    return agreement_id if _OWN_NAME.fullmatch(version) else ""
+
+
 @cache
-def _loaded(root: Path, version: str) -> Loaded:
+def _loaded(root: Path, version: str, agreement_id: str = "") -> Loaded:
     """The workspace, once for each process; what it is read from stays open until the process ends."""
     if version == _DRAFT:
         return load(Folder(root))
@@ -115,4 +121,4 @@ def _loaded(root: Path, version: str) -> Loaded:
 
     stack = ExitStack()
     atexit.register(stack.close)
-    return stack.enter_context(opened(root, version))
+    return stack.enter_context(opened(root, version, agreement_id))

@@ -90,9 +90,10 @@ def _imprint_of(record: Record) -> Imprint:
 
 
 def _base(imprint: Imprint, records: Sequence[Record]) -> Record | None:
-    """The last record of a file that was sent or signed with the text that the imprint names."""
-    own = (record for record in reversed(records) if agreement_of(record) == imprint.agreement and record.verb != Verb.RECEIVE)
-    return next((record for record in own if record.text_hash and record.text_hash == imprint.text), None)
+    """The last record of a file with the text that the imprint names: a draft was made from one that was sent, an execution version from the signed one."""
+    own = [record for record in reversed(records) if agreement_of(record) == imprint.agreement and imprint.text and record.text_hash == imprint.text]
+    order = (Verb.SEND, Verb.SIGN) if imprint.status == "draft" else (Verb.SIGN, Verb.SEND)
+    return next((record for verb in order for record in own if record.verb is verb), None)
 
 
 def _compared(root: Path | None, data: bytes, name: str, records: Sequence[Record]) -> Answer:

@@ -1,0 +1,140 @@
+"""The life of an agreement on the command line: sent, returned, signed, amended, renewed, terminated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from slagen.cli.main import run
+from tests.small_workspace import git
+from tests.workspace.deal import FACTS, Deal, tracked
+
+Slagen = Callable[..., tuple[int, str, str]]
+TERM = "contract_term: {effective_date: 2026-01-01, initial: 36 months, renewal: {mode: option, period: 12 months, exercised_by: customer}}\n"
+
+
+@pytest.fixture
+def slagen(capsys: pytest.CaptureFixture[str]) -> Slagen:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def deal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deal:
+    made = Deal(tmp_path / "workspace")
+    made.save("first draft")
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def pdf(deal: Deal, text: str = "signed") -> str:
+    place = deal.root / f"{text}.pdf"
+    place.write_bytes(b"%PDF-1.7 " + text.encode())
+    return place.name
+
+
+def test_from_the_first_draft_to_the_signature(deal: Deal, slagen: Slagen) -> None:
+    assert "acme: draft\n" in slagen("status", "acme")[1]
+    code, out, _ = slagen("send", "acme", "--to", "b@acme.example", "--on", "2026-05-03")
+    assert (code, out.splitlines()[1]) == (0, "Kept: agreements/acme/files/sent-1.docx")
+    back = deal.root / "back.docx"
+    back.write_bytes(tracked(deal.built()).data)
+    code, out, _ = slagen("receive", "acme", "back.docx", "--from", "b@acme.example")
+    assert code == 0
+    assert "received-1 was made from sent-1; its text is not untouched.\n- B. Person: 1 tracked changes, 0 comments" in out
+    out = slagen("status", "acme")[1]
+    assert "acme: under negotiation" in out
+    assert "Open in received-1: B. Person: 1 tracked changes" in out
+    assert slagen("sign", "acme", pdf(deal), "--on", "2026-05-20", "--method", "wet-ink")[0] == 0
+    assert "acme: executed as v1.0" in slagen("status", "acme")[1]
+    out = slagen("history", "acme")[1]
+    assert "v1.0" in out
+    assert "sent-1" in out
+    for version in ("sent-1", "v1.0"):
+        assert slagen("build", "acme", "--at", version, "--to", "docx")[0] == 0
+        assert slagen("verify", "build/acme.docx")[0] == 0
+    assert slagen("build", "acme", "--at", "v9.9", "--to", "md")[0] == slagen("build", "acme", "--at", "sent-9", "--to", "md")[0] == 4
+
+
+def test_verify_names_the_day_and_the_people_of_the_very_file(deal: Deal, slagen: Slagen) -> None:
+    slagen("send", "acme", "--to", "b@acme.example", "--on", "2026-05-03")
+    slagen("sign", "acme", pdf(deal), "--on", "2026-05-20")
+    code, out, _ = slagen("verify", "agreements/acme/files/sent-1.docx")
+    assert code == 0
+    assert "is, byte for byte, the file sent on 2026-05-03 to b@acme.example (acme sent-1, recorded by Jo Bloggs <jo@northwind.example>)" in out
+    assert slagen("verify", "signed.pdf")[1].startswith("signed.pdf is, byte for byte, the file signed on 2026-05-20 (acme v1.0")
+    assert slagen("verify", pdf(deal, "another"))[0] == 3
+    back = deal.root / "back.docx"
+    back.write_bytes(tracked(deal.built(version="sent-1")).data)
+    code, out, _ = slagen("verify", "back.docx")
+    assert code == 1
+    assert "It was made from the file sent on 2026-05-03 to b@acme.example" in out
+
+
+def test_what_was_changed_after_the_signature_makes_status_and_check_fail(deal: Deal, slagen: Slagen) -> None:
+    slagen("sign", "acme", pdf(deal))
+    deal.change("Leeds", "York")
+    assert slagen("status", "acme")[0] == 1
+    code, out, _ = slagen("check", "acme")
+    assert (code, "SLG524: parties was changed after v1.0 was signed" in out) == (1, True)
+    code, _, err = slagen("save", "acme", "-m", "quietly")
+    assert (code, "slagen amend acme" in err) == (5, True)
+    assert slagen("amend", "acme", "--note", "they moved")[0] == 0
+    assert slagen("save", "acme", "-m", "they moved")[0] == 0
+    assert "acme: amendment v1.1 of v1.0, draft" in slagen("status", "acme")[1]
+
+
+def test_an_event_in_the_future_or_by_nobody_is_refused(deal: Deal, slagen: Slagen) -> None:
+    assert slagen("send", "acme", "--on", "2099-01-01")[0] == 2
+    git(deal.root, "config", "--unset", "user.name")
+    git(deal.root, "config", "--unset", "user.email")
+    code, _, err = slagen("send", "acme")
+    assert (code, "--author" in err) == (5, True)
+    assert slagen("send", "acme", "--author", "Jo <jo@northwind.example>")[0] == 0
+
+
+def test_the_moment_is_told_in_the_workspaces_time_zone(deal: Deal, slagen: Slagen) -> None:
+    settings = deal.root / "slagen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("Europe/London", "Asia/Kathmandu"), encoding="utf-8")
+    deal.save("another zone")
+    [record] = json.loads(slagen("send", "acme", "--json")[1])["records"]
+    offset = datetime.fromisoformat(record["at"]).utcoffset()
+    assert offset is not None
+    assert offset.total_seconds() == 5 * 3600 + 45 * 60
+
+
+def test_renewal_and_termination_need_a_signature_and_make_sense(deal: Deal, slagen: Slagen) -> None:
+    assert slagen("renew", "acme")[0] == slagen("terminate", "acme", "--ends", "2027-01-01")[0] == 5
+    place = deal.root / FACTS
+    place.write_text(place.read_text(encoding="utf-8") + TERM, encoding="utf-8")
+    deal.save("with a term")
+    assert slagen("sign", "acme", pdf(deal))[0] == 0
+    assert slagen("renew", "acme", "--to", "us", "--on", "2026-10-01")[0] == 0
+    assert slagen("terminate", "acme", "--ends", "2026-01-01", "--on", "2026-10-01")[0] == 2
+    assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-10-01", "--note", "moved in-house")[0] == 0
+    code, out, _ = slagen("status", "acme")
+    assert (code, "acme: terminated as v1.0" in out, "Last day: 2027-01-01" in out) == (0, True, True)
+    for verb in (("send", "acme"), ("amend", "acme"), ("renew", "acme"), ("terminate", "acme", "--ends", "2028-01-01")):
+        assert slagen(*verb)[0] == 5
+
+
+def test_an_agreement_without_renewal_is_not_renewed(deal: Deal, slagen: Slagen) -> None:
+    slagen("sign", "acme", pdf(deal))
+    code, _, err = slagen("renew", "acme")
+    assert (code, "no renewal" in err) == (5, True)
+
+
+def test_blame_names_the_version_and_the_facts(deal: Deal, slagen: Slagen) -> None:
+    deal.change("Leeds", "York")
+    deal.save("they moved")
+    out = slagen("blame", "acme")[1]
+    [line] = [row for row in out.splitlines() if row.strip().startswith("scope")]
+    assert "facts: parties" in line
