@@ -121,7 +121,7 @@ def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
 
 
 def _update(repository: Repository, own: Path, paths: tuple[str, ...]) -> None:
-    committed = Lookup(repository.git, repository.head())
+    committed = Lookup(repository.git, "HEAD")
     rows = b"".join(_row(*committed.find(path), path) for path in paths)
     repository.git.run("update-index", "-z", "--index-info", data=rows, environment={"GIT_INDEX_FILE": str(own)})
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
 from slagen.vault.exchange import Exchange, exchange
+from slagen.vault.graph import write_graph
 from slagen.vault.remote import RemoteError, find_remote, remember
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def push(repository: Repository, where: str = "") -> Pushed:
     remote = remember(repository, remote)
     if remote.name:
         repository.git.run("update-ref", "-m", "push", f"refs/remotes/{remote.name}/{remote.branch.removeprefix('refs/heads/')}", head)
+    write_graph(repository)
     count = int(repository.git.run("rev-list", "--count", head, *((f"^{before}",) if before else ())))
     return Pushed(remote.shown, head, count, tuple(name.removeprefix("refs/tags/") for name in tags))
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import RefusedError, UsageError
 from slagen.vault import index, journal
 from slagen.vault.commit import Signature, advance, write_commit
-from slagen.vault.tree import changed_among
+from slagen.vault.graph import keep_graph
+from slagen.vault.tree import changed_among, tree_of
 from slagen.vault.turn import turn
 
 if TYPE_CHECKING:
@@ -63,13 +64,20 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
     with turn(repository.git_dir):
         index.repair(repository)
         journal.require_none(repository)
-        for attempt in range(_ATTEMPTS):
-            head = repository.head()
-            _require_unchanged(repository, based_on, head, tuple(changes))
-            saved = _try_once(repository, branch, head, version)
-            if saved:
-                return saved
-            sleep(min(_FIRST_PAUSE_SECONDS * 1.5**attempt, _LONGEST_PAUSE_SECONDS))
+        saved = _save(repository, branch, version, based_on, tuple(changes))
+    if saved.changed:
+        keep_graph(repository, saved.commit)
+    return saved
+
+
+def _save(repository: Repository, branch: str, version: _Version, based_on: str, paths: tuple[str, ...]) -> Saved:
+    for attempt in range(_ATTEMPTS):
+        head = repository.head()
+        _require_unchanged(repository, based_on, head, paths)
+        saved = _try_once(repository, branch, head, version)
+        if saved:
+            return saved
+        sleep(min(_FIRST_PAUSE_SECONDS * 1.5**attempt, _LONGEST_PAUSE_SECONDS))
     hint = "Wait a moment and try again; if nothing else is running, delete what ends in “.lock” in the folder .git/refs/heads."
     raise RefusedError("Another program keeps saving in this repository.", hint=hint)
 
@@ -81,7 +89,7 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
             f"The last version ({branch}) cannot be read.", hint="Run: git fsck --full, and bring back what is missing from a copy of the repository."
         )
     tree = _write_tree(repository, head, version.entries)
-    if tree == repository.git.word("rev-parse", "--verify", "--quiet", f"{head or _EMPTY_TREE}^{{tree}}"):
+    if tree == (tree_of(repository.git, head) if head else _EMPTY_TREE):
         return Saved(head, changed=False)
     commit = write_commit(repository, tree, (head,) if head else (), version.message, version.signature)
     if not advance(repository, branch, head, commit, tuple(version.entries), "save: " + version.message.splitlines()[0]):

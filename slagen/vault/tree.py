@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
 from slagen.core.file_view import SIZE_LIMIT
@@ -98,6 +98,15 @@ def read_blob(repository: Repository, blob: str, name: str, *, limit: int = SIZE
     if size > limit:
         raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="Leave out what does not belong in it.")
     return git.get_object_data(blob)[3]
+
+
+def tree_of(git: GitProcess, commit: str) -> str:
+    """The hash of a commit's tree; empty where it cannot be read."""
+    try:
+        found: Any = git.git.get_object_data(f"{commit}^{{tree}}")[0]
+    except ValueError:
+        return ""
+    return found.decode() if isinstance(found, bytes) else str(found)
 
 
 def changed_among(repository: Repository, old: str, new: str, paths: tuple[str, ...]) -> tuple[str, ...]:
