@@ -51,7 +51,7 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_directory(infos, name)
             parts = _unpack(archive, infos, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, ValueError, OSError) as error:
         raise PackageError(name, "is not a Word file, or is damaged", _SAVE_AS) from error
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
         raise PackageError(name, "is an OpenDocument file (.odt)", "save it as “Word (.docx)” in LibreOffice Writer")
@@ -87,6 +87,8 @@ def _check_directory(infos: list[zipfile.ZipInfo], name: str) -> None:
             raise PackageError(name, "is protected by a password", "take the password off in Word and save it again")
         if info.filename.startswith(("/", "\\")) or "\\" in info.filename or ".." in info.filename.split("/") or ":" in info.filename:
             raise PackageError(name, f"names a part outside itself: “{info.filename}”", _SAVE_AS, unsafe=True)
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise PackageError(name, "is packed in a way that no Word file is", _SAVE_AS)
         if len(info.filename) > LONGEST_PART_NAME:
             raise PackageError(name, f"names a part with more than {LONGEST_PART_NAME:,} characters", _SAVE_AS, unsafe=True)
         if info.filename.lower() in seen:

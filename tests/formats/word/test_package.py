@@ -70,3 +70,18 @@ def test_an_encrypted_entry_is_refused() -> None:
     data[entry + 8] |= 1
     with pytest.raises(PackageError, match="protected by a password"):
         read_package(bytes(data), "x.docx")
+
+
+def test_an_entry_said_to_begin_before_the_file_is_refused() -> None:
+    data = bytearray(write_package(NEEDED))
+    directory = data.rindex(b"PK\x01\x02")
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 16 : end + 20] = (directory + 500).to_bytes(4, "little")  # where the directory is said to begin: every offset shifts by the difference
+    with pytest.raises(PackageError, match="is not a Word file, or is damaged"):
+        read_package(bytes(data), "shifted.docx")
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_is_packed_in_a_way_of_no_word_file_is_refused(way: int) -> None:
+    with pytest.raises(PackageError, match="packed in a way"):
+        read_package(zipped(NEEDED, way), "x.docx")
