@@ -42,7 +42,12 @@ def test_files_are_read_once_for_each_change_of_them(tmp_path: Path, monkeypatch
         deal.save(next_city)
     read: list[str] = []
     original = CommittedTree.read
-    monkeypatch.setattr(CommittedTree, "read", lambda self, path: (read.append(path), original(self, path))[1])
+
+    def counting(self: CommittedTree, path: str) -> bytes:
+        read.append(path)
+        return original(self, path)
+
+    monkeypatch.setattr(CommittedTree, "read", counting)
     account(deal.root, deal.loaded, "acme")
     assert read.count(FACTS) == 5
     assert read.count("agreements/acme/agreement.lock") == 1
