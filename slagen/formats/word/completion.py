@@ -202,7 +202,8 @@ def _scheme(numbering: etree._Element, lists: Lists) -> tuple[Scheme, tuple[str,
         ("schedules", (STANDARD.schedules,)),
         ("recitals", (STANDARD.recitals,)),
     ):
-        elements = {level.get(f"{_W}ilvl"): level for level in abstracts[instances[getattr(lists, role)]].findall(f"{_W}lvl")}
+        abstract = abstracts.get(instances.get(getattr(lists, role), -1))
+        elements = {} if abstract is None else {level.get(f"{_W}ilvl"): level for level in abstract.findall(f"{_W}lvl")}
         known = [(at, elements.get(str(at))) for at in range(len(standard))]
         found[role] = tuple(standard[at] if element is None else _level(element) for at, element in known)
         strange += [f"level {at + 1} of the {role} {fault}" for at, element in known[:LEVELS] for fault in _strange(at, element)]

@@ -214,3 +214,11 @@ def test_a_style_that_is_not_there_is_named_with_its_place() -> None:
 def test_a_list_that_is_not_there_is_named_with_its_place() -> None:
     _, findings = check_shell(with_body('<w:p><w:pPr><w:numPr><w:numId w:val="99"/></w:numPr></w:pPr><w:r><w:t>One</w:t></w:r></w:p>'), NAME)
     assert "uses the list “99”, which it does not have (body, near “One”)" in messages(findings)
+
+
+def test_a_list_that_counts_by_a_definition_that_is_not_there_is_no_fault_of_slagen() -> None:
+    definitions = PARTS["word/numbering.xml"].decode().split("<w:abstractNum ")
+    for at in range(1, len(definitions)):
+        number = definitions[at].split('w:abstractNumId="', 1)[1].split('"', 1)[0]
+        shell = changed("word/numbering.xml", f'<w:abstractNum w:abstractNumId="{number}"', '<w:abstractNum w:abstractNumId="9876"')
+        assert all(finding.message for finding in check_shell(shell, NAME)[1])
