@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from slagen.formats.word.legibility import cell_signs, row_signs, table_signs
+from slagen.formats.word.reading.legibility import cell_signs, row_signs, table_signs
 from slagen.formats.word.reading.names import W, value
 from slagen.formats.word.xml_text import whole
 

@@ -13,7 +13,7 @@ import re
 
 from lxml import etree
 
-from slagen.formats.word.legibility import paragraph_signs, run_signs
+from slagen.formats.word.reading.legibility import paragraph_signs, run_signs
 from slagen.formats.word.reading.names import MC, R, W, switch, value, w
 from slagen.formats.word.reading.word_text import ListNumber
 from slagen.formats.word.shapes import OBJECT, OVER, PICTURE, is_of_shape, shape_signs

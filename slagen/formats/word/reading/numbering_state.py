@@ -8,7 +8,7 @@ import re
 
 from lxml import etree
 
-from slagen.formats.word.legibility import run_signs
+from slagen.formats.word.reading.legibility import run_signs
 from slagen.formats.word.reading.names import MC, W, branch, indent_of, switch, value
 from slagen.formats.word.reading.number_formats import printed
 from slagen.formats.word.reading.style_sheet import Style, StyleSheet

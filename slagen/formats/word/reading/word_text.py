@@ -59,7 +59,7 @@ class FieldText:
 class ListNumber:
     """The number of a paragraph. `label` stands beside it, `full` cites it; `list` is the abstract list, `format` its level's number format.
 
-    `signs` say what keeps the number from being read as it is; see `formats.word.legibility`.
+    `signs` say what keeps the number from being read as it is; see `formats.word.reading.legibility`.
     """
 
     label: str
