@@ -61,7 +61,7 @@ def _take(clause: Clause) -> Gathered:
 
 
 _taken: Memo[Gathered] = Memo(512)
-_defining: Memo[Definition] = Memo(1024)
+_defining: Memo[Definition] = Memo(512)
 
 
 def _without_definitions(clause: Clause, definitions: list[Definition], moved: set[str]) -> Clause:
@@ -187,7 +187,7 @@ class TermMarker:
 
 
 _marked_clauses: Memo[Clause] = Memo(4096)
-_marked_definitions: Memo[Definition] = Memo(2048)
+_marked_definitions: Memo[Definition] = Memo(1024)
 
 
 def marker_of(terms: Iterable[str]) -> TermMarker:

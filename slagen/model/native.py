@@ -214,7 +214,7 @@ class _Writers(dict[type, Write]):
 
 _WRITERS = _Writers()
 _clauses: Memo[str] = Memo(512)
-_shared: Memo[str] = Memo(4096)
+_shared: Memo[str] = Memo(3072, at_once=False)
 
 
 def _writer(kind: type) -> Write:

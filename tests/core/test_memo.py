@@ -71,3 +71,13 @@ def test_of_equal_things_the_first_stands_for_all() -> None:
     one, other = (tuple(text.split()) for text in ("a clause", "a clause"))
     assert one is not other
     assert first_met(one) is first_met(other)
+
+
+def test_what_is_asked_for_once_does_not_drive_out_what_is_asked_for_again() -> None:
+    memo: Memo[str] = Memo(2, at_once=False)
+    shared = ["shared"]
+    asked = [memo.of(shared, None, lambda made=made: made) for made in ("first", "second", "third")]  # type: ignore[misc]
+    assert asked == ["first", "second", "second"]
+    alone = [[number] for number in range(5)]
+    assert [memo.of(thing, None, lambda thing=thing: str(thing)) for thing in alone] == [str(thing) for thing in alone]  # type: ignore[misc]
+    assert (memo.found(shared, None), len(memo)) == ("second", 1)

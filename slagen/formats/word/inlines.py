@@ -173,6 +173,6 @@ def number_fields(target: str, cited: str, labels: Labels, flags: int) -> str:
     return own + runs(joint, flags) + _number_field(label.schedule, schedule, flags)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _number_field(target: str, result: str, flags: int) -> str:
     return field(rf"REF {bookmark_name(target)} \w \h", result, flags)

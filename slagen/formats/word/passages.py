@@ -112,7 +112,7 @@ class SharedClauses:
     __slots__ = ("_measured", "_passages", "pieces")
 
     def __init__(self, most: int = 512) -> None:
-        self.pieces: Memo[Piece] = Memo(8 * most)
+        self.pieces: Memo[Piece] = Memo(6 * most, at_once=False)
         self._measured: Memo[tuple[str, ...] | bool] = Memo(most)
         self._passages: Memo[Passage] = Memo(most)
 
