@@ -36,10 +36,6 @@ class Configuration:
         """What the user's own settings say, whatever the repository says."""
         return next((value for scope, name, value in reversed(self.rows) if name == key and scope in _OWN), "")
 
-    def own_list(self, key: str) -> tuple[str, ...]:
-        """Every value that the user's own settings give a key, in their order."""
-        return tuple(value for scope, name, value in self.rows if name == key and scope in _OWN)
-
     def is_on(self, key: str) -> bool:
         """Whether a switch is on."""
         found = [value for _, name, value in self.rows if name == key]

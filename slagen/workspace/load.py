@@ -60,10 +60,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A workspace as its files state it. `agreements` maps each id to its agreement.yaml.
-
-    Without `follows_pins`, every agreement is made from the library as it stands, whatever its lock says.
-    """
+    """A workspace as its files state it. `agreements` maps each id to its agreement.yaml."""
 
     files: Files
     settings: Settings
@@ -71,7 +68,6 @@ class Loaded:
     agreements: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
-    follows_pins: bool = True
 
     def path_of(self, agreement_id: str) -> str:
         """The path of an agreement's agreement.yaml.
@@ -151,15 +147,8 @@ def load_agreement(loaded: Loaded, agreement_id: str) -> LoadedAgreement:
     return loaded.kept.agreements.get(agreement_id) or loaded.kept.add(_load_agreement(loaded, agreement_id))
 
 
-def without_pins(loaded: Loaded) -> Loaded:
-    """The same workspace, its agreements made from the library as it stands."""
-    return replace(loaded, follows_pins=False, kept=Kept())
-
-
 def pins_of(loaded: Loaded, agreement_id: str) -> Pins:
     """The pins of an agreement; raises NotFoundError where there is no such agreement."""
-    if not loaded.follows_pins:
-        return Pins()
     kept = loaded.kept.pins
     if agreement_id not in kept:
         if len(kept) >= MOST_KEPT:
