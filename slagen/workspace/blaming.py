@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from slagen.compare.blame import Blamed, Snapshot, blame, clause_texts, deviations_of
@@ -43,9 +43,8 @@ def account(root: Path, loaded: Loaded, agreement_id: str) -> Account:
     found = text_versions(root, loaded, agreement_id)
     if not found:
         raise NotFoundError("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
-    folder = str(PurePosixPath(loaded.path_of(agreement_id)).parent)
     with open_repository(root) as repository:
-        reader = _Reader(repository, folder)
+        reader = _Reader(repository, loaded.folder_of(agreement_id))
         clauses = blame(reader.snapshot(version.commit) for version in reversed(found))
     return Account(agreement_id, clauses, {version.commit: version for version in found}, names_of_versions(root, loaded, agreement_id))
 

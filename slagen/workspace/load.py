@@ -80,6 +80,10 @@ class Loaded:
             raise NotFoundError("agreement", agreement_id, near, hint=f"{_there_are(self.agreements)}Make one with: slagen new ID")
         return self.agreements[agreement_id]
 
+    def folder_of(self, agreement_id: str) -> str:
+        """The folder of an agreement; raises NotFoundError where there is no such agreement."""
+        return str(PurePosixPath(self.path_of(agreement_id)).parent)
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedAgreement:
@@ -153,7 +157,7 @@ def pins_of(loaded: Loaded, agreement_id: str) -> Pins:
     if agreement_id not in kept:
         if len(kept) >= MOST_KEPT:
             del kept[next(iter(kept))]
-        kept[agreement_id] = read_pins(loaded.files, str(PurePosixPath(loaded.path_of(agreement_id)).parent), agreement_id)
+        kept[agreement_id] = read_pins(loaded.files, loaded.folder_of(agreement_id), agreement_id)
     return kept[agreement_id]
 
 

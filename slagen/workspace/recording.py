@@ -29,7 +29,7 @@ from slagen.vault.tree import CommittedTree
 from slagen.vault.turn import turn
 from slagen.workspace.identifying import Document
 from slagen.workspace.load import Loaded
-from slagen.workspace.records import FILES, RECORDS, Recorded, folder_of, read_records
+from slagen.workspace.records import FILES, RECORDS, Recorded, read_records
 from slagen.workspace.writing import written
 
 _HEAD = "# Written by slagen; do not edit. What is to be added goes into a new record.\n"
@@ -60,7 +60,7 @@ class Desk:
     @property
     def folder(self) -> str:
         """The agreement's folder."""
-        return folder_of(self.loaded, self.agreement)
+        return self.loaded.folder_of(self.agreement)
 
     def person(self, circumstances: Circumstances) -> str:
         """Who acts: the one who is named, else the one whom git knows.
@@ -86,7 +86,7 @@ def desk(root: Path, loaded: Loaded, agreement_id: str) -> Iterator[Desk]:
         FindingsError: the records, or the files that they speak of, are not as they were written.
         RefusedError: the folder is in no repository, or somebody else is recording for more than a minute.
     """
-    folder = folder_of(loaded, agreement_id)
+    folder = loaded.folder_of(agreement_id)
     with open_repository(root) as repository, turn(repository.git_dir, "events"):
         recorded = read_records(loaded, agreement_id)
         if has_errors(recorded.findings):

@@ -38,11 +38,6 @@ class Recorded:
         return tuple(record for record in self.records if record.verb in verbs)
 
 
-def folder_of(loaded: Loaded, agreement_id: str) -> str:
-    """The folder of an agreement; raises NotFoundError where there is no such agreement."""
-    return str(PurePosixPath(loaded.path_of(agreement_id)).parent)
-
-
 def records_of(loaded: Loaded, agreement_id: str) -> tuple[Record, ...]:
     """What happened to an agreement, in order; records that cannot be read are left out, and told by `read_records`.
 
@@ -106,7 +101,7 @@ def read_records(loaded: Loaded, agreement_id: str, *, with_files: bool = True) 
     Raises:
         NotFoundError: there is no such agreement.
     """
-    folder = folder_of(loaded, agreement_id)
+    folder = loaded.folder_of(agreement_id)
     records: list[Record] = []
     findings: list[Finding] = []
     for path in loaded.files.walk(f"{folder}/{RECORDS}"):

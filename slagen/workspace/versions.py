@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Finding
@@ -91,14 +91,13 @@ def _own(made: Draft, lock: Lock) -> dict[str, bytes]:
 
 def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:
     """The saved versions of an agreement, newest first; raises NotFoundError where there is no such agreement."""
-    folder = str(PurePosixPath(loaded.path_of(agreement_id)).parent)
     with open_repository(root) as repository:
-        return history(repository, folder, limit=limit)
+        return history(repository, loaded.folder_of(agreement_id), limit=limit)
 
 
 def text_versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:
     """The saved versions in which facts, pins or text changed, newest first: those that only record an event are left out."""
-    folder = PurePosixPath(loaded.path_of(agreement_id)).parent
+    folder = loaded.folder_of(agreement_id)
     with open_repository(root) as repository:
         return history(repository, *(f"{folder}/{name}" for name in (AGREEMENT_FILE, LOCK_FILE, TEXT_FILE)), limit=limit)
 
