@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from slagen.compare.blame import Blamed, Snapshot, blame, clause_texts, deviations_of
-from slagen.core.errors import NotFoundError
 from slagen.core.raw import RawValue
 from slagen.formats import yaml
 from slagen.model.lock import ClausePin
@@ -18,7 +17,7 @@ from slagen.vault.repository import Repository, open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
 from slagen.workspace.pinning import LOCK_FILE
-from slagen.workspace.versions import TEXT_FILE, names_of_versions, text_versions
+from slagen.workspace.versions import TEXT_FILE, NothingSavedError, names_of_versions, text_versions
 
 T = TypeVar("T")
 
@@ -37,12 +36,13 @@ def account(root: Path, loaded: Loaded, agreement_id: str) -> Account:
     """Who brought in and who changed each clause of the saved versions of an agreement.
 
     Raises:
-        NotFoundError: there is no such agreement, or it was never saved.
+        NotFoundError: there is no such agreement.
+        NothingSavedError: it was never saved.
         RefusedError: the folder is in no repository.
     """
     found = text_versions(root, loaded, agreement_id)
     if not found:
-        raise NotFoundError("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
+        raise NothingSavedError(agreement_id)
     with open_repository(root) as repository:
         reader = _Reader(repository, loaded.folder_of(agreement_id))
         clauses = blame(reader.snapshot(version.commit) for version in reversed(found))

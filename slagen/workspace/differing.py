@@ -29,7 +29,7 @@ from slagen.workspace.load import load
 from slagen.workspace.records import kept_file, records_of
 from slagen.workspace.shells import shell_of
 from slagen.workspace.standard import STANDARD, standard_draft
-from slagen.workspace.versions import opened, text_versions, versions
+from slagen.workspace.versions import NothingSavedError, opened, text_versions, versions
 
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
@@ -124,7 +124,7 @@ def _named(root: Path, agreement_id: str, name: str) -> str:
 def _last_saved(root: Path, agreement_id: str) -> str:
     found = versions(root, load(Folder(root)), agreement_id, limit=1)
     if not found:
-        raise _nothing_saved(agreement_id)
+        raise NothingSavedError(agreement_id)
     return found[0].commit[:10]
 
 
@@ -132,17 +132,13 @@ def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
     loaded = load(Folder(root))
     found = text_versions(root, loaded, agreement_id, limit=2)
     if not found:
-        raise _nothing_saved(agreement_id)
+        raise NothingSavedError(agreement_id)
     last = found[0].commit
     facts = loaded.path_of(agreement_id)
     with open_repository(root) as repository:
         tree = CommittedTree(repository, last)
         unchanged = tree.exists(facts) and tree.blob(facts) == loaded.files.blob(facts)
     return (found[1].commit[:10], last[:10]) if unchanged and len(found) > 1 else (last[:10], DRAFT)
-
-
-def _nothing_saved(agreement_id: str) -> NotFoundError:
-    return NotFoundError("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
 
 
 def _side(root: Path, agreement_id: str, name: str, *, word: bool) -> Side:

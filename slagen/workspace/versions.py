@@ -39,6 +39,13 @@ class SavedVersion:
     findings: tuple[Finding, ...]
 
 
+class NothingSavedError(NotFoundError):
+    """An agreement of which no version has been saved yet."""
+
+    def __init__(self, agreement_id: str) -> None:
+        super().__init__("saved version of", agreement_id, hint=f'Save one first: slagen save {agreement_id} -m "first draft"')
+
+
 @contextmanager
 def opened(root: Path, version: str = DRAFT, agreement: str = "") -> Iterator[Loaded]:
     """The workspace as it stands (`draft`), or as a version holds it, for as long as it is read.
