@@ -28,7 +28,9 @@ class Verb(StrEnum):
     TERMINATE = "terminate"
 
 
-WITH_FILE = (Verb.SEND, Verb.RECEIVE, Verb.SIGN)
+EXCHANGED = (Verb.SEND, Verb.RECEIVE)
+"""The events that give each file a name of its own: `sent-1`, `received-1`."""
+WITH_FILE = (*EXCHANGED, Verb.SIGN)
 """The events that keep the exact bytes of a file."""
 
 

@@ -12,7 +12,7 @@ from slagen.core.errors import NotFoundError, RefusedError, SlagenError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats import yaml
-from slagen.model.record import WITH_FILE, Record, is_frozen
+from slagen.model.record import EXCHANGED, WITH_FILE, Record, is_frozen
 from slagen.schema.records import read_record
 from slagen.workspace.library_files import unreadable
 from slagen.workspace.load import Loaded
@@ -60,7 +60,7 @@ def event_versions(files: Files, agreement_id: str) -> dict[str, str]:
     """The names that sending and receiving gave (`sent-1`), each with the commit of the version whose text it is: empty where it is of none."""
     found: dict[str, str] = {}
     for record in recorded_files(files, agreement_id):
-        if record.verb in WITH_FILE[:2]:
+        if record.verb in EXCHANGED:
             found.setdefault(record.version, record.commit)
     return found
 
@@ -129,11 +129,10 @@ def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
         listed = ", ".join(map(str, missing[:5]))
         hint = "Bring it back from git: records are never deleted."
         yield Finding("SLG523", Severity.ERROR, f"a record is missing: number {listed}", Source(folder), hint)
-    names = Counter(record.version for record in records if record.verb in WITH_FILE[:2])
+    names = Counter(record.version for record in records if record.verb in EXCHANGED)
     for record in records:
-        twice = (
-            f"number {record.number}" if numbers[record.number] > 1 else record.version if record.verb in WITH_FILE[:2] and names[record.version] > 1 else ""
-        )
+        same_name = record.version if record.verb in EXCHANGED and names[record.version] > 1 else ""
+        twice = f"number {record.number}" if numbers[record.number] > 1 else same_name
         if twice:
             hint = "Two people have recorded at the same time. Undo one of the two commits (git revert), and record that event again."
             yield Finding("SLG523", Severity.ERROR, f"two records are {twice}", Source(record.path, 1), hint)
