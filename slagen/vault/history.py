@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
 DRAFT = "draft"
-_NUMBERED = re.compile(r"v\d{1,6}\.\d{1,6}", re.ASCII)
+NUMBERED = re.compile(r"v(\d{1,6})\.(\d{1,6})", re.ASCII)
+"""The name of a signed version."""
 _EVENT = re.compile(r"(?:sent|received)-\d{1,6}", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{4,40}", re.ASCII)
 _FIELDS = ("%H", "%P", "%an", "%ae", "%aI", "%B")
@@ -85,7 +86,7 @@ def resolve(repository: Repository, version: str, agreement: str = "", events: M
         return None
     if not version or version.startswith("-") or any(character < "!" for character in version):
         raise UsageError(f"“{version}” is not the name of a version.", hint="Name draft, a version such as v1.0, or a commit.")
-    if _NUMBERED.fullmatch(version) and is_id(agreement):
+    if NUMBERED.fullmatch(version) and is_id(agreement):
         return _named(repository, version, agreement)
     if is_event_name(version) and is_id(agreement):
         version = _of_event(version, agreement, events or {})

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
 from slagen.vault.commit import Signature
 from slagen.vault.git_process import GitRefusedError
+from slagen.vault.history import NUMBERED
 from slagen.vault.identity import UnknownPersonError
 from slagen.vault.signing import read_signing, signed
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
-NUMBERED = re.compile(r"v(\d{1,6})\.(\d{1,6})", re.ASCII)
 _NO_NAME = ("empty ident name", "auto-detection is disabled", "tell me who you are", "no email was given", "no name was given")
 
 

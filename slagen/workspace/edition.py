@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-import re
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import has_errors
 from slagen.formats.files import Folder
 from slagen.model.lock import Lock
-from slagen.vault.history import last_change, version_names
+from slagen.vault.history import NUMBERED, last_change, version_names
 from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
@@ -25,7 +24,6 @@ from slagen.workspace.shells import shell_path
 
 SHORT = 10
 _MOST_LISTED = 5
-NUMBERED = re.compile(r"v\d{1,6}\.\d{1,6}", re.ASCII)
 
 
 def edition(loaded: Loaded, agreement_id: str, version: str, *, status: str = "draft") -> Draft:

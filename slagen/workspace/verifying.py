@@ -21,8 +21,8 @@ from slagen.formats.word.returned import Returned, open_returned
 from slagen.formats.word.verification import Comparison, Deviation, compare_with_record, compare_with_version, read_lines
 from slagen.formats.word.write import write
 from slagen.model.record import Record, Verb
-from slagen.vault.history import DRAFT
-from slagen.workspace.edition import NUMBERED, edition
+from slagen.vault.history import DRAFT, NUMBERED
+from slagen.workspace.edition import edition
 from slagen.workspace.records import agreement_of, kept_file, recorded_files
 from slagen.workspace.shells import shell_of
 from slagen.workspace.versions import opened
