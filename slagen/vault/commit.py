@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from slagen.vault import index
 from slagen.vault.git_process import GitRefusedError
 from slagen.vault.identity import Identity, UnknownPersonError, moment
-from slagen.vault.signing import read_signing, signed
+from slagen.vault.signing import Signing, read_signing, signed
 
 if TYPE_CHECKING:
+    from slagen.vault.git_process import GitProcess
     from slagen.vault.repository import Repository
 
 _NOBODY = "0" * 40
@@ -45,16 +47,25 @@ def write_commit(repository: Repository, tree: str, parents: tuple[str, ...], me
     """
     signing = read_signing(repository.git)
     arguments = ("commit-tree", *(("-S",) if signing.commits else ()), tree, *(part for parent in parents for part in ("-p", parent)), "-F", "-")
+    status, output, complaint = in_the_name_of(signature, repository.git, arguments, message, signing if signing.commits else None)
+    if status:
+        raise GitRefusedError("commit-tree", complaint)
+    return output.decode().strip()
+
+
+def in_the_name_of(signature: Signature, git: GitProcess, arguments: tuple[str, ...], message: str, signing: Signing | None) -> tuple[int, bytes, str]:
+    """Exit status, output and complaint of a command that records who acts: whom git knows, else whom the caller knows; signed where `signing` says how.
+
+    Raises:
+        UnknownPersonError: nobody is known.
+        SigningError: it is to be signed and cannot be.
+    """
+    attempt = partial(signed, git, signing) if signing else git.attempt
     data = message.encode(errors="surrogateescape") + b"\n"
     for environment in signature.environments():
-        if signing.commits:
-            status, output, complaint = signed(repository.git, signing, *arguments, data=data, environment=environment)
-        else:
-            status, output, complaint = repository.git.attempt(*arguments, data=data, environment=environment)
-        if not status:
-            return output.decode().strip()
-        if not any(sign in complaint for sign in _NO_NAME):
-            raise GitRefusedError("commit-tree", complaint)
+        status, output, complaint = attempt(*arguments, data=data, environment=environment)
+        if not status or not any(sign in complaint for sign in _NO_NAME):
+            return status, output, complaint
     raise UnknownPersonError
 
 

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
-from slagen.vault.commit import Signature
+from slagen.vault.commit import Signature, in_the_name_of
 from slagen.vault.git_process import GitRefusedError
 from slagen.vault.history import NUMBERED
-from slagen.vault.identity import UnknownPersonError
-from slagen.vault.signing import read_signing, signed
+from slagen.vault.signing import read_signing
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
-_NO_NAME = ("empty ident name", "auto-detection is disabled", "tell me who you are", "no email was given", "no name was given")
+_UNSIGNED = ("-c", "tag.gpgSign=false", "-c", "tag.forceSignAnnotated=false")
 
 
 class TagExistsError(RefusedError):
@@ -53,20 +52,11 @@ def tag(repository: Repository, agreement: str, version: str, commit: str, messa
 
 def _write(repository: Repository, name: str, commit: str, message: str, signature: Signature) -> None:
     signing = read_signing(repository.git)
-    arguments = ("tag", "--sign" if signing.tags else "--annotate", "--cleanup=verbatim", "--file=-", "--end-of-options", name, commit)
-    data = message.encode(errors="surrogateescape") + b"\n"
-    for environment in signature.environments():
-        if signing.tags:
-            status, _, complaint = signed(repository.git, signing, *arguments, data=data, environment=environment)
-        else:
-            status, _, complaint = repository.git.attempt(
-                "-c", "tag.gpgSign=false", "-c", "tag.forceSignAnnotated=false", *arguments, data=data, environment=environment
-            )
-        if not status or "already exists" in complaint:
-            return
-        if not any(sign in complaint for sign in _NO_NAME):
-            raise GitRefusedError("tag", complaint)
-    raise UnknownPersonError
+    way = ("tag", "--sign") if signing.tags else (*_UNSIGNED, "tag", "--annotate")
+    arguments = (*way, "--cleanup=verbatim", "--file=-", "--end-of-options", name, commit)
+    status, _, complaint = in_the_name_of(signature, repository.git, arguments, message, signing if signing.tags else None)
+    if status and "already exists" not in complaint:
+        raise GitRefusedError("tag", complaint)
 
 
 def _reference(agreement: str, version: str) -> str:
