@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from slagen.core.refusals import refusals
 from slagen.vault.configuration import read_configuration
 from slagen.vault.git_process import GitProcess, GitSilentError, settings, start
-from slagen.vault.remote import SCHEMES, Remote, RemoteError
+from slagen.vault.remote import HEADS, SCHEMES, TAGS, Remote, RemoteError
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -49,7 +49,7 @@ class Exchange:
         """
         output = self._talk("ls-remote", "--quiet", "--refs", *self._other("upload-pack"), "--", self.remote.url)
         rows = (line.partition("\t") for line in output.decode(errors="surrogateescape").splitlines())
-        return {name: commit for commit, _, name in rows if name.startswith(("refs/heads/", "refs/tags/"))}
+        return {name: commit for commit, _, name in rows if name.startswith((HEADS, TAGS))}
 
     def fetch(self) -> tuple[str, dict[str, str]]:
         """Bring the branch and all tags here; the branch's last commit (empty where there is none), and each tag's object.
@@ -59,9 +59,8 @@ class Exchange:
         """
         wanted = (f"+{self.remote.branch}*:refs/incoming/{self.remote.branch}*", "+refs/tags/*:refs/incoming/refs/tags/*")
         self._talk(*_FETCH, *self._other("upload-pack"), "--", self.remote.url, *wanted)
-        rows = self.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/incoming/").decode(errors="surrogateescape").splitlines()
-        found = {name.removeprefix("refs/incoming/"): commit for commit, _, name in (row.partition(" ") for row in rows)}
-        return found.get(self.remote.branch, ""), {name: commit for name, commit in found.items() if name.startswith("refs/tags/")}
+        found = {name.removeprefix("refs/incoming/"): commit for name, commit in self.git.refs("refs/incoming/").items()}
+        return found.get(self.remote.branch, ""), {name: commit for name, commit in found.items() if name.startswith(TAGS)}
 
     def push(self, refs: Mapping[str, str]) -> None:
         """Set refs there, all or none, where that loses nothing; raises RemoteError where it would, or where the other side refuses."""

@@ -128,6 +128,11 @@ class GitProcess:
         status, output, _ = self.attempt(*arguments, seconds=SHORT_SECONDS)
         return "" if status else output.decode(errors="surrogateescape").rstrip("\n")
 
+    def refs(self, *arguments: str) -> dict[str, str]:
+        """The references that `arguments` of git-for-each-ref choose: full name → object."""
+        rows = self.run("for-each-ref", "--format=%(objectname) %(refname)", *arguments).decode(errors="surrogateescape").splitlines()
+        return {name: found for found, _, name in (row.partition(" ") for row in rows)}
+
     def close(self) -> None:
         """End the processes that are kept open."""
         self.git.clear_cache()

@@ -16,7 +16,7 @@ from slagen.vault.history import Version, history
 from slagen.vault.journal import Move
 from slagen.vault.merging import Choice, Clash, changed, merge, merged_tree
 from slagen.vault.push import is_ancestor
-from slagen.vault.remote import find_remote, remember
+from slagen.vault.remote import TAGS, find_remote, note_tip, remember
 from slagen.vault.turn import turn
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Outcome: TypeAlias = Literal["nothing", "forward", "merged", "clash"]
 _ATTEMPTS = 5
-_TAGS = "refs/tags/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def pull(repository: Repository, where: str = "", *, signature: Signature | None
     with turn(repository.git_dir):
         index.repair(repository)
         came, others = _take_tags(repository, tags)
-        if theirs and remote.name:
-            repository.git.run("update-ref", "-m", "pull", f"refs/remotes/{remote.name}/{remote.branch.removeprefix('refs/heads/')}", theirs)
+        if theirs:
+            note_tip(repository, remote, theirs, "pull")
         for _ in range(_ATTEMPTS):
             found = _bring(repository, branch, theirs, remote, signature or Signature(), choose)
             if found:
@@ -147,8 +146,7 @@ def finish(repository: Repository) -> bool:
 
 def _take_tags(repository: Repository, tags: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Take over names of versions that are new here; those that stand for another version stay as they are."""
-    rows = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", _TAGS).decode(errors="surrogateescape").splitlines()
-    here = {name: commit for commit, _, name in (row.partition(" ") for row in rows)}
+    here = repository.git.refs(TAGS)
     came = [name for name, commit in tags.items() if name not in here and not repository.git.attempt("update-ref", name, commit, "0" * 40)[0]]
     others = [name for name, commit in tags.items() if here.get(name, commit) != commit]
-    return tuple(name.removeprefix(_TAGS) for name in came), tuple(name.removeprefix(_TAGS) for name in others)
+    return tuple(name.removeprefix(TAGS) for name in came), tuple(name.removeprefix(TAGS) for name in others)

@@ -9,7 +9,7 @@ from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
 from slagen.vault.exchange import Exchange, exchange
 from slagen.vault.graph import write_graph
-from slagen.vault.remote import RemoteError, find_remote, remember
+from slagen.vault.remote import TAGS, RemoteError, find_remote, note_tip, remember
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -54,11 +54,10 @@ def push(repository: Repository, where: str = "") -> Pushed:
         tags = _new_tags(repository, there, remote.shown)
         _send(line, {**({remote.branch: head} if before != head else {}), **tags})
     remote = remember(repository, remote)
-    if remote.name:
-        repository.git.run("update-ref", "-m", "push", f"refs/remotes/{remote.name}/{remote.branch.removeprefix('refs/heads/')}", head)
+    note_tip(repository, remote, head, "push")
     write_graph(repository)
     count = int(repository.git.run("rev-list", "--count", head, *((f"^{before}",) if before else ())))
-    return Pushed(remote.shown, head, count, tuple(name.removeprefix("refs/tags/") for name in tags))
+    return Pushed(remote.shown, head, count, tuple(name.removeprefix(TAGS) for name in tags))
 
 
 def _saved(repository: Repository) -> str:
@@ -87,9 +86,9 @@ def is_ancestor(repository: Repository, old: str, new: str) -> bool:
 
 
 def _new_tags(repository: Repository, there: dict[str, str], where: str) -> dict[str, str]:
-    rows = repository.git.run("for-each-ref", "--merged=HEAD", "--format=%(objectname) %(refname)", "refs/tags/").decode().splitlines()
-    ours = {name: commit for commit, _, name in (row.partition(" ") for row in rows) if is_id(name.split("/")[2]) and name.count("/") > 2}
-    clashes = [name.removeprefix("refs/tags/") for name, commit in ours.items() if there.get(name, commit) != commit]
+    tags = repository.git.refs("--merged=HEAD", TAGS)
+    ours = {name: commit for name, commit in tags.items() if is_id(name.split("/")[2]) and name.count("/") > 2}
+    clashes = [name.removeprefix(TAGS) for name, commit in ours.items() if there.get(name, commit) != commit]
     if clashes:
         hint = "Agree on who is right; nothing was sent. A name is given once: save again under the next one."
         raise RefusedError(f"In “{where}” {', '.join(f'“{name}”' for name in clashes)} stands for another version.", hint=hint)

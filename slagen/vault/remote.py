@@ -16,7 +16,8 @@ SCHEMES = ("https", "ssh", "file")
 """The only ways to reach others: neither unprotected connections nor programs that an address may name (gitremote-helpers)."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
-_HEADS = "refs/heads/"
+HEADS = "refs/heads/"
+TAGS = "refs/tags/"
 _WAYS_OUT = (
     (("Authentication failed", "could not read Username", "could not read Password", "terminal prompts disabled"), "it does not know you",
      "Store your name and token with git's credential helper (git config --global credential.helper), or use an ssh address."),
@@ -82,18 +83,18 @@ def find_remote(repository: Repository, asked: str = "", *, push: bool = False) 
         UsageError: its address cannot be used.
     """
     found = read_configuration(repository.git)
-    short = repository.branch().removeprefix(_HEADS)
+    short = repository.branch().removeprefix(HEADS)
     names = found.names("remote.", ".url")
     name = asked or _usual(found, short, names, push=push)
     branch = found.value(f"branch.{short}.merge") if name == found.value(f"branch.{short}.remote") else ""
     if name in names:
         url = (found.value(f"remote.{name}.pushurl") if push else "") or found.value(f"remote.{name}.url")
-        return Remote(name, checked(url), branch or f"{_HEADS}{short}")
+        return Remote(name, checked(url), branch or f"{HEADS}{short}")
     if not name:
         raise RefusedError("No shared repository is known yet.", hint="Name its address once: slagen push https://git.example/contracts.git")
     if not any(sign in name for sign in "/:\\"):
         raise NotFoundError("shared repository", name, hint=f"Known: {', '.join(names) or 'none'}. An address works too.")
-    return Remote("", checked(name), f"{_HEADS}{short}")
+    return Remote("", checked(name), f"{HEADS}{short}")
 
 
 def _usual(found: Configuration, branch: str, names: tuple[str, ...], *, push: bool) -> str:
@@ -115,11 +116,17 @@ def checked(url: str) -> str:
     return url
 
 
+def note_tip(repository: Repository, remote: Remote, commit: str, reason: str) -> None:
+    """Note where the other side's branch stands, as git does, where the other side has a name here; `reason` goes into the reference's log."""
+    if remote.name:
+        repository.git.run("update-ref", "-m", reason, f"refs/remotes/{remote.name}/{remote.branch.removeprefix(HEADS)}", commit)
+
+
 def remember(repository: Repository, remote: Remote) -> Remote:
     """Keep an address as origin, where no shared repository is known yet."""
     if remote.name or read_configuration(repository.git).names("remote.", ".url"):
         return remote
-    short = repository.branch().removeprefix(_HEADS)
+    short = repository.branch().removeprefix(HEADS)
     for key, value in (
         ("remote.origin.url", remote.url),
         ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
