@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
+from slagen.vault.importing import EMPTY_TREE, import_tree, placed, removed
+
 if TYPE_CHECKING:
     from slagen.vault.git_process import GitProcess
 
 Entry: TypeAlias = tuple[str, str]
 """Mode and hash, as git writes them; `GONE` where there is nothing."""
 GONE: Entry = ("000000", "0" * 40)
-_SCRATCH = b"refs/slagen/scratch"
-EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 Choice: TypeAlias = Callable[[str], str]
 """What is to be done about a path that both sides changed: `ours`, `theirs`, or nothing."""
 
@@ -83,13 +83,6 @@ def _clash(path: str, sides: tuple[Entry, Entry], since_base: Mapping[str, tuple
 
 def merged_tree(git: GitProcess, ours: str, taken: Mapping[str, Entry]) -> str:
     """The tree of `ours` with what is taken from the other side."""
-    lines = [b"feature done\ncommit %s\ncommitter slagen <> 0 +0000\ndata 0\nfrom %s\n" % (_SCRATCH, ours.encode())]
-    lines += [b"D %s\n" % _quoted(path) for path, entry in taken.items() if entry == GONE]
-    lines += [b"M %s %s %s\n" % (entry[0].encode(), entry[1].encode(), _quoted(path)) for path, entry in taken.items() if entry != GONE]
-    lines.append(b'ls ""\n\nreset %s\ndone\n' % _SCRATCH)
-    answer = git.run("fast-import", "--quiet", "--force", data=b"".join(lines))
-    return answer.decode().split()[2] if answer.startswith(b"040000 tree") else git.run("mktree").decode().strip()
-
-
-def _quoted(path: str) -> bytes:
-    return b'"%s"' % path.encode(errors="surrogateescape").replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    gone = (removed(path) for path, entry in taken.items() if entry == GONE)
+    came = (placed(path, entry[0].encode(), entry[1]) for path, entry in taken.items() if entry != GONE)
+    return import_tree(git, ours, (*gone, *came))

@@ -11,6 +11,7 @@ from slagen.core.errors import RefusedError, UsageError
 from slagen.vault import index, journal
 from slagen.vault.commit import Signature, advance, write_commit
 from slagen.vault.graph import keep_graph
+from slagen.vault.importing import EMPTY_TREE, import_tree, removed, written
 from slagen.vault.tree import changed_among, tree_of
 from slagen.vault.turn import turn
 
@@ -21,8 +22,6 @@ __all__ = ["Saved", "Signature", "save"]
 _ATTEMPTS = 40
 _FIRST_PAUSE_SECONDS = 0.005
 _LONGEST_PAUSE_SECONDS = 0.25
-_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-_SCRATCH = b"refs/slagen/scratch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
             f"The last version ({branch}) cannot be read.", hint="Run: git fsck --full, and bring back what is missing from a copy of the repository."
         )
     tree = _write_tree(repository, head, version.entries)
-    if tree == (tree_of(repository.git, head) if head else _EMPTY_TREE):
+    if tree == (tree_of(repository.git, head) if head else EMPTY_TREE):
         return Saved(head, changed=False)
     commit = write_commit(repository, tree, (head,) if head else (), version.message, version.signature)
     if not advance(repository, branch, head, commit, tuple(version.entries), "save: " + version.message.splitlines()[0]):
@@ -117,19 +116,6 @@ def _require_unchanged(repository: Repository, based_on: str, head: str, paths: 
 
 
 def _write_tree(repository: Repository, head: str, entries: Mapping[str, bytes | None]) -> str:
-    """Write the contents and the folders above them; git's importer reads only the folders that change."""
-    lines = [b"feature done\ncommit %s\ncommitter slagen <> 0 +0000\ndata 0\n" % _SCRATCH]
-    if head:
-        lines.append(b"from %s\n" % head.encode())
-    for path, data in entries.items():
-        lines.append(_entry(repository, path, data))
-    lines.append(b'ls ""\n\nreset %s\ndone\n' % _SCRATCH)
-    answer = repository.git.run("fast-import", "--quiet", "--force", data=b"".join(lines))
-    return answer.decode().split()[2] if answer.startswith(b"040000 tree") else repository.git.run("mktree").decode().strip()
-
-
-def _entry(repository: Repository, path: str, data: bytes | None) -> bytes:
-    name = b'"%s"' % path.encode(errors="surrogateescape").replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    if data is None:
-        return b"D %s\n" % name
-    return b"M %s inline %s\ndata %d\n%s\n" % (index.file_mode(repository, path), name, len(data), data)
+    """Write the contents and the folders above them."""
+    changes = (removed(path) if data is None else written(path, index.file_mode(repository, path), data) for path, data in entries.items())
+    return import_tree(repository.git, head, changes)

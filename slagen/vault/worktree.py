@@ -20,7 +20,8 @@ from slagen.core.refusals import refusals
 from slagen.vault import index
 from slagen.vault.configuration import read_configuration
 from slagen.vault.git_process import settings
-from slagen.vault.merging import EMPTY_TREE, GONE, Entry, changed
+from slagen.vault.importing import EMPTY_TREE
+from slagen.vault.merging import GONE, Entry, changed
 
 if TYPE_CHECKING:
     from slagen.vault.journal import Move
