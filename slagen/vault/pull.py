@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from slagen.core.errors import RefusedError
 from slagen.vault import index, journal, worktree
+from slagen.vault.branch import require_settled
 from slagen.vault.commit import Signature, advance, write_commit
 from slagen.vault.exchange import exchange
 from slagen.vault.history import Version, history
@@ -55,7 +56,7 @@ def pull(repository: Repository, where: str = "", *, signature: Signature | None
         RemoteError: the shared repository cannot be reached.
         RefusedError: changes that are not saved are in the way, no branch is checked out, or something else is under way.
     """
-    branch = _require_branch(repository)
+    branch = require_settled(repository, "pull again")
     with turn(repository.git_dir):
         finish(repository)
     remote = find_remote(repository, where)
@@ -72,16 +73,6 @@ def pull(repository: Repository, where: str = "", *, signature: Signature | None
             if found:
                 return replace(found, tags=came, other_tags=others)
     raise RefusedError("Another program keeps saving in this repository.", hint="Wait a moment and pull again.")
-
-
-def _require_branch(repository: Repository) -> str:
-    under_way = repository.under_way()
-    if under_way:
-        raise RefusedError(f"Git is in the middle of {under_way} in “{repository.top}”.", hint="Finish it or give it up first, then pull again.")
-    branch = repository.branch()
-    if not branch:
-        raise RefusedError("An old version is checked out, not a branch.", hint="Go back to your branch (for example: git switch main), then pull.")
-    return branch
 
 
 def _bring(repository: Repository, branch: str, theirs: str, remote: Remote, signature: Signature, choose: Choice) -> Pulled | None:

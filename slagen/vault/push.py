@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
+from slagen.vault.branch import require_branch
 from slagen.vault.exchange import Exchange, exchange
 from slagen.vault.graph import write_graph
 from slagen.vault.remote import TAGS, RemoteError, find_remote, note_tip, remember
@@ -61,8 +62,7 @@ def push(repository: Repository, where: str = "") -> Pushed:
 
 
 def _saved(repository: Repository) -> str:
-    if not repository.branch():
-        raise RefusedError("An old version is checked out, not a branch.", hint="Go back to your branch (for example: git switch main), then push.")
+    require_branch(repository, "push again")
     head = repository.head()
     if not head:
         raise RefusedError("Nothing has been saved yet, so there is nothing to push.", hint="Save an agreement first: slagen save ID -m …")

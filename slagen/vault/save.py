@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError, UsageError
 from slagen.vault import index, journal
+from slagen.vault.branch import require_settled
 from slagen.vault.commit import Signature, advance, write_commit
 from slagen.vault.graph import keep_graph
 from slagen.vault.importing import EMPTY_TREE, import_tree, removed, written
@@ -58,7 +59,7 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
     text = message.strip().replace("\0", "")
     if not text:
         raise UsageError("A version needs a message.", hint='Say what changed and why: -m "raised the availability target"')
-    branch = _require_branch(repository)
+    branch = require_settled(repository, "save again")
     version = _Version(text, signature or Signature(), {repository.path(path): data for path, data in changes.items()})
     with turn(repository.git_dir):
         index.repair(repository)
@@ -94,17 +95,6 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
     if not advance(repository, branch, head, commit, tuple(version.entries), "save: " + version.message.splitlines()[0]):
         return None
     return Saved(commit, index_behind=not index.follow(repository, commit, tuple(version.entries)))
-
-
-def _require_branch(repository: Repository) -> str:
-    under_way = repository.under_way()
-    if under_way:
-        raise RefusedError(f"Git is in the middle of {under_way} in “{repository.top}”.", hint="Finish it or give it up first, then save again.")
-    branch = repository.branch()
-    if not branch:
-        hint = "Go back to your branch (for example: git switch main), then save again; your files stay as they are."
-        raise RefusedError("An old version is checked out, not a branch: what is saved there would be hard to find again.", hint=hint)
-    return branch
 
 
 def _require_unchanged(repository: Repository, based_on: str, head: str, paths: tuple[str, ...]) -> None:
