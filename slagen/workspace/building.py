@@ -18,7 +18,8 @@ from slagen.model.walk import blanks
 from slagen.workspace.drafting import Draft
 from slagen.workspace.edition import edition, saved_edition
 from slagen.workspace.load import Loaded
-from slagen.workspace.shells import labels_of, shell_of
+from slagen.workspace.shells import labels_of
+from slagen.workspace.word_files import word_file
 
 Contents: TypeAlias = Mapping[str, bytes]
 PDF = "pdf"
@@ -117,10 +118,8 @@ def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> C
     return {f"{made.loaded.id}.json": (json.dumps(to_native(assembled.document), ensure_ascii=False, indent=1) + "\n").encode()}
 
 
-def _word(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
-    from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
-
-    return {f"{made.loaded.id}.docx": write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template), commit=made.commit)}
+def _word(_loaded: Loaded, made: Draft, _assembled: Assembled, _today: date) -> Contents:
+    return {f"{made.loaded.id}.docx": word_file(made)}
 
 
 def _brief(loaded: Loaded, made: Draft, assembled: Assembled, today: date) -> Contents:

@@ -19,7 +19,7 @@ from slagen.workspace.edition import SHORT
 from slagen.workspace.identifying import Document, Traced, require_same, saved_draft, text_of, trace
 from slagen.workspace.load import Loaded
 from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records
-from slagen.workspace.shells import shell_of
+from slagen.workspace.word_files import word_file
 
 if TYPE_CHECKING:
     from slagen.workspace.drafting import Draft
@@ -227,11 +227,7 @@ def _already(at: Desk, before: Sequence[Record | None]) -> Filed:
 
 def _built(loaded: Loaded, agreement_id: str) -> Document:
     """The version that was saved last as a Word file, as `build --at` makes it."""
-    from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
-
-    made = saved_draft(loaded, agreement_id)
-    assembled = made.usable
-    return Document(f"{agreement_id}.docx", write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template), commit=made.commit))
+    return Document(f"{agreement_id}.docx", word_file(saved_draft(loaded, agreement_id)))
 
 
 def _require_whole(made: Draft) -> None:

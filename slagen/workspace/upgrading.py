@@ -30,8 +30,9 @@ from slagen.workspace.outdated import is_moved
 from slagen.workspace.overlay import Overlay
 from slagen.workspace.own_wording import Merging, OwnConflict, bring_together, own_hash
 from slagen.workspace.records import is_executed
-from slagen.workspace.shells import shell_of, shell_path
+from slagen.workspace.shells import shell_path
 from slagen.workspace.staleness import plan as plan_of
+from slagen.workspace.word_files import word_file
 
 NEEDS_A_VALUE = "SLG021"
 NEW = "upgraded"
@@ -259,14 +260,7 @@ def redline(upgrade: Upgrade, author: str, moment: str) -> bytes:
     from slagen.formats.word.redline.compare import Manner  # noqa: PLC0415 - start-up
     from slagen.formats.word.redline.compare import redline as compare  # noqa: PLC0415 - start-up
 
-    return compare(_word(upgrade.before), _word(upgrade.after), Manner(author, moment), ("the draft", "the upgraded draft")).data
-
-
-def _word(made: Draft) -> bytes:
-    from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
-
-    assembled = made.usable
-    return write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template))
+    return compare(word_file(upgrade.before), word_file(upgrade.after), Manner(author, moment), ("the draft", "the upgraded draft")).data
 
 
 def to_json(upgrade: Upgrade, *, written: bool) -> dict[str, Any]:

@@ -19,13 +19,12 @@ from slagen.formats.word.imprint import Imprint
 from slagen.formats.word.package import PackageError
 from slagen.formats.word.returned import Returned, open_returned
 from slagen.formats.word.verification import Comparison, Deviation, compare_with_record, compare_with_version, read_lines
-from slagen.formats.word.write import write
 from slagen.model.record import Record, Verb
 from slagen.vault.history import DRAFT, NUMBERED
 from slagen.workspace.edition import edition
 from slagen.workspace.records import agreement_of, kept_file, recorded_files
-from slagen.workspace.shells import shell_of
 from slagen.workspace.versions import opened
+from slagen.workspace.word_files import word_file
 
 _STATUSES = frozenset({"draft", "execution", "executed"})
 _COMMIT_LENGTH = 40
@@ -131,9 +130,7 @@ def _built_anew(root: Path | None, imprint: Imprint) -> bytes:
         raise NotFoundError("agreement", imprint.agreement[:80])
     version = _version(imprint)
     with opened(root, version, imprint.agreement) as loaded:
-        made = edition(loaded, imprint.agreement, version, status=imprint.status)
-        assembled = made.usable
-        return write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template), commit=made.commit)
+        return word_file(edition(loaded, imprint.agreement, version, status=imprint.status))
 
 
 def _version(imprint: Imprint) -> str:
