@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from slagen.compare.rare_words import likely_partners
 from slagen.compare.words import opcodes
 
 Pair: TypeAlias = tuple[int | None, int | None]
 ALIKE = 0.5
 """Share of words in common from which two passages are one that was changed; below, one went and another came."""
 _MOST_COMPARISONS = 40_000
+_MOST_ROUNDS = 3
 _MOST_CELLS = 200_000_000
 """Longest × longest that is rated word by word in its order (about a tenth of a second); beyond, the order does not count."""
 
@@ -20,14 +23,14 @@ _MOST_CELLS = 200_000_000
 def align(old: Sequence[str], new: Sequence[str], alike: Callable[[int, int], float] | None = None, *, most: int = _MOST_COMPARISONS) -> Iterator[Pair]:
     """Pairs of places in order; None stands for a passage that the other side does not have. `alike` rates two places from 0 to 1.
 
-    Where a gap would take more than `most` ratings, passages are paired by their places in it.
+    Where a gap would take more than `most` ratings, only passages that share rare words are rated.
     """
     rate = alike or (lambda one, other: similarity(old[one], new[other]))
     for tag, start, end, to_start, to_end in gaps_and_anchors(old, new):
         if tag == "equal":
             yield from zip(range(start, end), range(to_start, to_end), strict=True)
         else:
-            yield from _pair_up(range(start, end), range(to_start, to_end), rate, most)
+            yield from _Gap(old, new, rate, most).pairs(range(start, end), range(to_start, to_end))
 
 
 def gaps_and_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -60,11 +63,36 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> float:
     return float(Indel.normalized_similarity(old, new, score_cutoff=ALIKE))
 
 
-def _pair_up(old: range, new: range, rate: Callable[[int, int], float], most: int) -> Iterator[Pair]:
-    if not old or not new or len(old) * len(new) > most:
-        yield from _by_place(old, new, rate)
-        return
-    yield from _best_in_order(old, new, [[rate(one, other) for other in new] for one in old])
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Passages of which no two are equal in their order; `rate` and `most` as in `align`."""
+
+    old: Sequence[str]
+    new: Sequence[str]
+    rate: Callable[[int, int], float]
+    most: int
+
+    def pairs(self, old: range, new: range, rounds: int = _MOST_ROUNDS) -> Iterator[Pair]:
+        """The pairs of a part of it; where it is too large, those that share rare words cut it into smaller ones, some `rounds` deep."""
+        if old and new and len(old) * len(new) <= self.most:
+            yield from _best_in_order(old, new, [[self.rate(one, other) for other in new] for one in old])
+            return
+        anchors = self._anchors(old, new) if old and new and rounds else []
+        if not anchors:
+            yield from _by_place(old, new, self.rate)
+            return
+        start, to_start = old.start, new.start
+        for one, other in anchors:
+            yield from self.pairs(range(start, one), range(to_start, other), rounds - 1)
+            yield one, other
+            start, to_start = one + 1, other + 1
+        yield from self.pairs(range(start, old.stop), range(to_start, new.stop), rounds - 1)
+
+    def _anchors(self, old: range, new: range) -> list[tuple[int, int]]:
+        likely = likely_partners(self.old[old.start : old.stop], self.new[new.start : new.stop])
+        found = [(old[at], new[to]) for at, to in enumerate(likely) if to is not None and self.rate(old[at], new[to]) >= ALIKE]
+        kept = in_order([other for _, other in found])
+        return [pair for at, pair in enumerate(found) if at in kept]
 
 
 def _by_place(old: range, new: range, rate: Callable[[int, int], float]) -> Iterator[Pair]:

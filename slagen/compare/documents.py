@@ -15,6 +15,7 @@ from typing import TypeVar
 from slagen.compare.align import ALIKE, align, in_order, similarity
 from slagen.compare.cosmetics import is_cosmetic
 from slagen.compare.passages import ClausePassages, Label, Passage, Reader
+from slagen.compare.sliding import slid
 from slagen.compare.verdicts import Verdict
 from slagen.compare.words import Op, Segment, Segments, base, count_words, diff, revised
 from slagen.model.document import Document
@@ -222,7 +223,7 @@ def _compare_passages(old: Sequence[Passage], new: Sequence[Passage]) -> Iterato
     def alike(one: int, other: int) -> float:
         return _alike(old[one], new[other])
 
-    for one, other in align([passage.text for passage in old], [passage.text for passage in new], alike):
+    for one, other in slid(align([passage.text for passage in old], [passage.text for passage in new], alike), old, new):
         if one is None and other is not None:
             yield _one_sided_passage(new[other], Change.INSERTED, Op.INSERT)
         elif other is None and one is not None:

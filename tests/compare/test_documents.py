@@ -288,13 +288,34 @@ def test_an_alignment_uses_each_passage_once_and_in_order(old: list[str], new: l
     assert [other for _, other in pairs if other is not None] == list(range(len(new)))
 
 
-def test_a_very_long_gap_is_paired_by_place() -> None:
-    old = [f"the number {count} of the old text" for count in range(210)]
-    new = [f"the number {count} of the new text" for count in range(215)]
-    pairs = list(align(old, new))
-    assert pairs[:210] == [(place, place) for place in range(210)]
-    assert pairs[210:] == [(None, place) for place in range(210, 215)]
+def test_a_very_long_gap_is_paired_by_rare_words_where_passages_came_and_went() -> None:
+    old = [f"the figure {count} of the old text about matter{count}" for count in range(215)]
+    new = [f"the figure {count} of the new text about matter{count}" for count in range(225)]
+    pairs = list(align(old[5:], ["something else came here", *new]))
+    assert pairs[:6] == [(None, place) for place in range(6)]
+    assert pairs[6:216] == [(place, place + 6) for place in range(210)]
+    assert pairs[216:] == [(None, place) for place in range(216, 226)]
+
+
+def test_a_very_long_gap_without_rare_words_is_paired_by_place() -> None:
+    old, new = ["one of the old texts"] * 210, ["one of the new texts"] * 215
+    assert list(align(old, new)) == [*((place, place) for place in range(210)), *((None, place) for place in range(210, 215))]
     assert list(align(["completely different"] * 201, ["nothing in common here at all"] * 201))[:2] == [(0, None), (None, 0)]
+
+
+def test_a_provision_that_came_among_like_ones_came_with_its_own_items() -> None:
+    def level(place: int, name: str) -> Clause:
+        items = (Clause(f"levels.{place}.{at}", body=(paragraph(words),)) for at, words in enumerate(("The clock runs at night.", "No cause is left out."), 1))
+        return Clause(f"levels.{place}", body=(paragraph(f"For {name} this applies:"),), children=tuple(items))
+
+    def levels(*names: str) -> Document:
+        return document(Clause("levels", (Text("Levels"),), children=tuple(level(place, name) for place, name in enumerate(names, 1))))
+
+    fewer, more = levels("mail", "chat", "portal"), levels("e-mail", "chat", "phone", "portal")
+    for one, other, kind, labels in ((fewer, more, Change.INSERTED, "new_label"), (more, fewer, Change.DELETED, "old_label")):
+        [clause] = compare_documents(one, number(one), other, number(other)).changes
+        found = [passage for passage in clause.changes if passage.change is kind]
+        assert [getattr(passage, labels) for passage in found] == ["1.3", "1.3(a)", "1.3(b)"]
 
 
 @pytest.mark.parametrize(("places", "kept"), [([], set()), ([0, 1, 2], {0, 1, 2}), ([3, 0, 1, 2], {1, 2, 3}), ([2, 1, 0], {2}), ([0, 2, 1, 3], {0, 2, 3})])

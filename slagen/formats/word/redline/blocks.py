@@ -18,7 +18,8 @@ _NOISE = re.compile(
     rb"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd|lang|noProof)\b[^>]*/>|(?<=<wp:docPr )[^>]*"
 )
 _MOST_WORD_PAIRS = 20_000_000_000
-"""Words × words of a gap up to which every block is rated against every other one: some seconds. Beyond, blocks are paired by their places."""
+"""Words × words of a gap up to which every block is rated against every other one: some seconds. Beyond, only those that share rare words are."""
+_FEW_RATINGS = 16
 _RELATED = re.compile(rb" r:\w+=|Reference |<w:numId")
 
 
@@ -108,7 +109,7 @@ def pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Block | 
             continue
         gap_old, gap_new = old[start:end], new[to_start:to_end]
         rate = _rate(gap_old, gap_new)
-        most = {"most": 1} if _words(gap_old) * _words(gap_new) > _MOST_WORD_PAIRS else {}
+        most = {"most": _FEW_RATINGS} if _words(gap_old) * _words(gap_new) > _MOST_WORD_PAIRS else {}
         for one, other in align([block.text for block in gap_old], [block.text for block in gap_new], rate, **most):
             yield None if one is None else gap_old[one], None if other is None else gap_new[other]
 
