@@ -13,12 +13,13 @@ from slagen.compare.words import Op
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`old` and `new` name the versions."""
+    """`old` and `new` name the versions, `title` the agreement."""
 
     old: str
     new: str
     terms: tuple[TermChange, ...]
     document: DocumentComparison
+    title: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -92,7 +92,7 @@ def terms_of(
     for clause_id, values in parameters.items():
         for name, value in values.items():
             term = _parameter(clause_id, name, value, clauses.get(clause_id), printed)
-            if _holds(value):
+            if _holds(term.value):
                 terms[term.key] = term
     return terms
 

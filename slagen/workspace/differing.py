@@ -15,6 +15,7 @@ from slagen.assembly.number import cite
 from slagen.compare.annotations import explaining, explanation
 from slagen.compare.difference import Difference
 from slagen.compare.documents import DocumentComparison, compare_documents
+from slagen.compare.term_groups import gathered
 from slagen.compare.terms import Term, compare_terms, terms_of
 from slagen.core.errors import NotFoundError
 from slagen.core.locales import Formats
@@ -99,7 +100,7 @@ def _annotated(made: Redline, found: Difference, after: Side) -> Redlined:
         return tuple(explanation(term) for term in explaining(found.terms, gone, came, around))
 
     told = annotate(made.data, explain, after.author, after.date)
-    unplaced = tuple(line for term in found.terms if (line := explanation(term)) not in told.said)
+    unplaced = tuple(explanation(term) for term in gathered([term for term in found.terms if explanation(term) not in told.said]))
     return Redlined(replace(made, data=told.data), found, unplaced)
 
 
@@ -181,8 +182,13 @@ def _author(root: Path, commit: str) -> tuple[str, str]:
 
 def _difference(before: Side, after: Side) -> Difference:
     if before.made is None or after.made is None:
-        return Difference(before.name, after.name, (), _read_and_compared(before, after))
-    return Difference(before.name, after.name, compare_terms(_terms(before.made), _terms(after.made)), _compared(before.made, after.made))
+        return Difference(before.name, after.name, (), _read_and_compared(before, after), _title(after, before))
+    terms = compare_terms(_terms(before.made), _terms(after.made))
+    return Difference(before.name, after.name, terms, _compared(before.made, after.made), _title(after, before))
+
+
+def _title(*sides: Side) -> str:
+    return next((side.made.agreement.title for side in sides if side.made is not None), "")
 
 
 def _read_and_compared(before: Side, after: Side) -> DocumentComparison:

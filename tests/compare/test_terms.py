@@ -189,3 +189,7 @@ def test_facts_of_every_kind_are_reached() -> None:
         people={"account": "jo@x.example"},
     )
     assert {"contract_term.notice_by.customer.to", "service_levels.availability.source.system", "people.account"} <= set(terms_of(more))
+
+
+def test_a_parameter_that_is_an_empty_list_holds_nothing() -> None:
+    assert terms_of(AGREEMENT, {"subcontracting": {"approved": []}}).keys() == terms_of(AGREEMENT).keys()

@@ -8,7 +8,7 @@ from html import escape
 from slagen.compare.difference import Difference
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segments
-from slagen.formats.comparison.wording import explained, heading, renumbered, summary, values, what_happened
+from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, title, what_happened
 
 _STYLE = """
 :root {
@@ -56,12 +56,12 @@ _VIEWS = (
 
 def render(difference: Difference, *, annotate: bool = False, language: str = "en") -> str:
     """The comparison as a whole page that shows the words in line or side by side; `annotate` says below changed words which term they come from."""
-    title = escape(f"{difference.old} → {difference.new}")
+    name = escape(title(difference))
     body = "\n".join(_body(difference, annotate=annotate))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n'
-        f"<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n'
+        f"<body>\n<main>\n<h1>{name}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -85,11 +85,15 @@ def _body(difference: Difference, *, annotate: bool) -> Iterator[str]:
 def _terms(difference: Difference) -> Iterator[str]:
     yield "<h2>Terms</h2>\n<table>"
     yield '<thead><tr><th scope="col">Term</th><th scope="col">Old</th><th scope="col">New</th><th scope="col">For the customer</th></tr></thead>\n<tbody>'
-    for term in difference.terms:
-        old, new = (escape(value) for value in values(term))
+    for term in rows(difference):
+        old, new = (_value(text, tag) for text, tag in ((term.old, "del"), (term.new, "ins")))
         way = term.direction.value
-        yield f'<tr><th scope="row">{escape(term.label)}</th><td><del>{old}</del></td><td><ins>{new}</ins></td><td class="{way}">{way}</td></tr>'
+        yield f'<tr><th scope="row">{escape(term.label)}</th><td>{old}</td><td>{new}</td><td class="{way}">{way}</td></tr>'
     yield "</tbody>\n</table>"
+
+
+def _value(text: str | None, tag: str) -> str:
+    return ABSENT if text is None else f"<{tag}>{escape(text)}</{tag}>"
 
 
 def _clause(difference: Difference, clause: ClauseComparison, *, annotate: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from slagen.compare.difference import Difference
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segment
-from slagen.formats.comparison.wording import explained, heading, renumbered, summary, values, what_happened
+from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, title, what_happened
 from slagen.formats.markdown.escape import escape, line_starts
 
 _MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</ins>")}
@@ -19,15 +19,15 @@ def render(difference: Difference, *, annotate: bool = False) -> str:
 
 
 def _blocks(difference: Difference, *, annotate: bool) -> Iterator[str]:
-    yield f"# {_line(f'{difference.old} → {difference.new}')}"
+    yield f"# {_line(title(difference))}"
     yield summary(difference)
     if difference.terms:
         yield "## Terms"
-        rows = ["| Term | Old | New | For the customer |", "|---|---|---|---|"]
-        for term in difference.terms:
-            old, new = values(term)
-            rows.append(f"| {_line(term.label)} | {_line(old)} | {_line(new)} | {term.direction.value} |")
-        yield "\n".join(rows)
+        lines = ["| Term | Old | New | For the customer |", "|---|---|---|---|"]
+        for term in rows(difference):
+            old, new = (ABSENT if text is None else _line(text) for text in (term.old, term.new))
+            lines.append(f"| {_line(term.label)} | {old} | {new} | {term.direction.value} |")
+        yield "\n".join(lines)
     pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
     changed = [clause for clause in difference.document.changes if clause.change is not Change.RENUMBERED]
     if changed or pushed:

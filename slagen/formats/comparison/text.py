@@ -10,7 +10,7 @@ from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segment
-from slagen.formats.comparison.wording import explained, heading, renumbered, summary, values, what_happened
+from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, what_happened
 
 Style: TypeAlias = Callable[[str, str], str]
 """(kind, text) → text to print; the kinds are heading, delete, insert, better, worse, neutral and quiet."""
@@ -38,10 +38,10 @@ def _lines(difference: Difference, style: Style, *, annotate: bool) -> Iterator[
     if difference.terms:
         yield ""
         yield style("heading", "Terms")
-    for term in difference.terms:
-        old, new = (visible(value).replace("\n", ", ") for value in values(term))
+    for term in rows(difference):
+        old, new = (_value(text, kind, style) for text, kind in ((term.old, "delete"), (term.new, "insert")))
         sign = _SIGNS[term.direction]
-        yield f"  {visible(term.label)}: {style('delete', old)} → {style('insert', new)}" + (f"  {style(term.direction.value, f'({sign})')}" if sign else "")
+        yield f"  {visible(term.label)}: {old} → {new}" + (f"  {style(term.direction.value, f'({sign})')}" if sign else "")
     pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
     for clause in difference.document.changes:
         if clause.change is not Change.RENUMBERED:
@@ -50,6 +50,10 @@ def _lines(difference: Difference, style: Style, *, annotate: bool) -> Iterator[
         yield ""
         yield style("heading", "Renumbered")
         yield from (f"  {visible(line)}" for line in renumbered(pushed))
+
+
+def _value(value: str | None, kind: str, style: Style) -> str:
+    return ABSENT if value is None else style(kind, visible(value).replace("\n", ", "))
 
 
 def _clause(difference: Difference, clause: ClauseComparison, style: Style, *, annotate: bool) -> Iterator[str]:

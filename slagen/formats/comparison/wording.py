@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from slagen.compare.annotations import explaining, explanation
 from slagen.compare.difference import Difference
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
+from slagen.compare.term_groups import gathered
 from slagen.compare.terms import TermChange
 from slagen.compare.verdicts import VERDICTS, Verdict
 from slagen.compare.words import Op
@@ -14,9 +15,15 @@ from slagen.compare.words import Op
 ABSENT = "—"
 
 
-def values(term: TermChange) -> tuple[str, str]:
-    """The old and the new value of a term, a dash for one that is not there."""
-    return (ABSENT if term.old is None else term.old, ABSENT if term.new is None else term.new)
+def title(difference: Difference) -> str:
+    """`Managed hosting: v1.0 → draft`."""
+    versions = f"{difference.old} → {difference.new}"
+    return f"{difference.title}: {versions}" if difference.title else versions
+
+
+def rows(difference: Difference) -> Iterator[TermChange]:
+    """The changed terms; what came or went together is told as one."""
+    return gathered(difference.terms)
 
 
 def heading(clause: ClauseComparison) -> str:

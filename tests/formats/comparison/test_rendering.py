@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -60,7 +61,7 @@ def test_the_terminal_shows_what_moved_came_and_went() -> None:
 def test_nothing_that_a_text_holds_commands_the_terminal() -> None:
     assert not {"\x1b", "\u202e"} & set(text.render(MANY))
     evil = TermChange("k", "l\x1b[2J", None, "x\ny", Direction.WORSE)
-    assert "l\ufffd[2J: [-—-] → {+x, y+}  (worse for the customer)" in text.render(difference((), (), evil))
+    assert "l\ufffd[2J: — → {+x, y+}  (worse for the customer)" in text.render(difference((), (), evil))
 
 
 def test_a_style_colours_every_part() -> None:
@@ -175,3 +176,16 @@ def test_the_page_shows_both_views_and_hides_one_of_them() -> None:
     page = html.render(FIGURE)
     assert page.count("99.95 %</ins>") == 3
     assert 'id="in-line" checked' in page
+
+
+def test_a_value_that_was_not_there_is_a_dash_and_no_deleted_word() -> None:
+    came = difference((), (), TermChange("cap", "Liability: cap", None, "£5", Direction.NEUTRAL))
+    assert "<td>—</td><td><ins>£5</ins></td>" in html.render(came)
+    assert "| Liability: cap | — | £5 | neutral |" in markdown.render(came)
+    assert "Liability: cap: — → {+£5+}" in text.render(came)
+
+
+def test_a_page_says_which_agreement_it_is_about() -> None:
+    named = replace(FIGURE, title="Hosting & more")
+    assert "<title>Hosting &amp; more: v1.0 → draft</title>" in html.render(named)
+    assert markdown.render(named).startswith("# Hosting & more: v1.0 → draft\n")
