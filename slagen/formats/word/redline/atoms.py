@@ -5,17 +5,15 @@ Words are cut from the text of neighbouring runs together, so that it does not m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 import hashlib
 from itertools import groupby
 
-from lxml import etree
-
 from slagen.compare.words import tokens
-from slagen.formats.word.redline.canonical import Canon, Canonical
+from slagen.formats.word.redline.canonical import Canon, Canonical, Format
 from slagen.formats.word.redline.names import (
     COMMENT_REFERENCE,
     ID,
@@ -55,14 +53,6 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """The formatting of a run, and what it comes down to."""
-
-    element: Element | None
-    canonical: Canonical
-
-
-@dataclass(frozen=True, slots=True)
 class Wrapper:
     """A link, content control or the like around runs; equal `key`s are the same wrapper."""
 
@@ -77,6 +67,7 @@ class Atom:
     `pieces` are the stretches of a TEXT atom with their formats, `runs` the runs of a RUNS atom, `element` what a BLOCK atom is;
     a MARK atom's `element` is its paragraph. `before` holds bookmarks and other marks of a place.
     `style` is the one format of a TEXT atom that has no such marks: it can be written in one run with its neighbours.
+    Equal words of one format outside links are one and the same atom: contracts repeat themselves.
     """
 
     kind: Kind
@@ -90,6 +81,19 @@ class Atom:
     style: Format | None = None
 
 
+class _Words(dict[str, Atom]):
+    """Text → its atom in one format."""
+
+    def __init__(self, style: Format, ending: str = "", wrappers: tuple[Wrapper, ...] = ()) -> None:
+        super().__init__()
+        self.style, self.ending, self.wrappers = style, ending, wrappers
+
+    def __missing__(self, token: str) -> Atom:
+        atom = Atom(Kind.TEXT, token + self.ending, self.wrappers, ((token, self.style),), is_space=token.isspace(), style=self.style)
+        self[token] = atom
+        return atom
+
+
 @dataclass(slots=True)
 class _Gathering:
     canon: Canon
@@ -99,28 +103,41 @@ class _Gathering:
     field_runs: list[Element] = field(default_factory=list)
     depth: int = 0
     wrappers: tuple[Wrapper, ...] = ()
-    formats: dict[bytes, Format] = field(default_factory=dict)
-
-    def format(self, rpr: Element | None) -> Format:
-        raw = b"" if rpr is None else etree.tostring(rpr, with_tail=False)
-        found = self.formats.get(raw)
-        if found is None:
-            found = self.formats[raw] = Format(rpr, self.canon.run_properties(rpr))
-        return found
 
     def flush(self) -> None:
         """Cut the text that has been gathered into words."""
         if not self.text:
             return
         stretches, self.text = _one_stretch_a_format(self.text), []
-        ending, wrappers, first = self._ending(), self.wrappers, len(self.atoms)
+        first = len(self.atoms)
+        self.atoms += self._words(stretches[0]) if len(stretches) == 1 else self._mixed_words(stretches)
+        if self.waiting and len(self.atoms) > first:
+            self.atoms[first] = self._placed(replace(self.atoms[first]))
+
+    def _words(self, stretch: tuple[str, Format]) -> list[Atom]:
+        text, style = stretch
+        words = self._known(style)
+        return [words[token] for token in tokens(text)]
+
+    def _known(self, style: Format) -> Mapping[str, Atom]:
+        """The words of a format: outside links those of the whole file, within one those of a stretch."""
+        if self.wrappers:
+            return _Words(style, self._ending(), self.wrappers)
+        found = self.canon.words.get(id(style))
+        if found is None:
+            found = self.canon.words[id(style)] = _Words(style)
+        return found
+
+    def _mixed_words(self, stretches: list[tuple[str, Format]]) -> Iterator[Atom]:
+        """Words of text that is formatted in parts."""
+        ending = self._ending()
         at = position = 0
         text, style = stretches[0]
-        end = len(text)
-        for token in tokens(text if len(stretches) == 1 else "".join(text for text, _ in stretches)):
+        end, words = len(text), self._known(style)
+        for token in tokens("".join(text for text, _ in stretches)):
             start, position = position, position + len(token)
             if position <= end:
-                self.atoms.append(Atom(Kind.TEXT, token + ending, wrappers, ((token, style),), (), None, (), token.isspace(), style))
+                yield words[token]
             else:
                 pieces = [(token[: end - start], style)]
                 while position > end:
@@ -128,24 +145,24 @@ class _Gathering:
                     text, style = stretches[at]
                     pieces.append((text[: position - end], style))
                     end += len(text)
-                self.atoms.append(_whole(token + ending, wrappers, [piece for piece in pieces if piece[0]]))
+                words = self._known(style)
+                yield _whole(token + ending, self.wrappers, [piece for piece in pieces if piece[0]])
             if position == end and at + 1 < len(stretches):
                 at += 1
                 text, style = stretches[at]
-                end += len(text)
-        if self.waiting and len(self.atoms) > first:
-            self._place(self.atoms[first])
+                end, words = end + len(text), self._known(style)
 
     def _ending(self) -> str:
         """What makes the same word in another link another word."""
         return "".join(_digest(wrapper.key) for wrapper in self.wrappers) if self.wrappers else ""
 
-    def _place(self, atom: Atom) -> None:
+    def _placed(self, atom: Atom) -> Atom:
         atom.before, self.waiting, atom.style = tuple(self.waiting), [], None
+        return atom
 
     def _add(self, atom: Atom) -> None:
         if self.waiting:
-            self._place(atom)
+            self._placed(atom)
         if self.wrappers:
             atom.key += self._ending()
         self.atoms.append(atom)
@@ -234,7 +251,7 @@ def _wrapper_key(wrapper: Element, canon: Canon) -> Canonical:
 
 def _run(run: Element, gathering: _Gathering) -> None:
     rpr = run.find(RPR)
-    style = gathering.format(rpr)
+    style = gathering.canon.format(rpr)
     alone = sum(1 for item in run if item.tag != RPR) == 1
     for item in run:
         tag = item.tag
@@ -277,7 +294,7 @@ def _end_open_field(gathering: _Gathering) -> None:
         content = [item for item in run if item.tag != RPR]
         for item in content:
             if item.tag == T:
-                gathering.text.append((item.text or "", gathering.format(run.find(RPR))))
+                gathering.text.append((item.text or "", gathering.canon.format(run.find(RPR))))
             else:
                 gathering.add(Atom(Kind.RUNS, _piece_key(item, gathering.canon), gathering.wrappers, runs=(run,)))
     gathering.flush()
@@ -344,9 +361,10 @@ def _digest(canonical: Canonical) -> str:
     return "\x00" + hashlib.sha256(repr(canonical).encode()).hexdigest()
 
 
-def words_of(atoms: list[Atom]) -> Iterator[str]:
+def words_of(atoms: list[Atom]) -> list[str]:
     """The keys that make two paragraphs alike: everything but white space and the mark."""
-    return (atom.key for atom in atoms if not atom.is_space and atom.kind is not Kind.MARK)
+    mark = Kind.MARK
+    return [atom.key for atom in atoms if not atom.is_space and atom.kind is not mark]
 
 
 def mark_names(atom: Atom) -> Iterator[str]:

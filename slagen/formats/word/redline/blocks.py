@@ -13,14 +13,15 @@ from slagen.formats.word.redline.atoms import Atom, atoms_of, words_of
 from slagen.formats.word.redline.canonical import Canon, visible
 from slagen.formats.word.redline.names import NOISE, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, TC, TR, Element, P, W
 
+_NAMESPACES = re.compile(rb' xmlns:\w+="[^"]*"(?: xmlns:\w+="[^"]*")*')
 _NOISE = re.compile(
-    rb' xmlns:\w+="[^"]*"| w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"'
-    rb"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd|lang|noProof)\b[^>]*/>|(?<=<wp:docPr )[^>]*"
+    rb' w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"'
+    rb"|<w:(?:proofErr|lastRenderedPageBreak|bookmarkStart|bookmarkEnd|lang|noProof)\b[^>]*/>|<wp:docPr [^>]*|\n\s*(?=<(?!/w:(?:t|instrText)>))"
 )
 _MOST_WORD_PAIRS = 20_000_000_000
 """Words × words of a gap up to which every block is rated against every other one: some seconds. Beyond, only those that share rare words are."""
 _FEW_RATINGS = 16
-_RELATED = re.compile(rb" r:\w+=|Reference |<w:numId")
+_RELATED = (b" r:", b"Reference ")
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Block:
     canon: Canon
     exact: str
     _atoms: list[Atom] | None = None
-    _words: tuple[str, ...] | None = None
+    _words: list[str] | None = None
     _text: str | None = None
 
     @property
@@ -47,10 +48,10 @@ class Block:
         return self._atoms
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> list[str]:
         """What makes two blocks alike."""
         if self._words is None:
-            self._words = tuple(words_of(self.atoms)) if self.is_paragraph else tuple(word for item in self.element.iter(P) for word in visible(item).split())
+            self._words = words_of(self.atoms) if self.is_paragraph else [word for item in self.element.iter(P) for word in visible(item).split()]
         return self._words
 
     @property
@@ -88,17 +89,9 @@ def _exact(item: Element, canon: Canon) -> str:
     if item.tag in RANGE_MARKS:
         return f"mark {item.tag}"
     raw = etree.tostring(item, with_tail=False)
-    if _RELATED.search(raw):
-        numbers = (
-            [
-                canon.numbering.get(number.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", ""))
-                for number in item.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}numId")
-            ]
-            if canon.numbering
-            else []
-        )
-        return repr((canon.of(item), numbers))
-    return _NOISE.sub(b"", raw).decode()
+    if any(sign in raw for sign in _RELATED):
+        return repr(canon.of(item))
+    return _NOISE.sub(b"", _NAMESPACES.sub(b"", raw)).decode()
 
 
 def pairs(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 import hashlib
 import re
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from lxml import etree
 
 from slagen.formats.word.redline.names import NOISE, NOTE_REFERENCES, PPR, RANGE_MARKS, RPR, SECT_PR, VAL, W14, Element, M, R, W, local
 from slagen.formats.word.redline.styles import StyleLooks, style_looks
@@ -34,17 +36,41 @@ _SHAPE_IDENTITIES = frozenset({"id", "spid", "type", "gfxdata"})
 _VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The formatting of a run, and what it comes down to."""
+
+    element: Element | None
+    canonical: Canonical
+
+
 @dataclass(slots=True)
 class Canon:
-    """Canonical forms of the elements of one part; equal forms look alike wherever they stand."""
+    """Canonical forms of the elements of one part; equal forms look alike wherever they stand.
+
+    What is written in the same way is told once: a contract has few formats and many runs. `words` is for what has been made of their text.
+    """
 
     file: WordFile
     part: str
-    numbering: dict[str, object] = field(default_factory=dict)
+    words: dict[int, Any] = field(default_factory=dict)
+    _formats: dict[bytes, Format] = field(default_factory=dict)
+    _paragraphs: dict[bytes, Canonical] = field(default_factory=dict)
     _styles: StyleLooks | None = None
 
     def run_properties(self, rpr: Element | None) -> Canonical:
         """The formatting of a run or of a paragraph mark; languages and proofing marks do not count."""
+        return self.format(rpr).canonical
+
+    def format(self, rpr: Element | None) -> Format:
+        """The formatting of a run; the same one for all that are written in the same way."""
+        raw = b"" if rpr is None else etree.tostring(rpr, with_tail=False)
+        found = self._formats.get(raw)
+        if found is None:
+            found = self._formats[raw] = Format(rpr, self._run_properties(rpr))
+        return found
+
+    def _run_properties(self, rpr: Element | None) -> Canonical:
         if rpr is None or not len(rpr):
             return ()
         return tuple(sorted((self.of(item) for item in rpr if item.tag not in _UNSEEN_RUN), key=repr))
@@ -53,6 +79,13 @@ class Canon:
         """The formatting of a paragraph, without that of its mark, without its section, and without what its style says anyway."""
         if ppr is None:
             return ()
+        raw = etree.tostring(ppr, with_tail=False)
+        found = self._paragraphs.get(raw)
+        if found is None:
+            found = self._paragraphs[raw] = self._paragraph_properties(ppr)
+        return found
+
+    def _paragraph_properties(self, ppr: Element) -> Canonical:
         style = next((item.get(VAL, "") for item in ppr.iterchildren(_PARAGRAPH_STYLE)), "")
         given = self._style_looks().paragraph(style)
         forms = ((item.tag, self.of(item)) for item in ppr if item.tag not in {RPR, SECT_PR, _PARAGRAPH_STYLE} and item.tag not in _CHANGES)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from slagen.formats.word.redline.atoms import Atom, Format, Kind, Wrapper
-from slagen.formats.word.redline.canonical import TEXT_BOX
+from slagen.formats.word.redline.atoms import Atom, Kind, Wrapper
+from slagen.formats.word.redline.canonical import TEXT_BOX, Format
 from slagen.formats.word.redline.context import Context, Sides
 from slagen.formats.word.redline.marks import clean_paragraph_properties, deleted_runs, run_properties, set_mark, text_run
 from slagen.formats.word.redline.names import (
