@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slagen.workspace.events import Received
     from slagen.workspace.identifying import Document
     from slagen.workspace.load import Loaded
+    from slagen.workspace.people import Person
     from slagen.workspace.recording import Circumstances, Filed
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -180,13 +181,13 @@ def _tell_received(one: Received) -> None:
             f"{one.record.version} was made from {base[:10] if len(base) == 40 else base}; its text is {'not ' if one.traced.deviations else ''}untouched."
         )
     )
-    for author, counts in _counts(one).items():
-        click.echo(printable(f"- {author or 'somebody'}: {counts['changes']} tracked changes, {counts['comments']} comments"))
+    for person in one.people:
+        click.echo(printable(f"- {person_text(person)}"))
 
 
-def _counts(one: Received) -> dict[str, dict[str, int]]:
-    people = dict.fromkeys(mark.author for mark in one.marks)
-    return {author: {f"{kind}s": sum(mark.author == author and mark.kind == kind for mark in one.marks) for kind in ("change", "comment")} for author in people}
+def person_text(person: Person) -> str:
+    """How much somebody has done to a file that came back."""
+    return f"{person.name or 'somebody'}: {person.changes} tracked changes, {person.comments} comments"
 
 
 def _filed(filed: Filed) -> dict[str, object]:
@@ -204,8 +205,13 @@ def _received(one: Received) -> dict[str, object]:
         "base": one.record.base or None,
         "untouched": not one.traced.deviations,
         "differences": list(one.traced.deviations),
-        "people": [{"name": author, **counts} for author, counts in _counts(one).items()],
+        "people": [person_data(person) for person in one.people],
     }
+
+
+def person_data(person: Person) -> dict[str, object]:
+    """What `--json` prints of who has worked on a file that came back."""
+    return {"name": person.name, "changes": person.changes, "comments": person.comments}
 
 
 def record_data(record: Record) -> dict[str, object]:

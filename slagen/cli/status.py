@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.events import record_data
+from slagen.cli.events import person_data, person_text, record_data
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
 
@@ -46,8 +46,7 @@ def _tell(report: Report) -> None:
     if report.unsaved:
         click.echo(printable(f"Not saved: {', '.join(report.unsaved)}"))
     if report.returned:
-        people = dict.fromkeys((*report.returned.changes, *report.returned.comments))
-        marks = "; ".join(f"{one}: {report.returned.changes.get(one, 0)} tracked changes, {report.returned.comments.get(one, 0)} comments" for one in people)
+        marks = "; ".join(map(person_text, report.returned.people))
         click.echo(printable(f"Open in {report.returned.version}: {marks or 'no tracked changes, no comments'}"))
     if now.ends_on:
         click.echo(f"Last day: {now.ends_on}")
@@ -80,16 +79,7 @@ def _data(report: Report) -> dict[str, object]:
         "ends_on": now.ends_on.isoformat() if now.ends_on else None,
         "saved": {"commit": saved.commit, "at": saved.at.isoformat(), "by": saved.author, "message": saved.message} if saved else None,
         "unsaved": list(report.unsaved),
-        "received": {
-            "version": back.version,
-            "base": back.base or None,
-            "people": [
-                {"name": one, "changes": back.changes.get(one, 0), "comments": back.comments.get(one, 0)}
-                for one in dict.fromkeys((*back.changes, *back.comments))
-            ],
-        }
-        if back
-        else None,
+        "received": {"version": back.version, "base": back.base or None, "people": [person_data(person) for person in back.people]} if back else None,
         "events": [record_data(record) for record in report.events],
         "findings": [{"code": one.code, "severity": one.severity.value, "message": one.message, "source": str(one.source)} for one in report.findings],
         "next": report.next,

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slagen.core.errors import BadInputError, RefusedError, UsageError
+from slagen.core.errors import RefusedError, UsageError
 from slagen.model.record import Record, Verb
 from slagen.model.standing import Standing, standing_of, why_not
 from slagen.model.walk import blanks
@@ -18,6 +18,7 @@ from slagen.workspace.drafting import draft
 from slagen.workspace.edition import SHORT
 from slagen.workspace.identifying import Document, Traced, require_same, saved_draft, text_of, trace
 from slagen.workspace.load import Loaded
+from slagen.workspace.people import Person, people_of
 from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records
 from slagen.workspace.word_files import word_file
 
@@ -35,21 +36,13 @@ _DONE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One tracked change or comment of a file that came back: `kind` is `change` or `comment`."""
-
-    kind: str
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
     """A file that came back: what it answers, what reads otherwise, and who left how many tracked changes and comments."""
 
     filed: Filed
     record: Record
     traced: Traced
-    marks: tuple[Mark, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 def send(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> Filed:
@@ -100,7 +93,7 @@ def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Docum
                 for place, (file, traced) in enumerate(zip(files, traces, strict=True), 1)
             ]
             filed = file_records(at, events, _message(at, events, f" from {_line(how.to)}" if how.to else ""), how)
-        return tuple(Received(filed, record, traced, marks_of(file)) for file, record, traced in zip(files, filed.records, traces, strict=True))
+        return tuple(Received(filed, record, traced, people_of(file)) for file, record, traced in zip(files, filed.records, traces, strict=True))
 
 
 def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> Filed:
@@ -181,22 +174,6 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
             raise RefusedError(f"“{agreement_id}” cannot be renewed: it provides for no renewal.", hint=hint)
         record = Record(Verb.RENEW, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip())
         return file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
-
-
-def marks_of(file: Document) -> tuple[Mark, ...]:
-    """The tracked changes and comments of a Word file; none of a file that is not one."""
-    from slagen.formats.word.redline.word_file import open_file  # noqa: PLC0415 - start-up
-    from slagen.formats.word.revisions.listing import list_revisions  # noqa: PLC0415 - start-up
-    from slagen.workspace.reading import read  # noqa: PLC0415 - start-up
-
-    if not file.data.startswith(b"PK"):
-        return ()
-    try:
-        changes = list_revisions(open_file(file.data, file.name))
-        comments = read(file.data, file.name).comments
-    except BadInputError:
-        return ()
-    return (*(Mark("change", one.author) for one in changes), *(Mark("comment", one.author) for one in comments))
 
 
 def _require(at: Desk, verb: Verb) -> Standing:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from slagen.core.errors import FindingsError, SlagenError
@@ -16,21 +14,20 @@ from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.edition import inputs, unsaved_among
-from slagen.workspace.events import marks_of
 from slagen.workspace.freezing import watch
 from slagen.workspace.identifying import Document
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
+from slagen.workspace.people import Person, people_of
 from slagen.workspace.records import kept_file, read_records
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The last file that came back: its name as a version, what it was made from, and how many tracked changes and comments each person left in it."""
+    """The last file that came back: its name as a version, what it was made from, and who left tracked changes and comments in it."""
 
     version: str
     base: str
-    changes: Mapping[str, int] = field(default_factory=dict)
-    comments: Mapping[str, int] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +79,10 @@ def _returned(loaded: Loaded, records: tuple[Record, ...]) -> Returned | None:
     if last is None:
         return None
     try:
-        marks = marks_of(Document(PurePosixPath(last.file).name, kept_file(loaded.files, last)))
+        people = people_of(Document(PurePosixPath(last.file).name, kept_file(loaded.files, last)))
     except SlagenError:
-        marks = ()
-    counts = {kind: dict(Counter(mark.author for mark in marks if mark.kind == kind)) for kind in ("change", "comment")}
-    return Returned(last.version, last.base, counts["change"], counts["comment"])
+        people = ()  # the findings tell what is wrong with the kept file
+    return Returned(last.version, last.base, people)
 
 
 def _next(agreement_id: str, now: Standing, unsaved: tuple[str, ...], findings: tuple[Finding, ...], back: Returned | None) -> str:

@@ -10,6 +10,7 @@ from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.word.package import read_package, write_package
 from slagen.model.standing import Status, standing_of
 from slagen.workspace.identifying import Document
+from slagen.workspace.people import Person
 from slagen.workspace.records import is_executed, read_records, records_of
 from slagen.workspace.versions import opened
 from tests.small_workspace import git
@@ -112,11 +113,11 @@ def test_what_comes_back_says_what_it_answers_and_who_changed_it(deal: Deal) -> 
     deal.send(sent)
     [back] = deal.receive(tracked(sent))
     assert back.record.base == "sent-1"
-    assert [(mark.kind, mark.author) for mark in back.marks] == [("change", "B. Person")]
+    assert back.people == (Person("B. Person", changes=1, comments=0),)
     assert back.traced.deviations
     assert status(deal) is Status.NEGOTIATED
     [untouched] = deal.receive(sent)
-    assert (untouched.traced.deviations, untouched.marks, untouched.record.version) == ((), (), "received-2")
+    assert (untouched.traced.deviations, untouched.people, untouched.record.version) == ((), (), "received-2")
     assert untouched.record.file == "files/sent-1.docx"
 
 
