@@ -81,20 +81,23 @@ def revisions(file: Path, chosen: Chosen | None = None) -> list[Revision]:
 def resolve(file: Path, out: Path, chosen: Chosen, *, accept: bool) -> tuple[int, int]:
     """Accept or reject the chosen tracked changes of `file` and write the outcome to `out`; how many were resolved, and how many are left.
 
+    A move of which one place is chosen is resolved in both.
+
     Raises:
         NotFoundError: nothing was chosen that the file has.
         BadInputError: it is no Word file.
     """
+    from slagen.formats.word.revisions.listing import list_revisions, with_whole_moves  # noqa: PLC0415 - start-up
     from slagen.formats.word.revisions.resolve import resolve_file  # noqa: PLC0415 - start-up
 
     opened, found = _opened(file)
-    taken = [revision for revision in found if chosen.takes(revision)]
+    taken = with_whole_moves([revision for revision in found if chosen.takes(revision)], found)
     if not taken and not chosen.everything:
         raise NotFoundError("tracked change of that kind in", file.name, hint=f"See them all: slagen revisions list {file.name}")
     elements = {element for revision in taken for element in revision.elements}
     resolve_file(opened, accept=accept, chosen=None if chosen.everything else elements.__contains__)
     write_file(out, opened.save())
-    return len(taken), len(found) - len(taken)
+    return len(taken), 0 if chosen.everything else len(list_revisions(opened))
 
 
 def _opened(file: Path) -> tuple[WordFile, list[Revision]]:

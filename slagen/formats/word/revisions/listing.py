@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from lxml import etree
 
 from slagen.formats.word.redline.names import AUTHOR, DATE, PPR, RPR, TC, TR, Element, M, P, W
 from slagen.formats.word.redline.word_file import WordFile
+from slagen.formats.word.revisions.moves import move_names
 from slagen.formats.word.revisions.resolve import story_parts
 from slagen.formats.word.stories import labelled_paragraphs
 
@@ -41,8 +42,8 @@ class Place:
 class Revision:
     """One tracked change as a person sees it: neighbouring marks of one kind by one author at one time are one.
 
-    `kind` is insertion, deletion, moved away, moved here, row inserted, row deleted, cell inserted, cell deleted, cells merged or formatting;
-    `date` is as the file has it, ISO 8601, and may be empty.
+    The two places of a move are two changes with the name of the `move` in common. `kind` is insertion, deletion, moved away, moved here,
+    row inserted, row deleted, cell inserted, cell deleted, cells merged or formatting; `date` is as the file has it, ISO 8601, and may be empty.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Revision:
     place: Place
     text: str
     elements: list[Element] = field(default_factory=list, repr=False)
+    move: str = ""
 
 
 @dataclass(slots=True)
@@ -73,13 +75,24 @@ def list_revisions(file: WordFile) -> list[Revision]:
     """The tracked changes of all stories, numbered in the order of reading."""
     found: list[Revision] = []
     for part in story_parts(file):
-        for (kind, author, date), group in groupby(_story(file, part), key=lambda seen: seen.key):
+        moves = move_names(file.tree(part))
+        for ((kind, author, date), move), group in groupby(_story(file, part), key=lambda seen: (seen.key, _move_of(seen, moves))):
             marks = list(group)
             if kind:
                 text = _text_of(kind, marks)
                 elements = [seen.mark for seen in marks if seen.mark is not None]
-                found.append(Revision(len(found) + 1, kind, author, date, marks[0].place, text.rstrip("\n"), elements))
+                found.append(Revision(len(found) + 1, kind, author, date, marks[0].place, text.rstrip("\n"), elements, move))
     return found
+
+
+def _move_of(seen: _Seen, moves: Mapping[Element, str]) -> str:
+    return "" if seen.mark is None else moves.get(seen.mark, "")
+
+
+def with_whole_moves(taken: Sequence[Revision], found: Sequence[Revision]) -> list[Revision]:
+    """The changes that were taken, and the other place of each move among them: text that moves is neither lost nor doubled."""
+    numbers, moves = {one.number for one in taken}, {one.move for one in taken if one.move}
+    return [one for one in found if one.number in numbers or one.move in moves]
 
 
 def _text_of(kind: str, marks: list[_Seen]) -> str:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, COMMENT_MARKS, PPR, RPR, SDT, SDT_CONTENT, TBL, TC, TR, Element, P, W
 from slagen.formats.word.redline.word_file import WordFile
+from slagen.formats.word.revisions.moves import RANGES, emptied
 
 Choice: TypeAlias = Callable[[Element], bool]
 
@@ -32,10 +33,9 @@ _KEPT_LAST = {
     f"{W}trPrChange": ("ins", "del"),
     f"{W}tcPrChange": ("cellIns", "cellDel", "cellMerge"),
 }
-_RANGES = tuple(f"{W}{way}Range{end}" for way in ("moveFrom", "moveTo") for end in ("Start", "End"))
 _CUSTOM_RANGES = tuple(f"{W}customXml{way}Range{end}" for way in ("Ins", "Del", "MoveFrom", "MoveTo") for end in ("Start", "End"))
 _COMING, _GOING = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
-_BETWEEN = frozenset((BOOKMARK_START, BOOKMARK_END, *COMMENT_MARKS, f"{W}proofErr", *_RANGES))
+_BETWEEN = frozenset((BOOKMARK_START, BOOKMARK_END, *COMMENT_MARKS, f"{W}proofErr", *RANGES))
 _LINKS = frozenset((f"{W}hyperlink", f"{W}smartTag"))
 _JOIN = "slagen-join"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
@@ -43,7 +43,7 @@ _STORIES = ("header", "footer", "footnotes", "endnotes")
 
 def has_revisions(tree: Element) -> bool:
     """Whether a story has tracked changes."""
-    return next(tree.iter(*_COMING, *_GOING, *_PROPERTY_CHANGES, f"{W}cellIns", f"{W}cellDel", f"{W}numberingChange", *_RANGES), None) is not None
+    return next(tree.iter(*_COMING, *_GOING, *_PROPERTY_CHANGES, f"{W}cellIns", f"{W}cellDel", f"{W}numberingChange", *RANGES), None) is not None
 
 
 def story_parts(file: WordFile) -> list[str]:
@@ -73,9 +73,8 @@ def resolve(tree: Element, *, accept: bool, chosen: Choice | None = None) -> Non
         _unwrap(control, [] if content is None else list(content))
     _join_paragraphs(tree)
     _drop_lone_codes(tree)
-    if chosen is None:
-        for item in list(tree.iter(*_RANGES, *_CUSTOM_RANGES)):
-            _remove(item)
+    for item in list(tree.iter(*RANGES, *_CUSTOM_RANGES) if chosen is None else emptied(tree)):
+        _remove(item)
 
 
 def _properties(tree: Element, wanted: Choice, *, accept: bool) -> None:
