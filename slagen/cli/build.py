@@ -11,6 +11,7 @@ import click
 from slagen.cli.failures import error_data, show_error
 from slagen.cli.options import AGREEMENT_ID, in_workspace, on_day, root_of, today, with_json
 from slagen.cli.output import print_json, printable, progress, say
+from slagen.core.counts import counted
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def _tell(outcome: Outcome) -> None:
     files = sum(len(built.files) for built in outcome.built)
     failed = f"; {len(outcome.failed)} could not be built" if outcome.failed else ""
     blanks = sum(built.blanks for built in outcome.built)
-    still_open = f"; {blanks} blank{'' if blanks == 1 else 's'} to fill in: see slagen check" if blanks else ""
+    still_open = f"; {counted(blanks, 'blank')} to fill in: see slagen check" if blanks else ""
     hint = " (warnings: see slagen check)" if outcome.warnings else ""
-    say(f"{done} agreement{'' if done == 1 else 's'}, {files} file{'' if files == 1 else 's'}{failed}{still_open}{hint}")
+    say(f"{counted(done, 'agreement')}, {counted(files, 'file')}{failed}{still_open}{hint}")
     if outcome.behind:
         say(
             f"Note: {outcome.behind} of them {'is' if outcome.behind == 1 else 'are'} behind the library, and kept to the pinned texts: slagen clauses outdated"

@@ -9,6 +9,7 @@ import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, on_day, today, with_json
 from slagen.cli.output import findings_text, print_json, progress, say
+from slagen.core.counts import counted
 
 
 @click.command(epilog="Example: slagen check acme-hosting")
@@ -44,7 +45,7 @@ def check(ids: tuple[str, ...], form: str, show_accepted: bool, on: date | None,
 
 
 def _summary(agreements: int, clauses: int, templates: int, severities: list[str], accepted: int) -> str:
-    counts = [f"{severities.count(kind)} {kind}{'' if severities.count(kind) == 1 else 's'}" for kind in ("error", "warning", "note") if kind in severities]
+    counts = [counted(severities.count(kind), kind) for kind in ("error", "warning", "note") if kind in severities]
     found = ", ".join(counts) or "nothing to mend"
-    looked = f"{agreements} agreement{'' if agreements == 1 else 's'}, {clauses} clauses, {templates} templates"
+    looked = f"{counted(agreements, 'agreement')}, {counted(clauses, 'clause')}, {counted(templates, 'template')}"
     return f"{looked}: {found}" + (f" ({accepted} accepted)" if accepted else "")

@@ -9,6 +9,7 @@ import click
 
 from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, with_json
 from slagen.cli.output import findings_text, print_json, print_table, say
+from slagen.core.counts import counted
 
 if TYPE_CHECKING:
     from slagen.model.library import LibraryClause, Parameter
@@ -101,7 +102,7 @@ def outdated(ids: tuple[str, ...], tell: bool, as_json: bool, folder: Path | Non
         print_table(("Agreement", "What", "Pinned", "Library", "Change", "What changed"), rows)
         say("See the redline and move on: slagen upgrade ID [CLAUSE…]")
     else:
-        say(f"Nothing is behind the library in {found.agreements} agreement{'' if found.agreements == 1 else 's'}.")
+        say(f"Nothing is behind the library in {counted(found.agreements, 'agreement')}.")
     return int(tell and bool(found.behind))
 
 

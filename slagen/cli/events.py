@@ -11,6 +11,7 @@ import click
 
 from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, with_json
 from slagen.cli.output import print_json, printable, say
+from slagen.core.counts import counted
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _tell_received(one: Received) -> None:
 
 def person_text(person: Person) -> str:
     """How much somebody has done to a file that came back."""
-    return f"{person.name or 'somebody'}: {person.changes} tracked changes, {person.comments} comments"
+    return f"{person.name or 'somebody'}: {counted(person.changes, 'tracked change')}, {counted(person.comments, 'comment')}"
 
 
 def _filed(filed: Filed) -> dict[str, object]:

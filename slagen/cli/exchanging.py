@@ -10,6 +10,7 @@ import click
 
 from slagen.cli.options import in_workspace, root_of, with_json
 from slagen.cli.output import print_json, print_table, printable, say
+from slagen.core.counts import counted
 
 if TYPE_CHECKING:
     from slagen.vault.history import Version
@@ -36,7 +37,7 @@ def push(where: str, as_json: bool, folder: Path | None) -> None:
         print_json({"where": sent.where, "commit": sent.commit, "versions": sent.versions, "names": list(sent.tags)})
     elif sent.versions or sent.tags:
         names = f", and the names {', '.join(sent.tags)}" if sent.tags else ""
-        click.echo(printable(f"Sent {_counted(sent.versions)} to {sent.where}{names}"))
+        click.echo(printable(f"Sent {counted(sent.versions, 'version')} to {sent.where}{names}"))
     else:
         click.echo(printable(f"{sent.where} has everything already"))
 
@@ -63,10 +64,6 @@ def pull(where: str, mine: tuple[str, ...], theirs: tuple[str, ...], as_json: bo
     return CLASH if found.clashes or found.pulled.outcome == "clash" else 0
 
 
-def _counted(number: int) -> str:
-    return f"{number} version{'' if number == 1 else 's'}"
-
-
 def _show(found: Exchanged) -> None:
     pulled = found.pulled
     match pulled.outcome:
@@ -76,7 +73,7 @@ def _show(found: Exchanged) -> None:
             _show_clashes(found)
         case _:
             together = ", brought together with yours" if pulled.outcome == "merged" else ""
-            click.echo(printable(f"{_counted(len(pulled.versions))} from {pulled.where}{together}:"))
+            click.echo(printable(f"{counted(len(pulled.versions), 'version')} from {pulled.where}{together}:"))
             print_table(("Version", "When", "Who", "What"), [(one.commit[:10], f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in pulled.versions])
     if pulled.tags:
         click.echo(printable(f"New names of versions: {', '.join(pulled.tags)}"))

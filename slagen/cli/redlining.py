@@ -10,6 +10,7 @@ import click
 
 from slagen.cli.options import with_json
 from slagen.cli.output import print_json, print_table, printable, say
+from slagen.core.counts import counted
 
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
@@ -131,7 +132,7 @@ def _resolving(name: str, done: str) -> click.Command:
         if as_json:
             print_json({"file": str(place), done: count, "left": left})
         else:
-            click.echo(printable(f"Wrote {place}: {count} tracked {'change' if count == 1 else 'changes'} {done}, {left} left"))
+            click.echo(printable(f"Wrote {place}: {counted(count, 'tracked change')} {done}, {left} left"))
 
     command.epilog = f'Example: slagen revisions {name} returned.docx --author "Jo Bloggs"'
     return command

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slagen.assembly.assemble import Assembled
 from slagen.compare.clause_versions import reads_alike
+from slagen.core.counts import counted
 from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Severity
 from slagen.vault.tree import CommittedTree
@@ -34,18 +35,14 @@ class Behind:
 
     def __str__(self) -> str:
         single = (name for name, behind in (("the template", self.template), ("the Word shell", self.shell)) if behind)
-        parts = [*_counted(len(self.clauses), "clause"), *single, *_counted(len(self.layers), "layer")]
+        clauses, layers = (counted(len(names), what) if names else "" for names, what in ((self.clauses, "clause"), (self.layers, "layer")))
+        parts = [part for part in (clauses, *single, layers) if part]
         return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
     @property
     def count(self) -> int:
         """How many pins are behind."""
         return len(self.clauses) + self.template + self.shell + len(self.layers)
-
-
-def _counted(count: int, what: str) -> Iterator[str]:
-    if count:
-        yield f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def behind(loaded: Loaded, lock: Lock, basis: Loaded, used: Collection[str]) -> Behind:

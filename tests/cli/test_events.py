@@ -49,10 +49,10 @@ def test_from_the_first_draft_to_the_signature(deal: Deal, slagen: Slagen) -> No
     back.write_bytes(tracked(deal.built()).data)
     code, out, _ = slagen("receive", "acme", "back.docx", "--from", "b@acme.example")
     assert code == 0
-    assert "received-1 was made from sent-1; its text is not untouched.\n- B. Person: 1 tracked changes, 0 comments" in out
+    assert "received-1 was made from sent-1; its text is not untouched.\n- B. Person: 1 tracked change, 0 comments" in out
     out = slagen("status", "acme")[1]
     assert "acme: under negotiation" in out
-    assert "Open in received-1: B. Person: 1 tracked changes" in out
+    assert "Open in received-1: B. Person: 1 tracked change, 0 comments" in out
     assert slagen("sign", "acme", pdf(deal), "--on", "2026-05-20", "--method", "wet-ink")[0] == 0
     assert "acme: executed as v1.0" in slagen("status", "acme")[1]
     out = slagen("history", "acme")[1]

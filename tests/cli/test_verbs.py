@@ -49,7 +49,7 @@ def test_check_says_what_was_looked_at_and_what_was_found(here: Path, slagen: Sl
     assert code == 1
     assert "templates/plain/template.yaml:9: error SLG100: no clause “gone” in clauses/" in out
     assert "    → " in out
-    assert "1 agreement, 1 clauses, 1 templates:" in err
+    assert "1 agreement, 1 clause, 1 template:" in err
 
 
 def test_check_shows_accepted_findings_only_when_asked(here: Path, slagen: Slagen) -> None:
