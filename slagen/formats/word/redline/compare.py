@@ -117,10 +117,7 @@ def _compare(context: Context) -> None:
     body, theirs = _body(old), _body(new)
     if write_story(body, theirs, context, sides_of(context, old.main, new.main)):
         old.touch(old.main)
-    counted = context.marker.next_id
     compare_sections([*context.section_pairs, *body_sections(body, theirs)], context)
-    if context.marker.next_id != counted:
-        old.touch(old.main)
     compare_notes(context)
 
 

@@ -36,6 +36,7 @@ def _layout(old: Element, new: Element, context: Context) -> None:
     after = [context.importer.bring(item, context.new.main, context.old.main) for item in new if item.tag not in {*_REFERENCES, f"{W}sectPrChange"}]
     change = context.marker.change("sectPrChange", "sectPr", before)
     old[:] = [*references, *after, change]
+    context.old.touch(context.old.main)
 
 
 def _reference(section: Element, tag: str, kind: str) -> Element | None:
@@ -99,6 +100,7 @@ class _Headers:
         kind = "header" if which[0] == _REFERENCES[0] else "footer"
         copy.set(f"{R}id", context.old.add_link(context.old.main, Link(office_type(kind), self.brought[theirs], outside=False)))
         old.insert(sum(1 for item in old if item.tag in _REFERENCES), copy)
+        context.old.touch(context.old.main)
 
 
 def body_sections(old: Element, new: Element) -> list[tuple[Element, Element]]:
