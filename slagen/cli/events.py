@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, with_json
+from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, signature_of, with_author, with_json
 from slagen.cli.output import print_json, printable, say
 from slagen.core.counts import counted
 from slagen.core.errors import UsageError
@@ -33,7 +33,7 @@ def _circumstances(command: F) -> F:
         click.option("--by", default="", help="Who did it. Default: the person whom git knows."),
         click.option("--method", default="", help="How: email, courier, wet-ink, e-signature …"),
         click.option("--note", default="", help="What else is worth keeping."),
-        click.option("--author", default="", help='Who records it, where git does not know it: "Jo Bloggs <jo@northwind.example>".'),
+        with_author,
     )
     for option in reversed(options):
         command = option(command)
@@ -45,14 +45,12 @@ def _as_is(command: F) -> F:
 
 
 def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, author: str, to: str = "") -> Circumstances:
-    from slagen.vault.identity import Identity
-    from slagen.vault.save import Signature
     from slagen.workspace.recording import Circumstances
 
     present = now(loaded)
     if on is not None and on > present.date():
         raise UsageError(f"{on} has not come yet.", hint="Record what has happened, on the day on which it did.")
-    return Circumstances(on or present, by, to, method, note, Signature(author=Identity.parse(author)) if author else None)
+    return Circumstances(on or present, by, to, method, note, signature_of(author))
 
 
 @click.command(epilog="Example: slagen send acme-hosting build/acme-hosting.docx --to b@acme.example --method email")

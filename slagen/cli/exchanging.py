@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import in_workspace, root_of, with_json
+from slagen.cli.options import in_workspace, root_of, signature_of, with_author, with_json
 from slagen.cli.output import print_json, print_table, printable, say
 from slagen.core.counts import counted
 
@@ -46,9 +46,10 @@ def push(where: str, as_json: bool, folder: Path | None) -> None:
 @click.argument("where", default="")
 @click.option("--keep-mine", "mine", multiple=True, metavar="ID", help="Where both sides changed this agreement (or file), ours stays.")
 @click.option("--keep-theirs", "theirs", multiple=True, metavar="ID", help="Where both sides changed this agreement (or file), theirs stays.")
+@with_author
 @with_json
 @in_workspace
-def pull(where: str, mine: tuple[str, ...], theirs: tuple[str, ...], as_json: bool, folder: Path | None) -> int:
+def pull(where: str, mine: tuple[str, ...], theirs: tuple[str, ...], author: str, as_json: bool, folder: Path | None) -> int:
     """Bring here what others have sent to the shared repository, together with what was saved here.
 
     Where both sides changed the same agreement, nothing is changed: pull says who changed what, and which facts clash. Ends with 1 then.
@@ -56,7 +57,7 @@ def pull(where: str, mine: tuple[str, ...], theirs: tuple[str, ...], as_json: bo
     """
     from slagen.workspace.exchanging import pull as run
 
-    found = run(root_of(folder), where, mine=mine, theirs=theirs)
+    found = run(root_of(folder), where, mine=mine, theirs=theirs, signature=signature_of(author))
     if as_json:
         print_json(_data(found))
     else:

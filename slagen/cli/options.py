@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from slagen.vault.save import Signature
     from slagen.workspace.load import Loaded
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +35,24 @@ def with_json(command: F) -> F:
 def on_day(command: F) -> F:
     """Add --on."""
     return click.option("--on", "on", type=DAY, help="As of this day, such as 2026-10-01. Default: today.")(command)
+
+
+def with_author(command: F) -> F:
+    """Add --author."""
+    help_text = 'In whose name it is saved, where git does not know: "Jo Bloggs <jo@northwind.example>".'
+    return click.option("--author", default="", help=help_text)(command)
+
+
+def signature_of(author: str) -> Signature | None:
+    """What --author says: None leaves it to git.
+
+    Raises:
+        UsageError: it is no name and address.
+    """
+    from slagen.vault.identity import Identity
+    from slagen.vault.save import Signature
+
+    return Signature(author=Identity.parse(author)) if author else None
 
 
 class Day(click.ParamType[date]):

@@ -6,23 +6,21 @@ from pathlib import Path
 
 import click
 
-from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
+from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, signature_of, with_author, with_json
 from slagen.cli.output import findings_text, print_json, print_table, say
 
 
 @click.command(epilog='Example: slagen save acme-hosting -m "raised the availability target"')
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("-m", "--message", required=True, help="What changed and why.")
-@click.option("--author", default="", help='Who saves, where git does not know it: "Jo Bloggs <jo@northwind.example>".')
+@with_author
 @with_json
 @in_workspace
 def save(agreement: str, message: str, author: str, as_json: bool, folder: Path | None) -> None:
     """Save an agreement as a new version: its facts, its text, and exactly the clauses it is made of."""
-    from slagen.vault.identity import Identity
-    from slagen.vault.save import Signature
     from slagen.workspace.versions import save as run
 
-    saved = run(root_of(folder), load_workspace(folder), agreement, message, Signature(author=Identity.parse(author)) if author else None)
+    saved = run(root_of(folder), load_workspace(folder), agreement, message, signature_of(author))
     if as_json:
         outcome = saved.outcome
         print_json({"agreement": agreement, "commit": outcome.commit, "changed": outcome.changed, "files": list(saved.paths)})

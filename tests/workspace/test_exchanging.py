@@ -58,6 +58,15 @@ def test_different_agreements_are_brought_together(sides: tuple[Path, Path]) -> 
     found = pull(sam)
     assert (found.pulled.outcome, found.clashes) == ("merged", ())
     assert "Acme Holdings" in (sam / "agreements/acme/contract.md").read_text()
+
+
+def test_who_brings_both_together_can_say_who_they_are(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    keep(jo, "Jo", "acme", "jo's", ("Acme plc", "Acme Holdings plc"))
+    push(jo)
+    keep(sam, "Sam", "beta", "sam's", ("Leeds", "York"))
+    CliRunner().invoke(cli, ["pull", "--author", "Kim Lee <kim@x.example>", "--workspace", str(sam)], standalone_mode=False)
+    assert git(sam, "log", "-1", "--format=%an <%ae>").strip() == "Kim Lee <kim@x.example>"
     assert git(sam, "status", "--porcelain") == ""
 
 
