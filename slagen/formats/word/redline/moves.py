@@ -32,20 +32,48 @@ class Move:
 
 def find_moves(old: Sequence[Block], new: Sequence[Block], old_places: Sequence[int], new_places: Sequence[int]) -> Iterator[tuple[int, int, Move]]:
     """Which of the old blocks are which of the new ones, and the move that each belongs to."""
-    waiting: dict[str, deque[int]] = defaultdict(deque)
-    for at, block in enumerate(new):
-        if block.is_paragraph and len(block.words) >= FEWEST_WORDS:
-            waiting[block.exact].append(at)
     move: Move | None = None
     before = (-2, -2)
-    for at, block in enumerate(old):
-        if not block.is_paragraph or not waiting[block.exact]:
-            continue
-        to = waiting[block.exact].popleft()
+    for at, to in sorted(_Search(old, new, old_places, new_places).partners().items()):
         if move is not None and (old_places[at], new_places[to]) == (before[0] + 1, before[1] + 1):
-            move.old.append(block)
+            move.old.append(old[at])
             move.new.append(new[to])
         else:
-            move = Move([block], [new[to]])
+            move = Move([old[at]], [new[to]])
         before = (old_places[at], new_places[to])
         yield at, to, move
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    old: Sequence[Block]
+    new: Sequence[Block]
+    old_places: Sequence[int]
+    new_places: Sequence[int]
+
+    def partners(self) -> dict[int, int]:
+        """Long passages that are equal, and what stands right before and after them: a heading moves with its clause, however short it is."""
+        found = self._long_ones()
+        taken = set(found.values())
+        for at, to in list(found.items()):
+            for way in (-1, 1):
+                one, other = at + way, to + way
+                while self._is_next(one, other, way) and one not in found and other not in taken:
+                    found[one] = other
+                    taken.add(other)
+                    one, other = one + way, other + way
+        return found
+
+    def _long_ones(self) -> dict[int, int]:
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for at, block in enumerate(self.new):
+            if block.is_paragraph and len(block.words) >= FEWEST_WORDS:
+                waiting[block.exact].append(at)
+        return {at: waiting[block.exact].popleft() for at, block in enumerate(self.old) if block.is_paragraph and waiting.get(block.exact)}
+
+    def _is_next(self, one: int, other: int, way: int) -> bool:
+        if not (0 <= one < len(self.old) and 0 <= other < len(self.new)):
+            return False
+        block, same = self.old[one], self.new[other]
+        beside = self.old_places[one] == self.old_places[one - way] + way and self.new_places[other] == self.new_places[other - way] + way
+        return beside and block.is_paragraph and block.exact == same.exact

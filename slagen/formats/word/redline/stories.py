@@ -10,7 +10,7 @@ from slagen.compare.align import likeness
 from slagen.formats.word.redline.blocks import Block, blocks_of, is_building_block, pairs
 from slagen.formats.word.redline.context import Context, Sides
 from slagen.formats.word.redline.moves import Move, find_moves
-from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element
+from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element, W
 from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.paragraphs import paragraphs
 from slagen.formats.word.redline.steps import Step, all_steps, end_together, steps_between
@@ -38,6 +38,15 @@ class Stretch:
     def meets(self) -> bool:
         """Whether it has a paragraph of both files."""
         return bool(self.old and self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last paragraphs of a story, which end together; a `move` has its old or its new place among them, as `way` says."""
+
+    steps: list[Step]
+    move: Move | None
+    way: str
 
 
 def write_story(old: Element, new: Element, context: Context, sides: Sides) -> bool:
@@ -122,7 +131,7 @@ def _likeness(old: Sequence[Block], new: Sequence[Block]) -> float:
     return likeness([word for block in old for word in block.words], [word for block in new for word in block.words])
 
 
-def _ended(stretches: list[Stretch]) -> list[Stretch | list[Step]]:
+def _ended(stretches: list[Stretch]) -> list[Stretch | Ending]:
     """The last paragraph of a story stays the last: where it came or went alone, it is tied to the last one of the other file."""
     last_meeting = next((index for index in reversed(range(len(stretches))) if not stretches[index].is_text or stretches[index].meets), -1)
     if last_meeting == len(stretches) - 1:
@@ -131,23 +140,36 @@ def _ended(stretches: list[Stretch]) -> list[Stretch | list[Step]]:
     tail = stretches[start:]
     if not any(stretch.old for stretch in tail) or not any(stretch.new for stretch in tail):
         return list(stretches)
+    move = _move_of(tail)
+    for stretch in stretches:
+        if stretch.move and stretch.move is not move and any(stretch.move is other.move for other in tail):
+            stretch.move = None
     steps = [step for stretch in tail for step in _steps(stretch)]
-    return [*stretches[:start], end_together(steps)]
+    return [*stretches[:start], Ending(end_together(steps), move, "moveFrom" if any(stretch.move and stretch.old for stretch in tail) else "moveTo")]
+
+
+def _move_of(tail: Sequence[Stretch]) -> Move | None:
+    """The move that has one of its places in the tail, all of it there; where several have, they are shown as words that went and came."""
+    moved = [stretch for stretch in tail if stretch.move]
+    move = moved[0].move if moved else None
+    if move is None or any(stretch.move is not move for stretch in moved):
+        return None
+    return move if len(moved) == len(move.old) and len({bool(stretch.old) for stretch in moved}) == 1 else None
 
 
 def _steps(stretch: Stretch) -> list[Step]:
     old = [atom for block in stretch.old for atom in block.atoms]
     new = [atom for block in stretch.new for atom in block.atoms]
     if not new:
-        return all_steps(old, Op.DELETE)
+        return all_steps(old, Op.MOVE_FROM if stretch.move else Op.DELETE)
     if not old:
-        return all_steps(new, Op.INSERT)
+        return all_steps(new, Op.MOVE_TO if stretch.move else Op.INSERT)
     return steps_between(old, new)
 
 
-def _written(stretch: Stretch | list[Step], context: Context, sides: Sides) -> Iterator[Element]:
-    if isinstance(stretch, list):
-        yield from paragraphs(stretch, context, sides)
+def _written(stretch: Stretch | Ending, context: Context, sides: Sides) -> Iterator[Element]:
+    if isinstance(stretch, Ending):
+        yield from _ending(stretch, context, sides)
     elif stretch.kept:
         _pair_inner(stretch.old[0].element, stretch.new[0].element, context)
         yield stretch.old[0].element
@@ -160,18 +182,33 @@ def _written(stretch: Stretch | list[Step], context: Context, sides: Sides) -> I
 
 
 def _moved(stretch: Stretch, move: Move, context: Context, sides: Sides) -> Iterator[Element]:
-    op, way = (Op.MOVE_FROM, "moveFrom") if stretch.old else (Op.MOVE_TO, "moveTo")
+    op = Op.MOVE_FROM if stretch.old else Op.MOVE_TO
     block = (stretch.old or stretch.new)[0]
+    if move.is_first(block):
+        yield _range_start(move, op.value, context)
+    yield from paragraphs(all_steps(block.atoms, op), context, sides)
+    if move.is_last(block):
+        yield context.marker.make(f"{op.value}RangeEnd", id=move.ranges[op.value])
+
+
+def _range_start(move: Move, way: str, context: Context) -> Element:
     if not move.name:
         move.name = context.marker.move_name()
         context.moves.append(move.name)
-    if move.is_first(block):
-        start = context.marker.mark(f"{way}RangeStart", name=move.name)
-        move.ranges[way] = start.get(ID, "")
-        yield start
-    yield from paragraphs(all_steps(block.atoms, op), context, sides)
-    if move.is_last(block):
-        yield context.marker.make(f"{way}RangeEnd", id=move.ranges[way])
+    start = context.marker.mark(f"{way}RangeStart", name=move.name)
+    move.ranges[way] = start.get(ID, "")
+    return start
+
+
+def _ending(ending: Ending, context: Context, sides: Sides) -> Iterator[Element]:
+    made = list(paragraphs(ending.steps, context, sides))
+    if ending.move is None:
+        yield from made
+        return
+    places = [at for at, paragraph in enumerate(made) if next(paragraph.iter(f"{W}{ending.way}"), None) is not None]
+    start = _range_start(ending.move, ending.way, context)
+    yield from (*made[: places[0]], start, *made[places[0] : places[-1] + 1])
+    yield from (context.marker.make(f"{ending.way}RangeEnd", id=start.get(ID, "")), *made[places[-1] + 1 :])
 
 
 def _other(stretch: Stretch, context: Context, sides: Sides) -> Iterator[Element]:

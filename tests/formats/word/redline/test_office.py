@@ -25,6 +25,8 @@ PAIRS = {
     "a paragraph comes": (p(r("One.")) + p(r("Three.")), p(r("One.")) + p(r(LONG)) + p(r("Three."))),
     "a paragraph goes": (p(r("One.")) + p(r(LONG)) + p(r("Three.")), p(r("One.")) + p(r("Three."))),
     "a move": (p(r(LONG)) + p(r(PLACES)) + p(r("Three.")), p(r(PLACES)) + p(r(LONG)) + p(r("Three."))),
+    "a move to the end": (p(r(LONG)) + p(r(PLACES)), p(r(PLACES)) + p(r(LONG))),
+    "a move from the end": (p(r("One.")) + p(r(PLACES)) + p(r(LONG)), p(r(LONG)) + p(r("One.")) + p(r(PLACES))),
     "a split": (p(r(f"{LONG} {PLACES}")), p(r(LONG)) + p(r(PLACES))),
     "a merge": (p(r(LONG)) + p(r(PLACES)), p(r(f"{LONG} {PLACES}"))),
     "a row comes": (table(("a", "b"), ("c", "d")) + p(""), table(("a", "b"), ("x", "y"), ("c", "d")) + p("")),
