@@ -9,6 +9,7 @@ import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
 from slagen.cli.output import print_json, print_table
+from slagen.cli.versions import version_data
 
 if TYPE_CHECKING:
     from slagen.compare.blame import Step
@@ -51,11 +52,7 @@ def _approval(step: Step) -> str:
 def _data(found: Account, step: Step) -> dict[str, object]:
     version = found.versions[step.version]
     return {
-        "commit": step.version,
-        "names": list(found.names.get(step.version, ())),
-        "at": version.at.isoformat(),
-        "by": version.author,
-        "message": version.message,
+        **version_data(version, found.names.get(step.version, ())),
         "kinds": list(step.kinds),
         "library_version": step.library or None,
         "facts": list(step.facts),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, signature_of, with_author, with_json
-from slagen.cli.output import print_json, printable, say
+from slagen.cli.output import print_json, printable
+from slagen.cli.versions import tell_index_behind
 from slagen.core.counts import counted
 from slagen.core.errors import UsageError
 
@@ -169,8 +170,7 @@ def _tell(filed: Filed, done: str) -> None:
     click.echo(printable(f"{filed.agreement}: {what}, {how}"))
     for path in dict.fromkeys(filed.files):
         click.echo(printable(f"Kept: {path}"))
-    if filed.outcome.index_behind:
-        say("Another program holds git's index: git status is right again after the next slagen command.")
+    tell_index_behind(filed.outcome)
 
 
 def _tell_received(one: Received) -> None:

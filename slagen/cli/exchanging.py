@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,10 @@ import click
 
 from slagen.cli.options import in_workspace, root_of, signature_of, with_author, with_json
 from slagen.cli.output import print_json, print_table, printable, say
+from slagen.cli.versions import version_data
 from slagen.core.counts import counted
 
 if TYPE_CHECKING:
-    from slagen.vault.history import Version
     from slagen.workspace.exchanging import AgreementClash, Exchanged
 
 CLASH = 1
@@ -114,7 +113,7 @@ def _data(found: Exchanged) -> dict[str, object]:
         "where": pulled.where,
         "outcome": pulled.outcome,
         "commit": pulled.commit,
-        "versions": _versions(pulled.versions),
+        "versions": list(map(version_data, pulled.versions)),
         "files": list(pulled.paths),
         "names": list(pulled.tags),
         "other_names": list(pulled.other_tags),
@@ -122,8 +121,8 @@ def _data(found: Exchanged) -> dict[str, object]:
             {
                 "name": clash.name,
                 "files": list(clash.paths),
-                "ours": _versions(clash.ours),
-                "theirs": _versions(clash.theirs),
+                "ours": list(map(version_data, clash.ours)),
+                "theirs": list(map(version_data, clash.theirs)),
                 "facts": [{"key": one.key, "before": one.before, "ours": one.ours, "theirs": one.theirs} for one in clash.facts],
                 "only_ours": list(clash.only_ours),
                 "only_theirs": list(clash.only_theirs),
@@ -131,7 +130,3 @@ def _data(found: Exchanged) -> dict[str, object]:
             for clash in found.clashes
         ],
     }
-
-
-def _versions(versions: Iterable[Version]) -> list[dict[str, str]]:
-    return [{"commit": one.commit, "at": one.at.isoformat(), "by": one.author, "message": one.message} for one in versions]

@@ -10,6 +10,7 @@ import click
 from slagen.cli.events import person_data, person_text, record_data
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
+from slagen.cli.versions import version_data
 
 if TYPE_CHECKING:
     from slagen.model.record import Record
@@ -77,7 +78,7 @@ def _data(report: Report) -> dict[str, object]:
         "version": now.version or None,
         "amendment": now.amendment or None,
         "ends_on": now.ends_on.isoformat() if now.ends_on else None,
-        "saved": {"commit": saved.commit, "at": saved.at.isoformat(), "by": saved.author, "message": saved.message} if saved else None,
+        "saved": version_data(saved) if saved else None,
         "unsaved": list(report.unsaved),
         "received": {"version": back.version, "base": back.base or None, "people": [person_data(person) for person in back.people]} if back else None,
         "events": [record_data(record) for record in report.events],

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, signature_of, with_author, with_json
 from slagen.cli.output import findings_text, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from slagen.vault.history import Version
+    from slagen.vault.save import Saved
 
 
 @click.command(epilog='Example: slagen save acme-hosting -m "raised the availability target"')
@@ -31,7 +37,12 @@ def save(agreement: str, message: str, author: str, as_json: bool, folder: Path 
         click.echo(f"Saved {agreement} as {saved.outcome.commit[:10]}")
     else:
         click.echo(f"{agreement} has not changed since it was saved as {saved.outcome.commit[:10]}")
-    if saved.outcome.index_behind:
+    tell_index_behind(saved.outcome)
+
+
+def tell_index_behind(outcome: Saved) -> None:
+    """Say so, where `git status` does not know of a new version yet."""
+    if outcome.index_behind:
         say("Another program holds git's index: git status is right again after the next slagen command.")
 
 
@@ -48,14 +59,15 @@ def history(agreement: str, limit: int, as_json: bool, folder: Path | None) -> N
     found = versions(root_of(folder), loaded, agreement, limit=limit)
     names = names_of_versions(root_of(folder), loaded, agreement)
     if as_json:
-        print_json(
-            [
-                {"commit": one.commit, "names": list(names.get(one.commit, ())), "at": one.at.isoformat(), "by": one.author, "message": one.message}
-                for one in found
-            ]
-        )
+        print_json([version_data(one, names.get(one.commit, ())) for one in found])
     elif found:
         rows = [(one.commit[:10], ", ".join(names.get(one.commit, ())), f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found]
         print_table(("Version", "Names", "When", "Who", "What"), rows)
     else:
         say(f'{agreement} has not been saved yet. Save it: slagen save {agreement} -m "first draft"')
+
+
+def version_data(version: Version, names: Sequence[str] | None = None) -> dict[str, object]:
+    """What `--json` prints of a saved version, with the names that it has where they are given."""
+    named = {} if names is None else {"names": list(names)}
+    return {"commit": version.commit, **named, "at": version.at.isoformat(), "by": version.author, "message": version.message}
