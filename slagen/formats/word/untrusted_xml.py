@@ -10,6 +10,8 @@ from slagen.formats.word.package import PackageError
 from slagen.formats.word.xml_text import NAMESPACE
 
 MAX_XML_BYTES = 24_000_000
+MAX_TAGS = 2_000_000
+"""Tags of one part: each takes about 130 bytes of memory once it is parsed, and as few as six in the file."""
 MAX_PARAGRAPHS = 100_000
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -34,6 +36,8 @@ def parse_xml(content: bytes, part: str, name: str) -> etree._Element:
     if len(content) > MAX_XML_BYTES:
         raise PackageError(name, f"holds more than {MAX_XML_BYTES // 1_000_000} MB of text in {part}", "split it", unsafe=True)
     content = usual_names(content)
+    if content.count(b"<") > MAX_TAGS:
+        raise PackageError(name, f"holds more than {MAX_TAGS:,} tags in {part}", "split it", unsafe=True)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(content, parser)

@@ -31,15 +31,24 @@ def check_author(name: str) -> None:
         raise UsageError(f"The author's name has control characters, or more than {LONGEST_AUTHOR} characters.", hint="Give the name as people write it.")
 
 
+def check_paragraphs(file: WordFile) -> None:
+    """Refuse a file of far more paragraphs than any contract has.
+
+    Raises:
+        PackageError: it has more than MAX_PARAGRAPHS.
+    """
+    if sum(1 for part in story_parts(file) for _ in file.tree(part).iter(P)) > MAX_PARAGRAPHS:
+        raise PackageError(file.name, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "split it")
+
+
 def check_size(file: WordFile) -> None:
     """Refuse a file that is too large to be compared.
 
     Raises:
         PackageError: it has more than MAX_PARAGRAPHS paragraphs, or more than MAX_WORDS words and signs.
     """
+    check_paragraphs(file)
     trees = [file.tree(part) for part in story_parts(file)]
-    if sum(1 for tree in trees for _ in tree.iter(P)) > MAX_PARAGRAPHS:
-        raise PackageError(file.name, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "split it")
     left = MAX_WORDS
     for tree in trees:
         left -= int(_PIECES(tree))  # type: ignore[arg-type]  # a number

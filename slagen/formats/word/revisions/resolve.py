@@ -36,6 +36,7 @@ _KEPT_LAST = {
 _CUSTOM_RANGES = tuple(f"{W}customXml{way}Range{end}" for way in ("Ins", "Del", "MoveFrom", "MoveTo") for end in ("Start", "End"))
 _COMING, _GOING = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _BETWEEN = frozenset((BOOKMARK_START, BOOKMARK_END, *COMMENT_MARKS, f"{W}proofErr", *RANGES))
+_MARKS = _BETWEEN | frozenset(_CUSTOM_RANGES)
 _LINKS = frozenset((f"{W}hyperlink", f"{W}smartTag"))
 _JOIN = "slagen-join"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
@@ -116,13 +117,23 @@ def _controls(tree: Element, wanted: Choice, *, accept: bool) -> list[Element]:
     """The content controls that go: a range of theirs begins right before them and ends within (17.13.5.6 and its kin)."""
     going = ("Del", "MoveFrom") if accept else ("Ins", "MoveTo")
     found = []
+    behind: dict[Element, Element | None] = {}
     for start in tree.iter(*(f"{W}customXml{way}RangeStart" for way in going)):
-        control = start.getnext()
-        while control is not None and control.tag in {*_BETWEEN, *_CUSTOM_RANGES}:
-            control = control.getnext()
+        if start not in behind:
+            behind.update(_behind_marks(start))
+        control = behind[start]
         if control is not None and control.tag == SDT and wanted(start):
             found.append(control)
     return found
+
+
+def _behind_marks(start: Element) -> dict[Element, Element | None]:
+    """What stands behind a row of marks, for each of them: the row is walked once, however long it is."""
+    row, item = [start], start.getnext()
+    while item is not None and item.tag in _MARKS:
+        row.append(item)
+        item = item.getnext()
+    return dict.fromkeys(row, item)
 
 
 def _drop_lone_codes(tree: Element) -> None:
@@ -167,35 +178,48 @@ def _plain(revision: Element) -> None:
 
 def _join_paragraphs(tree: Element) -> None:
     """A paragraph whose mark went runs on into the next one, which keeps its own properties."""
+    tree.attrib.pop(_JOIN, "")
+    parents = dict.fromkeys(paragraph.getparent() for paragraph in tree.iter(P) if paragraph.get(_JOIN))
+    for parent in reversed(list(parents)):  # what stands within a paragraph before the paragraph itself
+        ends = [] if parent is None else _run_together(tuple(parent))
+        left = 0 if parent is None else sum(1 for _ in parent.iterchildren(P))
+        for paragraph in reversed(ends):
+            if left > 1 and all(item.tag in _BETWEEN or item.tag == PPR for item in paragraph):
+                _remove(paragraph)
+                left -= 1
+
+
+def _run_together(siblings: tuple[Element, ...]) -> list[Element]:
+    """Join siblings in one pass, however many follow each other; the paragraphs whose mark went and that have none to run on into."""
     last: list[Element] = []
-    for paragraph in reversed(list(tree.iter(P))):  # from the end: a long row of them is moved once, not once for each
-        if paragraph.get(_JOIN) is None:
-            continue
-        del paragraph.attrib[_JOIN]
-        following = paragraph.getnext()
-        while following is not None and following.tag in _BETWEEN:
-            following = following.getnext()
-        if following is not None and following.tag == P:
-            _put_first(following, [item for item in paragraph if item.tag != PPR])
-            _remove(paragraph)
-        else:
-            last.append(paragraph)
-    for paragraph in last:
-        if all(item.tag in _BETWEEN or item.tag == PPR for item in paragraph) and not _is_only(paragraph):
-            _remove(paragraph)
+    waiting: list[Element] = []
+    for item in siblings:
+        if item.tag == P and item.attrib.pop(_JOIN, ""):
+            waiting.append(item)
+        elif item.tag == P:
+            _run_on(waiting, item)
+            waiting = []
+        elif waiting and item.tag not in _BETWEEN:
+            last.append(_joined(waiting))
+            waiting = []
+    return [*last, _joined(waiting)] if waiting else last
 
 
-def _put_first(paragraph: Element, content: list[Element]) -> None:
-    ppr = paragraph.find(PPR)
-    for item in reversed(content):
-        if ppr is None:
-            paragraph.insert(0, item)
-        else:
-            ppr.addnext(item)
+def _joined(paragraphs: list[Element]) -> Element:
+    *before, end = paragraphs
+    _run_on(before, end)
+    return end
 
 
-def _is_only(paragraph: Element) -> bool:
-    return paragraph.getparent() is not None and all(next(paragraph.itersiblings(P, preceding=way), None) is None for way in (True, False))
+def _run_on(paragraphs: list[Element], into: Element) -> None:
+    """Put the content of paragraphs before that of the one that they run on into."""
+    if not paragraphs:
+        return
+    own = [item for item in into if item.tag != PPR]
+    for paragraph in paragraphs:
+        into.extend([item for item in paragraph if item.tag != PPR])
+        _remove(paragraph)
+    into.extend(own)
 
 
 def _remove(item: Element) -> None:
@@ -209,7 +233,7 @@ def _remove_with_link(item: Element) -> None:
     parent = item.getparent()
     while parent is not None:
         parent.remove(item)
-        if parent.tag not in _LINKS or len(parent):
+        if parent.tag not in _LINKS or next(parent.iterchildren(), None) is not None:
             return
         item, parent = parent, parent.getparent()
 
