@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.differences import show_difference
 from slagen.cli.options import AGREEMENT_ID, in_workspace, root_of, with_json
-from slagen.cli.output import coloured, print_json, printable, say
+from slagen.cli.output import print_json, printable, say
 
 if TYPE_CHECKING:
-    from slagen.compare.difference import Difference
     from slagen.workspace.differing import Redlined
 
 
@@ -41,10 +40,8 @@ def diff(agreement: str, old: str, new: str, form: str, out: Path | None, annota
     found = difference(root_of(folder), agreement, old, new)
     if as_json or form == "json":
         print_json(to_json(found))
-    elif form == "text" and out is None:
-        click.echo(styled_text(found, annotate=annotate), nl=False)
     else:
-        _give(_RENDERERS[form](found, annotate), out)
+        show_difference(found, form, out, annotate=annotate)
     return found.exit_code if tell else 0
 
 
@@ -59,55 +56,3 @@ def _redline(made: Redlined, place: Path, *, tell: bool) -> int:
     for line in made.unplaced:
         say(printable(f"Not at a place of its own: {line}."))
     return made.difference.exit_code if tell else 0
-
-
-def _give(text: str, out: Path | None) -> None:
-    from slagen.formats.files import write_file
-
-    if out is None:
-        click.echo(text, nl=False)
-    else:
-        write_file(out, text.encode())
-        click.echo(printable(f"Wrote {out}"))
-
-
-def _text(found: Difference, annotate: bool) -> str:
-    from slagen.formats.comparison.text import render
-
-    return render(found, annotate=annotate)
-
-
-def _markdown(found: Difference, annotate: bool) -> str:
-    from slagen.formats.comparison.markdown import render
-
-    return render(found, annotate=annotate)
-
-
-def _html(found: Difference, annotate: bool) -> str:
-    from slagen.formats.comparison.html import render
-
-    return render(found, annotate=annotate)
-
-
-_RENDERERS: Mapping[str, Callable[[Difference, bool], str]] = {"text": _text, "md": _markdown, "html": _html}
-
-
-def styled_text(found: Difference, *, annotate: bool = False) -> str:
-    """A difference for the terminal, in colour where that is wanted."""
-    from slagen.formats.comparison.text import render
-
-    return render(found, _style, annotate=annotate) if coloured() else render(found, annotate=annotate)
-
-
-_STYLES: Mapping[str, Mapping[str, Any]] = {
-    "heading": {"bold": True},
-    "delete": {"fg": "red", "strikethrough": True},
-    "insert": {"fg": "green", "underline": True},
-    "better": {"fg": "green"},
-    "worse": {"fg": "red"},
-    "quiet": {"dim": True},
-}
-
-
-def _style(kind: str, text: str) -> str:
-    return click.style(text, **_STYLES.get(kind, {}))

@@ -84,7 +84,7 @@ def demo(folder: Path, as_json: bool) -> None:
 
 
 def _show(shown: Demonstration) -> None:
-    from slagen.cli.diff import styled_text
+    from slagen.cli.differences import styled_text
     from slagen.cli.due import print_agenda
     from slagen.workspace.demonstrating import CHANGED, SHOWN_DAY, SHOWN_DAYS
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.differences import show_difference
 from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
 from slagen.core.errors import UsageError
@@ -25,7 +26,7 @@ CONFLICT = 1
 @click.option("--template", is_flag=True, help="Move the template and its Word shell.")
 @click.option("--layers", is_flag=True, help="Move the layers to their last saved versions.")
 @click.option("--to", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", help="How the redline is shown.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx. Default: ID-upgrade.docx.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx, html or md. Default for docx: ID-upgrade.docx.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @with_json
@@ -52,7 +53,7 @@ def upgrade(
     root = root_of(folder)
     found = plan_upgrade(root, load_workspace(folder), agreement, Wanted(clauses, template, layers))
     if not as_json:
-        _show(found, form, out or Path(f"{agreement}-upgrade.docx"))
+        _show(found, form, out)
     go_on = bool(found.moves) and not found.conflicts and not dry_run and (yes or _asked(as_json=as_json))
     if go_on:
         carry_out(root, found)
@@ -74,12 +75,12 @@ def _asked(*, as_json: bool) -> bool:
         return ask_whether("Move the pins?")
 
 
-def _show(found: Upgrade, form: str, place: Path) -> None:
+def _show(found: Upgrade, form: str, out: Path | None) -> None:
     if not found.moves:
         click.echo(f"{found.agreement} is up to date.")
         return
     print_table(("What", "Id", "From", "To", "Change"), [(move.what, move.id, move.old, move.new, move.step.value) for move in found.moves])
-    _redline(found, form, place)
+    _redline(found, form, out)
     for path in found.merged:
         say(printable(f"Own wording and library brought together: {path}"))
     for one in found.conflicts:
@@ -94,27 +95,18 @@ def _show(found: Upgrade, form: str, place: Path) -> None:
         say(findings_text(found.to_mend, err=True))
 
 
-def _redline(found: Upgrade, form: str, place: Path) -> None:
+def _redline(found: Upgrade, form: str, out: Path | None) -> None:
     if found.difference is None:
         say("The redline cannot be shown, because the draft or the upgraded draft has errors.")
     elif form == "docx":
         from slagen.formats.files import write_file
         from slagen.workspace.upgrading import redline
 
+        place = out or Path(f"{found.agreement}-upgrade.docx")
         write_file(place, redline(found, "slagen", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
         click.echo(printable(f"Wrote {place}"))
-    elif form == "md":
-        from slagen.formats.comparison.markdown import render as to_markdown
-
-        click.echo(to_markdown(found.difference), nl=False)
-    elif form == "html":
-        from slagen.formats.comparison.html import render as to_html
-
-        click.echo(to_html(found.difference), nl=False)
     else:
-        from slagen.cli.diff import styled_text
-
-        click.echo(styled_text(found.difference), nl=False)
+        show_difference(found.difference, form, out)
 
 
 def _conflict(one: OwnConflict) -> None:

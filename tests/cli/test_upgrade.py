@@ -54,7 +54,10 @@ def test_a_dry_run_writes_nothing_but_the_redline_that_is_asked_for(root: Path, 
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_the_redline_can_be_printed_in_other_formats(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["upgrade", "acme", "--dry-run", "--to", form]) == 0
-    assert "owes" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "owes" in printed
+    assert run(["upgrade", "acme", "--dry-run", "--to", form, "-o", f"redline.{form}"]) == 0
+    assert Path(f"redline.{form}").read_text() in printed
 
 
 def test_where_nobody_can_be_asked_nothing_is_written_unasked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
