@@ -17,7 +17,7 @@ from slagen.vault.save import Signature
 from slagen.workspace.differing import difference, redlined
 from slagen.workspace.load import load
 from slagen.workspace.versions import save
-from tests.small_workspace import AGREEMENT, clause, put_in_git
+from tests.small_workspace import AGREEMENT, clause, put_in_git, template
 
 FILE = "agreements/acme/agreement.yaml"
 JO = Signature(Identity("Jo Bloggs", "jo@northwind.example"), datetime(2026, 10, 1, 12, tzinfo=UTC))
@@ -80,3 +80,19 @@ def test_a_term_whose_words_are_not_in_the_text_is_named_instead(root: Path) -> 
     (root / FILE).write_text(AGREEMENT + SET + "review: {every: 12 months}\n")
     made = redlined(root, "acme", annotate=True)
     assert any("12 months" in line for line in made.unplaced)
+
+
+def test_a_comment_in_a_table_goes_by_the_heading_of_its_clause_not_of_its_columns(tmp_path: Path) -> None:
+    table = "1. What is late is paid for:\n\n| Band | Payment |\n|---|---|\n| up to {{ late }} | much |\n"
+    late = clause("scope", table, title="Credits", parameters="{late: {type: duration, default: 30 days, meta: {label: Credits from}}}")
+    within = clause(
+        "pay", "1. Paid within {{ within }}.", title="Payment", parameters="{within: {type: duration, default: 30 days, meta: {label: Payment within}}}"
+    )
+    root = put_in_git(tmp_path, {"clauses/common/scope.md": late, "clauses/common/pay.md": within, "templates/plain/template.yaml": template("scope", "pay")})
+    save(root, load(Folder(root)), "acme", "first", JO)
+    both = "{values: {late: 14 days}, reason: asked for}, pay: {values: {within: 14 days}, reason: asked for}"
+    (root / FILE).write_text(f"{AGREEMENT}clauses: {{set: {{scope: {both}}}}}\n")
+    made = redlined(root, "acme", annotate=True)
+    file = open_file(made.redline.data, "redline.docx")
+    told = ["".join(map(str, comment.itertext())) for comment in file.tree(file.linked("comments"))]
+    assert [line.partition(" ")[0] for line in told] == ["Credits:", "Payment:"]

@@ -49,9 +49,10 @@ def annotate(data: bytes, explain: Explain, author: str, date: str) -> Annotated
 
 
 def _is_heading(paragraph: Element) -> bool:
+    """The heading of a clause. That of a table's column is none: what stands below it belongs to the clause still."""
     style = paragraph.find(f"{PPR}/{W}pStyle")
     name = "" if style is None else style.get(VAL, "")
-    return "heading" in name.lower() or name.endswith("Level1")
+    return ("heading" in name.lower() or name.endswith("Level1")) and next(paragraph.iterancestors(TC), None) is None
 
 
 def _groups(paragraph: Element) -> Iterator[list[Element]]:
