@@ -6,6 +6,7 @@ the draft, and `standard`: the library's own text. What came back, and what was 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -26,11 +27,13 @@ from slagen.vault.identity import known_person
 from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
-from slagen.workspace.load import load
+from slagen.workspace.edition import unsaved_among
+from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
+from slagen.workspace.pinning import LOCK_FILE
 from slagen.workspace.records import kept_file, records_of
 from slagen.workspace.shells import shell_of
 from slagen.workspace.standard import STANDARD, standard_draft
-from slagen.workspace.versions import NothingSavedError, opened, text_versions, versions
+from slagen.workspace.versions import TEXT_FILE, NothingSavedError, opened, text_versions, versions
 
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
@@ -135,11 +138,18 @@ def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
     if not found:
         raise NothingSavedError(agreement_id)
     last = found[0].commit
-    facts = loaded.path_of(agreement_id)
     with open_repository(root) as repository:
-        tree = CommittedTree(repository, last)
-        unchanged = tree.exists(facts) and tree.blob(facts) == loaded.files.blob(facts)
-    return (found[1].commit[:10], last[:10]) if unchanged and len(found) > 1 else (last[:10], DRAFT)
+        changed = unsaved_among(loaded, CommittedTree(repository, last), tuple(_written_by_people(loaded, agreement_id)))
+    return (last[:10], DRAFT) if changed or len(found) == 1 else (found[1].commit[:10], last[:10])
+
+
+def _written_by_people(loaded: Loaded, agreement_id: str) -> Iterator[str]:
+    """The agreement's facts, its pins, which an upgrade moves, and wordings of its own."""
+    folder = loaded.folder_of(agreement_id)
+    for path in loaded.files.walk(folder):
+        name = path.removeprefix(f"{folder}/")
+        if name in {AGREEMENT_FILE, LOCK_FILE} or (name.endswith(".md") and name != TEXT_FILE):
+            yield path
 
 
 def _side(root: Path, agreement_id: str, name: str, *, word: bool) -> Side:

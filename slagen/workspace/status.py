@@ -9,7 +9,7 @@ from slagen.core.errors import FindingsError, SlagenError
 from slagen.core.findings import Finding, has_errors
 from slagen.model.record import Record, Verb
 from slagen.model.standing import Standing, Status, standing_of
-from slagen.vault.history import Version, history
+from slagen.vault.history import Version
 from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft, draft
@@ -19,6 +19,7 @@ from slagen.workspace.identifying import Document
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
 from slagen.workspace.people import Person, people_of
 from slagen.workspace.records import kept_file, read_records
+from slagen.workspace.versions import text_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def status(root: Path, loaded: Loaded, agreement_id: str) -> Report:
     with open_repository(root) as repository:
         tree = CommittedTree(repository, repository.head())
         unsaved = tuple(unsaved_among(loaded, tree, _paths(loaded, made)))
-        saved = next(iter(history(repository, f"{made.loaded.folder}/{AGREEMENT_FILE}", limit=1)), None)
+    saved = next(iter(text_versions(root, loaded, agreement_id, limit=1)), None)
     now = standing_of(records)
     title = made.loaded.agreement.title if made.loaded.agreement else agreement_id
     back = _returned(loaded, records) if now.status is Status.NEGOTIATED else None
@@ -97,5 +98,8 @@ def _next(agreement_id: str, now: Standing, unsaved: tuple[str, ...], findings: 
     if now.status is Status.SENT:
         return f"Wait for the answer; record it with: slagen receive {agreement_id} FILE, or slagen sign {agreement_id} FILE"
     if back is not None:
-        return f"Look at {back.version}, put what is agreed into the facts, save and send again; or record the signature: slagen sign {agreement_id} FILE"
+        return (
+            f"Look at {back.version} (slagen diff {agreement_id} sent received), put what is agreed into the facts, save and send again; "
+            f"or record the signature: slagen sign {agreement_id} FILE"
+        )
     return f"Send it: slagen send {agreement_id} --to WHOM"

@@ -9,8 +9,10 @@ import pytest
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError
 from slagen.vault.save import Saved
 from slagen.workspace import upgrading
+from slagen.workspace.differing import difference
 from slagen.workspace.drafting import draft
 from slagen.workspace.outdated import outdated
+from slagen.workspace.status import status
 from slagen.workspace.upgrading import Upgrade, Wanted, carry_out, plan_upgrade, redline
 from tests.small_workspace import AGREEMENT, clause, git, put_in_git, template
 from tests.workspace.moved_on import FACTS, LAYER, LAYER_TEXT, LOCK, PAYMENT, PAYS, SCOPE, SHELL, START, TEMPLATE, built, now, payment, saved, start, write
@@ -142,6 +144,29 @@ def test_own_wording_is_kept_and_gets_what_the_library_changed_elsewhere(tmp_pat
     saved(root)
     assert f"own: {git(root, 'hash-object', OWN).strip()}" in (root / LOCK).read_text()
     assert plan(root).moves == ()
+
+
+def test_an_upgrade_that_is_not_saved_yet_is_what_diff_and_status_tell(tmp_path: Path) -> None:
+    root = moved_on(tmp_path, PAYS.replace("pays within", "shall pay within"))
+    (root / FACTS).write_text(f"{AGREEMENT}# a second version\n")
+    saved(root)
+    upgraded(root)
+    assert [clause.upgraded for clause in difference(root, "acme").document.changes] == [True]
+    assert status(root, now(root), "acme").unsaved == (LOCK,)
+
+
+def test_own_wording_that_changed_alone_is_what_diff_tells_and_its_version_is_the_last_saved_one(tmp_path: Path) -> None:
+    root = own(tmp_path, PAYS, PAYS)
+    (root / FACTS).write_text(f"{REPLACES}# a second version\n")
+    saved(root)
+    write(root, OWN, PAYS.replace("pays within", "shall pay within"))
+    assert difference(root, "acme").new == "draft"
+    assert [clause.words_inserted for clause in difference(root, "acme").document.changes] == [2]
+    commit = saved(root).outcome.commit
+    assert difference(root, "acme").new == commit[:10]
+    report = status(root, now(root), "acme")
+    assert report.saved is not None
+    assert report.saved.commit == commit
 
 
 def test_where_both_changed_the_same_words_all_wordings_are_told_and_nothing_is_written(tmp_path: Path) -> None:
