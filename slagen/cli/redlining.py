@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from slagen.cli.options import with_json
+from slagen.cli.options import now, with_json
 from slagen.cli.output import print_json, print_table, printable, say
 from slagen.core.counts import counted
+from slagen.core.moments import in_utc
 
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
 
+F = TypeVar("F", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _AUTHOR = "slagen"
 _MANY_LOOKS = 20
@@ -75,14 +78,10 @@ def _tell(found: Redline, place: Path, existing: str) -> None:
 
 
 def _moment(text: str) -> str:
-    if not text:
-        return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     try:
-        moment = datetime.fromisoformat(text)
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+        return in_utc(datetime.fromisoformat(text) if text else now())
     except (ValueError, OverflowError):
         raise click.BadParameter(f"“{text}” is not a day or time. Write 2026-10-01 or 2026-10-01T09:00.", param_hint="--date") from None
-    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 @click.group(epilog="Example: slagen revisions list returned.docx")
@@ -90,10 +89,15 @@ def revisions() -> None:
     """List, accept or reject the tracked changes of a Word file."""
 
 
+def _chosen_options(command: F) -> F:
+    """Add the options that choose tracked changes by author and clause."""
+    command = click.option("--clause", "clauses", multiple=True, help="Those in this clause alone, such as 7 or 7.2; may be given again.")(command)
+    return click.option("--author", "authors", multiple=True, help="Those of this person alone; may be given again.")(command)
+
+
 @revisions.command("list", epilog='Example: slagen revisions list returned.docx --author "Jo Bloggs"')
 @click.argument("file", type=_FILE)
-@click.option("--author", "authors", multiple=True, help="Those of this person alone; may be given again.")
-@click.option("--clause", "clauses", multiple=True, help="Those in this clause alone, such as 7 or 7.2; may be given again.")
+@_chosen_options
 @with_json
 def list_(file: Path, authors: tuple[str, ...], clauses: tuple[str, ...], as_json: bool) -> None:
     """List tracked changes: who, when, what, in which clause."""
@@ -119,8 +123,7 @@ def _resolving(name: str, done: str) -> click.Command:
     @click.command(name, help=f"{name.capitalize()} tracked changes: all of them, or those of an author, in a clause, or by number.")
     @click.argument("file", type=_FILE)
     @click.option("-o", "--out", type=_FILE, help=f"Where the outcome goes. Default: FILE's name with “ {done}” added, beside it.")
-    @click.option("--author", "authors", multiple=True, help="Those of this person alone; may be given again.")
-    @click.option("--clause", "clauses", multiple=True, help="Those in this clause alone, such as 7 or 7.2; may be given again.")
+    @_chosen_options
     @click.option("--number", "numbers", default="", help="Those with these numbers of `slagen revisions list`, such as 3,7-9.")
     @with_json
     def command(file: Path, out: Path | None, authors: tuple[str, ...], clauses: tuple[str, ...], numbers: str, as_json: bool) -> None:

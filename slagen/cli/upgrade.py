@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from slagen.cli.differences import show_difference
-from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, root_of, with_json
+from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, now, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
 from slagen.core.errors import UsageError
+from slagen.core.moments import in_utc
 
 if TYPE_CHECKING:
     from slagen.workspace.own_wording import OwnConflict
@@ -103,7 +103,7 @@ def _redline(found: Upgrade, form: str, out: Path | None) -> None:
         from slagen.workspace.upgrading import redline
 
         place = out or Path(f"{found.agreement}-upgrade.docx")
-        write_file(place, redline(found, "slagen", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
+        write_file(place, redline(found, "slagen", in_utc(now())))
         click.echo(printable(f"Wrote {place}"))
     else:
         show_difference(found.difference, form, out)
