@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from slagen.compare.rare_words import likely_partners
-from slagen.compare.words import opcodes
+from slagen.compare.words import indel, opcodes
 
 Pair: TypeAlias = tuple[int | None, int | None]
 ALIKE = 0.5
@@ -58,9 +58,7 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> float:
     if len(old) * len(new) > _MOST_CELLS:
         shared = 2 * (Counter(old) & Counter(new)).total() / (len(old) + len(new))
         return shared if shared >= ALIKE else 0.0
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - start-up
-
-    return float(Indel.normalized_similarity(old, new, score_cutoff=ALIKE))
+    return float(indel().normalized_similarity(old, new, score_cutoff=ALIKE))
 
 
 @dataclass(frozen=True, slots=True)

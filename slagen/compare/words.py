@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 import re
+from types import ModuleType
 from typing import TypeAlias
 
 _FIGURE = r"\d+(?:[.,:/\u2019'\u00a0\u202f-]\d+)*"
@@ -112,10 +113,16 @@ def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, 
     if not old or not new or len(old) * len(new) > _MOST_CELLS:
         yield "change", 0, len(old), 0, len(new)
         return
+    for code in indel().opcodes(old, new):
+        yield code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
+@cache
+def indel() -> ModuleType:
+    """The Indel distance (of rapidfuzz): the one in which a change is a deletion and an insertion."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - start-up
 
-    for code in Indel.opcodes(old, new):
-        yield code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end
+    return Indel
 
 
 def _same_start(old: Sequence[str], new: Sequence[str]) -> int:

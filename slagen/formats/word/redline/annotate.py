@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slagen.formats.word.redline.canonical import visible
-from slagen.formats.word.redline.marks import Marker, text_run
+from slagen.formats.word.redline.marks import Marker, add_text_run
 from slagen.formats.word.redline.names import AUTHOR, DATE, ID, PPR, TC, TR, VAL, Element, P, T, W
 from slagen.formats.word.redline.word_file import Link, WordFile, office_type, open_file
 
@@ -85,7 +85,7 @@ def _comment(file: WordFile, marker: Marker, paragraph: Element, group: Sequence
     comment = comments.makeelement(f"{W}comment", {ID: number, AUTHOR: marker.author, DATE: marker.date, f"{W}initials": marker.author[:1]})
     for line in lines:
         told = marker.make("p")
-        told.append(text_run(marker, line, None))
+        add_text_run(told, line, None)
         comment.append(told)
     comments.append(comment)
     first, last = paragraph.index(group[0]), paragraph.index(group[-1])

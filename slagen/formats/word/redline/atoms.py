@@ -5,12 +5,13 @@ Words are cut from the text of neighbouring runs together, so that it does not m
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 import hashlib
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from slagen.compare.words import tokens
 from slagen.formats.word.redline.canonical import Canon, Canonical, Format
@@ -128,29 +129,25 @@ class _Gathering:
             found = self.canon.words[id(style)] = _Words(style)
         return found
 
-    def _mixed_words(self, stretches: list[tuple[str, Format]]) -> Iterator[Atom]:
-        """Words of text that is formatted in parts."""
-        ending = self._ending()
-        at = position = 0
-        text, style = stretches[0]
-        end, words = len(text), self._known(style)
-        for token in tokens("".join(text for text, _ in stretches)):
-            start, position = position, position + len(token)
-            if position <= end:
-                yield words[token]
-            else:
-                pieces = [(token[: end - start], style)]
-                while position > end:
-                    at += 1
-                    text, style = stretches[at]
-                    pieces.append((text[: position - end], style))
-                    end += len(text)
-                words = self._known(style)
-                yield _whole(token + ending, self.wrappers, [piece for piece in pieces if piece[0]])
-            if position == end and at + 1 < len(stretches):
-                at += 1
-                text, style = stretches[at]
-                end, words = end + len(text), self._known(style)
+    def _mixed_words(self, stretches: list[tuple[str, Format]]) -> list[Atom]:
+        """Words of text that is formatted in parts; some of them in parts, too."""
+        found = tokens("".join(text for text, _ in stretches))
+        ends = list(accumulate(map(len, found)))
+        ending, atoms, pieces = self._ending(), list[Atom](), list[tuple[str, Format]]()
+        at = start = 0
+        for text, style in stretches:
+            end = start + len(text)
+            to = bisect_right(ends, end, at)
+            if pieces and to > at:
+                atoms.append(_whole(found[at] + ending, self.wrappers, [*pieces, (text[: ends[at] - start], style)]))
+                pieces, at = [], at + 1
+            words = self._known(style)
+            atoms += [words[token] for token in found[at:to]]
+            left = end - (ends[to - 1] if to else 0)
+            if left:
+                pieces.append((text[-left:], style))
+            at, start = to, end
+        return atoms
 
     def _ending(self) -> str:
         """What makes the same word in another link another word."""

@@ -49,12 +49,13 @@ def check_size(file: WordFile) -> None:
     """
     check_paragraphs(file)
     trees = [file.tree(part) for part in story_parts(file)]
-    left = MAX_WORDS
-    for tree in trees:
-        left -= int(_PIECES(tree))  # type: ignore[arg-type]  # a number
-        for item in tree.iter(T, f"{W}delText", f"{M}t"):
-            left -= sum(1 for _ in _PIECE.finditer(item.text or ""))
-            if left < 0:
-                break
+    left = MAX_WORDS - sum(int(_PIECES(tree)) for tree in trees)  # type: ignore[arg-type,misc]  # a number
+    texts = [item.text or "" for tree in trees for item in tree.iter(T, f"{W}delText", f"{M}t")]
+    if sum(map(len, texts)) <= left:  # as many as it has characters at the most
+        return
+    for text in texts:
+        left -= sum(1 for _ in _PIECE.finditer(text))
+        if left < 0:
+            break
     if left < 0:
         raise PackageError(file.name, f"has more than {MAX_WORDS:,} words and signs", "compare it in pieces")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
+from lxml import etree
+
 from slagen.formats.word.redline.names import AUTHOR, DATE, ID, PPR, R_, RPR, SECT_PR, Element, T, W
 
 _BEFORE_MARKS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -33,12 +35,18 @@ class Marker:
     def mark(self, tag: str, **attributes: str) -> Element:
         """A revision: an element such as `ins`, `moveFrom` or `rPrChange`."""
         element = self.make(tag, **attributes)
-        element.set(ID, str(self.next_id))
-        element.set(AUTHOR, self.author)
-        element.set(DATE, self.date)
+        for name, value in self._signed(tag).items():
+            element.set(name, value)
+        return element
+
+    def add_mark(self, parent: Element, tag: str) -> Element:
+        """A revision at the end of an element."""
+        return etree.SubElement(parent, f"{W}{tag}", self._signed(tag))
+
+    def _signed(self, tag: str) -> dict[str, str]:
         self.next_id += 1
         self.looks += tag.endswith("Change")
-        return element
+        return {ID: str(self.next_id - 1), AUTHOR: self.author, DATE: self.date}
 
     def move_name(self) -> str:
         """A name that ties the two ends of a move together."""
@@ -76,17 +84,15 @@ def run_properties(marker: Marker, new: Element | None, old: Element | None = No
     return rpr
 
 
-def text_run(marker: Marker, text: str, rpr: Element | None, *, deleted: bool = False) -> Element:
-    """A run of text."""
-    run = marker.make("r")
+def add_text_run(parent: Element, text: str, rpr: Element | None, *, deleted: bool = False) -> None:
+    """Add a run of text at the end of an element."""
+    run = etree.SubElement(parent, R_)
     if rpr is not None:
         run.append(rpr)
-    piece = marker.make("delText" if deleted else "t")
+    piece = etree.SubElement(run, _DELETED[T] if deleted else T)
     piece.text = text
     if text != text.strip() or "  " in text:
         piece.set(_PRESERVE, "preserve")
-    run.append(piece)
-    return run
 
 
 def deleted_runs(element: Element) -> Element:

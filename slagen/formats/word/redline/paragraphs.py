@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.atoms import Atom, Kind, Wrapper
 from slagen.formats.word.redline.canonical import TEXT_BOX, Format
 from slagen.formats.word.redline.context import Context, Sides
-from slagen.formats.word.redline.marks import clean_paragraph_properties, deleted_runs, run_properties, set_mark, text_run
+from slagen.formats.word.redline.marks import add_text_run, clean_paragraph_properties, deleted_runs, run_properties, set_mark
 from slagen.formats.word.redline.names import (
     BOOKMARK_END,
     BOOKMARK_START,
@@ -36,14 +36,12 @@ GONE, CAME = "slagen-gone", "slagen-came"
 
 def paragraphs(steps: Iterable[Step], context: Context, sides: Sides) -> Iterator[Element]:
     """The paragraphs that the steps make."""
-    line: list[Step] = []
-    for step in steps:
-        if step.atom.kind is Kind.MARK:
-            yield _paragraph(line, step, context, sides)
-            line = []
-        else:
-            line.append(step)
-    assert not line, "every paragraph ends with its mark"
+    steps, start, mark = list(steps), 0, Kind.MARK
+    for at, step in enumerate(steps):
+        if step.atom.kind is mark:
+            yield _paragraph(steps[start:at], step, context, sides)
+            start = at + 1
+    assert start == len(steps), "every paragraph ends with its mark"
 
 
 def _paragraph(line: list[Step], mark: Step, context: Context, sides: Sides) -> Element:
@@ -54,8 +52,7 @@ def _paragraph(line: list[Step], mark: Step, context: Context, sides: Sides) -> 
     if ppr is not None:
         paragraph.append(ppr)
     line_writer = _Line(paragraph, context, sides)
-    for step in line:
-        line_writer.write(step)
+    line_writer.write(line)
     line_writer.marks_before(mark)
     line_writer.close()
     if mark.op is not Op.KEEP:
@@ -117,14 +114,17 @@ class _Line:
     holder: Element | None = None
     text: list[str] = field(default_factory=list)
     style: tuple[Format, Format | None] | None = None
-    source: Step | None = None
-    """The last step whose text is in `text`."""
 
-    def write(self, step: Step) -> None:
-        """Write one atom."""
-        if self.source is not None and _goes_on(self.source, step):
-            self.text.append(step.atom.pieces[0][0])
-            return
+    def write(self, steps: Sequence[Step]) -> None:
+        """Write atoms: those whose text stands in one run together."""
+        at = 0
+        while at < len(steps):
+            self._write(steps[at])
+            end = _run_end(steps, at)
+            self.text += [step.atom.pieces[0][0] for step in steps[at + 1 : end]]
+            at = end
+
+    def _write(self, step: Step) -> None:
         self.marks_before(step)
         self._enter(step.atom.wrappers, comes=step.op.comes)
         self._set_op(step.op)
@@ -187,8 +187,7 @@ class _Line:
         self._end_op()
         self.op = op
         if op is not Op.KEEP:
-            self.holder = self.context.marker.mark(op.value)
-            self._container().append(self.holder)
+            self.holder = self.context.marker.add_mark(self._container(), op.value)
 
     def _end_op(self) -> None:
         self._end_text()
@@ -209,15 +208,14 @@ class _Line:
                 self._end_text()
                 self.style = wanted
             self.text.append(text)
-        self.source = step
 
     def _end_text(self) -> None:
         if self.style is None:
             return
         (style, other), text = self.style, "".join(self.text)
-        self.style, self.text, self.source = None, [], None
+        self.style, self.text = None, []
         rpr = self._run_properties(style, other)
-        self._target().append(text_run(self.context.marker, text, rpr, deleted=self.op is Op.DELETE))
+        add_text_run(self._target(), text, rpr, deleted=self.op is Op.DELETE)
 
     def _run_properties(self, style: Format, other: Format | None) -> Element | None:
         element = style.element
@@ -290,15 +288,21 @@ def _outer_boxes(element: Element) -> Iterator[Element]:
             yield from _outer_boxes(item)
 
 
-def _goes_on(before: Step, step: Step) -> bool:
-    """Whether a step's text stands in the same run as the one before, in every respect: by far the most frequent case."""
-    return before.op is step.op and _same_run(before.old, step.old) and _same_run(before.new, step.new)
-
-
-def _same_run(before: Atom | None, atom: Atom | None) -> bool:
-    if atom is None or before is None:
-        return atom is before
-    return atom.style is not None and atom.style is before.style and atom.wrappers is before.wrappers
+def _run_end(steps: Sequence[Step], start: int) -> int:
+    """Where the steps end whose text stands in the same run as that of the first one, in every respect: most steps are among such."""
+    first = steps[start]
+    op, old, new = first.op, first.old, first.new
+    if (old is not None and old.style is None) or (new is not None and new.style is None):
+        return start + 1
+    for at in range(start + 1, len(steps)):
+        one, other = steps[at].old, steps[at].new
+        if (
+            steps[at].op is not op
+            or (one is not None and (old is None or one.style is not old.style or one.wrappers is not old.wrappers))
+            or (other is not None and (new is None or other.style is not new.style or other.wrappers is not new.wrappers))
+        ):
+            return at
+    return len(steps)
 
 
 def _comment_of(item: Element) -> str:
