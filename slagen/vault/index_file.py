@@ -36,22 +36,22 @@ _KEPT = frozenset({b"REUC", b"UNTR"})
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """An index file: its bytes, where each entry begins, and where the last one ends."""
+    """An index file: its bytes, where the flags of each entry are, and where the last entry ends."""
 
     data: bytes
-    starts: list[int]
+    flags: list[int]
     end: int
 
-    def name(self, place: int) -> bytes:
-        """The path of the entry that begins at `place`."""
-        return self.data[place + _NAME : place + _NAME + self.data[place + _FLAGS + 1]]
+    def name(self, flags: int) -> bytes:
+        """The path of an entry."""
+        return self.data[flags + 2 : flags + 2 + self.data[flags + 1]]
 
     def find(self, path: bytes) -> tuple[int, bool]:
         """Where the path's entry begins, or would, and whether there is one."""
-        found = bisect_left(self.starts, path, key=self.name)
-        if found == len(self.starts):
+        found = bisect_left(self.flags, path, key=self.name)
+        if found == len(self.flags):
             return self.end, False
-        return self.starts[found], self.name(self.starts[found]) == path
+        return self.flags[found] - _FLAGS, self.name(self.flags[found]) == path
 
     def entry(self, place: int) -> tuple[int, bytes]:
         """Mode and hash."""
@@ -60,7 +60,7 @@ class _Index:
     def has_in_the_way(self, path: bytes) -> bool:
         """Whether a file stands where the path needs a folder, or a folder where it is."""
         place, _ = self.find(path + b"/")
-        below = place < self.end and self.name(place).startswith(path + b"/")
+        below = place < self.end and self.name(place + _FLAGS).startswith(path + b"/")
         return below or any(self.find(folder)[1] for folder in _above(path))
 
 
@@ -99,13 +99,13 @@ def _read(data: bytes) -> _Index:
     signature, version, count = _HEADER.unpack_from(data)
     if signature != b"DIRC" or version != 2:
         raise UnknownFormError
-    starts, place, steps = [], _HEADER.size, _STEPS
+    flags, place, steps = [], _HEADER.size + _FLAGS, _STEPS
     for _ in range(count):  # as plain as can be: it runs once for each file of the repository
-        starts.append(place)
-        if data[place + _FLAGS]:
+        flags.append(place)
+        if data[place]:
             raise UnknownFormError
-        place += steps[data[place + _FLAGS + 1]]
-    return _Index(data, starts, place)
+        place += steps[data[place + 1]]
+    return _Index(data, flags, place - _FLAGS)
 
 
 def _edit(index: _Index, path: bytes, entry: Wanted) -> _Edit | None:
@@ -124,7 +124,7 @@ def _edit(index: _Index, path: bytes, entry: Wanted) -> _Edit | None:
 def _entries(index: _Index, edits: Collection[_Edit]) -> Iterator[Piece]:
     """The header and the entries; `edits` come in the order of their paths, which is that of the entries."""
     view, done = memoryview(index.data), _HEADER.size
-    yield _HEADER.pack(b"DIRC", 2, len(index.starts) + sum(edit.added for edit in edits))
+    yield _HEADER.pack(b"DIRC", 2, len(index.flags) + sum(edit.added for edit in edits))
     for edit in edits:
         yield view[done : edit.start]
         yield edit.new
