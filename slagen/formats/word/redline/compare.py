@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from lxml import etree
-
 from slagen.compare.verdicts import Verdict
 from slagen.core.errors import BadInputError
 from slagen.formats.word.package import PackageError
+from slagen.formats.word.redline.bookmarks import settle_bookmarks
 from slagen.formats.word.redline.canonical import visible
 from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.context import Context, sides_of
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.limits import check_author, check_size
 from slagen.formats.word.redline.marks import Marker
-from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, Element, P, W
+from slagen.formats.word.redline.names import Element, P, W
 from slagen.formats.word.redline.notes import bring_note, compare_notes
-from slagen.formats.word.redline.paragraphs import CAME, GONE
 from slagen.formats.word.redline.sections import body_sections, compare_sections
 from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.untracked import untracked_differences
@@ -100,7 +98,7 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
         return Redline(old, changed=False, moves=0, likeness=likeness, untracked=tuple(untracked), resolved=resolved)
     for part in story_parts(before):
         if part in before.touched:
-            _settle_bookmarks(before.tree(part))
+            settle_bookmarks(before.tree(part))
     marks, looks = context.marker.next_id - 1, context.marker.looks
     found = verdict(*texts, before, changed=marks > 0)
     return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, found)
@@ -149,35 +147,3 @@ def _context(before: WordFile, after: WordFile, manner: Manner) -> Context:
     )
     importer.bring_note = partial(bring_note, context)
     return context
-
-
-def _settle_bookmarks(tree: Element) -> None:
-    """One bookmark a name: the one at kept text first, then the one that came, then the one that went; every start with its end."""
-    starts: dict[str, list[Element]] = {}
-    for item in tree.iter(BOOKMARK_START):
-        starts.setdefault(item.get(NAME, ""), []).append(item)
-    kept: set[str] = set()
-    for same in starts.values():
-        best = min(same, key=lambda item: 2 if item.get(GONE) else 1 if item.get(CAME) else 0)
-        kept.add(f"{best.get(ID)}")
-        for item in same:
-            if item is not best:
-                _remove(item)
-    ends = {item.get(ID): item for item in tree.iter(BOOKMARK_END)}
-    for identity, item in ends.items():
-        if identity not in kept:
-            _remove(item)
-    for item in list(tree.iter(BOOKMARK_START)):
-        if item.get(ID) not in ends:
-            _remove(item)
-    for item in tree.iter(BOOKMARK_START, BOOKMARK_END):
-        for note in (GONE, CAME):
-            if note in item.attrib:
-                del item.attrib[note]
-    etree.cleanup_namespaces(tree, keep_ns_prefixes=[str(prefix) for prefix in tree.nsmap if prefix])
-
-
-def _remove(item: Element) -> None:
-    parent = item.getparent()
-    if parent is not None:
-        parent.remove(item)

@@ -241,6 +241,29 @@ def test_bookmarks_stay_and_are_never_doubled() -> None:
     assert [mark.get(f"{W}id") for mark in tree.iter(f"{W}bookmarkStart")] == [mark.get(f"{W}id") for mark in tree.iter(f"{W}bookmarkEnd")]
 
 
+def first_bookmark(data: bytes) -> str:
+    """What the bookmark covers, where it is whole."""
+    [start] = (tree := parts(data)["word/document.xml"]).iter(f"{W}bookmarkStart")
+    [end] = tree.iter(f"{W}bookmarkEnd")
+    assert start.get(f"{W}id") == end.get(f"{W}id")
+    order = list(tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}t", f"{W}delText"))
+    return "".join(item.text or "" for item in order[order.index(start) : order.index(end)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Provider shall pay.", "As agreed, the Provider shall pay."),
+        ("The Provider shall pay.", "The Provider shall pay promptly"),
+    ],
+)
+def test_a_bookmark_stays_whole_where_its_first_or_last_word_changes(old: str, new: str) -> None:
+    before, after = (docx(p(f'<w:bookmarkStart w:id="{number}" w:name="slg_pay"/>{r(text)}<w:bookmarkEnd w:id="{number}"/>') + p(r("End."))) for number, text in ((4, old), (7, new)))  # fmt: skip
+    made = compared(before, after).data
+    assert first_bookmark(resolved(made, accept=True)) == new
+    assert first_bookmark(resolved(made, accept=False)) == old
+
+
 def test_tracked_changes_in_the_files_are_accepted_rejected_or_refused() -> None:
     tracked = docx(p(r("one ") + f'<w:ins w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z">{r("two ")}</w:ins>' + r("three")))
     new = docx(p(r("one two three")))
