@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
 import signal
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slagen.core.errors import MissingProgramError, RefusedError
 
@@ -103,9 +103,11 @@ class GitProcess:
 
         Raises:
             GitSilentError: it did not end in time.
+            MissingProgramError: git is not there, or no longer.
         """
         command = [self.git.GIT_PYTHON_GIT_EXECUTABLE or "git", *arguments]
-        process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment, start_new_session=apart)
+        with _being_started():
+            process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment, start_new_session=apart)
         try:
             output, complaint = process.communicate(data, timeout=seconds or LONG_SECONDS)
         except subprocess.TimeoutExpired:
@@ -133,9 +135,56 @@ class GitProcess:
         rows = self.run("for-each-ref", "--format=%(objectname) %(refname)", *arguments).decode(errors="surrogateescape").splitlines()
         return {name: found for found, _, name in (row.partition(" ") for row in rows)}
 
+    def header(self, name: str) -> tuple[str, str, int] | None:
+        """Hash, kind and size of an object, asked of a process that is kept open; None where the repository does not hold it.
+
+        Raises:
+            GitRefusedError: git ended before it had answered.
+            MissingProgramError: git is not there, or no longer.
+        """
+        found = self._asked(self.git.get_object_header, name)
+        return found and (_word(found[0]), _word(found[1]), found[2])
+
+    def content(self, name: str) -> tuple[str, str, bytes] | None:
+        """Hash, kind and bytes of an object, as `header` asks for them; raises as that does."""
+        found = self._asked(self.git.get_object_data, name)
+        return found and (_word(found[0]), _word(found[1]), found[3])
+
+    def _asked(self, ask: Callable[[str], Any], name: str) -> Any:
+        try:
+            with _being_started():
+                return ask(name)
+        except BrokenPipeError:
+            pass
+        except ValueError as error:  # GitPython's word for “missing”, and for an answer that never came
+            if _NO_ANSWER not in str(error):
+                return None
+        self.close()
+        raise GitRefusedError("cat-file", "", hint="Try again; nothing was changed. If it goes on: git fsck --full")
+
     def close(self) -> None:
         """End the processes that are kept open."""
         self.git.clear_cache()
+
+
+_NO_ANSWER = "SHA is empty"
+
+
+def _word(text: str | bytes) -> str:
+    return text.decode() if isinstance(text, bytes) else text
+
+
+@contextmanager
+def _being_started() -> Iterator[None]:
+    """Say in our own words that git could not be started."""
+    try:
+        yield
+    except gitpython().GitCommandNotFound as error:
+        raise _missing() from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RefusedError(f"Git could not be started: {error.strerror or error}.", hint="Close other programs and try again; nothing was changed.") from error
 
 
 def _verb(arguments: tuple[str, ...]) -> str:
@@ -160,8 +209,12 @@ def gitpython() -> ModuleType:
     try:
         import git  # noqa: PLC0415 - start-up: importing it costs more than most commands
     except ImportError as error:
-        raise MissingProgramError("Versions are kept with git, which is not installed.", hint="Install git, see https://git-scm.com/downloads.") from error
+        raise _missing() from error
     return git
+
+
+def _missing() -> MissingProgramError:
+    return MissingProgramError("Versions are kept with git, which is not installed.", hint="Install git, see https://git-scm.com/downloads.")
 
 
 def start(folder: Path, places: Mapping[str, str]) -> GitProcess:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
 from slagen.core.file_view import SIZE_LIMIT
@@ -36,13 +36,10 @@ class Lookup:
     def _read(self, folder: str) -> dict[str, tuple[int, str]]:
         from git.objects.fun import tree_entries_from_data  # noqa: PLC0415 - start-up
 
-        try:
-            _, kind, _, data = self.git.git.get_object_data(f"{self.commit}:{folder}")
-        except ValueError:  # GitPython's word for “missing”
+        found = self.git.content(f"{self.commit}:{folder}")
+        if found is None or found[1] != "tree":
             return {}
-        if kind not in {"tree", b"tree"}:
-            return {}
-        return {name: (mode, binary.hex()) for binary, mode, name in tree_entries_from_data(data)}
+        return {name: (mode, binary.hex()) for binary, mode, name in tree_entries_from_data(found[2])}
 
 
 class CommittedTree:
@@ -88,25 +85,23 @@ def read_blob(repository: Repository, blob: str, name: str, *, limit: int = SIZE
         NotFoundError: the repository does not hold it.
         BadInputError: it is larger than `limit`.
     """
-    git = repository.git.git
-    try:
-        _, kind, size = git.get_object_header(blob)
-    except ValueError:
-        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name), hint="Fetch the repository's whole history.") from None
-    if kind not in {"blob", b"blob"}:
+    found = repository.git.header(blob)
+    if found is None:
+        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name), hint="Fetch the repository's whole history.")
+    if found[1] != "blob":
         raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name))
-    if size > limit:
+    if found[2] > limit:
         raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="Leave out what does not belong in it.")
-    return git.get_object_data(blob)[3]
+    content = repository.git.content(blob)
+    if content is None:
+        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name))
+    return content[2]
 
 
 def tree_of(git: GitProcess, commit: str) -> str:
     """The hash of a commit's tree; empty where it cannot be read."""
-    try:
-        found: Any = git.git.get_object_data(f"{commit}^{{tree}}")[0]
-    except ValueError:
-        return ""
-    return found.decode() if isinstance(found, bytes) else str(found)
+    found = git.content(f"{commit}^{{tree}}")
+    return found[0] if found else ""
 
 
 def changed_among(repository: Repository, old: str, new: str, paths: tuple[str, ...]) -> tuple[str, ...]:
