@@ -12,28 +12,27 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from slagen.assembly.number import cite
 from slagen.compare.annotations import explaining, explanation
 from slagen.compare.difference import Difference
 from slagen.compare.documents import DocumentComparison, compare_documents
 from slagen.compare.term_groups import gathered
-from slagen.compare.terms import Term, compare_terms, terms_of
 from slagen.core.errors import NotFoundError
-from slagen.core.locales import Formats
+from slagen.core.moments import in_utc
 from slagen.formats.files import Folder
 from slagen.model.record import Record, Verb
 from slagen.vault.history import DRAFT, history, is_event_name
 from slagen.vault.identity import known_person
 from slagen.vault.repository import open_repository
 from slagen.vault.tree import CommittedTree
+from slagen.workspace.comparing import compare_drafts
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.edition import unsaved_among
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
 from slagen.workspace.pinning import LOCK_FILE
 from slagen.workspace.records import kept_file, records_of
-from slagen.workspace.shells import shell_of
 from slagen.workspace.standard import STANDARD, standard_draft
 from slagen.workspace.versions import TEXT_FILE, NothingSavedError, opened, text_versions, versions
+from slagen.workspace.word_files import word_file
 
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
@@ -72,9 +71,11 @@ def difference(root: Path, agreement_id: str, old: str = "", new: str = "") -> D
         FindingsError: a version has errors and cannot be assembled.
         BadInputError: a file that was sent or came back is no Word file.
     """
-    before, after = _names(root, agreement_id, old, new)
-    as_files = any(_is_file(root, agreement_id, name) for name in (before, after))
-    return _difference(_side(root, agreement_id, before, word=as_files), _side(root, agreement_id, after, word=as_files))
+    loaded = load(Folder(root))
+    names = _names(root, loaded, agreement_id, old, new)
+    as_files = any(_record(loaded, agreement_id, name) for name in names)
+    before, after = (_side(root, loaded, agreement_id, name, word=as_files) for name in names)
+    return _difference(before, after)
 
 
 def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, annotate: bool = False) -> Redlined:
@@ -87,8 +88,8 @@ def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, ann
     """
     from slagen.formats.word.redline.compare import Manner, redline  # noqa: PLC0415 - start-up
 
-    names = _names(root, agreement_id, old, new)
-    before, after = (_side(root, agreement_id, name, word=True) for name in names)
+    loaded = load(Folder(root))
+    before, after = (_side(root, loaded, agreement_id, name, word=True) for name in _names(root, loaded, agreement_id, old, new))
     found = _difference(before, after)
     made = redline(before.word, after.word, Manner(after.author, after.date, formatting=False), (before.name, after.name))
     if not annotate:
@@ -107,33 +108,32 @@ def _annotated(made: Redline, found: Difference, after: Side) -> Redlined:
     return Redlined(replace(made, data=told.data), found, unplaced)
 
 
-def _names(root: Path, agreement_id: str, old: str, new: str) -> tuple[str, str]:
+def _names(root: Path, loaded: Loaded, agreement_id: str, old: str, new: str) -> tuple[str, str]:
     if not old:
-        return _last_two(root, agreement_id)
-    return _named(root, agreement_id, old), _named(root, agreement_id, new or DRAFT)
+        return _last_two(root, loaded, agreement_id)
+    return _named(root, loaded, agreement_id, old), _named(root, loaded, agreement_id, new or DRAFT)
 
 
-def _named(root: Path, agreement_id: str, name: str) -> str:
+def _named(root: Path, loaded: Loaded, agreement_id: str, name: str) -> str:
     """`sent` and `received` mean the last ones, `saved` the last saved version."""
     if name == "saved":
-        return _last_saved(root, agreement_id)
+        return _last_saved(root, loaded, agreement_id)
     if name not in _EVENTS:
         return name
-    records = [record for record in records_of(load(Folder(root)), agreement_id) if record.verb is _EVENTS[name]]
+    records = [record for record in records_of(loaded, agreement_id) if record.verb is _EVENTS[name]]
     if not records:
         raise NotFoundError(f"{name} version of", agreement_id, hint=f"Nothing of it was recorded as {name} yet: slagen status {agreement_id}")
     return records[-1].version
 
 
-def _last_saved(root: Path, agreement_id: str) -> str:
-    found = versions(root, load(Folder(root)), agreement_id, limit=1)
+def _last_saved(root: Path, loaded: Loaded, agreement_id: str) -> str:
+    found = versions(root, loaded, agreement_id, limit=1)
     if not found:
         raise NothingSavedError(agreement_id)
     return found[0].commit[:10]
 
 
-def _last_two(root: Path, agreement_id: str) -> tuple[str, str]:
-    loaded = load(Folder(root))
+def _last_two(root: Path, loaded: Loaded, agreement_id: str) -> tuple[str, str]:
     found = text_versions(root, loaded, agreement_id, limit=2)
     if not found:
         raise NothingSavedError(agreement_id)
@@ -152,30 +152,30 @@ def _written_by_people(loaded: Loaded, agreement_id: str) -> Iterator[str]:
             yield path
 
 
-def _side(root: Path, agreement_id: str, name: str, *, word: bool) -> Side:
-    record = _record(root, agreement_id, name)
+def _side(root: Path, loaded: Loaded, agreement_id: str, name: str, *, word: bool) -> Side:
+    record = _record(loaded, agreement_id, name)
     if record is not None:
-        return Side(name, None, kept_file(Folder(root), record), record.by, f"{record.at:%Y-%m-%dT%H:%M:%SZ}")
-    with opened(root, DRAFT if name == STANDARD else name, agreement_id) as loaded:
-        made = standard_draft(loaded, agreement_id) if name == STANDARD else draft(loaded, agreement_id, version=name)
-        assembled = made.usable
-        if not word:
-            return Side(name, made)
-        from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
-
-        author, date = _author(root, loaded.files.commit if isinstance(loaded.files, CommittedTree) else "")
-        return Side(name, made, write(assembled.document, assembled.labels, shell_of(made.basis, made.agreement.template)), author, date)
+        return Side(name, None, kept_file(loaded.files, record), record.by, in_utc(record.at))
+    if name in {DRAFT, STANDARD}:
+        return _drafted(root, loaded, agreement_id, name, word=word)
+    with opened(root, name, agreement_id) as version:
+        return _drafted(root, version, agreement_id, name, word=word)
 
 
-def _is_file(root: Path, agreement_id: str, name: str) -> bool:
-    return _record(root, agreement_id, name) is not None
+def _drafted(root: Path, loaded: Loaded, agreement_id: str, name: str, *, word: bool) -> Side:
+    made = standard_draft(loaded, agreement_id) if name == STANDARD else draft(loaded, agreement_id, version=name)
+    _ = made.usable
+    if not word:
+        return Side(name, made)
+    author, date = _author(root, loaded.files.commit if isinstance(loaded.files, CommittedTree) else "")
+    return Side(name, made, word_file(made), author, date)
 
 
-def _record(root: Path, agreement_id: str, name: str) -> Record | None:
+def _record(loaded: Loaded, agreement_id: str, name: str) -> Record | None:
     """The record of what is to be read as a file: what came back, and what was sent as it was."""
     if not is_event_name(name):
         return None
-    records = (record for record in records_of(load(Folder(root)), agreement_id) if record.version == name and record.verb in _EVENTS.values())
+    records = (record for record in records_of(loaded, agreement_id) if record.version == name and record.verb in _EVENTS.values())
     found = next(records, None)
     return found if found is not None and found.file and (found.verb is Verb.RECEIVE or not found.commit) else None
 
@@ -185,16 +185,15 @@ def _author(root: Path, commit: str) -> tuple[str, str]:
     with open_repository(root) as repository:
         if commit:
             [version] = history(repository, start=commit, limit=1)
-            return version.author, f"{version.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+            return version.author, in_utc(version.at)
         person = known_person(repository.git)
-    return person.name if person else _SOMEBODY, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return person.name if person else _SOMEBODY, in_utc(datetime.now(UTC))
 
 
 def _difference(before: Side, after: Side) -> Difference:
     if before.made is None or after.made is None:
         return Difference(before.name, after.name, (), _read_and_compared(before, after), _title(after, before))
-    terms = compare_terms(_terms(before.made), _terms(after.made))
-    return Difference(before.name, after.name, terms, _compared(before.made, after.made), _title(after, before))
+    return compare_drafts(before.made, after.made, (before.name, after.name))
 
 
 def _title(*sides: Side) -> str:
@@ -207,13 +206,3 @@ def _read_and_compared(before: Side, after: Side) -> DocumentComparison:
 
     old, new = (read(side.word, f"{PurePosixPath(side.name).name}.docx") for side in (before, after))
     return compare_documents(old.document, old.labels, new.document, new.labels)
-
-
-def _terms(made: Draft) -> dict[str, Term]:
-    formats = Formats(made.agreement.language, made.agreement.locale)
-    return terms_of(made.agreement, made.usable.parameters, made.usable.clauses, formats.value)
-
-
-def _compared(before: Draft, after: Draft) -> DocumentComparison:
-    old, new = before.usable, after.usable
-    return compare_documents(old.document, old.labels, new.document, new.labels, cite)

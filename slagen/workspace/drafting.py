@@ -39,7 +39,14 @@ class Draft:
         Raises:
             FindingsError: something in the material is an error; every finding is shown.
         """
-        if self.assembled is None or has_errors(self.findings):
+        if has_errors(self.findings):
+            raise self._refusal()
+        return self.contract
+
+    @property
+    def contract(self) -> Assembled:
+        """The contract, whatever is wrong with it; raises FindingsError where the facts gave none."""
+        if self.assembled is None:
             raise self._refusal()
         return self.assembled
 

@@ -7,22 +7,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from slagen.assembly.number import cite
 from slagen.compare.clause_versions import Step, clause_step, said
 from slagen.compare.difference import Difference
 from slagen.compare.difference import to_json as difference_data
-from slagen.compare.documents import compare_documents
-from slagen.compare.terms import Term, compare_terms, terms_of
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError
 from slagen.core.findings import Finding, Severity
 from slagen.core.hashes import blob_id
 from slagen.core.identifiers import nearest
-from slagen.core.locales import Formats
 from slagen.formats.files import inside, write_files
 from slagen.formats.findings import to_json as findings_data
 from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
+from slagen.vault.history import DRAFT
 from slagen.vault.objects import keep
 from slagen.vault.repository import open_repository
+from slagen.workspace.comparing import compare_drafts
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Kept, Loaded, pins_of
 from slagen.workspace.locking import layer_pin, lock_path, lock_text
@@ -115,7 +113,8 @@ def plan_upgrade(root: Path, loaded: Loaded, agreement_id: str, wanted: Wanted) 
     merged = tuple(merging.file for merging in work.mergings if merging.data != loaded.files.read(merging.file))
     conflicts = tuple(conflict for merging in work.mergings for conflict in merging.conflicts)
     to_mend = tuple(_to_mend(made, after, to_fill))
-    return Upgrade(agreement_id, tuple(work.moves), changed, merged, conflicts, to_fill, to_mend, _difference(made, after), made, after)
+    difference = compare_drafts(made, after, (DRAFT, NEW)) if made.assembled and after.assembled else None
+    return Upgrade(agreement_id, tuple(work.moves), changed, merged, conflicts, to_fill, to_mend, difference, made, after)
 
 
 def carry_out(root: Path, upgrade: Upgrade) -> None:
@@ -236,19 +235,6 @@ def _is_about(finding: Finding, value: ToFill) -> bool:
     """Whether a finding only says that the value is missing, or that the text cannot be printed without it."""
     named = f"“{value.clause}”" in finding.message and f"“{value.name}”" in finding.message
     return (finding.code == NEEDS_A_VALUE and named) or f"“clauses.{value.clause}.{value.name}”" in finding.message
-
-
-def _difference(before: Draft, after: Draft) -> Difference | None:
-    old, new = before.assembled, after.assembled
-    if old is None or new is None:
-        return None
-    return Difference("draft", NEW, compare_terms(_terms(before), _terms(after)), compare_documents(old.document, old.labels, new.document, new.labels, cite))
-
-
-def _terms(made: Draft) -> dict[str, Term]:
-    assert made.assembled is not None
-    formats = Formats(made.agreement.language, made.agreement.locale)
-    return terms_of(made.agreement, made.assembled.parameters, made.assembled.clauses, formats.value)
 
 
 def redline(upgrade: Upgrade, author: str, moment: str) -> bytes:
