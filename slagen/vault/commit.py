@@ -73,7 +73,7 @@ def advance(repository: Repository, branch: str, old: str, new: str, paths: tupl
     """Move the branch from `old` to `new`, noting that the index is to follow for `paths`; false where somebody else has moved it."""
     index.note(repository, new, paths)
     status, _, complaint = repository.git.attempt("update-ref", "-m", reason[:200], branch, new, old or _NOBODY)
-    if not status:
+    if not status or repository.head() == new:  # a git that was killed may have moved it before
         return True
     index.forget(repository, new)
     if any(sign in complaint for sign in _ELSEWHERE):

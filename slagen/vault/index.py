@@ -16,6 +16,7 @@ import stat
 from time import sleep
 from typing import TYPE_CHECKING
 
+from slagen.core.errors import MissingProgramError, RefusedError
 from slagen.core.refusals import refusals
 from slagen.vault.index_file import Piece, with_entries
 from slagen.vault.leftovers import release
@@ -58,11 +59,15 @@ def forget(repository: Repository, commit: str) -> None:
 
 
 def follow(repository: Repository, commit: str, paths: tuple[str, ...]) -> bool:
-    """Put `paths` of the index where the last commit has them; false where another program keeps the index locked."""
-    if not _place_index(repository, paths):
-        return False
-    forget(repository, commit)
-    return True
+    """Put `paths` of the index where the last commit has them; false where that cannot be done now, as when another program keeps the index locked.
+
+    The version is saved by then: whatever stands in the way of the index, the note stays, and the next command has it follow.
+    """
+    with suppress(RefusedError, MissingProgramError):
+        if _place_index(repository, paths):
+            forget(repository, commit)
+            return True
+    return False
 
 
 def repair(repository: Repository) -> None:
@@ -108,7 +113,7 @@ def staged(repository: Repository) -> dict[str, tuple[int, str]]:
 
 
 def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
-    """Prepare an index with `paths` as the last commit has them and put it in the place of the real one."""
+    """Prepare an index with `paths` as the last commit has them and put it in the place of the real one; false where that cannot be done."""
     real = repository.git_dir / "index"
     for _ in range(_ATTEMPTS):
         own = _notes(repository) / f"{_PREPARED}{secrets.token_hex(8)}"
@@ -121,8 +126,11 @@ def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
                 return True
         except FileNotFoundError:
             pass  # the index was replaced while we looked
+        except OSError:
+            return False
         finally:
-            own.unlink(missing_ok=True)
+            with suppress(OSError):
+                own.unlink()
         sleep(_PAUSE_SECONDS)
     return False
 
@@ -161,7 +169,8 @@ def _replace(own: Path, pieces: Sequence[Piece], before: os.stat_result) -> None
         os.utime(fresh, ns=(before.st_mtime_ns, before.st_mtime_ns))
         fresh.replace(own)
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def _row(mode: int, blob: str, path: str) -> bytes:

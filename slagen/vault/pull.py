@@ -123,9 +123,9 @@ def move(repository: Repository, wanted: Move) -> bool:
         ready.update(wanted)
         moved = advance(repository, wanted.branch, wanted.old, wanted.new, (), "pull")
         if moved:
-            ready.place(wanted)
             index.forget(repository, wanted.new)
-            journal.end(repository)
+            if ready.place(wanted):
+                journal.end(repository)
     return moved
 
 

@@ -6,7 +6,7 @@ It works on an index of our own, so that git's index is only replaced when all i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
@@ -82,10 +82,12 @@ class Prepared:
         """Change the files; raises UnsavedChangesError or GitRefusedError before the first where git finds something in the way."""
         self._run("read-tree", "-m", "-u", move.old or EMPTY_TREE, move.new)
 
-    def place(self, move: Move) -> None:
-        """Put our index in the place of git's; where that has changed meanwhile, only the changed paths follow."""
-        if not index.swap(self.repository, self.own, self.seen):
-            index.follow(self.repository, move.new, tuple(changed(self.repository.git, move.old, move.new)))
+    def place(self, move: Move) -> bool:
+        """Put our index in the place of git's; where that has changed meanwhile, only the changed paths follow. False where neither can be done now."""
+        with suppress(OSError):
+            if index.swap(self.repository, self.own, self.seen):
+                return True
+        return index.follow(self.repository, move.new, tuple(changed(self.repository.git, move.old, move.new)))
 
     def _run(self, *arguments: str, data: bytes = b"") -> bytes:
         return self.repository.git.run(*arguments, data=data, environment=self.environment)
@@ -105,7 +107,8 @@ def prepared(repository: Repository) -> Iterator[Prepared]:
     try:
         yield Prepared(repository, own, seen, environment)
     finally:
-        own.unlink(missing_ok=True)
+        with suppress(OSError):
+            own.unlink()
 
 
 def _exists(place: Path) -> bool:
