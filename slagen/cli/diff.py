@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from slagen.workspace.differing import Redlined
 
 
-@click.command(epilog="Example: slagen diff acme-hosting        (the last saved version against the draft)")
+@click.command(epilog="Example: slagen diff acme-hosting sent --to docx --annotate")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("old", default="")
 @click.argument("new", default="")
@@ -34,10 +34,13 @@ def diff(agreement: str, old: str, new: str, form: str, out: Path | None, annota
     """
     from slagen.compare.difference import to_json
     from slagen.workspace.differing import difference, redlined
+    from slagen.workspace.locate import keep_sources
 
+    root = root_of(folder)
+    keep_sources(root, out)
     if form == "docx" and not as_json:
-        return _redline(redlined(root_of(folder), agreement, old, new, annotate=annotate), out or Path(f"{agreement}-redline.docx"), tell=tell)
-    found = difference(root_of(folder), agreement, old, new)
+        return _redline(redlined(root, agreement, old, new, annotate=annotate), out or Path(f"{agreement}-redline.docx"), tell=tell)
+    found = difference(root, agreement, old, new)
     if as_json or form == "json":
         print_json(to_json(found))
     else:
@@ -51,6 +54,8 @@ def _redline(made: Redlined, place: Path, *, tell: bool) -> int:
 
     write_file(place, made.redline.data)
     click.echo(printable(f"Wrote {place}: {summary(made.difference)}"))
+    for name in made.redline.resolved:
+        say(printable(f"Note: {name} carried tracked changes: they were accepted first."))
     for line in made.redline.untracked:
         say(printable(f"Not tracked: {line}."))
     for line in made.unplaced:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, signature_of, with_author, with_json
-from slagen.cli.output import print_json, printable
+from slagen.cli.output import print_json, printable, say
 from slagen.cli.versions import tell_index_behind
 from slagen.core.counts import counted
 from slagen.core.errors import UsageError
@@ -41,8 +41,8 @@ def _circumstances(command: F) -> F:
     return command
 
 
-def _as_is(command: F) -> F:
-    return click.option("--as-is", is_flag=True, help="Keep a file that is not, word for word, a saved version; needs --note.")(command)
+def _as_is(what: str) -> Callable[[F], F]:
+    return click.option("--as-is", is_flag=True, help=f"Keep a {what}; needs --note.")
 
 
 def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, author: str, to: str = "") -> Circumstances:
@@ -54,12 +54,12 @@ def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, autho
     return Circumstances(on or present, by, to, method, note, signature_of(author))
 
 
-@click.command(epilog="Example: slagen send acme-hosting build/acme-hosting.docx --to b@acme.example --method email")
+@click.command(epilog="Example: slagen send acme-hosting --to b@acme.example --method email")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("files", nargs=-1, type=_FILES)
 @click.option("--to", default="", help="Whom it was sent to.")
 @_circumstances
-@_as_is
+@_as_is("file that is not, word for word, a saved version")
 @with_json
 @in_workspace
 def send(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
@@ -75,7 +75,7 @@ def send(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json:
 @click.argument("files", nargs=-1, required=True, type=_FILES)
 @click.option("--from", "to", default="", help="Whom it came from.")
 @_circumstances
-@_as_is
+@_as_is("file that does not say which agreement it is of (a PDF, their own paper)")
 @with_json
 @in_workspace
 def receive(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
@@ -96,7 +96,7 @@ def receive(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_js
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("files", nargs=-1, required=True, type=_FILES)
 @_circumstances
-@_as_is
+@_as_is("Word file that is not, word for word, what is saved now")
 @with_json
 @in_workspace
 def sign(agreement: str, files: tuple[Path, ...], as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
@@ -174,14 +174,13 @@ def _tell(filed: Filed, done: str) -> None:
 
 
 def _tell_received(one: Received) -> None:
-    base = one.record.base or "no version that is known here"
-    click.echo(
-        printable(
-            f"{one.record.version} was made from {base[:10] if len(base) == 40 else base}; its text is {'not ' if one.traced.deviations else ''}untouched."
-        )
-    )
+    base = one.record.base[:10] if len(one.record.base) == 40 else one.record.base
+    reads = "was changed" if one.traced.deviations else "is untouched"
+    click.echo(printable(f"{one.record.version} was made from {base or 'no version that is known here'}; its text {reads}."))
     for person in one.people:
         click.echo(printable(f"- {person_text(person)}"))
+    if base and one.traced.deviations:
+        say(printable(f"What changed: slagen diff {one.filed.agreement} {base} {one.record.version}"))
 
 
 def person_text(person: Person) -> str:

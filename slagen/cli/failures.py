@@ -23,7 +23,8 @@ def show_error(error: SlagenError, *, wants_json: bool) -> None:
         click.echo(findings_text(error.findings[:MOST_FINDINGS], err=True), err=True)
         if len(error.findings) > MOST_FINDINGS:
             click.echo(f"… and {len(error.findings) - MOST_FINDINGS} more", err=True)
-    place = f"{error.source}: " if error.source and not isinstance(error, FindingsError) else ""
+    told = isinstance(error, FindingsError) or f"“{error.source}”" in error.message
+    place = f"{error.source}: " if error.source and not told else ""
     click.echo(printable(f"{place}{error.message}"), err=True)
     if error.hint:
         click.echo(printable(f"  → {error.hint}"), err=True)

@@ -67,7 +67,7 @@ def why_not(verb: Verb, now: Standing, records: Sequence[Record]) -> tuple[str, 
     if verb is Verb.RECEIVE:
         return None if any(record.verb == Verb.SEND for record in records) else _NOTHING_SENT
     if now.status is Status.TERMINATED:
-        return "it was terminated", "A new agreement takes a new folder: slagen new ID"
+        return "it was terminated", "A new agreement takes a name of its own: slagen new NEW-NAME"
     if verb in {Verb.SEND, Verb.SIGN} and now.frozen:
         return f"it is executed as {now.version}", 'To change what was signed, open an amendment: slagen amend ID --note "what is to change"'
     if verb is Verb.AMEND and now.amendment:
@@ -77,4 +77,4 @@ def why_not(verb: Verb, now: Standing, records: Sequence[Record]) -> tuple[str, 
     return None
 
 
-_NOTHING_SENT = ("nothing was sent yet, so nothing can have come back", "Record first what was sent: slagen send ID FILE")
+_NOTHING_SENT = ("nothing was sent yet, so nothing can have come back", "Record first what was sent: slagen send ID --to WHOM")

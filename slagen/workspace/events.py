@@ -62,7 +62,7 @@ def send(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         events: list[tuple[Record, Document | None]] = []
         for file in wanted:
             traced = trace(root, loaded, agreement_id, file)
-            require_same(file, traced, "recorded as sent", as_is=as_is, note=how.note)
+            require_same(file, traced, "sent", as_is=as_is, note=how.note)
             version = f"sent-{_count(at, Verb.SEND) + len(events) + 1}"
             events.append((_record(at, Verb.SEND, how, version, traced), file))
         return file_records(at, events, _message(at, events, f" to {_line(how.to)}" if how.to else ""), how)
@@ -77,13 +77,13 @@ def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Docum
         UsageError: `as_is`, and no note says why.
     """
     with desk(root, loaded, agreement_id) as at:
+        _require(at, Verb.RECEIVE)
         traces = []
         for file in files:
             traced = trace(root, loaded, agreement_id, file)
             if not traced.status:
-                require_same(file, traced, "recorded as received", as_is=as_is, note=how.note)
+                require_same(file, traced, "received", as_is=as_is, note=how.note)
             traces.append(traced)
-        _require(at, Verb.RECEIVE)
         before = [_known(at, Verb.RECEIVE, file) for file in files]
         if all(before):
             filed = _already(at, before)
@@ -224,7 +224,7 @@ def _require_signable(file: Document, traced: Traced, made: Draft, *, as_is: boo
         raise RefusedError(f"“{file.name}” is not what is saved now: it is {traced.commit[:SHORT]}, and the agreement has been changed since.", hint=hint)
     if not traced.deviations and traced.status == "draft":
         traced = replace(traced, deviations=("it is marked as a draft: sign what slagen build --execution wrote",))
-    require_same(file, traced, "recorded as signed", as_is=as_is, note=note)
+    require_same(file, traced, "signed", as_is=as_is, note=note)
 
 
 def _record(at: Desk, verb: Verb, how: Circumstances, version: str, traced: Traced, base: str = "") -> Record:

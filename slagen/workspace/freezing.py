@@ -123,8 +123,8 @@ def _rewritten(loaded: Loaded, repository: Repository, made: Draft, records: Seq
     """Records that the last version, or the tag of a signed one, has otherwise than the folder."""
     head = repository.head()
     saved = CommittedTree(repository, head) if head else None
-    hint = "Bring it back: git checkout -- and its name. Records are added, and never changed or deleted."
     for path in saved.walk(f"{made.loaded.folder}/{RECORDS}") if saved else ():
+        hint = f"Bring it back: git checkout -- {path}. Records are added, and never changed or deleted."
         if not loaded.files.exists(path):
             yield Finding("SLG527", Severity.ERROR, "a record that was saved is gone", Source(path), hint)
         elif saved and saved.blob(path) != loaded.files.blob(path):
@@ -134,4 +134,5 @@ def _rewritten(loaded: Loaded, repository: Repository, made: Draft, records: Seq
         tree = CommittedTree(repository, commit) if commit else None
         if tree and (not tree.exists(record.path) or tree.blob(record.path) != loaded.files.blob(record.path)):
             message = f"the tag {made.loaded.id}/{record.version} does not hold this record: one of the two was changed"
+            hint = f"Bring it back: git checkout -- {record.path}. Records are added, and never changed or deleted."
             yield Finding("SLG527", Severity.ERROR, message, Source(record.path, 1), hint)

@@ -130,8 +130,15 @@ def _told(answer: Answer) -> Sequence[str]:
     return [*told, answer.reason] if answer.reason else told
 
 
-def require_same(file: Document, traced: Traced, what: str, *, as_is: bool, note: str) -> None:
-    """Refuse a file whose text is not that of a saved version, unless that is wanted and explained.
+_IS_WHAT = "is not, word for word, a version that was saved"
+_WAYS_OUT = {
+    "sent": "Leave the file out, and what is saved is built for sending. Or look at what differs: slagen verify FILE. ",
+    "signed": "Look at what differs: slagen verify FILE. ",
+}
+
+
+def require_same(file: Document, traced: Traced, done: str, *, as_is: bool, note: str) -> None:
+    """Refuse a file that is to be recorded as `done` (sent, received, signed) and of which nobody can tell what it is, unless that is wanted and explained.
 
     Raises:
         RefusedError: it reads otherwise, or nobody can tell.
@@ -141,8 +148,9 @@ def require_same(file: Document, traced: Traced, what: str, *, as_is: bool, note
         return
     more = f" (and {len(traced.deviations) - 1} more)" if len(traced.deviations) > 1 else ""
     if not as_is:
-        hint = 'See all of it with: slagen verify FILE. To record it all the same, say why: --as-is --note "…"'
-        raise RefusedError(f"“{file.name}” is not, word for word, a version that was saved, so it cannot be {what}: {traced.deviations[0]}{more}.", hint=hint)
+        problem = "does not say which agreement it is of" if done == "received" else _IS_WHAT
+        hint = f'{_WAYS_OUT.get(done, "")}To record it all the same, say why: --as-is --note "…"'
+        raise RefusedError(f"“{file.name}” {problem}, so it cannot be recorded as {done}: {traced.deviations[0]}{more}.", hint=hint)
     if not note.strip():
         raise UsageError("What differs from the saved version must be explained.", hint='Say why: --note "…"')
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slagen.core.errors import NotFoundError
+from slagen.core.errors import NotFoundError, RefusedError
 
 SETTINGS_FILE = "slagen.toml"
+_SOURCES = ("agreements", "clauses", "templates", ".git", SETTINGS_FILE)
 
 
 def find_workspace(start: Path) -> Path:
@@ -20,6 +21,19 @@ def find_workspace(start: Path) -> Path:
         if (folder / SETTINGS_FILE).is_file():
             return folder
     raise NotFoundError("workspace around", str(start), hint="Go into one, name one with --workspace DIR, or make one: slagen init DIR")
+
+
+def keep_sources(root: Path, out: Path | None) -> None:
+    """Refuse an output file that would take the place of one that contracts are made of, or that is kept as a record.
+
+    Raises:
+        RefusedError: it would.
+    """
+    if out is None or not out.exists():
+        return
+    place = out.resolve()
+    if any(place.is_relative_to((root / source).resolve()) for source in _SOURCES):
+        raise RefusedError(f"“{out}” belongs to the workspace, and is not overwritten.", hint="Choose another name: -o FILE")
 
 
 def reference_folder() -> Path:

@@ -91,7 +91,7 @@ def kept_file(files: Files, record: Record) -> bytes:
     path = str(PurePosixPath(record.path).parent.parent / record.file)
     data = files.read(path)
     if hashlib.sha256(data).hexdigest() != record.sha256:
-        raise RefusedError(f"The kept file of {record.version} is not the one that was recorded.", hint="Bring it back: git checkout -- and its name.")
+        raise RefusedError(f"The kept file of {record.version} is not the one that was recorded.", hint=f"Bring it back: git checkout -- {path}")
     return data
 
 
@@ -141,7 +141,7 @@ def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
 def _file_faults(files: Files, record: Record) -> Iterator[Finding]:
     if not record.file:
         return
-    hint = f"Bring back “{record.file}” as it was saved: git checkout -- and its name."
+    hint = f"Bring it back as it was saved: git checkout -- {PurePosixPath(record.path).parent.parent / record.file}"
     try:
         kept_file(files, record)
     except NotFoundError:

@@ -49,7 +49,7 @@ def test_from_the_first_draft_to_the_signature(deal: Deal, slagen: Slagen) -> No
     back.write_bytes(tracked(deal.built()).data)
     code, out, _ = slagen("receive", "acme", "back.docx", "--from", "b@acme.example")
     assert code == 0
-    assert "received-1 was made from sent-1; its text is not untouched.\n- B. Person: 1 tracked change, 0 comments" in out
+    assert "received-1 was made from sent-1; its text was changed.\n- B. Person: 1 tracked change, 0 comments" in out
     out = slagen("status", "acme")[1]
     assert "acme: under negotiation" in out
     assert "Open in received-1: B. Person: 1 tracked change, 0 comments" in out
@@ -138,3 +138,47 @@ def test_blame_names_the_version_and_the_facts(deal: Deal, slagen: Slagen) -> No
     out = slagen("blame", "acme")[1]
     [line] = [row for row in out.splitlines() if row.strip().startswith("scope")]
     assert "facts: parties" in line
+
+
+def test_a_file_that_reads_otherwise_is_not_sent_and_the_way_out_is_told(deal: Deal, slagen: Slagen) -> None:
+    (deal.root / "changed.docx").write_bytes(tracked(deal.built()).data)
+    code, _, err = slagen("send", "acme", "changed.docx")
+    assert code == 5
+    assert "Leave the file out, and what is saved is built for sending." in err
+
+
+def test_what_cannot_have_come_back_is_told_before_its_file_is_looked_at(deal: Deal, slagen: Slagen) -> None:
+    code, _, err = slagen("receive", "acme", pdf(deal))
+    assert (code, "nothing was sent yet" in err) == (5, True)
+    slagen("send", "acme", "--to", "b@acme.example")
+    code, _, err = slagen("receive", "acme", pdf(deal))
+    assert (code, "does not say which agreement it is of" in err) == (5, True)
+
+
+def test_a_terminated_agreement_gets_a_new_name_not_its_own(deal: Deal, slagen: Slagen) -> None:
+    slagen("sign", "acme", pdf(deal))
+    slagen("terminate", "acme", "--ends", "2099-01-01")
+    assert "slagen new NEW-NAME" in slagen("amend", "acme")[2]
+
+
+@pytest.mark.usefixtures("deal")
+def test_a_file_that_is_not_there_is_named_once(slagen: Slagen) -> None:
+    assert slagen("send", "acme", "gone.docx")[2].count("gone.docx") == 1
+
+
+@pytest.mark.parametrize("place", [FACTS, "agreements/acme/contract.md", "templates/plain/template.yaml"])
+def test_a_redline_never_takes_the_place_of_what_contracts_are_made_of(deal: Deal, slagen: Slagen, place: str) -> None:
+    before = (deal.root / place).read_bytes()
+    for form in ("docx", "md"):
+        code, _, err = slagen("diff", "acme", "standard", "--to", form, "-o", place)
+        assert (code, "is not overwritten" in err) == (5, True)
+    assert (deal.root / place).read_bytes() == before
+    assert slagen("diff", "acme", "standard", "--to", "docx", "-o", "agreements/acme/redline.docx")[0] == 0
+
+
+def test_tracked_changes_of_what_came_back_are_accepted_for_a_redline_and_that_is_said(deal: Deal, slagen: Slagen) -> None:
+    slagen("send", "acme", "--to", "b@acme.example")
+    (deal.root / "back.docx").write_bytes(tracked(deal.built(version="sent-1")).data)
+    err = slagen("receive", "acme", "back.docx")[2]
+    assert "What changed: slagen diff acme sent-1 received-1" in err
+    assert "received-1 carried tracked changes: they were accepted first" in slagen("diff", "acme", "sent-1", "received-1", "--to", "docx")[2]
