@@ -37,11 +37,22 @@ _MANY_LOOKS = 20
     help="What becomes of tracked changes that the files carry already.",
 )
 @click.option("--no-formatting", "words_only", is_flag=True, help="Leave changes of mere looks untracked.")
+@click.option("--no-renumbering", "quiet_numbers", is_flag=True, help="Leave references and lines of contents untracked of which but the number changed.")
 @click.option("--unrelated", is_flag=True, help="Go on where the files have next to nothing in common.")
 @click.option("--exit-code", "tell", is_flag=True, help="End with 1 for substance, 6 where only looks differ, 7 where text only moved.")
 @with_json
 def compare(
-    old: Path, new: Path, out: Path | None, author: str, moment: str, existing: str, words_only: bool, unrelated: bool, tell: bool, as_json: bool
+    old: Path,
+    new: Path,
+    out: Path | None,
+    author: str,
+    moment: str,
+    existing: str,
+    words_only: bool,
+    quiet_numbers: bool,
+    unrelated: bool,
+    tell: bool,
+    as_json: bool,
 ) -> int:
     """Write a Word file that shows with tracked changes how OLD becomes NEW.
 
@@ -55,12 +66,13 @@ def compare(
 
     place = out or new.with_name(f"{new.stem} redline.docx")
     keep_apart(place, old, new)
-    found = run(old, new, Manner(author, _moment(moment), not words_only, Existing(existing)), unrelated=unrelated)
+    found = run(old, new, Manner(author, _moment(moment), not words_only, not quiet_numbers, Existing(existing)), unrelated=unrelated)
     write_file(place, found.data)
     if as_json:
         print_json(compared_data(found, place))
     else:
         _tell(found, place, existing)
+        tell_of_numbers(found, tracked=not quiet_numbers)
     return EXIT_CODES[found.verdict] if tell else 0
 
 
@@ -75,6 +87,14 @@ def _tell(found: Redline, place: Path, existing: str) -> None:
         say(printable(f"Note: {name} carried tracked changes: they were {existing}ed first."))
     for line in found.untracked:
         say(printable(f"Not tracked: {line}."))
+
+
+def tell_of_numbers(found: Redline, *, tracked: bool) -> None:
+    """Say how many changes merely follow the new numbering, or what to do where they are not tracked."""
+    if found.renumbered and tracked and 2 * found.renumbered > _MANY_LOOKS:
+        say(f"Note: {found.renumbered} references and lines of contents merely have a new number; leave them untracked with --no-renumbering.")
+    elif found.renumbered and not tracked:
+        say(f"Note: {found.renumbered} references and lines of contents have a new number, untracked: after rejecting changes, update the fields (Ctrl+A, F9).")
 
 
 def _moment(text: str) -> str:

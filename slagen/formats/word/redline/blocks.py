@@ -11,7 +11,8 @@ from lxml import etree
 from slagen.compare.align import align, gaps_and_anchors, likeness
 from slagen.formats.word.redline.atoms import Atom, atoms_of, words_of
 from slagen.formats.word.redline.canonical import Canon, visible
-from slagen.formats.word.redline.names import NOISE, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, TC, TR, Element, P, W
+from slagen.formats.word.redline.names import NOISE, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, TC, TR, Element, P, W
+from slagen.formats.word.redline.references import said
 
 _NAMESPACES = re.compile(rb' xmlns:\w+="[^"]*"(?: xmlns:\w+="[^"]*")*')
 _NOISE = re.compile(
@@ -21,6 +22,7 @@ _NOISE = re.compile(
 _MOST_WORD_PAIRS = 20_000_000_000
 """Words × words of a gap up to which every block is rated against every other one: some seconds. Beyond, only those that share rare words are."""
 _FEW_RATINGS = 16
+_REFERRING = re.compile("instrText|hyperlink|fldSimple")
 _RELATED = (b" r:", b"Reference ")
 
 
@@ -46,6 +48,14 @@ class Block:
         if self._atoms is None:
             self._atoms = atoms_of(self.element, self.canon)
         return self._atoms
+
+    @property
+    def moving(self) -> str:
+        """Equal for a paragraph that stands in another place: references may print other numbers there."""
+        if not self.canon.file.numbers or not _REFERRING.search(self.exact):
+            return self.exact
+        looks = [style.canonical for atom in self.atoms for _, style in atom.pieces]
+        return repr((said(self.atoms, self.canon.file.numbers), self.canon.paragraph_properties(self.element.find(PPR)), looks))
 
     @property
     def words(self) -> list[str]:

@@ -20,10 +20,11 @@ from slagen.formats.word.redline.limits import check_author, check_size
 from slagen.formats.word.redline.marks import Marker
 from slagen.formats.word.redline.names import Element, P, W
 from slagen.formats.word.redline.notes import bring_note, compare_notes
+from slagen.formats.word.redline.references import learn_numbers
 from slagen.formats.word.redline.sections import body_sections, compare_sections
 from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.untracked import untracked_differences
-from slagen.formats.word.redline.verdict import passages, verdict
+from slagen.formats.word.redline.verdict import verdict, views
 from slagen.formats.word.redline.word_file import WordFile, open_file
 from slagen.formats.word.revisions.resolve import has_revisions, resolve_file, story_parts
 
@@ -51,7 +52,7 @@ class Redline:
 
     `untracked` names what changed and cannot be tracked, `resolved` the files whose own tracked changes were resolved first,
     `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order; 1 for short texts;
-    `marks` counts the revisions, `looks` those of mere looks.
+    `marks` counts the revisions, `looks` those of mere looks; `renumbered` the references and lines of contents of which but the number changed.
     """
 
     data: bytes
@@ -62,16 +63,22 @@ class Redline:
     resolved: tuple[str, ...]
     marks: int = 0
     looks: int = 0
+    renumbered: int = 0
     verdict: Verdict = Verdict.SAME
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a redline is made: in whose name, dated when (`2026-10-01T09:00:00Z`), with changes of mere looks or without."""
+    """How a redline is made: in whose name, dated when (`2026-10-01T09:00:00Z`).
+
+    `formatting` says whether changes of mere looks are marked, `renumbering` whether references are of which but the number changed; where
+    they are not, they print the new number even after all changes have been rejected, until somebody updates the fields.
+    """
 
     author: str
     date: str
     formatting: bool = True
+    renumbering: bool = True
     existing: Existing = Existing.ACCEPT
 
 
@@ -88,7 +95,8 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
     for file in (before, after):
         check_size(file)
     resolved = tuple(file.name for file in (before, after) if _settled(file, manner.existing))
-    texts = passages(before), passages(after)
+    learn_numbers(before, after)
+    texts = views(before, after)
     likeness, differences = _likeness(before, after), tuple(untracked_differences(before, after))
     context = _context(before, after, manner)
     _compare(context)
@@ -100,8 +108,8 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
         if part in before.touched:
             settle_bookmarks(before.tree(part))
     marks, looks = context.marker.next_id - 1, context.marker.looks
-    found = verdict(*texts, before, changed=marks > 0)
-    return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, found)
+    found = verdict(texts, before, changed=marks > 0)
+    return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, context.renumbered, found)
 
 
 def _settled(file: WordFile, existing: Existing) -> bool:
@@ -143,7 +151,15 @@ def _context(before: WordFile, after: WordFile, manner: Manner) -> Context:
     marker = Marker(manner.author, manner.date, before.tree(before.main))
     importer = Importer(before, after, bring_note=lambda _kind, identity: identity)
     context = Context(
-        before, after, marker, importer, Comments(before, after, importer), manner.formatting, write_story=write_story, mark_content=marked_content
+        before,
+        after,
+        marker,
+        importer,
+        Comments(before, after, importer),
+        manner.formatting,
+        manner.renumbering,
+        write_story=write_story,
+        mark_content=marked_content,
     )
     importer.bring_note = partial(bring_note, context)
     return context

@@ -32,9 +32,12 @@ class Context:
     importer: Importer
     comments: Comments
     formatting: bool = True
+    renumbering: bool = True
     note_pairs: list[tuple[str, str, str]] = field(default_factory=list)
     gone_notes: list[tuple[str, str]] = field(default_factory=list)
     section_pairs: list[tuple[Element, Element]] = field(default_factory=list)
+    renumbered: int = 0
+    """References and lines of contents that went and came with nothing but another number."""
     moves: list[str] = field(default_factory=list)
     old_notes: dict[str, Numbered] = field(default_factory=dict)
     new_notes: dict[str, Numbered] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.blocks import Block
@@ -65,15 +65,21 @@ class _Search:
         return found
 
     def _long_ones(self) -> dict[int, int]:
+        found = self._equal({}, lambda block: block.exact)
+        return found | self._equal(found, lambda block: block.moving)
+
+    def _equal(self, found: dict[int, int], key: Callable[[Block], str]) -> dict[int, int]:
+        taken = set(found.values())
         waiting: dict[str, deque[int]] = defaultdict(deque)
         for at, block in enumerate(self.new):
-            if block.is_paragraph and len(block.words) >= FEWEST_WORDS:
-                waiting[block.exact].append(at)
-        return {at: waiting[block.exact].popleft() for at, block in enumerate(self.old) if block.is_paragraph and waiting.get(block.exact)}
+            if at not in taken and block.is_paragraph and len(block.words) >= FEWEST_WORDS:
+                waiting[key(block)].append(at)
+        left = (at for at, block in enumerate(self.old) if at not in found and block.is_paragraph and waiting.get(key(block)))
+        return {at: waiting[key(self.old[at])].popleft() for at in left}
 
     def _is_next(self, one: int, other: int, way: int) -> bool:
         if not (0 <= one < len(self.old) and 0 <= other < len(self.new)):
             return False
         block, same = self.old[one], self.new[other]
         beside = self.old_places[one] == self.old_places[one - way] + way and self.new_places[other] == self.new_places[other - way] + way
-        return beside and block.is_paragraph and block.exact == same.exact
+        return beside and block.is_paragraph and (block.exact == same.exact or block.moving == same.moving)

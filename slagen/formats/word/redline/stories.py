@@ -13,6 +13,7 @@ from slagen.formats.word.redline.moves import Move, find_moves
 from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element, W
 from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.paragraphs import paragraphs
+from slagen.formats.word.redline.references import renumbered, unmarked
 from slagen.formats.word.redline.steps import Step, all_steps, end_together, steps_between
 from slagen.formats.word.redline.tables import changed_table, marked_table
 
@@ -176,7 +177,10 @@ def _written(stretch: Stretch | Ending, context: Context, sides: Sides) -> Itera
     elif stretch.move:
         yield from _moved(stretch, stretch.move, context, sides)
     elif stretch.is_text:
-        yield from paragraphs(_steps(stretch), context, sides)
+        steps = _steps(stretch)
+        pushed = renumbered(steps, context.old, context.new)
+        context.renumbered += pushed
+        yield from paragraphs(unmarked(steps, context.old, context.new) if pushed and not context.renumbering else steps, context, sides)
     else:
         yield from _other(stretch, context, sides)
 

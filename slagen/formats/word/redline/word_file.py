@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 import posixpath
 
@@ -35,6 +36,7 @@ class Link:
 class WordFile:
     """A Word file taken apart. Trees that were `touch`ed are written anew, every other part keeps its bytes.
 
+    `numbers` has the number of the provision that each bookmark stands at, where that has been looked at (`references.learn_numbers`).
     `hashes` keeps what was computed of parts that lead to each other: there are far more ways than parts.
     """
 
@@ -44,6 +46,7 @@ class WordFile:
     trees: dict[str, Element] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     hashes: dict[tuple[str, int], str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
     _links: dict[str, dict[str, Link]] = field(default_factory=dict)
 
     def tree(self, part: str) -> Element:
