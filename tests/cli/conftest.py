@@ -1,24 +1,25 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from slagen.workspace.starting import first_files
+from tests.own_settings import forget_settings
+from tests.running import Slagen, running
 
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the settings of the computer that it runs on; nobody is known to git."""
-    for name in list(os.environ):
-        if name.startswith("GIT_"):
-            monkeypatch.delenv(name)
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    forget_settings(tmp_path_factory.mktemp("home"), monkeypatch)
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture
+def slagen(capsys: pytest.CaptureFixture[str]) -> Slagen:
+    """Run a command in this process: exit code, standard output, standard error."""
+    return running(capsys)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 import json
 import os
 from pathlib import Path
@@ -12,24 +12,11 @@ from slagen.cli import main as program
 from slagen.cli.commands import COMMANDS, Entry
 from slagen.cli.main import run
 from slagen.core.errors import MissingProgramError
+from tests.running import Slagen
 from tests.small_workspace import AGREEMENT, clause, git, put, put_in_git, template
 
-Answer = tuple[int, str, str]
-Slagen = Callable[..., Answer]
 FILE = "agreements/acme/agreement.yaml"
 BROKEN: Mapping[str, str | bytes | None] = {"clauses/common/scope.md": clause("scope", "1. {{ nobody }}")}
-
-
-@pytest.fixture
-def slagen(capsys: pytest.CaptureFixture[str]) -> Slagen:
-    """Run the program in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str) -> Answer:
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture

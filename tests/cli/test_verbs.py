@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 import csv
 import io
 import json
@@ -8,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from slagen.cli.main import run
+from tests.running import Slagen
 from tests.small_workspace import AGREEMENT, clause, put, put_in_git, template
 
-Slagen = Callable[..., tuple[int, str, str]]
 FILE = "agreements/acme/agreement.yaml"
 TERM = (
     "contract_term: {effective_date: 2026-01-01, initial: 36 months, renewal: {mode: automatic, period: 12 months}, notice: {period: 90 days, before: last_day}}\n"
@@ -24,16 +22,6 @@ SCOPE = clause(
     guidance="Never printed.",
     requires="[]",
 )
-
-
-@pytest.fixture
-def slagen(capsys: pytest.CaptureFixture[str]) -> Slagen:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture
