@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 import json
 from pathlib import Path
 
 import pytest
 
-from slagen.cli.main import run
+from tests.running import Slagen
 from tests.small_workspace import git
 from tests.workspace.deal import FACTS, Deal, tracked
 
-Slagen = Callable[..., tuple[int, str, str]]
 TERM = "contract_term: {effective_date: 2026-01-01, initial: 36 months, renewal: {mode: option, period: 12 months, exercised_by: customer}}\n"
-
-
-@pytest.fixture
-def slagen(capsys: pytest.CaptureFixture[str]) -> Slagen:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture
