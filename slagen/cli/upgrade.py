@@ -25,6 +25,7 @@ CONFLICT = 1
 @click.argument("clauses", nargs=-1, type=CLAUSE_ID)
 @click.option("--template", is_flag=True, help="Move the template and its Word shell.")
 @click.option("--layers", is_flag=True, help="Move the layers to their last saved versions.")
+@click.option("--keep-mine", is_flag=True, help="Where the agreement's own wording and the library changed the same words, yours stay.")
 @click.option("--to", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", help="How the redline is shown.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx, html or md. Default for docx: ID-upgrade.docx.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -36,6 +37,7 @@ def upgrade(
     clauses: tuple[str, ...],
     template: bool,
     layers: bool,
+    keep_mine: bool,
     form: str,
     out: Path | None,
     yes: bool,
@@ -47,11 +49,13 @@ def upgrade(
 
     The redline is shown first. The agreement's own wording and values are kept; `slagen save` makes a version of the outcome.
     """
+    from slagen.workspace.locate import keep_sources
     from slagen.workspace.upgrading import Wanted, carry_out, plan_upgrade, to_json
 
     as_json = as_json or form == "json"
     root = root_of(folder)
-    found = plan_upgrade(root, load_workspace(folder), agreement, Wanted(clauses, template, layers))
+    keep_sources(root, out)
+    found = plan_upgrade(root, load_workspace(folder), agreement, Wanted(clauses, template, layers, keep_mine))
     if not as_json:
         _show(found, form, out)
     go_on = bool(found.moves) and not found.conflicts and not dry_run and (yes or _asked(as_json=as_json))
@@ -62,7 +66,7 @@ def upgrade(
     elif go_on:
         click.echo(f'Upgraded {agreement}. Save it: slagen save {agreement} -m "newer texts of the library"')
     elif found.moves and not found.conflicts:
-        say("Nothing was written.")
+        say(f"{agreement} is as it was.")
     return CONFLICT if found.conflicts else 0
 
 
@@ -72,7 +76,7 @@ def _asked(*, as_json: bool) -> bool:
     if as_json or not can_ask():
         raise UsageError("There is nobody to ask.", hint="Say --yes to go on, or --dry-run to look only.")
     with conversation():
-        return ask_whether("Move the pins?")
+        return ask_whether("Move on to these texts?")
 
 
 def _show(found: Upgrade, form: str, out: Path | None) -> None:
@@ -81,7 +85,7 @@ def _show(found: Upgrade, form: str, out: Path | None) -> None:
         return
     print_table(("What", "Id", "From", "To", "Change"), [(move.what, move.id, move.old, move.new, move.step.value) for move in found.moves])
     _redline(found, form, out)
-    for path in found.merged:
+    for path in () if found.conflicts else found.merged:
         say(printable(f"Own wording and library brought together: {path}"))
     for one in found.conflicts:
         _conflict(one)
@@ -117,4 +121,4 @@ def _conflict(one: OwnConflict) -> None:
     for name, text in (("it was", place.base), ("you wrote", place.ours), ("library says", place.theirs)):
         said = " ".join(text.split()) or "(nothing)"
         say(printable(f"  {name + ':':<13} {said}"))
-    say("  → Word your text so that it says what both want, then upgrade again.")
+    say("  → Word your text so that it says what both want, then upgrade with --keep-mine: there yours stays, elsewhere the library's changes come in.")

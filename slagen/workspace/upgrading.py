@@ -39,11 +39,15 @@ _SHORT = 10
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which pins to move: clauses by id, the template with its shell, the layers. Nothing named means all of them."""
+    """Which pins to move: clauses by id, the template with its shell, the layers. Nothing named means all of them.
+
+    `keep_own`: where the agreement's own wording and the library changed the same words, the agreement's stay, and that is no conflict.
+    """
 
     clauses: tuple[str, ...] = ()
     template: bool = False
     layers: bool = False
+    keep_own: bool = False
 
     @property
     def everything(self) -> bool:
@@ -111,7 +115,7 @@ def plan_upgrade(root: Path, loaded: Loaded, agreement_id: str, wanted: Wanted) 
     after = draft(replace(loaded, files=Overlay(loaded.files, changed), kept=Kept()), agreement_id)
     to_fill = tuple(_to_fill(work.moves, after))
     merged = tuple(merging.file for merging in work.mergings if merging.data != loaded.files.read(merging.file))
-    conflicts = tuple(conflict for merging in work.mergings for conflict in merging.conflicts)
+    conflicts = () if wanted.keep_own else tuple(conflict for merging in work.mergings for conflict in merging.conflicts)
     to_mend = tuple(_to_mend(made, after, to_fill))
     difference = compare_drafts(made, after, (DRAFT, NEW)) if made.assembled and after.assembled else None
     return Upgrade(agreement_id, tuple(work.moves), changed, merged, conflicts, to_fill, to_mend, difference, made, after)
@@ -124,7 +128,7 @@ def carry_out(root: Path, upgrade: Upgrade) -> None:
         RefusedError: there are conflicts, or git or the file system refused; nothing was written then.
     """
     if upgrade.conflicts:
-        hint = "Write the agreement's own wording so that it says what both want, then upgrade again."
+        hint = f"Word {upgrade.conflicts[0].file} so that it says what both want, then upgrade with --keep-mine."
         raise RefusedError(f"The own wording of “{upgrade.conflicts[0].clause}” and the library changed the same words.", hint=hint)
     library = upgrade.after.basis
     with open_repository(root) as repository:
@@ -154,7 +158,9 @@ def _lock(loaded: Loaded, agreement_id: str) -> Lock:
 def _require_known(loaded: Loaded, agreement_id: str, lock: Lock, wanted: Wanted) -> None:
     for name in wanted.clauses:
         if name not in lock.clauses:
-            raise NotFoundError(f"pinned clause in “{agreement_id}” named", name, nearest(name, lock.clauses), hint="List them with: slagen clauses outdated")
+            raise NotFoundError(
+                f"clause in the saved “{agreement_id}” named", name, nearest(name, lock.clauses), hint=f"List its clauses: slagen blame {agreement_id}"
+            )
         if name not in loaded.library.clauses:
             raise NotFoundError("clause", name, hint="The library no longer has it; the agreement keeps the text that it has.")
 

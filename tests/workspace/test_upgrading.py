@@ -181,6 +181,16 @@ def test_where_both_changed_the_same_words_all_wordings_are_told_and_nothing_is_
     assert {path: path.read_bytes() for path in (root / "agreements").rglob("*") if path.is_file()} == before
 
 
+def test_own_words_that_were_worded_anew_stay_where_that_is_wanted_and_other_changes_of_the_library_come_in(tmp_path: Path) -> None:
+    mine = PAYS.replace("invoice,", "reminder,")
+    root = own(tmp_path, mine, PAYS.replace("invoice,", "statement,").replace("currency of the invoice", "currency of the Charges"))
+    found = plan_upgrade(root, now(root), "acme", Wanted(keep_own=True))
+    assert found.conflicts == ()
+    carry_out(root, found)
+    assert (root / OWN).read_text() == mine.replace("currency of the invoice", "currency of the Charges") + "\n"
+    assert plan(root).moves == ()
+
+
 def test_facts_at_the_top_of_own_wording_and_its_line_ends_stay(tmp_path: Path) -> None:
     head = payment("", "1.0.0").rstrip("\n").replace("\n", "\r\n")
     root = own(tmp_path, "x", PAYS)
