@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -127,5 +126,7 @@ def today(loaded: Loaded | None = None) -> date:
 
 def now(loaded: Loaded | None = None) -> datetime:
     """The moment, to the second, in the workspace's time zone. The only place that reads the clock."""
+    from zoneinfo import ZoneInfo
+
     moment = datetime.now(UTC).replace(microsecond=0)
     return moment.astimezone(ZoneInfo(loaded.settings.time_zone)) if loaded else moment

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-import json
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,8 @@ def say(message: str = "") -> None:
 
 def print_json(data: object) -> None:
     """JSON on standard output; escaped where the output cannot show every character."""
+    import json
+
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     text = json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=1)
     click.echo(_UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))

@@ -15,13 +15,21 @@ _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\
 _EAST = (
     "\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
-_FOREIGN_SPAN = re.compile(f"[{_RTL}]+(?:[\\s.,'’\"\u05be-]*[{_RTL}]+)*|[{_EAST}]+(?:[ ]+[{_EAST}]+)*")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_EASTERN = re.compile(f"[{_EAST}]")
 _LANGUAGES = {CHINESE: "zh-CN", JAPANESE: "ja-JP", KOREAN: "ko-KR"}
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _BREAKS = re.compile("(\t|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+
+
+@cache  # compiled when first needed: it takes longer than everything else here
+def _foreign_span() -> re.Pattern[str]:
+    return re.compile(f"[{_RTL}]+(?:[\\s.,'’\"\u05be-]*[{_RTL}]+)*|[{_EAST}]+(?:[ ]+[{_EAST}]+)*")
+
+
+@cache
+def _eastern() -> re.Pattern[str]:
+    return re.compile(f"[{_EAST}]")
 
 
 def legal(text: str) -> str:
@@ -67,10 +75,10 @@ def run_properties(flags: int) -> str:
 
 def runs(text: str, flags: int = 0) -> str:
     """Runs that print `text`; a line end becomes a line break, a tab a tab; words in another script get runs of their own, with their language."""
-    if text.isascii() or not _FOREIGN_SPAN.search(text):
+    if text.isascii() or not _foreign_span().search(text):
         return _run(text, flags)
     pieces, done = [], 0
-    for span in _FOREIGN_SPAN.finditer(text):
+    for span in _foreign_span().finditer(text):
         pieces += [_run(text[done : span.start()], flags), _run(span[0], flags | _script(span[0]))]
         done = span.end()
     return "".join((*pieces, _run(text[done:], flags)))
@@ -78,7 +86,7 @@ def runs(text: str, flags: int = 0) -> str:
 
 def _script(text: str) -> int:
     """The flags for words in one script. Han signs alone are taken for Chinese, with kana for Japanese, with hangul for Korean."""
-    if not _EASTERN.match(text):
+    if not _eastern().match(text):
         return RIGHT_TO_LEFT | (HEBREW if _HEBREW.search(text) else 0)
     if _KANA.search(text):
         return JAPANESE
