@@ -52,7 +52,7 @@ def pull(where: str, mine: tuple[str, ...], theirs: tuple[str, ...], author: str
     """Bring here what others have sent to the shared repository, together with what was saved here.
 
     Where both sides changed the same agreement, nothing is changed: pull says who changed what, and which facts clash. Ends with 1 then.
-    What gives way stays in the history.
+    What gives way is not lost: slagen history ID --all lists it.
     """
     from slagen.workspace.exchanging import pull as run
 
@@ -87,7 +87,7 @@ def _show_clashes(found: Exchanged) -> None:
         _show_clash(clash)
     names = " ".join(f"--keep-theirs {clash.name}" for clash in found.clashes[:1])
     say(f"Decide for each whose stays, for example: slagen pull {printable(names)}")
-    say("With --keep-mine yours stays. The other one is kept in the history, and can be compared (slagen diff ID VERSION) and brought in again.")
+    say("With --keep-mine yours stays. The other one is not lost: slagen history ID --all lists it, and slagen diff ID VERSION shows what to bring in again.")
 
 
 def _show_clash(clash: AgreementClash) -> None:

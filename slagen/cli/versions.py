@@ -49,14 +49,15 @@ def tell_index_behind(outcome: Saved) -> None:
 @click.command(epilog="Example: slagen history acme-hosting")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many, the newest first. Default: all.")
+@click.option("--all", "everything", is_flag=True, help="Also those that gave way to somebody else's in a pull.")
 @with_json
 @in_workspace
-def history(agreement: str, limit: int, as_json: bool, folder: Path | None) -> None:
+def history(agreement: str, limit: int, everything: bool, as_json: bool, folder: Path | None) -> None:
     """List the saved versions of an agreement, the newest first."""
     from slagen.workspace.versions import names_of_versions, versions
 
     loaded = load_workspace(folder)
-    found = versions(root_of(folder), loaded, agreement, limit=limit)
+    found = versions(root_of(folder), loaded, agreement, limit=limit, everything=everything)
     names = names_of_versions(root_of(folder), loaded, agreement)
     if as_json:
         print_json([version_data(one, names.get(one.commit, ())) for one in found])

@@ -39,13 +39,16 @@ class Version:
         return self.message.partition("\n")[0]
 
 
-def history(repository: Repository, *prefixes: str, limit: int = 0, start: str = "HEAD") -> tuple[Version, ...]:
-    """The versions in which something at or below one of `prefixes` changed (none: anything), newest first; `limit` 0 means all."""
+def history(repository: Repository, *prefixes: str, limit: int = 0, start: str = "HEAD", everything: bool = False) -> tuple[Version, ...]:
+    """The versions in which something at or below one of `prefixes` changed (none: anything), newest first; `limit` 0 means all.
+
+    What gave way when two people's versions were brought together is left out, except with `everything`.
+    """
     if start == "HEAD" and not repository.head():
         return ()
     places = [place for place in map(repository.path, prefixes) if place]
     form = "%x00".join((*_FIELDS, ""))
-    bound = (f"--max-count={limit}",) if limit else ()
+    bound = (*((f"--max-count={limit}",) if limit else ()), *(("--full-history",) if everything else ()))
     output = repository.git.run("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, "--", *places)
     fields = output.decode(errors="replace").split("\0")
     width = len(_FIELDS)

@@ -96,10 +96,14 @@ def _own(made: Draft, lock: Lock) -> dict[str, bytes]:
     return {lock_path(made): lock_text(lock), f"{made.loaded.folder}/{TEXT_FILE}": write(assembled.document, assembled.labels).encode()}
 
 
-def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:
-    """The saved versions of an agreement, newest first; raises NotFoundError where there is no such agreement."""
+def versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0, everything: bool = False) -> tuple[Version, ...]:
+    """The saved versions of an agreement, newest first, with `everything` those too that gave way to somebody else's in a pull.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
     with open_repository(root) as repository:
-        return history(repository, loaded.folder_of(agreement_id), limit=limit)
+        return history(repository, loaded.folder_of(agreement_id), limit=limit, everything=everything)
 
 
 def text_versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int = 0) -> tuple[Version, ...]:

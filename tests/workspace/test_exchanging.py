@@ -19,7 +19,7 @@ from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
 from slagen.workspace.exchanging import FactClash, pull, push
 from slagen.workspace.load import load
-from slagen.workspace.versions import save
+from slagen.workspace.versions import save, versions
 from tests.small_workspace import AGREEMENT, git, put_in_git
 
 BETA = {"agreements/north/beta/agreement.yaml": AGREEMENT.replace("id: acme", "id: beta")}
@@ -95,6 +95,17 @@ def test_the_person_decides_for_each_agreement_whose_stays(sides: tuple[Path, Pa
     assert found.pulled.outcome == "merged"
     for file in ("agreement.yaml", "contract.md"):
         assert name in (sam / "agreements/acme" / file).read_text()
+
+
+def test_what_gave_way_is_listed_where_all_versions_are_asked_for_and_is_never_the_last_one(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    keep(jo, "Jo", "acme", "jo's", ("Acme plc", "Acme Holdings plc"))
+    push(jo)
+    keep(sam, "Sam", "acme", "sam's", ("Acme plc", "ACME"))
+    pull(sam, theirs=["acme"])
+    loaded = load(Folder(sam))
+    assert [one.subject for one in versions(sam, loaded, "acme")] == ["jo's", "start"]
+    assert {"jo's", "sam's", "start"} < {one.subject for one in versions(sam, loaded, "acme", everything=True)}
 
 
 def test_an_agreement_cannot_stay_as_both_sides_have_it(sides: tuple[Path, Path]) -> None:
