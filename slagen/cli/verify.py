@@ -37,9 +37,10 @@ def verify(file: Path, as_json: bool, folder: Path | None) -> int:
     Ends with 0 where it is, 1 where it was changed, 3 where FILE is no Word file, and 4 where it is none of ours or nothing can be proven here.
     """
     from slagen.formats.files import read_file
+    from slagen.formats.word.package import MAX_FILE_BYTES
     from slagen.workspace.verifying import verify as run
 
-    answer = run(_root(folder), read_file(file, limit=25_000_000), file.name)
+    answer = run(_root(folder), read_file(file, limit=MAX_FILE_BYTES + 1), file.name)
     if as_json:
         print_json(_data(file, answer))
     else:
