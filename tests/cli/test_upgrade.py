@@ -58,6 +58,7 @@ def test_the_redline_can_be_printed_in_other_formats(form: str, capsys: pytest.C
     assert "owes" in printed
     assert run(["upgrade", "acme", "--dry-run", "--to", form, "-o", f"redline.{form}"]) == 0
     assert Path(f"redline.{form}").read_text() in printed
+    assert run(["upgrade", "acme", "--dry-run", "--to", form, "-o", PAYMENT]) == 5
 
 
 def test_where_nobody_can_be_asked_nothing_is_written_unasked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
