@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 import errno
 import os
 from pathlib import Path
-import secrets
 import stat
 
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
@@ -16,8 +15,8 @@ from slagen.core.file_view import SIZE_LIMIT, path_parts
 from slagen.core.findings import Source
 from slagen.core.hashes import blob_id
 from slagen.core.refusals import refusals
+from slagen.formats.temporary import TEMPORARY_PREFIX, sweep, temporary_name
 
-TEMPORARY_PREFIX = ".slagen-"
 DEEPEST_FOLDER = 40
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -101,22 +100,39 @@ def write_files(changes: Mapping[Path, bytes | None], *, durable: bool = True) -
     Raises:
         RefusedError: the folder is read-only, the disk is full …
     """
+    with replaced(changes, durable=durable):
+        pass
+
+
+@contextmanager
+def replaced(changes: Mapping[Path, bytes | None], *, durable: bool = True) -> Iterator[None]:
+    """Several files written as `write_files` does, if what is done with them succeeds; else they are as they were, be the disk as full as it may.
+
+    Raises:
+        RefusedError: the folder is read-only, the disk is full …
+    """
     steps: list[_Step] = []
     folders: list[Path] = []
     try:
-        for path, data in changes.items():
-            steps.append(_Step(path))
-            with refusals(path):
-                _make_folders(path.parent, folders)
-                steps[-1].prepare(data, durable=durable)
-        for step in steps:
-            with refusals(step.path):
-                step.replace()
+        _replace_all(changes, steps, folders, durable=durable)
+        yield
     except BaseException:
         _take_back(steps, folders)
         raise
     for step in steps:
         step.clean()
+
+
+def _replace_all(changes: Mapping[Path, bytes | None], steps: list[_Step], folders: list[Path], *, durable: bool) -> None:
+    for path, data in changes.items():
+        steps.append(_Step(path))
+        with refusals(path):
+            _make_folders(path.parent, folders)
+            sweep(path.parent)
+            steps[-1].prepare(data, durable=durable)
+    for step in steps:
+        with refusals(step.path):
+            step.replace()
     if durable:
         for parent in {path.parent for path in changes}:
             _sync_folder(parent)
@@ -140,15 +156,15 @@ class _Step:
     backup: Path | None = None
     existed: bool = False
     done: bool = False
-    token: str = field(default_factory=lambda: secrets.token_hex(8))
+    name: str = field(default_factory=temporary_name)
 
     def prepare(self, data: bytes | None, *, durable: bool) -> None:
         mode = _mode(self.path)
         self.existed = mode is not None
         if mode is not None:
-            self.backup = self.path.with_name(f"{TEMPORARY_PREFIX}{self.token}.old")
+            self.backup = self.path.with_name(f"{self.name}.old")
         if data is not None:
-            self.temporary = self.path.with_name(f"{TEMPORARY_PREFIX}{self.token}.tmp")
+            self.temporary = self.path.with_name(f"{self.name}.tmp")
             _write_new(self.temporary, data, mode, durable=durable)
 
     def replace(self) -> None:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from slagen.formats.files import inside, read_file, write_files
+from slagen.formats.files import inside, replaced
 
 
-@contextmanager
-def written(root: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+def written(root: Path, files: Mapping[str, bytes]) -> AbstractContextManager[None]:
     """The files in place while a version is saved; as they were, should that fail."""
-    places = {inside(root, path): data for path, data in files.items()}
-    before = {place: read_file(place) if place.exists() else None for place in places}
-    write_files(places)
-    try:
-        yield
-    except BaseException:
-        write_files(before)
-        raise
+    return replaced({inside(root, path): data for path, data in files.items()})
