@@ -78,6 +78,8 @@ def compare(
 
 def _tell(found: Redline, place: Path, existing: str) -> None:
     from slagen.compare.verdicts import VERDICTS
+    from slagen.compare.words import diff
+    from slagen.formats.comparison.text import shown
 
     looks = f": {VERDICTS[found.verdict]}" if VERDICTS[found.verdict] else ""
     click.echo(f"Wrote {printable(str(place))}{looks}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")
@@ -85,6 +87,8 @@ def _tell(found: Redline, place: Path, existing: str) -> None:
         say("Note: most of the changes are of looks alone, as when another program saved the file; leave them out with --no-formatting.")
     for name in found.resolved:
         say(printable(f"Note: {name} carried tracked changes: they were {existing}ed first."))
+    for one in found.edited_moves:
+        say(f"Moved and edited: {shown(diff(one.old, one.new))}")
     for line in found.untracked:
         say(printable(f"Not tracked: {line}."))
 

@@ -119,6 +119,7 @@ def compared_data(found: Redline, place: Path) -> dict[str, Any]:
         "changed": found.changed,
         "verdict": found.verdict.value,
         "moves": found.moves,
+        "edited_moves": [{"old": one.old, "new": one.new} for one in found.edited_moves],
         "renumbered": found.renumbered,
         "untracked": list(found.untracked),
         "resolved": list(found.resolved),

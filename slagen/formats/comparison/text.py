@@ -9,7 +9,7 @@ from typing import TypeAlias
 from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
-from slagen.compare.words import Op, Segment
+from slagen.compare.words import Op, Segment, Segments
 from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, what_happened
 
 Style: TypeAlias = Callable[[str, str], str]
@@ -71,8 +71,13 @@ def _passage(passage: PassageComparison, style: Style) -> str:
     if passage.change is Change.MOVED:
         here = any(segment.op is Op.INSERT for segment in passage.segments)
         return style("quiet", "moved here: " if here else "moved away: ") + _shortened("".join(segment.text for segment in passage.segments))
-    last = len(passage.segments) - 1
-    return "".join(_segment(segment, style, first=index == 0, last=index == last) for index, segment in enumerate(passage.segments))
+    return shown(passage.segments, style)
+
+
+def shown(segments: Segments, style: Style = plain) -> str:
+    """Changed words with some of what stands around them."""
+    last = len(segments) - 1
+    return "".join(_segment(segment, style, first=index == 0, last=index == last) for index, segment in enumerate(segments))
 
 
 def _segment(segment: Segment, style: Style, *, first: bool, last: bool) -> str:

@@ -15,6 +15,7 @@ from slagen.formats.word.redline.bookmarks import settle_bookmarks
 from slagen.formats.word.redline.canonical import visible
 from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.context import Context, sides_of
+from slagen.formats.word.redline.edited_moves import EditedMove
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.limits import check_author, check_size
 from slagen.formats.word.redline.marks import Marker
@@ -52,7 +53,8 @@ class Redline:
 
     `untracked` names what changed and cannot be tracked, `resolved` the files whose own tracked changes were resolved first,
     `likeness` the share (0 to 1) of three-word phrases that the two texts have in common, in whatever order; 1 for short texts;
-    `marks` counts the revisions, `looks` those of mere looks; `renumbered` the references and lines of contents of which but the number changed.
+    `marks` counts the revisions, `looks` those of mere looks; `renumbered` the references and lines of contents of which but the number changed;
+    `edited_moves` are passages that stand elsewhere and were edited, which are marked as words that went and came.
     """
 
     data: bytes
@@ -64,6 +66,7 @@ class Redline:
     marks: int = 0
     looks: int = 0
     renumbered: int = 0
+    edited_moves: tuple[EditedMove, ...] = ()
     verdict: Verdict = Verdict.SAME
 
 
@@ -109,7 +112,9 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
             settle_bookmarks(before.tree(part))
     marks, looks = context.marker.next_id - 1, context.marker.looks
     found = verdict(texts, before, changed=marks > 0)
-    return Redline(before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, context.renumbered, found)
+    return Redline(
+        before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, context.renumbered, tuple(context.edited_moves), found
+    )
 
 
 def _settled(file: WordFile, existing: Existing) -> bool:

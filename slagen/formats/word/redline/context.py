@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from slagen.formats.word.redline.canonical import Canon
 from slagen.formats.word.redline.comments import Comments
+from slagen.formats.word.redline.edited_moves import EditedMove
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.marks import Marker
 from slagen.formats.word.redline.names import BOOKMARK_START, ID, NAME, Element
@@ -38,6 +39,7 @@ class Context:
     section_pairs: list[tuple[Element, Element]] = field(default_factory=list)
     renumbered: int = 0
     """References and lines of contents that went and came with nothing but another number."""
+    edited_moves: list[EditedMove] = field(default_factory=list)
     moves: list[str] = field(default_factory=list)
     old_notes: dict[str, Numbered] = field(default_factory=dict)
     new_notes: dict[str, Numbered] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from slagen.compare.align import likeness
 from slagen.formats.word.redline.blocks import Block, blocks_of, is_building_block, pairs
 from slagen.formats.word.redline.context import Context, Sides
+from slagen.formats.word.redline.edited_moves import edited_moves
 from slagen.formats.word.redline.moves import Move, find_moves
 from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element, W
 from slagen.formats.word.redline.operations import Op
@@ -58,6 +59,8 @@ def write_story(old: Element, new: Element, context: Context, sides: Sides) -> b
         _kept_sections(paired, context)
         return False
     stretches = _merged(_with_moves(list(_stretches(paired))))
+    left = [stretch for stretch in stretches if not stretch.meets and not stretch.move]
+    context.edited_moves += edited_moves([block for stretch in left for block in stretch.old], [block for stretch in left for block in stretch.new])
     made = [element for stretch in _ended(stretches) for element in _written(stretch, context, sides)]
     keep_last = [item for item in old if item.tag == SECT_PR]
     keep_first = [item for item in old if str(item.tag).endswith("}tcPr")]

@@ -44,3 +44,18 @@ def test_where_several_moves_meet_at_the_very_end_no_place_stands_alone() -> Non
     started = [mark.get(f"{W}name") for mark in parts(found.data)["word/document.xml"].iter(f"{W}moveFromRangeStart", f"{W}moveToRangeStart")]
     assert all(started.count(name) == 2 for name in started)
     assert found.moves == len(set(started))
+
+
+def test_a_paragraph_that_was_edited_on_its_way_is_named_with_both_texts() -> None:
+    old, new = (f"Professional liability is insured for at least {sum_} for each claim and year." for sum_ in ("£3,000,000.00", "£2,000,000.00"))
+    clause, rest = [p(r("Insurance")), CLAUSES[0]], [*CLAUSES[1:], p(r("End."))]
+    found = compared(docx("".join([*clause, p(r(old)), *rest])), docx("".join([*rest[:-1], *clause, p(r(new)), rest[-1]])))
+    assert [(one.old, one.new) for one in found.edited_moves] == [(old, new)]
+    assert words(found.data, "del") == old
+    assert words(found.data, "ins") == new
+
+
+def test_what_was_edited_in_its_place_or_merely_moved_is_no_edited_move() -> None:
+    edited = p(r("Clause A speaks at length of its own affairs AA and of A alone."))
+    assert not compared(docx("".join(CLAUSES)), docx("".join([edited, *CLAUSES[1:]]))).edited_moves
+    assert not compared(docx("".join(CLAUSES)), docx("".join([*CLAUSES[1:], CLAUSES[0]]))).edited_moves
