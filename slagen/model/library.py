@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any
 
 from slagen.core.findings import Source
@@ -127,6 +128,11 @@ class Template:
     sections: tuple[TemplateSection, ...] = ()
     schedules: tuple[TemplateSchedule, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def shell_path(self) -> str:
+        """The path of its shell in the workspace."""
+        return str(PurePosixPath(self.source.file).parent / self.shell)
 
     @property
     def choices(self) -> tuple[ClauseChoice, ...]:

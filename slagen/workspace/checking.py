@@ -17,7 +17,7 @@ from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.freezing import watch
 from slagen.workspace.load import Loaded, connections, load_agreement
-from slagen.workspace.shells import shell_findings, shell_path
+from slagen.workspace.shells import shell_findings
 
 LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100", "SLG504"})
 """A clause is missing or could not be filled …"""
@@ -76,7 +76,7 @@ def _shell(loaded: Loaded, made: Draft) -> tuple[str, str]:
     """The template of a contract, and the hash of its shell where that is another than the library's."""
     template = made.basis.library.templates[made.agreement.template]
     own = made.basis.files is not loaded.files or template.id not in loaded.library.templates
-    path = shell_path(template)
+    path = template.shell_path
     return template.id, made.basis.files.blob(path) if own and made.basis.files.exists(path) else ""
 
 

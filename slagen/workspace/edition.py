@@ -20,7 +20,6 @@ from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, pins_of
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.pinning import LOCK_FILE
-from slagen.workspace.shells import shell_path
 
 SHORT = 10
 _MOST_LISTED = 5
@@ -99,7 +98,7 @@ def _texts(loaded: Loaded, made: Draft, lock: Lock | None) -> Iterator[str]:
     """Template and shell, the clauses that the template names, and those used, where no pin holds them; the agreement's own wording always."""
     template = made.basis.library.templates[made.agreement.template]
     if lock is None or lock.template.id != template.id:
-        yield from (template.source.file, shell_path(template))
+        yield from (template.source.file, template.shell_path)
         named = (choice.id for choice in template.choices if choice.id in loaded.library.clauses and not (lock and choice.id in lock.clauses))
         yield from (loaded.library.clauses[name].source.file for name in named)
     for name, clause in made.usable.clauses.items():

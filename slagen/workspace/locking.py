@@ -16,7 +16,6 @@ from slagen.vault.tree import CommittedTree
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, pins_of
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.pinning import LOCK_FILE, read_pins
-from slagen.workspace.shells import shell_path
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -44,7 +43,7 @@ def lock_of(loaded: Loaded, repository: Repository, made: Draft) -> Lock:
         RefusedError: a layer that is not pinned yet has changes that are not saved.
     """
     template = made.basis.library.templates[made.agreement.template]
-    shell = blob_id(made.basis.files.read(shell_path(template)))
+    shell = blob_id(made.basis.files.read(template.shell_path))
     before = pins_of(loaded, made.loaded.id).lock
     known = before.layers if before else {}
     layers = {layer.id: known.get(layer.id) or layer_pin(loaded, repository, layer.id) for layer in made.loaded.layers[:-1]}
@@ -84,7 +83,7 @@ def texts_to_save(loaded: Loaded, made: Draft) -> tuple[str, ...]:
     standards = [made.basis.library.clauses[name].source.file for name in made.loaded.replacements if name in made.usable.clauses]
     named = () if made.basis.library.partial else (choice.id for choice in template.choices)
     more = [loaded.library.clauses[name].source.file for name in named if name in loaded.library.clauses]
-    shell = shell_path(template)
+    shell = template.shell_path
     shells = [shell] if loaded.files.exists(shell) and loaded.files.blob(shell) == made.basis.files.blob(shell) else []
     texts = [template.source.file, *used, *standards, *more]
     standing = [path for path in texts if loaded.files.exists(path)]

@@ -124,7 +124,7 @@ def _template(loaded: Loaded, basis: Loaded, agreement_id: str, found: Behind) -
         details = tuple(_template_details(basis.library.templates[pin.id], theirs)) if theirs else ()
         yield Outdated(agreement_id, "template", pin.id, pin.blob[:_SHORT], theirs.blob[:_SHORT] if theirs else "", ClauseStep(step), details)
     if found.shell and theirs:
-        blob = loaded.files.blob(f"{theirs.source.file.rpartition('/')[0]}/{theirs.shell}")
+        blob = loaded.files.blob(theirs.shell_path)
         yield Outdated(agreement_id, "shell", pin.id, pin.shell[:_SHORT], blob[:_SHORT], ClauseStep(Step.CHANGED), ("another Word file",))
 
 

@@ -18,13 +18,14 @@ from slagen.workspace.overlay import Overlay
 
 if TYPE_CHECKING:
     from slagen.core.file_view import Files
-    from slagen.model.lock import ClausePin, LayerPin, Lock
+    from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
     from slagen.workspace.pinned_texts import PinnedTexts
 
 LOCK_FILE = "agreement.lock"
 MISSING = "SLG505"
 _WAY_OUT = "Fetch the repository's whole history (git fetch --unshallow), or take the library's text: slagen upgrade"
-_SHORT = 20
+_LONGEST_VERSION = 20
+"""Characters of a version’s name in what a pinned text is called: enough for a number, and for the beginning of a commit."""
 T = TypeVar("T")
 
 
@@ -90,9 +91,9 @@ def pinned(library: Library, files: Files, pins: Pins, texts: PinnedTexts, templ
     held = frozenset(pins.lock.clauses.keys() - missing.keys())
     if pins.lock.template.id != template_id:
         return Pinned(Library(clauses, library.templates), files, held, missing)
-    template, findings = _template(texts, pins, library.templates.get(template_id))
+    template, findings = _template(texts, pins, pins.lock.template, library.templates.get(template_id))
     templates = {**library.templates, template_id: template} if template else {name: one for name, one in library.templates.items() if name != template_id}
-    shell, more = _shell(texts, pins, files, template) if template else ({}, ())
+    shell, more = _shell(texts, pins, pins.lock.template.shell, files, template) if template else ({}, ())
     return Pinned(Library(clauses, templates, partial=True), Overlay(files, shell) if shell else files, held | {template_id}, missing, (*findings, *more))
 
 
@@ -101,19 +102,16 @@ def _clause(texts: PinnedTexts, pins: Pins, name: str, pin: ClausePin, working: 
     return _read(lambda: clause_file(path, pin.blob, texts.text(pin.blob, path)), f"the clause “{name}” {pin.version}", pins, ("clauses", name))
 
 
-def _template(texts: PinnedTexts, pins: Pins, working: Template | None) -> tuple[Template | None, tuple[Finding, ...]]:
-    assert pins.lock is not None
-    pin = pins.lock.template
+def _template(texts: PinnedTexts, pins: Pins, pin: TemplatePin, working: Template | None) -> tuple[Template | None, tuple[Finding, ...]]:
     if working is not None and working.blob == pin.blob:
         return working, ()
     path = called(working.source.file if working else f"templates/{pin.id}/template.yaml", pin.blob[:10])
     return _read(lambda: template_file(path, pin.blob, texts.text(pin.blob, path)), f"the template “{pin.id}”", pins, ("template",))
 
 
-def _shell(texts: PinnedTexts, pins: Pins, files: Files, template: Template) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    assert pins.lock is not None
-    blob = pins.lock.template.shell
-    path = f"{PurePosixPath(template.source.file).parent}/{template.shell}"
+def _shell(texts: PinnedTexts, pins: Pins, blob: str, files: Files, template: Template) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The pinned shell by its path; nothing where none is pinned (`blob` is empty), or the folder has it."""
+    path = template.shell_path
     if not blob or (files.exists(path) and files.blob(path) == blob):
         return {}, ()
     found, findings = _read(lambda: (texts.text(blob, path), ()), f"the shell of “{template.id}”", pins, ("template", "shell"))
@@ -152,4 +150,4 @@ def _stands(files: Files, path: str, pin: LayerPin) -> bool:
 
 def called(path: str, version: str) -> str:
     """What a pinned text is called that the workspace no longer shows: `clauses/service/scope.md@1.0.0`."""
-    return f"{path}@{version[:_SHORT]}"
+    return f"{path}@{version[:_LONGEST_VERSION]}"

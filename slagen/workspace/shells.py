@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from slagen.assembly.assemble import Assembled
@@ -15,12 +14,6 @@ from slagen.workspace.load import Loaded
 
 if TYPE_CHECKING:
     from slagen.formats.word.shell import Shell
-    from slagen.model.library import Template
-
-
-def shell_path(template: Template) -> str:
-    """The path of a template's shell."""
-    return str(PurePosixPath(template.source.file).parent / template.shell)
 
 
 def shell_of(loaded: Loaded, template_id: str) -> Shell:
@@ -30,7 +23,7 @@ def shell_of(loaded: Loaded, template_id: str) -> Shell:
         NotFoundError: the file is missing.
         BadInputError: it is no shell.
     """
-    path = shell_path(loaded.library.templates[template_id])
+    path = loaded.library.templates[template_id].shell_path
     data = loaded.files.read(path)
     return _opened(path, data)
 
@@ -38,7 +31,8 @@ def shell_of(loaded: Loaded, template_id: str) -> Shell:
 def labels_of(loaded: Loaded, template_id: str, assembled: Assembled) -> Labels:
     """The labels that a contract has in every format: counted as the lists of its template's shell count."""
     try:
-        scheme = _scheme(shell_path(loaded.library.templates[template_id]), loaded.files.read(shell_path(loaded.library.templates[template_id])))
+        path = loaded.library.templates[template_id].shell_path
+        scheme = _scheme(path, loaded.files.read(path))
     except SlagenError:  # no shell, or none that can be used: those who build Word files are told, the others need none
         return assembled.labels
     return assembled.labels if scheme == STANDARD else number(assembled.document, scheme)
@@ -64,7 +58,7 @@ def shell_findings(loaded: Loaded, template_ids: Iterable[str]) -> Iterator[Find
 
     for template_id in template_ids:
         template = loaded.library.templates[template_id]
-        path = shell_path(template)
+        path = template.shell_path
         try:
             _, findings = check_shell(loaded.files.read(path), path)
             yield from findings

@@ -13,7 +13,6 @@ from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Severity
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.overlay import ground
-from slagen.workspace.shells import shell_path
 
 if TYPE_CHECKING:
     from slagen.model.library import ClauseChoice, Template
@@ -70,7 +69,7 @@ def _shell_differs(loaded: Loaded, lock: Lock) -> bool:
     theirs = loaded.library.templates.get(lock.template.id)
     if theirs is None or not lock.template.shell:
         return False
-    path = shell_path(theirs)
+    path = theirs.shell_path
     return loaded.files.exists(path) and loaded.files.blob(path) != lock.template.shell
 
 

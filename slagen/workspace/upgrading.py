@@ -28,7 +28,6 @@ from slagen.workspace.outdated import is_moved
 from slagen.workspace.overlay import Overlay
 from slagen.workspace.own_wording import Merging, OwnConflict, bring_together, own_hash
 from slagen.workspace.records import is_executed
-from slagen.workspace.shells import shell_path
 from slagen.workspace.staleness import plan as plan_of
 from slagen.workspace.word_files import word_file
 
@@ -137,7 +136,7 @@ def carry_out(root: Path, upgrade: Upgrade) -> None:
                 keep(repository, library.files.read(library.library.clauses[move.id].source.file))
             elif move.what in {"template", "shell"}:
                 template = library.library.templates[move.id]
-                keep(repository, library.files.read(template.source.file if move.what == "template" else shell_path(template)))
+                keep(repository, library.files.read(template.source.file if move.what == "template" else template.shell_path))
     write_files({inside(root, path): data for path, data in upgrade.files.items()})
 
 
@@ -196,7 +195,7 @@ class _Moving:
         new = self.loaded.library.templates.get(name)
         if new is None:
             return pin
-        shell = blob_id(self.loaded.files.read(shell_path(new)))
+        shell = blob_id(self.loaded.files.read(new.shell_path))
         old = self.made.basis.library.templates.get(name)
         other = pin.id != name or old is None or plan_of(old) != plan_of(new)
         if other:
