@@ -12,7 +12,7 @@ from slagen.cli.output import print_json, print_table
 from slagen.cli.versions import version_data
 
 if TYPE_CHECKING:
-    from slagen.compare.blame import Step
+    from slagen.compare.blame import Blamed, Step
     from slagen.workspace.blaming import Account
 
 
@@ -30,8 +30,15 @@ def blame(agreement: str, as_json: bool, folder: Path | None) -> None:
             [{"clause": one.clause, "present": not one.is_gone, "steps": [_data(found, step) for step in one.steps]} for one in found.clauses],
         )
         return
-    rows = [(one.clause, one.last.library, _when(found, one.brought_in), _when(found, one.last), _what(one.last), _approval(one.last)) for one in found.clauses]
-    print_table(("Clause", "Library", "Brought in", "Changed last", "How", "Approved"), rows)
+    rows = [(one.clause, one.last.library, _when(found, one.brought_in), *_last(found, one)) for one in found.clauses]
+    print_table(("Clause", "Library", "Brought in", "Changed last", "How, and who approved it"), rows, whole=(0, 1))
+
+
+def _last(found: Account, one: Blamed) -> tuple[str, str]:
+    """When and how a clause was changed; where it is as it was brought in, its approval alone."""
+    if one.last is one.brought_in:
+        return "", _approval(one.last)
+    return _when(found, one.last), "; ".join(part for part in (_what(one.last), _approval(one.last)) if part)
 
 
 def _when(found: Account, step: Step) -> str:
@@ -46,7 +53,8 @@ def _what(step: Step) -> str:
 
 
 def _approval(step: Step) -> str:
-    return " ".join(part for part in (step.approved_by, step.approved_on, f"({step.reason})" if step.reason else "") if part)
+    said = " ".join(part for part in (step.approved_by, step.approved_on, f"({step.reason})" if step.reason else "") if part)
+    return f"approved by {said}" if step.approved_by else said
 
 
 def _data(found: Account, step: Step) -> dict[str, object]:

@@ -55,8 +55,11 @@ def findings_text(findings: Iterable[Finding], *, err: bool = False) -> str:
     return "\n".join(lines)
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """A table on standard output, as wide as the terminal (or as its content, where there is no terminal)."""
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), whole: Sequence[int] = ()) -> None:
+    """A table on standard output, as wide as the terminal (or as its content, where there is no terminal).
+
+    In a narrow terminal the columns `whole` (ids, days) are the last to be broken.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -65,7 +68,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
     console = Console(no_color=not coloured(), highlight=False, width=None if sys.stdout.isatty() else 200)
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for column, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if column in right else "left", overflow="fold")
+        table.add_column(heading, justify="right" if column in right else "left", overflow="fold", no_wrap=column in whole)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     console.print(table)

@@ -63,7 +63,7 @@ def history(agreement: str, limit: int, everything: bool, as_json: bool, folder:
         print_json([version_data(one, names.get(one.commit, ())) for one in found])
     elif found:
         rows = [(one.commit[:10], ", ".join(names.get(one.commit, ())), f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found]
-        print_table(("Version", "Names", "When", "Who", "What"), rows)
+        print_table(("Version", "Names", "When", "Who", "What"), rows, whole=(0, 2))
     else:
         say(f'{agreement} has not been saved yet. Save it: slagen save {agreement} -m "first draft"')
 
