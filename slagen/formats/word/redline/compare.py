@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -12,20 +12,19 @@ from slagen.compare.verdicts import Verdict
 from slagen.core.errors import BadInputError
 from slagen.formats.word.package import PackageError
 from slagen.formats.word.redline.bookmarks import settle_bookmarks
-from slagen.formats.word.redline.canonical import visible
 from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.context import Context, sides_of
 from slagen.formats.word.redline.edited_moves import EditedMove
 from slagen.formats.word.redline.importing import Importer
 from slagen.formats.word.redline.limits import check_author, check_size
 from slagen.formats.word.redline.marks import Marker
-from slagen.formats.word.redline.names import Element, P, W
+from slagen.formats.word.redline.names import Element, W
 from slagen.formats.word.redline.notes import bring_note, compare_notes
 from slagen.formats.word.redline.references import learn_numbers
 from slagen.formats.word.redline.sections import body_sections, compare_sections
 from slagen.formats.word.redline.stories import marked_content, write_story
 from slagen.formats.word.redline.untracked import untracked_differences
-from slagen.formats.word.redline.verdict import verdict, views
+from slagen.formats.word.redline.verdict import printed, verdict, views
 from slagen.formats.word.redline.word_file import WordFile, open_file
 from slagen.formats.word.revisions.resolve import has_revisions, resolve_file, story_parts
 
@@ -99,8 +98,9 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
         check_size(file)
     resolved = tuple(file.name for file in (before, after) if _settled(file, manner.existing))
     learn_numbers(before, after)
-    texts = views(before, after)
-    likeness, differences = _likeness(before, after), tuple(untracked_differences(before, after))
+    prints = printed(before), printed(after)
+    both = views(before, after, prints)
+    likeness, differences = _likeness(prints[0][before.main], prints[1][after.main]), tuple(untracked_differences(before, after))
     context = _context(before, after, manner)
     _compare(context)
     context.comments.tell_of_lost()
@@ -111,7 +111,7 @@ def redline(old: bytes, new: bytes, manner: Manner, names: tuple[str, str] = ("o
         if part in before.touched:
             settle_bookmarks(before.tree(part))
     marks, looks = context.marker.next_id - 1, context.marker.looks
-    found = verdict(texts, before, changed=marks > 0)
+    found = verdict(both, before, changed=marks > 0)
     return Redline(
         before.save(), marks > 0, len(context.moves), likeness, tuple(untracked), resolved, marks, looks, context.renumbered, tuple(context.edited_moves), found
     )
@@ -139,17 +139,20 @@ def _body(file: WordFile) -> Element:
     return body
 
 
-def _likeness(old: WordFile, new: WordFile) -> float:
-    before, after = (Counter(_phrases(_body(file))) for file in (old, new))
-    total = before.total() + after.total()
-    return 2 * (before & after).total() / total if total >= _FEWEST_PHRASES else 1.0
+def _likeness(old: Sequence[str], new: Sequence[str]) -> float:
+    """Paragraphs that both have count as a whole, the others phrase by phrase."""
+    before, after = Counter(old), Counter(new)
+    shared = sum(max(len(text.split()) - 2, 0) * count for text, count in (before & after).items())
+    gone, came = (Counter(phrase for text in (one - other).elements() for phrase in _phrases(text)) for one, other in ((before, after), (after, before)))
+    total = 2 * shared + gone.total() + came.total()
+    shared += sum(min(count, came[phrase]) for phrase, count in gone.items() if phrase in came)
+    return 2 * shared / total if total >= _FEWEST_PHRASES else 1.0
 
 
-def _phrases(body: Element) -> Iterator[tuple[str, ...]]:
+def _phrases(text: str) -> Iterator[tuple[str, ...]]:
     """Every three words that follow each other: two contracts share most of their words, but few of their phrases."""
-    for paragraph in body.iter(P):
-        words = visible(paragraph).split()
-        yield from zip(words, words[1:], words[2:], strict=False)
+    words = text.split()
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _context(before: WordFile, after: WordFile, manner: Manner) -> Context:

@@ -14,7 +14,6 @@ from slagen.formats.word.redline.names import Element, T, W
 from slagen.formats.word.redline.operations import Op
 from slagen.formats.word.redline.steps import Step
 from slagen.formats.word.redline.word_file import WordFile
-from slagen.formats.word.stories import numbered_paragraphs
 
 _CODE = re.compile(r"REF\s+(\w+)\s.*?\\([wrn])(?=\s|$)", re.IGNORECASE)
 """REF with a switch for numbers: in full (`w`), relative (`r`) or the last level alone (`n`); ISO/IEC 29500-1, 17.16.5.54."""
@@ -28,6 +27,8 @@ def learn_numbers(old: WordFile, new: WordFile) -> None:
     """Note which numbers the targets of references have, unless all fields and links within the two files print the same."""
     if _printed(old) == _printed(new):
         return
+    from slagen.formats.word.stories import numbered_paragraphs  # noqa: PLC0415 - start-up: it takes the reader along
+
     for file in (old, new):
         styles, numbering = file.linked("styles"), file.linked("numbering")
         if numbering:
@@ -39,6 +40,8 @@ def learn_numbers(old: WordFile, new: WordFile) -> None:
 def _printed(file: WordFile) -> list[str]:
     texts: list[str] = []
     depth = 0
+    if next(file.tree(file.main).iter(_FIELD_CHAR, _LINK), None) is None:
+        return texts
     for item in file.tree(file.main).iter(_FIELD_CHAR, T):
         if item.tag == _FIELD_CHAR:
             depth += {"begin": 1, "end": -1}.get(item.get(f"{W}fldCharType", ""), 0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from slagen.compare.cosmetics import essence
@@ -20,40 +21,56 @@ _FORMS = frozenset((*(f"{W}{name}" for name in ("drawing", "pict", "object", "sy
 _REFERRING = (f"{W}instrText", f"{W}hyperlink", f"{W}fldSimple")
 _NUMBERS = tuple(f"{W}{name}" for name in ("numId", "ilvl"))
 
+Said: TypeAlias = Mapping[str, Sequence[str]]
+"""What every paragraph of a file says, story by story."""
+View: TypeAlias = tuple[Said, Said]
+"""The old and the new file."""
 
-View: TypeAlias = tuple[list[str], list[str]]
-"""What every paragraph of the old and of the new file says, its looks taken away, story by story; empty ones left out."""
+
+def printed(file: WordFile) -> Said:
+    """What every paragraph prints."""
+    return {part: [visible(paragraph) for paragraph in file.tree(part).iter(P)] for part in sorted(story_parts(file))}
 
 
-def views(old: WordFile, new: WordFile) -> tuple[View, ...]:
+def views(old: WordFile, new: WordFile, prints: View) -> tuple[View, ...]:
     """The two files as they print, and, where numbers of provisions were looked at, with what references refer to in place of those numbers."""
-    printed = _passages(old, _printed), _passages(new, _printed)
-    return (printed, (_passages(old, _meant), _passages(new, _meant))) if old.numbers and printed[0] != printed[1] else (printed,)
+    return (prints, (_meant(old), _meant(new))) if old.numbers and prints[0] != prints[1] else (prints,)
 
 
-def _passages(file: WordFile, read: Callable[[Element, Canon], str]) -> list[str]:
-    parts = ((file.tree(part), Canon(file, part)) for part in sorted(story_parts(file)))
-    return [text for tree, canon in parts for paragraph in tree.iter(P) if (text := essence(read(paragraph, canon)))]
+def _meant(file: WordFile) -> Said:
+    trees = ((part, file.tree(part), Canon(file, part)) for part in sorted(story_parts(file)))
+    return {part: [_refers(paragraph, canon) for paragraph in tree.iter(P)] for part, tree, canon in trees}
 
 
-def _printed(paragraph: Element, _canon: Canon) -> str:
-    return visible(paragraph)
-
-
-def _meant(paragraph: Element, canon: Canon) -> str:
+def _refers(paragraph: Element, canon: Canon) -> str:
     refers = next(paragraph.iter(*_REFERRING), None) is not None
     return said(atoms_of(paragraph, canon), canon.file.numbers) if refers else visible(paragraph)
 
 
-def verdict(found: Sequence[View], redlined: WordFile, *, changed: bool) -> Verdict:
+def verdict(found: Iterable[View], redlined: WordFile, *, changed: bool) -> Verdict:
     """A reference that prints or means the same is the same; white space, quotation marks, dashes, case and formatting are looks."""
     if not changed:
         return Verdict.SAME
     if any(_more_than_words(tree) for tree in _touched(redlined)):
         return Verdict.SUBSTANCE
-    if any(old == new for old, new in found):
-        return Verdict.COSMETIC
-    return Verdict.MOVED if any(Counter(old) == Counter(new) for old, new in found) else Verdict.SUBSTANCE
+    same = [(old, new) for old, new in found if _says_the_same(old, new)]
+    if not same:
+        return Verdict.SUBSTANCE
+    return Verdict.COSMETIC if any(_essences(_all(old)) == _essences(_all(new)) for old, new in same) else Verdict.MOVED
+
+
+def _says_the_same(old: Said, new: Said) -> bool:
+    """In whatever order, and its looks taken away."""
+    before, after = Counter(_all(old)), Counter(_all(new))
+    return Counter(_essences((before - after).elements())) == Counter(_essences((after - before).elements()))
+
+
+def _all(texts: Said) -> Iterator[str]:
+    return chain.from_iterable(texts.values())
+
+
+def _essences(texts: Iterable[str]) -> list[str]:
+    return [text for text in map(essence, texts) if text]
 
 
 def _touched(file: WordFile) -> Iterator[Element]:
