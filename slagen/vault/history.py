@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import NotFoundError, UsageError
 from slagen.core.identifiers import is_id, nearest
+from slagen.vault.git_process import GitRefusedError
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -44,12 +45,15 @@ def history(repository: Repository, *prefixes: str, limit: int = 0, start: str =
 
     What gave way when two people's versions were brought together is left out, except with `everything`.
     """
-    if start == "HEAD" and not repository.head():
-        return ()
     places = [place for place in map(repository.path, prefixes) if place]
     form = "%x00".join((*_FIELDS, ""))
     bound = (*((f"--max-count={limit}",) if limit else ()), *(("--full-history",) if everything else ()))
-    output = repository.git.run("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, "--", *places)
+    arguments = ("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, "--", *places)
+    status, output, complaint = repository.git.attempt(*arguments)
+    if status and start == "HEAD" and not repository.head():
+        return ()
+    if status:
+        raise GitRefusedError("rev-list", complaint)
     fields = output.decode(errors="replace").split("\0")
     width = len(_FIELDS)
     return tuple(_version(fields[place : place + width]) for place in range(0, len(fields) - width, width))
