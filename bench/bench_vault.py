@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 import os
 from pathlib import Path
+from statistics import median
 import subprocess
 import sys
 
-from measuring import at_most, faster, interleaved, show, temporary_folder, timed
+from measuring import at_most, beside, counted, faster, interleaved, show, temporary_folder, timed
 
 from slagen.vault.graph import write_graph
 from slagen.vault.history import history
@@ -21,6 +22,15 @@ from slagen.vault.save import save
 AGREEMENTS = 100_000
 COMMITS = 5_000
 ROUNDS = 7
+_PROGRAM = """
+import sys
+from pathlib import Path
+from slagen.vault.repository import open_repository
+from slagen.vault.save import save
+root = Path(sys.argv[1])
+with open_repository(root) as repository:
+    save(repository, {path: (root / path).read_bytes() for path in sys.argv[3:]}, sys.argv[2])
+"""
 FILES = ("agreement.yaml", "agreement.lock", "contract.md")
 
 
@@ -62,25 +72,41 @@ def repository_of(root: Path, count: int) -> Path:
 
 
 def one_save(place: Path, count: int) -> None:
-    """Save one agreement among many: ours, and git add and commit of the same change."""
+    """Save one agreement among many: ours, as a call and as a program of its own, and git add and commit of the same change."""
     root = repository_of(place / "many", count)
     step = iter(range(1, 10**6))
+
+    def changed() -> tuple[int, dict[str, bytes | None]]:
+        number = next(step)
+        return number, written(root, number * 1_999 % count, number)
+
     with open_repository(root) as repository:
 
         def ours() -> None:
-            number = next(step)
-            save(repository, written(root, number % 50, number), f"number {number}")
+            number, changes = changed()
+            save(repository, changes, f"number {number}")
+
+        def program() -> None:
+            number, changes = changed()
+            subprocess.run([sys.executable, "-c", _PROGRAM, str(root), f"number {number}", *changes], check=True)
 
         def peer() -> None:
-            number = next(step)
-            paths = list(written(root, number % 50, number))
-            git(root, "add", "--", *paths)
+            number, changes = changed()
+            git(root, "add", "--", *changes)
             git(root, "commit", "--quiet", "-m", f"number {number}")
 
-        found = interleaved(ROUNDS, {"ours": ours, "peer": peer}, warm_up=2)
-        clean = git(root, "status", "--porcelain") == b""
-    rows = [faster(f"save one among {count:,} agreements / `git add` + `git commit`", found["ours"], found["peer"], 5)]
-    show(f"One save (medians of {ROUNDS}; {len(FILES) * count:,} files; status clean afterwards: {'yes' if clean else 'NO'})", rows)
+        spent: dict[str, list[float]] = {"ours": [], "program": [], "peer": []}
+        ways = {"ours": ours, "program": program, "peer": peer}
+        found = interleaved(ROUNDS, {name: counted(way, spent[name]) for name, way in ways.items()}, warm_up=2)
+        clean = git(root, "status", "--porcelain") == b"" and git(root, "write-tree") == git(root, "rev-parse", "HEAD^{tree}")
+    busy = {name: median(times[-ROUNDS:]) for name, times in spent.items()}
+    what = f"save one among {count:,} agreements"
+    rows = [
+        faster(f"{what} / `git add` + `git commit`", found["ours"], found["peer"], 5),
+        beside("the same, processors' time", busy["ours"], busy["peer"]),
+        beside("the same, with the start of Python and its imports", found["program"], found["peer"]),
+    ]
+    show(f"One save (medians of {ROUNDS}; {len(FILES) * count:,} files; index and status right afterwards: {'yes' if clean else 'NO'})", rows)
 
 
 def one_history(place: Path, commits: int) -> None:
