@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.differences import show_difference
-from slagen.cli.options import AGREEMENT_ID, in_workspace, root_of, with_json
+from slagen.cli.options import AGREEMENT_ID, in_workspace, now, root_of, with_json
 from slagen.cli.output import print_json, printable, say
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def diff(agreement: str, old: str, new: str, form: str, out: Path | None, annota
     root = root_of(folder)
     keep_sources(root, out)
     if form == "docx" and not as_json:
-        return _redline(redlined(root, agreement, old, new, annotate=annotate), out or Path(f"{agreement}-redline.docx"), tell=tell)
+        return _redline(redlined(root, agreement, old, new, now=now(), annotate=annotate), out or Path(f"{agreement}-redline.docx"), tell=tell)
     found = difference(root, agreement, old, new)
     if as_json or form == "json":
         print_json(to_json(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from slagen.compare.difference import Difference
@@ -75,7 +75,7 @@ def demonstrate(folder: Path, step: Callable[[str], None]) -> Demonstration:
     found = tuple(finding for finding in check(after, today=SHOWN_DAY).findings if finding.message not in {one.message for one in before})
     agenda = due(after, Filter(within_days=SHOWN_DAYS), today=SHOWN_DAY)
     titles = {name: facts.title for name in ids if (facts := load_agreement(loaded, name).agreement)}
-    made = redlined(root, CHANGED, annotate=True)
+    made = redlined(root, CHANGED, now=datetime.combine(SHOWN_DAY, time(), UTC), annotate=True)
     place = root / "build" / f"{CHANGED}-redline.docx"
     write_file(place, made.redline.data)
     step(f"{CHANGED} compared")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,8 @@ from slagen.workspace.versions import TEXT_FILE, NothingSavedError, opened, text
 from slagen.workspace.word_files import word_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from slagen.formats.word.redline.compare import Redline
 
 _EVENTS = {"sent": Verb.SEND, "received": Verb.RECEIVE}
@@ -43,13 +44,16 @@ _SOMEBODY = "slagen"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One version: as drafted from its facts (`made`), or the Word file that was kept; `word` is empty where none was asked for."""
+    """One version: as drafted from its facts (`made`), or the Word file that a `record` kept; `word` is empty where none was asked for.
+
+    `commit` is the saved version, empty for the folder as it stands and for a file.
+    """
 
     name: str
     made: Draft | None
     word: bytes = b""
-    author: str = _SOMEBODY
-    date: str = ""
+    commit: str = ""
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,10 @@ def difference(root: Path, agreement_id: str, old: str = "", new: str = "") -> D
     return _difference(before, after)
 
 
-def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, annotate: bool = False) -> Redlined:
+def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, now: datetime, annotate: bool = False) -> Redlined:
     """The same as a Word file with tracked changes in the name of who saved `new`; `annotate` adds a comment where a term changed.
+
+    Changes of the draft are dated `now`, those of a saved version when it was saved.
 
     Words are tracked, looks are not: the columns of a table are as wide as its words ask for.
 
@@ -91,19 +97,18 @@ def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, ann
     loaded = load(Folder(root))
     before, after = (_side(root, loaded, agreement_id, name, word=True) for name in _names(root, loaded, agreement_id, old, new))
     found = _difference(before, after)
-    made = redline(before.word, after.word, Manner(after.author, after.date, formatting=False), (before.name, after.name))
-    if not annotate:
-        return Redlined(made, found)
-    return _annotated(made, found, after)
+    author, moment = _author(root, after, now)
+    made = redline(before.word, after.word, Manner(author, moment, formatting=False), (before.name, after.name))
+    return _annotated(made, found, author, moment) if annotate else Redlined(made, found)
 
 
-def _annotated(made: Redline, found: Difference, after: Side) -> Redlined:
+def _annotated(made: Redline, found: Difference, author: str, moment: str) -> Redlined:
     from slagen.formats.word.redline.annotate import annotate  # noqa: PLC0415 - start-up
 
     def explain(gone: str, came: str, around: str) -> tuple[str, ...]:
         return tuple(explanation(term) for term in explaining(found.terms, gone, came, around))
 
-    told = annotate(made.data, explain, after.author, after.date)
+    told = annotate(made.data, explain, author, moment)
     unplaced = tuple(explanation(term) for term in gathered([term for term in found.terms if explanation(term) not in told.said]))
     return Redlined(replace(made, data=told.data), found, unplaced)
 
@@ -155,20 +160,17 @@ def _written_by_people(loaded: Loaded, agreement_id: str) -> Iterator[str]:
 def _side(root: Path, loaded: Loaded, agreement_id: str, name: str, *, word: bool) -> Side:
     record = _record(loaded, agreement_id, name)
     if record is not None:
-        return Side(name, None, kept_file(loaded.files, record), record.by, in_utc(record.at))
+        return Side(name, None, kept_file(loaded.files, record), record=record)
     if name in {DRAFT, STANDARD}:
-        return _drafted(root, loaded, agreement_id, name, word=word)
+        return _drafted(loaded, agreement_id, name, word=word)
     with opened(root, name, agreement_id) as version:
-        return _drafted(root, version, agreement_id, name, word=word)
+        return _drafted(version, agreement_id, name, word=word)
 
 
-def _drafted(root: Path, loaded: Loaded, agreement_id: str, name: str, *, word: bool) -> Side:
+def _drafted(loaded: Loaded, agreement_id: str, name: str, *, word: bool) -> Side:
     made = standard_draft(loaded, agreement_id) if name == STANDARD else draft(loaded, agreement_id, version=name)
     _ = made.usable
-    if not word:
-        return Side(name, made)
-    author, date = _author(root, loaded.files.commit if isinstance(loaded.files, CommittedTree) else "")
-    return Side(name, made, word_file(made), author, date)
+    return Side(name, made, word_file(made) if word else b"", loaded.files.commit if isinstance(loaded.files, CommittedTree) else "")
 
 
 def _record(loaded: Loaded, agreement_id: str, name: str) -> Record | None:
@@ -180,14 +182,16 @@ def _record(loaded: Loaded, agreement_id: str, name: str) -> Record | None:
     return found if found is not None and found.file and (found.verb is Verb.RECEIVE or not found.commit) else None
 
 
-def _author(root: Path, commit: str) -> tuple[str, str]:
+def _author(root: Path, side: Side, now: datetime) -> tuple[str, str]:
     """Who made a version, and when; of a draft, who works here, and now."""
+    if side.record:
+        return side.record.by, in_utc(side.record.at)
     with open_repository(root) as repository:
-        if commit:
-            [version] = history(repository, start=commit, limit=1)
+        if side.commit:
+            [version] = history(repository, start=side.commit, limit=1)
             return version.author, in_utc(version.at)
         person = known_person(repository.git)
-    return person.name if person else _SOMEBODY, in_utc(datetime.now(UTC))
+    return person.name if person else _SOMEBODY, in_utc(now)
 
 
 def _difference(before: Side, after: Side) -> Difference:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from slagen.core.errors import NotFoundError
+from slagen.core.moments import in_utc
 from slagen.formats.files import Folder
 from slagen.formats.word.redline.word_file import open_file
 from slagen.formats.word.revisions.listing import list_revisions
@@ -18,9 +19,11 @@ from slagen.workspace.differing import difference, redlined
 from slagen.workspace.load import load
 from slagen.workspace.versions import save
 from tests.small_workspace import AGREEMENT, clause, put_in_git, template
+from tests.workspace.deal import AT, Deal, edited
 
 FILE = "agreements/acme/agreement.yaml"
 JO = Signature(Identity("Jo Bloggs", "jo@northwind.example"), datetime(2026, 10, 1, 12, tzinfo=UTC))
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 PAY = clause(
     "scope",
     "1. The Customer pays within {{ within }} after it got the invoice.",
@@ -57,7 +60,7 @@ def test_what_was_never_sent_cannot_be_compared(root: Path, name: str) -> None:
 
 
 def test_a_redline_of_two_versions_is_in_the_name_of_who_saved_the_later_one(root: Path) -> None:
-    made = redlined(root, "acme")
+    made = redlined(root, "acme", now=NOW)
     file = open_file(made.redline.data, "redline.docx")
     changes = list_revisions(file)
     assert {(change.author, change.date) for change in changes} == {("Jo Bloggs", "2026-10-01T12:00:00Z")}
@@ -66,8 +69,24 @@ def test_a_redline_of_two_versions_is_in_the_name_of_who_saved_the_later_one(roo
     assert "pays within 14 days after" in "".join(map(str, file.tree(file.main).itertext()))
 
 
+def test_changes_of_the_draft_are_dated_now(root: Path) -> None:
+    (root / FILE).write_text(AGREEMENT)
+    made = redlined(root, "acme", "saved", now=NOW)
+    assert {change.date for change in list_revisions(open_file(made.redline.data, "redline.docx"))} == {"2026-11-22T08:30:00Z"}
+
+
+def test_changes_of_a_file_that_came_back_are_dated_when_it_did_in_utc(tmp_path: Path) -> None:
+    deal = Deal(tmp_path / "workspace")
+    deal.save("first draft")
+    sent = deal.built()
+    deal.send(sent)
+    deal.receive(edited(sent, lambda part: part.replace(b"Acme plc", b"Acme Holdings plc")))
+    made = redlined(deal.root, "acme", "sent", "received", now=NOW)
+    assert {change.date for change in list_revisions(open_file(made.redline.data, "redline.docx"))} == {in_utc(AT)}
+
+
 def test_a_comment_at_the_changed_words_says_which_term_they_come_from(root: Path) -> None:
-    made = redlined(root, "acme", annotate=True)
+    made = redlined(root, "acme", now=NOW, annotate=True)
     file = open_file(made.redline.data, "redline.docx")
     told = "".join(map(str, file.tree(file.linked("comments")).itertext()))
     assert told == "Scope: paid within 30 days → 14 days: worse for the customer"
@@ -78,7 +97,7 @@ def test_a_comment_at_the_changed_words_says_which_term_they_come_from(root: Pat
 
 def test_a_term_whose_words_are_not_in_the_text_is_named_instead(root: Path) -> None:
     (root / FILE).write_text(AGREEMENT + SET + "review: {every: 12 months}\n")
-    made = redlined(root, "acme", annotate=True)
+    made = redlined(root, "acme", now=NOW, annotate=True)
     assert any("12 months" in line for line in made.unplaced)
 
 
@@ -92,7 +111,7 @@ def test_a_comment_in_a_table_goes_by_the_heading_of_its_clause_not_of_its_colum
     save(root, load(Folder(root)), "acme", "first", JO)
     both = "{values: {late: 14 days}, reason: asked for}, pay: {values: {within: 14 days}, reason: asked for}"
     (root / FILE).write_text(f"{AGREEMENT}clauses: {{set: {{scope: {both}}}}}\n")
-    made = redlined(root, "acme", annotate=True)
+    made = redlined(root, "acme", now=NOW, annotate=True)
     file = open_file(made.redline.data, "redline.docx")
     told = ["".join(map(str, comment.itertext())) for comment in file.tree(file.linked("comments"))]
     assert [line.partition(" ")[0] for line in told] == ["Credits:", "Payment:"]
