@@ -70,6 +70,8 @@ def _row(record: Record) -> tuple[str, ...]:
 
 
 def _data(report: Report) -> dict[str, object]:
+    from slagen.formats.findings import to_json
+
     now, saved, back = report.standing, report.saved, report.returned
     return {
         "agreement": report.agreement,
@@ -82,6 +84,6 @@ def _data(report: Report) -> dict[str, object]:
         "unsaved": list(report.unsaved),
         "received": {"version": back.version, "base": back.base or None, "people": [person_data(person) for person in back.people]} if back else None,
         "events": [record_data(record) for record in report.events],
-        "findings": [{"code": one.code, "severity": one.severity.value, "message": one.message, "source": str(one.source)} for one in report.findings],
+        "findings": to_json(report.findings),
         "next": report.next,
     }
