@@ -50,12 +50,10 @@ def upgrade(
     The redline is shown first. The agreement's own wording and values are kept; `slagen save` makes a version of the outcome.
     """
     from slagen.workspace.locate import keep_sources
-    from slagen.workspace.locate import keep_sources
     from slagen.workspace.upgrading import Wanted, carry_out, plan_upgrade, to_json
 
     as_json = as_json or form == "json"
     root = root_of(folder)
-    keep_sources(root, out)
     keep_sources(root, out)
     found = plan_upgrade(root, load_workspace(folder), agreement, Wanted(clauses, template, layers, keep_mine))
     if not as_json:
