@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from slagen.formats.word.redline.atoms import Atom, Kind, Wrapper
 from slagen.formats.word.redline.canonical import TEXT_BOX, Format
 from slagen.formats.word.redline.context import Context, Sides
+from slagen.formats.word.redline.controls import track_controls
 from slagen.formats.word.redline.marks import add_text_run, clean_paragraph_properties, deleted_runs, run_properties, set_mark
 from slagen.formats.word.redline.names import (
     BOOKMARK_END,
@@ -55,6 +56,7 @@ def _paragraph(line: list[Step], mark: Step, context: Context, sides: Sides) -> 
     line_writer.write(line)
     line_writer.marks_before(mark)
     line_writer.close()
+    track_controls(paragraph, context.marker)
     if mark.op is not Op.KEEP:
         set_mark(context.marker, paragraph, context.marker.mark(mark.op.value))
     return paragraph

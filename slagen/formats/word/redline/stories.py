@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from slagen.compare.align import likeness
 from slagen.formats.word.redline.blocks import Block, blocks_of, is_building_block, pairs
 from slagen.formats.word.redline.context import Context, Sides
+from slagen.formats.word.redline.controls import tracked_control
 from slagen.formats.word.redline.edited_moves import edited_moves
 from slagen.formats.word.redline.moves import Move, find_moves
 from slagen.formats.word.redline.names import ID, NOTE_REFERENCES, PPR, RANGE_MARKS, SDT, SDT_CONTENT, SECT_PR, TBL, Element, W
@@ -253,20 +254,12 @@ def marked_block(block: Block, op: Op, context: Context, sides: Sides) -> Iterat
 
 
 def _marked_control(control: Element, content: Element, op: Op, context: Context, sides: Sides) -> Iterator[Element]:
-    """A content control that goes or comes: ranges around its beginning and its end say so, marks within speak of its content."""
     way = "Del" if op.goes else "Ins"
     copy = deepcopy(control) if op.goes else context.importer.bring(control, sides.new_part, sides.old_part)
     held = copy.find(SDT_CONTENT)
     assert held is not None
-    opening, closing = (context.marker.mark(f"customXml{way}RangeStart") for _ in range(2))
-    held[:] = [
-        context.marker.make(f"customXml{way}RangeEnd", id=opening.get(ID, "")),
-        *marked_content(content, op, context, sides),
-        closing,
-    ]
-    yield opening
-    yield copy
-    yield context.marker.make(f"customXml{way}RangeEnd", id=closing.get(ID, ""))
+    held[:] = list(marked_content(content, op, context, sides))
+    yield from tracked_control(copy, way, context.marker)
 
 
 def marked_content(parent: Element, op: Op, context: Context, sides: Sides) -> Iterator[Element]:
