@@ -10,6 +10,7 @@ import click
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
 from slagen.cli.output import print_json, print_table
 from slagen.cli.versions import version_data
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.compare.blame import Blamed, Step
@@ -43,7 +44,7 @@ def _last(found: Account, one: Blamed) -> tuple[str, str]:
 
 def _when(found: Account, step: Step) -> str:
     version = found.versions[step.version]
-    name = ", ".join(found.names.get(step.version, ())) or step.version[:10]
+    name = ", ".join(found.names.get(step.version, ())) or short(step.version)
     return f"{version.at:%Y-%m-%d} {version.author} ({name})"
 
 

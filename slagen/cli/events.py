@@ -14,6 +14,7 @@ from slagen.cli.output import print_json, printable, say
 from slagen.cli.versions import tell_index_behind
 from slagen.core.counts import counted
 from slagen.core.errors import UsageError
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.model.record import Record
@@ -165,7 +166,7 @@ def _print(filed: Filed, done: str, *, as_json: bool) -> None:
 
 def _tell(filed: Filed, done: str) -> None:
     names = ", ".join(dict.fromkeys(record.version for record in filed.records if record.version))
-    how = "recorded before" if filed.before else f"recorded as {filed.outcome.commit[:10]}"
+    how = "recorded before" if filed.before else f"recorded as {short(filed.outcome.commit)}"
     what = names if done in {"sent", "received"} else f"{names} {done}".strip()
     click.echo(printable(f"{filed.agreement}: {what}, {how}"))
     for path in dict.fromkeys(filed.files):
@@ -174,7 +175,7 @@ def _tell(filed: Filed, done: str) -> None:
 
 
 def _tell_received(one: Received) -> None:
-    base = one.record.base[:10] if len(one.record.base) == 40 else one.record.base
+    base = short(one.record.base) if len(one.record.base) == 40 else one.record.base
     reads = "was changed" if one.traced.deviations else "is untouched"
     click.echo(printable(f"{one.record.version} was made from {base or 'no version that is known here'}; its text {reads}."))
     for person in one.people:

@@ -11,6 +11,7 @@ from slagen.cli.options import in_workspace, root_of, signature_of, with_author,
 from slagen.cli.output import print_json, print_table, printable, say
 from slagen.cli.versions import version_data
 from slagen.core.counts import counted
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.workspace.exchanging import AgreementClash, Exchanged
@@ -74,7 +75,8 @@ def _show(found: Exchanged) -> None:
         case _:
             together = ", brought together with yours" if pulled.outcome == "merged" else ""
             click.echo(printable(f"{counted(len(pulled.versions), 'version')} from {pulled.where}{together}:"))
-            print_table(("Version", "When", "Who", "What"), [(one.commit[:10], f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in pulled.versions])
+            rows = [(short(one.commit), f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in pulled.versions]
+            print_table(("Version", "When", "Who", "What"), rows)
     if pulled.tags:
         click.echo(printable(f"New names of versions: {', '.join(pulled.tags)}"))
     if pulled.other_tags:
@@ -94,7 +96,7 @@ def _show_clash(clash: AgreementClash) -> None:
     click.echo(click.style(printable(clash.name), bold=True))
     for who, versions in (("You", clash.ours), ("They", clash.theirs)):
         for one in versions:
-            click.echo(printable(f"  {who}: {one.at:%Y-%m-%d %H:%M}, {one.author}: {one.subject} ({one.commit[:10]})"))
+            click.echo(printable(f"  {who}: {one.at:%Y-%m-%d %H:%M}, {one.author}: {one.subject} ({short(one.commit)})"))
     if clash.facts:
         print_table(("Fact", "Before", "Yours", "Theirs"), [(one.key, one.before or "–", one.ours or "–", one.theirs or "–") for one in clash.facts])
     elif clash.only_ours or clash.only_theirs:

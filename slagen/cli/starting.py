@@ -9,6 +9,7 @@ import click
 
 from slagen.cli.options import with_json
 from slagen.cli.output import coloured, findings_text, print_json, progress, say
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.workspace.demonstrating import Demonstration
@@ -37,7 +38,7 @@ def init(folder: Path, git_diff: bool, as_json: bool) -> None:
     if as_json:
         print_json(_data(started))
         return
-    click.echo(f"{_shown(started.folder)}: {started.clauses} clauses and {started.templates} templates, saved as version {started.commit[:10]}")
+    click.echo(f"{_shown(started.folder)}: {started.clauses} clauses and {started.templates} templates, saved as version {short(started.commit)}")
     if started.repository != started.folder:
         say(f"It is saved in the repository that was there: {started.repository}")
     say("\nNext:")

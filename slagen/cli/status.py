@@ -11,6 +11,7 @@ from slagen.cli.events import person_data, person_text, record_data
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
 from slagen.cli.versions import version_data
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.model.record import Record
@@ -43,7 +44,7 @@ def _tell(report: Report) -> None:
     now = report.standing
     click.echo(printable(f"{report.agreement}: {_stands(report)}"))
     if report.saved:
-        click.echo(printable(f"Saved: {report.saved.commit[:10]}, {report.saved.at:%Y-%m-%d %H:%M}, {report.saved.author}: {report.saved.subject}"))
+        click.echo(printable(f"Saved: {short(report.saved.commit)}, {report.saved.at:%Y-%m-%d %H:%M}, {report.saved.author}: {report.saved.subject}"))
     if report.unsaved:
         click.echo(printable(f"Not saved: {', '.join(report.unsaved)}"))
     if report.returned:

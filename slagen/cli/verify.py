@@ -10,6 +10,7 @@ import click
 from slagen.cli.options import in_workspace, root_of, with_json
 from slagen.cli.output import print_json, printable, say
 from slagen.core.errors import NotFoundError
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.formats.word.verification import Deviation
@@ -62,7 +63,7 @@ def _tell(file: Path, answer: Answer) -> None:
     imprint = answer.imprint
     for record in answer.exact:
         click.echo(printable(f"{file.name} is, byte for byte, the file {_event(record)}"))
-    commit = f", commit {imprint.commit[:10]}" if imprint.commit and not imprint.commit.startswith(imprint.version) else ""
+    commit = f", commit {short(imprint.commit)}" if imprint.commit and not imprint.commit.startswith(imprint.version) else ""
     click.echo(printable(f"{file.name}: {imprint.agreement}, version {imprint.version}{commit}{imprint.status and f', {imprint.status}'}"))
     if answer.base and not answer.exact:
         click.echo(printable(f"It was made from the file {_event(answer.base)}"))

@@ -10,6 +10,7 @@ import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, signature_of, with_author, with_json
 from slagen.cli.output import findings_text, print_json, print_table, say
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.vault.history import Version
@@ -34,9 +35,9 @@ def save(agreement: str, message: str, author: str, as_json: bool, folder: Path 
     if saved.findings:
         say(findings_text(saved.findings, err=True))
     if saved.outcome.changed:
-        click.echo(f"Saved {agreement} as {saved.outcome.commit[:10]}")
+        click.echo(f"Saved {agreement} as {short(saved.outcome.commit)}")
     else:
-        click.echo(f"{agreement} has not changed since it was saved as {saved.outcome.commit[:10]}")
+        click.echo(f"{agreement} has not changed since it was saved as {short(saved.outcome.commit)}")
     tell_index_behind(saved.outcome)
 
 
@@ -62,7 +63,7 @@ def history(agreement: str, limit: int, everything: bool, as_json: bool, folder:
     if as_json:
         print_json([version_data(one, names.get(one.commit, ())) for one in found])
     elif found:
-        rows = [(one.commit[:10], ", ".join(names.get(one.commit, ())), f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found]
+        rows = [(short(one.commit), ", ".join(names.get(one.commit, ())), f"{one.at:%Y-%m-%d %H:%M}", one.author, one.subject) for one in found]
         print_table(("Version", "Names", "When", "Who", "What"), rows, whole=(0, 2))
     else:
         say(f'{agreement} has not been saved yet. Save it: slagen save {agreement} -m "first draft"')

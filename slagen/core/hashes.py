@@ -1,4 +1,4 @@
-"""Content hashes by which files are pinned."""
+"""Content hashes by which files are pinned, and hashes as people see them."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ import hashlib
 def blob_id(data: bytes) -> str:
     """Git's name for a file with this content: SHA-1 over `blob <length>` NUL and the bytes (gitformat-pack, “object names”)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def short(name: str) -> str:
+    """What people see of a hash that names a version or a text: its first ten signs."""
+    return name[:10]

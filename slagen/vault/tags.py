@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError
+from slagen.core.hashes import short
 from slagen.core.identifiers import is_id
 from slagen.vault.commit import Signature, in_the_name_of
 from slagen.vault.git_process import GitRefusedError
@@ -24,7 +25,7 @@ class TagExistsError(RefusedError):
 
     def __init__(self, name: str, commit: str) -> None:
         hint = "A name of a version is never moved. Look at it: git show " + name
-        super().__init__(f"“{name}” is the name of another version already ({commit[:10]}).", hint=hint)
+        super().__init__(f"“{name}” is the name of another version already ({short(commit)}).", hint=hint)
 
 
 def tagged(repository: Repository, agreement: str, version: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
 from slagen.core.file_view import SIZE_LIMIT
 from slagen.core.findings import Source
+from slagen.core.hashes import short
 from slagen.vault.large_files import resolved
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class CommittedTree:
         """Git's hash of the file's bytes."""
         found = self._lookup.find(self.repository.path(path))[1]
         if not found:
-            raise NotFoundError("file", path, source=Source(path), hint=f"Version {self.commit[:10]} does not hold it.")
+            raise NotFoundError("file", path, source=Source(path), hint=f"Version {short(self.commit)} does not hold it.")
         return found
 
     def walk(self, prefix: str = "") -> tuple[str, ...]:
@@ -87,14 +88,14 @@ def read_blob(repository: Repository, blob: str, name: str, *, limit: int = SIZE
     """
     found = repository.git.header(blob)
     if found is None:
-        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name), hint="Fetch the repository's whole history.")
+        raise NotFoundError("text", f"{name} ({short(blob)})", source=Source(name), hint="Fetch the repository's whole history.")
     if found[1] != "blob":
-        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name))
+        raise NotFoundError("text", f"{name} ({short(blob)})", source=Source(name))
     if found[2] > limit:
         raise BadInputError(f"“{name}” is larger than {limit / 1024 / 1024:.0f} MB.", source=Source(name), hint="Leave out what does not belong in it.")
     content = repository.git.content(blob)
     if content is None:
-        raise NotFoundError("text", f"{name} ({blob[:10]})", source=Source(name))
+        raise NotFoundError("text", f"{name} ({short(blob)})", source=Source(name))
     return content[2]
 
 

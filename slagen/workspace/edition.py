@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import has_errors
+from slagen.core.hashes import short
 from slagen.formats.files import Folder
 from slagen.model.lock import Lock
 from slagen.vault.history import NUMBERED, last_change, version_names
@@ -21,7 +22,6 @@ from slagen.workspace.load import AGREEMENT_FILE, Loaded, pins_of
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.pinning import LOCK_FILE
 
-SHORT = 10
 _MOST_LISTED = 5
 
 
@@ -82,7 +82,7 @@ def _of_commit(tree: CommittedTree, made: Draft, paths: Sequence[str], version: 
 
 def _name(tree: CommittedTree, agreement_id: str, commit: str) -> str:
     names = version_names(tree.repository, agreement_id)
-    return next((name for name, tagged in names.items() if tagged in {tree.commit, commit} and NUMBERED.fullmatch(name)), commit[:SHORT])
+    return next((name for name, tagged in names.items() if tagged in {tree.commit, commit} and NUMBERED.fullmatch(name)), short(commit))
 
 
 def inputs(loaded: Loaded, made: Draft) -> tuple[str, ...]:

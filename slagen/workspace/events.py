@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError, UsageError
+from slagen.core.hashes import short
 from slagen.model.record import Record, Verb
 from slagen.model.standing import Standing, standing_of, why_not
 from slagen.model.walk import blanks
 from slagen.vault.save import Saved
 from slagen.vault.tags import TagExistsError, next_version, tagged
 from slagen.workspace.drafting import draft
-from slagen.workspace.edition import SHORT
 from slagen.workspace.identifying import Document, Traced, require_same, saved_draft, text_of, trace
 from slagen.workspace.load import Loaded
 from slagen.workspace.people import Person, people_of
@@ -221,7 +221,7 @@ def _require_signable(file: Document, traced: Traced, made: Draft, *, as_is: boo
         return
     if not traced.deviations and traced.text_hash != text_of(made):
         hint = "Bring back the facts that were signed and save them, then record the signature; what was changed since belongs into an amendment."
-        raise RefusedError(f"“{file.name}” is not what is saved now: it is {traced.commit[:SHORT]}, and the agreement has been changed since.", hint=hint)
+        raise RefusedError(f"“{file.name}” is not what is saved now: it is {short(traced.commit)}, and the agreement has been changed since.", hint=hint)
     if not traced.deviations and traced.status == "draft":
         traced = replace(traced, deviations=("it is marked as a draft: sign what slagen build --execution wrote",))
     require_same(file, traced, "signed", as_is=as_is, note=note)

@@ -9,6 +9,7 @@ from typing import Any
 from slagen.compare.clause_versions import MEANING, ClauseStep, ParameterChange, Step, clause_step, reads_alike
 from slagen.compare.words import Op
 from slagen.core.findings import Finding
+from slagen.core.hashes import short
 from slagen.core.raw import RawValue
 from slagen.formats import yaml
 from slagen.model.library import ClauseChoice, Template
@@ -17,7 +18,6 @@ from slagen.workspace.pinning import pinned_layer
 from slagen.workspace.staleness import Behind, behind
 
 _EXCERPT = 60
-_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,10 @@ def _template(loaded: Loaded, basis: Loaded, agreement_id: str, found: Behind) -
     if found.template:
         step = Step.CHANGED if theirs else Step.LOST
         details = tuple(_template_details(basis.library.templates[pin.id], theirs)) if theirs else ()
-        yield Outdated(agreement_id, "template", pin.id, pin.blob[:_SHORT], theirs.blob[:_SHORT] if theirs else "", ClauseStep(step), details)
+        yield Outdated(agreement_id, "template", pin.id, short(pin.blob), short(theirs.blob) if theirs else "", ClauseStep(step), details)
     if found.shell and theirs:
         blob = loaded.files.blob(theirs.shell_path)
-        yield Outdated(agreement_id, "shell", pin.id, pin.shell[:_SHORT], blob[:_SHORT], ClauseStep(Step.CHANGED), ("another Word file",))
+        yield Outdated(agreement_id, "shell", pin.id, short(pin.shell), short(blob), ClauseStep(Step.CHANGED), ("another Word file",))
 
 
 def _template_details(mine: Template, theirs: Template) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _layers(loaded: Loaded, agreement_id: str, found: Behind) -> Iterator[Outdat
         after = yaml.read_yaml(loaded.files.read(path), path).data
         version = pins.lock.layers[name].version if pins.lock else ""
         details = tuple(_facts_changed(before, after)) if before is not None else ()
-        yield Outdated(agreement_id, "layer", name, version, loaded.files.blob(path)[:_SHORT], ClauseStep(Step.CHANGED), details)
+        yield Outdated(agreement_id, "layer", name, version, short(loaded.files.blob(path)), ClauseStep(Step.CHANGED), details)
 
 
 def _facts_changed(before: RawValue, after: RawValue, key: str = "") -> Iterator[str]:

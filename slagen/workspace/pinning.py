@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Severity, Source
+from slagen.core.hashes import short
 from slagen.core.raw import Raw
 from slagen.formats import yaml
 from slagen.model.library import Library, LibraryClause, Template
@@ -105,7 +106,7 @@ def _clause(texts: PinnedTexts, pins: Pins, name: str, pin: ClausePin, working: 
 def _template(texts: PinnedTexts, pins: Pins, pin: TemplatePin, working: Template | None) -> tuple[Template | None, tuple[Finding, ...]]:
     if working is not None and working.blob == pin.blob:
         return working, ()
-    path = called(working.source.file if working else f"templates/{pin.id}/template.yaml", pin.blob[:10])
+    path = called(working.source.file if working else f"templates/{pin.id}/template.yaml", short(pin.blob))
     return _read(lambda: template_file(path, pin.blob, texts.text(pin.blob, path)), f"the template “{pin.id}”", pins, ("template",))
 
 

@@ -12,7 +12,7 @@ from slagen.compare.difference import Difference
 from slagen.compare.difference import to_json as difference_data
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError
 from slagen.core.findings import Finding, Severity
-from slagen.core.hashes import blob_id
+from slagen.core.hashes import blob_id, short
 from slagen.core.identifiers import nearest
 from slagen.formats.files import inside, write_files
 from slagen.formats.findings import to_json as findings_data
@@ -33,7 +33,6 @@ from slagen.workspace.word_files import word_file
 
 NEEDS_A_VALUE = "SLG021"
 NEW = "upgraded"
-_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +198,9 @@ class _Moving:
         old = self.made.basis.library.templates.get(name)
         other = pin.id != name or old is None or plan_of(old) != plan_of(new)
         if other:
-            self.moves.append(Move("template", name, pin.blob[:_SHORT], new.blob[:_SHORT]))
+            self.moves.append(Move("template", name, short(pin.blob), short(new.blob)))
         if pin.shell != shell:
-            self.moves.append(Move("shell", name, pin.shell[:_SHORT], shell[:_SHORT]))
+            self.moves.append(Move("shell", name, short(pin.shell), short(shell)))
         return TemplatePin(name, new.blob if other else pin.blob, shell)
 
     def layers(self) -> dict[str, LayerPin]:
