@@ -10,6 +10,7 @@ import click
 from slagen.cli.differences import show_difference
 from slagen.cli.options import AGREEMENT_ID, in_workspace, now, root_of, with_json
 from slagen.cli.output import print_json, printable, say
+from slagen.cli.redlining import tell_of_numbers
 
 if TYPE_CHECKING:
     from slagen.workspace.differing import Redlined
@@ -22,10 +23,22 @@ if TYPE_CHECKING:
 @click.option("--to", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", help="How the difference is shown.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx, html or md. Default for docx: ID-redline.docx.")
 @click.option("--annotate", is_flag=True, help="Say at changed words which term they come from, and for whom it is better.")
+@click.option("--no-renumbering", "quiet_numbers", is_flag=True, help="For docx: leave references untracked of which but the number changed.")
 @click.option("--exit-code", "tell", is_flag=True, help="End with 1 for substance, 6 where only looks differ, 7 where text only moved.")
 @with_json
 @in_workspace
-def diff(agreement: str, old: str, new: str, form: str, out: Path | None, annotate: bool, tell: bool, as_json: bool, folder: Path | None) -> int:
+def diff(
+    agreement: str,
+    old: str,
+    new: str,
+    form: str,
+    out: Path | None,
+    annotate: bool,
+    quiet_numbers: bool,
+    tell: bool,
+    as_json: bool,
+    folder: Path | None,
+) -> int:
     """Show what changed: terms (better or worse for the customer), clauses, and words.
 
     OLD and NEW are draft, saved (the last saved version), a version such as v1.0, a commit from `slagen history`, sent or
@@ -39,7 +52,9 @@ def diff(agreement: str, old: str, new: str, form: str, out: Path | None, annota
     root = root_of(folder)
     keep_sources(root, out)
     if form == "docx" and not as_json:
-        return _redline(redlined(root, agreement, old, new, now=now(), annotate=annotate), out or Path(f"{agreement}-redline.docx"), tell=tell)
+        made = redlined(root, agreement, old, new, now=now(), annotate=annotate, renumbering=not quiet_numbers)
+        tell_of_numbers(made.redline, tracked=not quiet_numbers)
+        return _redline(made, out or Path(f"{agreement}-redline.docx"), tell=tell)
     found = difference(root, agreement, old, new)
     if as_json or form == "json":
         print_json(to_json(found))

@@ -16,6 +16,7 @@ from slagen.compare.difference import Difference
 from slagen.compare.documents import DocumentComparison, compare_documents
 from slagen.compare.term_groups import gathered
 from slagen.core.errors import NotFoundError
+from slagen.core.hashes import short
 from slagen.core.moments import in_utc
 from slagen.formats.files import Folder
 from slagen.model.record import Record, Verb
@@ -82,12 +83,15 @@ def difference(root: Path, agreement_id: str, old: str = "", new: str = "") -> D
     return _difference(before, after)
 
 
-def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, now: datetime, annotate: bool = False) -> Redlined:
+def redlined(  # noqa: PLR0913 - each is a question of its own
+    root: Path, agreement_id: str, old: str = "", new: str = "", *, now: datetime, annotate: bool = False, renumbering: bool = True
+) -> Redlined:
     """The same as a Word file with tracked changes in the name of who saved `new`; `annotate` adds a comment where a term changed.
 
     Changes of the draft are dated `now`, those of a saved version when it was saved.
 
-    Words are tracked, looks are not: the columns of a table are as wide as its words ask for.
+    Words are tracked, looks are not: the columns of a table are as wide as its words ask for. Without `renumbering`, references are not tracked
+    of which but the number changed.
 
     Raises:
         as `difference`.
@@ -98,7 +102,7 @@ def redlined(root: Path, agreement_id: str, old: str = "", new: str = "", *, now
     before, after = (_side(root, loaded, agreement_id, name, word=True) for name in _names(root, loaded, agreement_id, old, new))
     found = _difference(before, after)
     author, moment = _author(root, after, now)
-    made = redline(before.word, after.word, Manner(author, moment, formatting=False), (before.name, after.name))
+    made = redline(before.word, after.word, Manner(author, moment, formatting=False, renumbering=renumbering), (before.name, after.name))
     return _annotated(made, found, author, moment) if annotate else Redlined(made, found)
 
 
@@ -135,7 +139,7 @@ def _last_saved(root: Path, loaded: Loaded, agreement_id: str) -> str:
     found = versions(root, loaded, agreement_id, limit=1)
     if not found:
         raise NothingSavedError(agreement_id)
-    return found[0].commit[:10]
+    return short(found[0].commit)
 
 
 def _last_two(root: Path, loaded: Loaded, agreement_id: str) -> tuple[str, str]:
@@ -145,7 +149,7 @@ def _last_two(root: Path, loaded: Loaded, agreement_id: str) -> tuple[str, str]:
     last = found[0].commit
     with open_repository(root) as repository:
         changed = unsaved_among(loaded, CommittedTree(repository, last), tuple(_written_by_people(loaded, agreement_id)))
-    return (last[:10], DRAFT) if changed or len(found) == 1 else (found[1].commit[:10], last[:10])
+    return (short(last), DRAFT) if changed or len(found) == 1 else (short(found[1].commit), short(last))
 
 
 def _written_by_people(loaded: Loaded, agreement_id: str) -> Iterator[str]:

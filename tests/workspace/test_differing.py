@@ -85,6 +85,22 @@ def test_changes_of_a_file_that_came_back_are_dated_when_it_did_in_utc(tmp_path:
     assert {change.date for change in list_revisions(open_file(made.redline.data, "redline.docx"))} == {in_utc(AT)}
 
 
+def test_references_that_were_merely_renumbered_are_left_unmarked_on_request(tmp_path: Path) -> None:
+    files = {
+        "clauses/common/scope.md": clause("scope", "1. The Provider does what clause [](#pay) says."),
+        "clauses/common/pay.md": clause("pay", "1. The Customer pays within 30 days."),
+        "clauses/common/more.md": clause("more", "1. Each party keeps secrets."),
+        "templates/plain/template.yaml": template("scope", "pay"),
+    }
+    root = put_in_git(tmp_path, files)
+    save(root, load(Folder(root)), "acme", "first", JO)
+    (root / FILE).write_text(AGREEMENT + "clauses: {add: [{id: more, after: scope, reason: asked for}]}\n")
+    save(root, load(Folder(root)), "acme", "second", JO)
+    marked, unmarked = (redlined(root, "acme", now=NOW, renumbering=renumbering).redline for renumbering in (True, False))
+    assert marked.renumbered == unmarked.renumbered > 0
+    assert marked.marks > unmarked.marks
+
+
 def test_a_comment_at_the_changed_words_says_which_term_they_come_from(root: Path) -> None:
     made = redlined(root, "acme", now=NOW, annotate=True)
     file = open_file(made.redline.data, "redline.docx")
