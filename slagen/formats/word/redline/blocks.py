@@ -34,7 +34,7 @@ class Block:
     canon: Canon
     exact: str
     _atoms: list[Atom] | None = None
-    _words: list[str] | None = None
+    _words: str | None = None
     _text: str | None = None
 
     @property
@@ -58,10 +58,11 @@ class Block:
         return repr((said(self.atoms, self.canon.file.numbers), self.canon.paragraph_properties(self.element.find(PPR)), looks))
 
     @property
-    def words(self) -> list[str]:
-        """What makes two blocks alike."""
+    def words(self) -> str:
+        """What makes two blocks alike: a sign for each word."""
         if self._words is None:
-            self._words = words_of(self.atoms) if self.is_paragraph else [word for item in self.element.iter(P) for word in visible(item).split()]
+            words = words_of(self.atoms) if self.is_paragraph else [word for item in self.element.iter(P) for word in visible(item).split()]
+            self._words = "".join(map(self.canon.signs.__getitem__, words))
         return self._words
 
     @property

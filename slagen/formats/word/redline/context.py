@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from slagen.formats.word.redline.canonical import Canon
+from slagen.formats.word.redline.canonical import Canon, Signs
 from slagen.formats.word.redline.comments import Comments
 from slagen.formats.word.redline.edited_moves import EditedMove
 from slagen.formats.word.redline.importing import Importer
@@ -46,6 +46,7 @@ class Context:
     brings_note: bool = False
     """Whether a note is being brought over: Word has no notes within notes, a file from elsewhere may have notes that hold themselves."""
     sides: dict[tuple[str, str], Sides] = field(default_factory=dict)
+    signs: Signs = field(default_factory=Signs)
 
     # What holds blocks and what stands within them need each other: text boxes and cells are stories, too.
     write_story: Callable[[Element, Element, Context, Sides], bool] = field(kw_only=True)
@@ -70,7 +71,7 @@ def sides_of(context: Context, old_part: str, new_part: str) -> Sides:
     found = context.sides.get((old_part, new_part))
     if found is None:
         old_marks, new_marks = _bookmarks(context.old, old_part), _bookmarks(context.new, new_part)
-        canons = Canon(context.old, old_part), Canon(context.new, new_part)
+        canons = Canon(context.old, old_part, context.signs), Canon(context.new, new_part, context.signs)
         found = context.sides[old_part, new_part] = Sides(old_part, new_part, *canons, old_marks, new_marks, frozenset(old_marks.values()))
     return found
 

@@ -133,7 +133,7 @@ def _belongs(before: Stretch, after: Stretch) -> bool:
 
 
 def _likeness(old: Sequence[Block], new: Sequence[Block]) -> float:
-    return likeness([word for block in old for word in block.words], [word for block in new for word in block.words])
+    return likeness("".join(block.words for block in old), "".join(block.words for block in new))
 
 
 def _ended(stretches: list[Stretch]) -> list[Stretch | Ending]:
