@@ -111,10 +111,9 @@ def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         before = [_known(at, Verb.SIGN, file) for file in files]
         if all(before):
             return _already(at, before)
-        _require(at, Verb.SIGN)
+        now = _require(at, Verb.SIGN)
         made = saved_draft(loaded, agreement_id, status="execution")
         _require_whole(made)
-        now = standing_of(at.recorded.records)
         version = now.amendment or next_version(now.version)
         taken = tagged(at.repository, agreement_id, version)
         if taken:
@@ -137,7 +136,7 @@ def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, 
     with desk(root, loaded, agreement_id) as at:
         now = _require(at, Verb.AMEND)
         version = next_version(now.version, restated=restate)
-        record = Record(Verb.AMEND, how.at, at.person(how), version=version, base=now.version, note=how.note.strip())
+        record = replace(_said(at, Verb.AMEND, how), version=version, base=now.version)
         return file_records(at, [(record, None)], f"{agreement_id}: amendment {version} of {now.version} opened", how)
 
 
@@ -151,9 +150,7 @@ def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how:
     """
     with desk(root, loaded, agreement_id) as at:
         now = _require(at, Verb.TERMINATE)
-        record = Record(
-            Verb.TERMINATE, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip(), ends_on=ends_on
-        )
+        record = replace(_said(at, Verb.TERMINATE, how), base=now.version, ends_on=ends_on)
         if ends_on < record.day:
             raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {record.day}.", hint="Look at --ends and --on.")
         return file_records(at, [(record, None)], f"{agreement_id}: terminated, ends on {ends_on}", how)
@@ -172,7 +169,7 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
         if term is None or term.renewal.mode == "none":
             hint = "Change the term by an amendment instead: slagen amend ID"
             raise RefusedError(f"“{agreement_id}” cannot be renewed: it provides for no renewal.", hint=hint)
-        record = Record(Verb.RENEW, how.at, at.person(how), base=now.version, to=_line(how.to), method=_line(how.method), note=how.note.strip())
+        record = replace(_said(at, Verb.RENEW, how), base=now.version)
         return file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
 
 
@@ -229,18 +226,18 @@ def _require_signable(file: Document, traced: Traced, made: Draft, *, as_is: boo
 
 def _record(at: Desk, verb: Verb, how: Circumstances, version: str, traced: Traced, base: str = "") -> Record:
     same = not traced.deviations
-    return Record(
-        verb,
-        how.at,
-        at.person(how),
+    return replace(
+        _said(at, verb, how),
         version=version,
         commit=traced.commit if same or verb is Verb.RECEIVE else "",
         base=base or ("" if same else traced.commit),
         text_hash=traced.text_hash if same else "",
-        to=_line(how.to),
-        method=_line(how.method),
-        note=how.note.strip(),
     )
+
+
+def _said(at: Desk, verb: Verb, how: Circumstances) -> Record:
+    """The event as people tell it: who, when, with whom, how and why."""
+    return Record(verb, how.at, at.person(how), to=_line(how.to), method=_line(how.method), note=how.note.strip())
 
 
 def _line(text: str) -> str:
