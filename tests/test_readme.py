@@ -1,7 +1,8 @@
-"""The README is run as it is written: its files are made, its edits are done, its commands print what it shows.
+"""The README, and the page on versions, are run as they are written: their files are made, their edits are done, their commands print what they show.
 
 A `console` block is run; `…` stands for anything. A comment before a block says what is done with it: `file` writes it, `append` adds it
-to a file, `edit` exchanges the line with “-” for the one with “+”. `sh` blocks (make, pip) are left to continuous integration.
+to a file, `edit` exchanges the line with “-” for the one with “+”, `tracked` does so in the Word file that was sent, with tracked changes by
+somebody. `sh` blocks (make, pip) are left to continuous integration.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ import sys
 
 import pytest
 
+from slagen.formats.word.package import read_package, write_package
+from slagen.formats.word.redline.compare import Manner, redline
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-BLOCK = re.compile(r"(?:<!-- (?P<what>file|append|edit): (?P<path>\S+) -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```", re.DOTALL)
+BLOCK = re.compile(r"(?:<!-- (?P<what>file|append|edit|tracked): (?P<path>\S+)(?: by (?P<who>[^>]+))? -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s]+)\)")
 
 
@@ -35,8 +39,14 @@ def pattern(shown: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
+def lines(body: str) -> tuple[str, str]:
+    """The line that goes and the line that comes."""
+    old, new = (next(line[1:] for line in body.splitlines() if line[0] == sign) for sign in "-+")
+    return old, new
+
+
 class Reader:
-    """Somebody who follows the README, with nothing set up but slagen and git."""
+    """Somebody who follows a page, with nothing set up but slagen and git."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,10 +73,22 @@ class Reader:
                 file.write(body)
         elif what == "edit":
             self.edit(self.folder / path, body)
+        elif what == "tracked":
+            self.track(path, body, block["who"])
+
+    def track(self, path: str, body: str, author: str) -> None:
+        """Exchange words of the file that was sent, as somebody does who works on it in Word."""
+        [sent] = self.folder.rglob("sent-1.docx")
+        old, new = lines(body)
+        parts = read_package(sent.read_bytes(), sent.name)
+        text = parts["word/document.xml"]
+        assert text.count(old.encode()) == 1, old
+        changed = write_package(parts | {"word/document.xml": text.replace(old.encode(), new.encode())})
+        (self.folder / path).write_bytes(redline(sent.read_bytes(), changed, Manner(author, "2026-05-04T10:00:00Z")).data)
 
     def edit(self, place: Path, body: str) -> None:
         """Exchange a line that must stand in the file once."""
-        old, new = (next(line[1:] for line in body.splitlines() if line[0] == sign) for sign in "-+")
+        old, new = lines(body)
         text = place.read_text(encoding="utf-8")
         assert text.count(f"{old}\n") == 1, f"{place}: “{old}”"
         place.write_text(text.replace(f"{old}\n", f"{new}\n"), encoding="utf-8")
@@ -88,6 +110,17 @@ def test_the_readme_can_be_followed_word_for_word(tmp_path: Path) -> None:
     blocks = list(BLOCK.finditer(README.read_text(encoding="utf-8")))
     assert sum(block["kind"] == "console" for block in blocks) >= 5
     for block in blocks:
+        reader.follow(block)
+
+
+def test_the_page_on_versions_can_be_followed_word_for_word(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    answers = next(block for block in BLOCK.finditer(README.read_text(encoding="utf-8")) if block["path"] == "answers.yaml")
+    reader.type("slagen init contracts", "…\n")
+    reader.type("cd contracts", "")
+    reader.follow(answers)
+    reader.type("slagen new acme-hosting --template customer-sla --answers answers.yaml", "…\n")
+    for block in BLOCK.finditer((ROOT / "docs" / "versions.md").read_text(encoding="utf-8")):
         reader.follow(block)
 
 

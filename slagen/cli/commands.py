@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
     "build": Entry("build", "build", "Write contracts as Word, Markdown, HTML, JSON, or a brief."),
     "explain": Entry("explain", "explain", "Where a printed figure comes from, and what it overrode."),
     "clauses": Entry("clauses", "clauses", "The clause library: list, show, where-used, outdated."),
-    "template": Entry("template", "template", "Templates: new."),
+    "template": Entry("template", "template", "Templates: new, tags."),
     "upgrade": Entry("upgrade", "upgrade", "Move an agreement to newer texts of the library."),
     "save": Entry("versions", "save", "Save an agreement as a new version."),
     "history": Entry("versions", "history", "The saved versions of an agreement."),
