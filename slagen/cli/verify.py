@@ -82,7 +82,7 @@ def _tell(file: Path, answer: Answer) -> None:
             if text:
                 click.echo(printable(f"    {label}: {text}"))
     for note in answer.notes:
-        say(f"Note: {note}.")
+        say(printable(f"Note: {note}."))
     if answer.reason:
         say(printable(f"The version could not be built anew: {answer.reason}"))
 

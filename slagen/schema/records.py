@@ -61,9 +61,14 @@ def read_record(raw: Raw) -> tuple[Record | None, tuple[Finding, ...]]:
     if has_errors(findings):
         return None, findings
     name = PurePosixPath(raw.file).name
-    match = _NAME.fullmatch(name)
-    record = from_native(Record, {**facts, "number": int(match[1]) if match else 0, "path": raw.file})
+    record = from_native(Record, {**facts, "number": number_of(raw.file), "path": raw.file})
     return record, (*findings, *_broken(raw, record, name))
+
+
+def number_of(path: str) -> int:
+    """The number that the name of a record's file gives it; 0 where it has none."""
+    match = _NAME.fullmatch(PurePosixPath(path).name)
+    return int(match[1]) if match else 0
 
 
 def _broken(raw: Raw, record: Record, name: str) -> tuple[Finding, ...]:

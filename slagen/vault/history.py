@@ -64,6 +64,20 @@ def last_change(repository: Repository, paths: Iterable[str], start: str) -> str
     return repository.git.word("rev-list", "--max-count=1", "--end-of-options", start, "--", *map(repository.path, paths))
 
 
+def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
+    """The workspace's files below `prefix` that a version took away, each with the last one that did; mergers of two lines aside."""
+    arguments = ("log", "--diff-filter=D", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--format=%x01%H")
+    output = repository.git.run(*arguments, "--end-of-options", "HEAD", "--", repository.path(prefix)).decode(errors="surrogateescape")
+    cut = len(repository.prefix) + 1 if repository.prefix else 0
+    found: dict[str, str] = {}
+    for version in output.split("\x01")[1:]:
+        commit, *paths = version.split("\0")
+        for path in paths:
+            if path.strip("\n"):
+                found.setdefault(path.lstrip("\n")[cut:], commit)
+    return found
+
+
 def _version(fields: list[str]) -> Version:
     commit, parents, author, email, at, message = fields
     return Version(commit.strip(), tuple(parents.split()), author, email, datetime.fromisoformat(at), message.strip())

@@ -33,6 +33,12 @@ def tagged(repository: Repository, agreement: str, version: str) -> str:
     return repository.git.word("rev-parse", "--verify", "--quiet", "--end-of-options", f"{_reference(agreement, version)}^{{commit}}")
 
 
+def agreements_with_names(repository: Repository) -> frozenset[str]:
+    """The agreements of which a version has a name."""
+    parts = (name.split("/") for name in repository.git.refs("refs/tags/"))
+    return frozenset(part[2] for part in parts if len(part) == 4 and NUMBERED.fullmatch(part[3]))
+
+
 def tag(repository: Repository, agreement: str, version: str, commit: str, message: str, signature: Signature | None = None) -> bool:
     """Name a saved version for good, signed where git's settings ask for that; false where it has that name already.
 

@@ -56,7 +56,7 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, ste
     if not agreement_ids:
         found.extend(loaded.findings)
     shells: dict[tuple[str, str], Loaded] = {}
-    with watch(loaded) as events_of:
+    with watch(loaded, thorough=bool(agreement_ids)) as events_of:
         for agreement_id in ids:
             made = draft(loaded, agreement_id)
             if made.assembled is not None:

@@ -13,12 +13,13 @@ from slagen.formats.files import Folder
 from slagen.model.native import text_hash
 from slagen.model.record import Record, Verb, is_frozen
 from slagen.vault.repository import Repository, open_repository
-from slagen.vault.tags import tagged
+from slagen.vault.tags import agreements_with_names, tagged
 from slagen.vault.tree import CommittedTree
 from slagen.workspace.drafting import Draft
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
 from slagen.workspace.recording import unsaved_records, untagged
-from slagen.workspace.records import RECORDS, read_records, records_of
+from slagen.workspace.records import read_records, records_of
+from slagen.workspace.saved_records import holds_records, rewritten
 
 INTERNAL = frozenset({"people", "review", "renegotiation", "accepted"})
 """Facts that bind nobody but ourselves: they may change under a signed text, as long as it reads the same."""
@@ -68,18 +69,24 @@ def _changed_facts(loaded: Loaded, repository: Repository, folder: str, agreemen
 
 
 @contextmanager
-def watch(loaded: Loaded) -> Iterator[Callable[[Draft], tuple[Finding, ...]]]:
-    """What is wrong with the records of agreements, and what was changed under a signature; git is asked only where something was recorded."""
+def watch(loaded: Loaded, *, thorough: bool = False) -> Iterator[Callable[[Draft], tuple[Finding, ...]]]:
+    """What is wrong with the records of agreements, and what was changed under a signature; much is asked of git only where something was recorded.
+
+    `thorough` also looks for records that an old version took away: the time that takes grows with the history.
+    """
     opened: list[Repository | None] = []
+    named: set[str] = set()
 
     def findings_of(made: Draft) -> tuple[Finding, ...]:
         recorded = read_records(loaded, made.loaded.id)
-        if not recorded.records and not recorded.findings:
-            return ()
         if not opened:
             opened.append(_repository(loaded))
+            named.update(agreements_with_names(opened[0]) if opened[0] else ())
         repository = opened[0]
-        more = _against_git(loaded, repository, made, recorded.records) if repository else ()
+        here = recorded.records or recorded.findings
+        if repository is None or not (here or thorough or made.loaded.id in named or holds_records(repository, made.loaded.folder)):
+            return recorded.findings
+        more = _against_git(loaded, repository, made, recorded.records, thorough=thorough)
         return (*recorded.findings, *(replace(finding, agreement=made.loaded.id) for finding in more))
 
     try:
@@ -99,9 +106,9 @@ def _repository(loaded: Loaded) -> Repository | None:
         return None
 
 
-def _against_git(loaded: Loaded, repository: Repository, made: Draft, records: Sequence[Record]) -> Iterator[Finding]:
+def _against_git(loaded: Loaded, repository: Repository, made: Draft, records: Sequence[Record], *, thorough: bool) -> Iterator[Finding]:
     yield from _unfinished(repository, made, records)
-    yield from _rewritten(loaded, repository, made, records)
+    yield from rewritten(loaded.files, repository, made.loaded.id, made.loaded.folder, thorough=thorough)
     source = made.loaded.merged.raw.source
     for fact in changed_since_signed(loaded, repository, made, records):
         message = f"{fact} was changed after {_signed(records).version} was signed"
@@ -117,22 +124,3 @@ def _unfinished(repository: Repository, made: Draft, records: Sequence[Record]) 
         if record not in unsaved:
             message = f"the signed version {record.version} has no tag {made.loaded.id}/{record.version}"
             yield Finding("SLG526", Severity.WARNING, message, Source(record.path, 1), finish)
-
-
-def _rewritten(loaded: Loaded, repository: Repository, made: Draft, records: Sequence[Record]) -> Iterator[Finding]:
-    """Records that the last version, or the tag of a signed one, has otherwise than the folder."""
-    head = repository.head()
-    saved = CommittedTree(repository, head) if head else None
-    for path in saved.walk(f"{made.loaded.folder}/{RECORDS}") if saved else ():
-        hint = f"Bring it back: git checkout -- {path}. Records are added, and never changed or deleted."
-        if not loaded.files.exists(path):
-            yield Finding("SLG527", Severity.ERROR, "a record that was saved is gone", Source(path), hint)
-        elif saved and saved.blob(path) != loaded.files.blob(path):
-            yield Finding("SLG527", Severity.ERROR, "a record is not as it was saved", Source(path, 1), hint)
-    for record in records:
-        commit = tagged(repository, made.loaded.id, record.version) if record.verb == Verb.SIGN else ""
-        tree = CommittedTree(repository, commit) if commit else None
-        if tree and (not tree.exists(record.path) or tree.blob(record.path) != loaded.files.blob(record.path)):
-            message = f"the tag {made.loaded.id}/{record.version} does not hold this record: one of the two was changed"
-            hint = f"Bring it back: git checkout -- {record.path}. Records are added, and never changed or deleted."
-            yield Finding("SLG527", Severity.ERROR, message, Source(record.path, 1), hint)

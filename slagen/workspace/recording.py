@@ -30,6 +30,7 @@ from slagen.vault.turn import turn
 from slagen.workspace.identifying import Document
 from slagen.workspace.load import Loaded
 from slagen.workspace.records import FILES, RECORDS, Recorded, read_records
+from slagen.workspace.saved_records import rewritten
 from slagen.workspace.writing import written
 
 _HEAD = "# Written by slagen; do not edit. What is to be added goes into a new record.\n"
@@ -89,8 +90,9 @@ def desk(root: Path, loaded: Loaded, agreement_id: str) -> Iterator[Desk]:
     folder = loaded.folder_of(agreement_id)
     with open_repository(root) as repository, turn(repository.git_dir, "events"):
         recorded = read_records(loaded, agreement_id)
-        if has_errors(recorded.findings):
-            raise FindingsError(f"The records of “{agreement_id}” are not as they were written.", recorded.findings, hint="Mend what is listed first.")
+        findings = (*recorded.findings, *rewritten(loaded.files, repository, agreement_id, folder, thorough=True))
+        if has_errors(findings):
+            raise FindingsError(f"The records of “{agreement_id}” are not as they were written.", findings, hint="Mend what is listed first.")
         _finish(loaded, repository, agreement_id, folder, recorded)
         yield Desk(root, loaded, repository, agreement_id, recorded)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 import hashlib
 from pathlib import PurePosixPath
@@ -69,12 +69,22 @@ def recorded_files(files: Files, agreement_id: str = "") -> tuple[Record, ...]:
     """The records of files, of one agreement or of all, as far as they can be read; by agreement, in their order."""
     found: list[Record] = []
     for path in files.walk("agreements"):
-        place = PurePosixPath(path)
-        if place.suffix == ".yaml" and place.parent.name == RECORDS and agreement_id in {"", place.parent.parent.name}:
+        if is_record_path(path) and agreement_id in {"", PurePosixPath(path).parent.parent.name}:
             record, _ = read_record(yaml.read_yaml(files.read(path), path))
             if record is not None and record.verb in WITH_FILE:
                 found.append(record)
-    return tuple(sorted(found, key=lambda record: (PurePosixPath(record.path).parent, record.number)))
+    return in_order(found)
+
+
+def is_record_path(path: str) -> bool:
+    """Whether a file stands where records do."""
+    place = PurePosixPath(path)
+    return place.suffix == ".yaml" and place.parent.name == RECORDS
+
+
+def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Records by agreement, and of each in the order in which they were written."""
+    return tuple(sorted(records, key=lambda record: (PurePosixPath(record.path).parent, record.number)))
 
 
 def agreement_of(record: Record) -> str:

@@ -54,7 +54,7 @@ def status(root: Path, loaded: Loaded, agreement_id: str) -> Report:
         RefusedError: the folder is in no repository.
     """
     made = draft(loaded, agreement_id)
-    with watch(loaded) as findings_of:
+    with watch(loaded, thorough=True) as findings_of:
         findings = findings_of(made)
     records = read_records(loaded, agreement_id, with_files=False).records
     with open_repository(root) as repository:

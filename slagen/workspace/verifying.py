@@ -6,11 +6,11 @@ with that. Where the version is not to be had, the file's own fingerprints can s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError, SlagenError, UsageError
 from slagen.core.identifiers import is_id
@@ -22,7 +22,8 @@ from slagen.formats.word.verification import Comparison, Deviation, compare_with
 from slagen.model.record import Record, Verb
 from slagen.vault.history import DRAFT, NUMBERED
 from slagen.workspace.edition import edition
-from slagen.workspace.records import agreement_of, kept_file, recorded_files
+from slagen.workspace.records import agreement_of, kept_file
+from slagen.workspace.saved_records import Believed, believed
 from slagen.workspace.versions import opened
 from slagen.workspace.word_files import word_file
 
@@ -71,7 +72,8 @@ def verify(root: Path | None, data: bytes, name: str) -> Answer:
         PackageError: it is not a Word file that can be read, and no record speaks of it.
         NotOursError: it does not say which agreement it came from, or is a brief, and no record speaks of it.
     """
-    records = recorded_files(Folder(root)) if root else ()
+    known = believed(root) if root else Believed(())
+    records = known.records
     digest = hashlib.sha256(data).hexdigest()
     exact = tuple(record for record in records if record.sha256 == digest)
     try:
@@ -79,8 +81,15 @@ def verify(root: Path | None, data: bytes, name: str) -> Answer:
     except (PackageError, NotOursError):
         if not exact:
             raise
-        return Answer(_imprint_of(exact[0]), Verdict.UNTOUCHED, (), exact=exact)
-    return replace(answer, exact=exact)
+        answer = Answer(_imprint_of(exact[0]), Verdict.UNTOUCHED, ())
+    return replace(answer, notes=(*answer.notes, *_tampered(known, answer.imprint.agreement)), exact=exact)
+
+
+def _tampered(known: Believed, agreement_id: str) -> Iterator[str]:
+    """What has become of the agreement's records in the folder since they were saved."""
+    for finding in known.findings:
+        if PurePosixPath(finding.source.file).parent.parent.name == agreement_id:
+            yield f"{finding.message}: {finding.source.file}"
 
 
 def _imprint_of(record: Record) -> Imprint:
