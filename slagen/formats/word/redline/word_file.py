@@ -109,6 +109,14 @@ class WordFile:
             etree.SubElement(self.touch(_CONTENT_TYPES), f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
         return name
 
+    def copy_part(self, name: str) -> str:
+        """Add a copy of a part, with what it links to; the copy's name."""
+        copy = self.add_part(name, self.parts[name], self.content_type(name))
+        links = self.parts.get(relationships_name(name))
+        if links is not None:
+            self.parts[relationships_name(copy)] = links
+        return copy
+
     def save(self) -> bytes:
         """The file as bytes; the same trees give the same bytes."""
         written = {part: etree.tostring(self.trees[part], xml_declaration=True, encoding="UTF-8", standalone=True) for part in self.touched}
