@@ -50,7 +50,8 @@ def upgrade(
     The redline is shown first. The agreement's own wording and values are kept; `slagen save` makes a version of the outcome.
     """
     from slagen.workspace.locate import keep_sources
-    from slagen.workspace.upgrading import Wanted, carry_out, plan_upgrade, to_json
+    from slagen.workspace.moving import Wanted
+    from slagen.workspace.upgrading import carry_out, plan_upgrade, to_json
 
     as_json = as_json or form == "json"
     root = root_of(folder)

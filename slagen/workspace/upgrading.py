@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from slagen.compare.clause_versions import Step, clause_step, said
+from slagen.compare.clause_versions import said
 from slagen.compare.difference import Difference
 from slagen.compare.difference import to_json as difference_data
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError
 from slagen.core.findings import Finding, Severity
-from slagen.core.hashes import blob_id, short
 from slagen.core.identifiers import nearest
 from slagen.formats.files import inside, write_files
 from slagen.formats.findings import to_json as findings_data
-from slagen.model.lock import ClausePin, LayerPin, Lock, TemplatePin
+from slagen.model.lock import Lock
 from slagen.vault.history import DRAFT
 from slagen.vault.objects import keep
 from slagen.vault.repository import open_repository
 from slagen.workspace.comparing import compare_drafts
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Kept, Loaded, pins_of
-from slagen.workspace.locking import layer_pin, lock_path, lock_text
-from slagen.workspace.outdated import is_moved
+from slagen.workspace.locking import lock_path, lock_text
+from slagen.workspace.moving import Move, Wanted, move_pins
 from slagen.workspace.overlay import Overlay
-from slagen.workspace.own_wording import Merging, OwnConflict, bring_together, own_hash
+from slagen.workspace.own_wording import OwnConflict
 from slagen.workspace.records import is_executed
-from slagen.workspace.staleness import plan as plan_of
 from slagen.workspace.word_files import word_file
 
 NEEDS_A_VALUE = "SLG021"
 NEW = "upgraded"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which pins to move: clauses by id, the template with its shell, the layers. Nothing named means all of them.
-
-    `keep_own`: where the agreement's own wording and the library changed the same words, the agreement's stay, and that is no conflict.
-    """
-
-    clauses: tuple[str, ...] = ()
-    template: bool = False
-    layers: bool = False
-    keep_own: bool = False
-
-    @property
-    def everything(self) -> bool:
-        """Whether nothing was named."""
-        return not (self.clauses or self.template or self.layers)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A pin that moves: a clause, the template, its shell or a layer, from one version to another."""
-
-    what: str
-    id: str
-    old: str
-    new: str
-    step: Step = Step.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +75,8 @@ def plan_upgrade(root: Path, loaded: Loaded, agreement_id: str, wanted: Wanted) 
     _require_known(loaded, agreement_id, lock, wanted)
     made = draft(loaded, agreement_id)
     _ = made.agreement
-    work = _Moving(root, loaded, made, lock)
-    new = work.moved(wanted)
-    files = {merging.file: merging.data for merging in work.mergings} | {lock_path(made): lock_text(new)}
+    work = move_pins(root, loaded, made, lock, wanted)
+    files = {merging.file: merging.data for merging in work.mergings} | {lock_path(made): lock_text(work.lock)}
     changed = files if work.moves else {}
     after = draft(replace(loaded, files=Overlay(loaded.files, changed), kept=Kept()), agreement_id)
     to_fill = tuple(_to_fill(work.moves, after))
@@ -116,7 +84,7 @@ def plan_upgrade(root: Path, loaded: Loaded, agreement_id: str, wanted: Wanted) 
     conflicts = () if wanted.keep_own else tuple(conflict for merging in work.mergings for conflict in merging.conflicts)
     to_mend = tuple(_to_mend(made, after, to_fill))
     difference = compare_drafts(made, after, (DRAFT, NEW)) if made.assembled and after.assembled else None
-    return Upgrade(agreement_id, tuple(work.moves), changed, merged, conflicts, to_fill, to_mend, difference, made, after)
+    return Upgrade(agreement_id, work.moves, changed, merged, conflicts, to_fill, to_mend, difference, made, after)
 
 
 def carry_out(root: Path, upgrade: Upgrade) -> None:
@@ -163,60 +131,7 @@ def _require_known(loaded: Loaded, agreement_id: str, lock: Lock, wanted: Wanted
             raise NotFoundError("clause", name, hint="The library no longer has it; the agreement keeps the text that it has.")
 
 
-@dataclass(slots=True)
-class _Moving:
-    root: Path
-    loaded: Loaded
-    made: Draft
-    lock: Lock
-    moves: list[Move] = field(default_factory=list)
-    mergings: list[Merging] = field(default_factory=list)
-
-    def moved(self, wanted: Wanted) -> Lock:
-        names = wanted.clauses or (tuple(self.lock.clauses) if wanted.everything else ())
-        clauses = {name: self.clause(name) for name in names if is_moved(self.loaded, self.made.basis, name)}
-        template = self.template() if wanted.template or wanted.everything else self.lock.template
-        layers = self.layers() if self.lock.layers and (wanted.layers or wanted.everything) else self.lock.layers
-        return Lock(template, {**self.lock.clauses, **clauses}, layers, self.made.loaded.id)
-
-    def clause(self, name: str) -> ClausePin:
-        pin, new = self.lock.clauses[name], self.loaded.library.clauses[name]
-        base, own = self.made.basis.library.clauses.get(name), self.made.loaded.replacements.get(name)
-        self.moves.append(Move("clause", name, pin.version, new.version, clause_step(base, new).step if base else Step.CHANGED))
-        if own is None or base is None or not own.source.file.startswith(f"{self.made.loaded.folder}/"):
-            return ClausePin(new.version, new.blob, pin.own)
-        merging = bring_together(self.loaded.files, own, base, new)
-        self.mergings.append(merging)
-        return ClausePin(new.version, new.blob, own_hash(merging))
-
-    def template(self) -> TemplatePin:
-        pin, name = self.lock.template, self.made.agreement.template
-        new = self.loaded.library.templates.get(name)
-        if new is None:
-            return pin
-        shell = blob_id(self.loaded.files.read(new.shell_path))
-        old = self.made.basis.library.templates.get(name)
-        other = pin.id != name or old is None or plan_of(old) != plan_of(new)
-        if other:
-            self.moves.append(Move("template", name, short(pin.blob), short(new.blob)))
-        if pin.shell != shell:
-            self.moves.append(Move("shell", name, short(pin.shell), short(shell)))
-        return TemplatePin(name, new.blob if other else pin.blob, shell)
-
-    def layers(self) -> dict[str, LayerPin]:
-        pins = dict(self.lock.layers)
-        with open_repository(self.root) as repository:
-            for name, pin in self.lock.layers.items():
-                if name not in self.loaded.agreements:
-                    continue
-                new = layer_pin(self.loaded, repository, name)
-                if new.blob != pin.blob and new.commit != pin.commit:
-                    self.moves.append(Move("layer", name, pin.version, new.version))
-                    pins[name] = new
-        return pins
-
-
-def _to_fill(moves: list[Move], after: Draft) -> Iterator[ToFill]:
+def _to_fill(moves: Sequence[Move], after: Draft) -> Iterator[ToFill]:
     """The parameters that the new versions need and nobody states."""
     missing = [finding.message for finding in after.findings if finding.code == NEEDS_A_VALUE]
     for move in moves:

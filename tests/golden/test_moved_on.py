@@ -12,7 +12,8 @@ from slagen.formats.markdown.write import write as write_markdown
 from slagen.model.native import to_native
 from slagen.workspace.drafting import draft
 from slagen.workspace.load import load_agreement
-from slagen.workspace.upgrading import Wanted, plan_upgrade
+from slagen.workspace.moving import Wanted
+from slagen.workspace.upgrading import plan_upgrade
 from tests.golden.test_golden import CASES
 from tests.small_workspace import git, shell
 from tests.workspace.moved_on import now, saved, write

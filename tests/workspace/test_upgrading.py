@@ -11,9 +11,10 @@ from slagen.vault.save import Saved
 from slagen.workspace import upgrading
 from slagen.workspace.differing import difference
 from slagen.workspace.drafting import draft
+from slagen.workspace.moving import Wanted
 from slagen.workspace.outdated import outdated
 from slagen.workspace.status import status
-from slagen.workspace.upgrading import Upgrade, Wanted, carry_out, plan_upgrade, redline
+from slagen.workspace.upgrading import Upgrade, carry_out, plan_upgrade, redline
 from tests.small_workspace import AGREEMENT, clause, git, put_in_git, template
 from tests.workspace.moved_on import FACTS, LAYER, LAYER_TEXT, LOCK, PAYMENT, PAYS, SCOPE, SHELL, START, TEMPLATE, built, now, payment, saved, start, write
 
