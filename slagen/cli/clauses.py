@@ -21,7 +21,7 @@ def clauses() -> None:
     """The clause library."""
 
 
-@clauses.command("list", epilog="Example: slagen clauses list --group remedies")
+@clauses.command("list", short_help="The clauses with version and status.", epilog="Example: slagen clauses list --group remedies")
 @click.option("--group", default="", help="Only this group, such as remedies.")
 @click.option("--kind", default="", type=click.Choice(["", "sla", "ola", "charter"]), help="Only clauses for this kind of agreement.")
 @with_json
@@ -37,7 +37,7 @@ def list_(group: str, kind: str, as_json: bool, folder: Path | None) -> None:
     print_table(("Clause", "Group", "Version", "Status", "What it is for"), [(one.id, one.group, one.version, one.status.value, one.summary) for one in found])
 
 
-@clauses.command(epilog="Example: slagen clauses show service-credits")
+@clauses.command(short_help="One clause: text, parameters, positions.", epilog="Example: slagen clauses show service-credits")
 @click.argument("clause", type=CLAUSE_ID)
 @with_json
 @in_workspace
@@ -63,7 +63,7 @@ def show(clause: str, as_json: bool, folder: Path | None) -> None:
         click.echo(f"Guidance (never printed in the contract)\n{found.guidance.strip()}")
 
 
-@clauses.command("where-used", epilog="Example: slagen clauses where-used service-credits")
+@clauses.command("where-used", short_help="Which contracts hold a clause.", epilog="Example: slagen clauses where-used service-credits")
 @click.argument("clause", type=CLAUSE_ID)
 @with_json
 @in_workspace
@@ -80,7 +80,7 @@ def where_used(clause: str, as_json: bool, folder: Path | None) -> None:
     print_table(("Agreement", "As clause", "Version", "Text from"), [(use.agreement, use.label, use.version, use.file) for use in uses])
 
 
-@clauses.command(epilog="Example: slagen clauses outdated acme-hosting")
+@clauses.command(short_help="What is behind the library, and why it matters.", epilog="Example: slagen clauses outdated acme-hosting")
 @click.argument("ids", nargs=-1, type=AGREEMENT_ID)
 @click.option("--exit-code", "tell", is_flag=True, help="End with 1 where anything is behind.")
 @with_json

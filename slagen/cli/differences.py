@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from slagen.cli.output import coloured, printable
+from slagen.cli.output import coloured, printable, terminal_width, wrapped
 
 if TYPE_CHECKING:
     from slagen.compare.difference import Difference
@@ -28,10 +28,15 @@ def show_difference(found: Difference, form: str, out: Path | None, *, annotate:
     from slagen.formats.files import write_file
 
     if out is None:
-        click.echo(styled_text(found, annotate=annotate) if form == "text" else _rendered(found, form, annotate=annotate), nl=False)
+        click.echo(_in_terminal(found, annotate=annotate) if form == "text" else _rendered(found, form, annotate=annotate), nl=False)
     else:
         write_file(out, _rendered(found, form, annotate=annotate).encode())
         click.echo(printable(f"Wrote {out}"))
+
+
+def _in_terminal(found: Difference, *, annotate: bool) -> str:
+    text, width = styled_text(found, annotate=annotate), terminal_width()
+    return wrapped(text, width) if width else text
 
 
 def _rendered(found: Difference, form: str, *, annotate: bool) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What would steer a terminal, and what JSON can hold in another way just as well."""
+_STYLED = re.compile("\x1b\\[[0-9;]*m")
+_PIECES = re.compile("\x1b\\[[0-9;]*m| +|[^ \x1b]+")
+_PLAIN = "\x1b[0m"
+_HANGING = 4
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
@@ -79,6 +83,30 @@ def terminal_width() -> int | None:
     from shutil import get_terminal_size
 
     return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def wrapped(text: str, width: int) -> str:
+    """Lines of at most `width` columns, broken between words and indented; what is styled stays styled on the next line, its indent does not."""
+    return "\n".join(line if len(_STYLED.sub("", line)) <= width else _broken(line, width) for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    indent = " " * min(len(line) - len(line.lstrip(" ")) + _HANGING, width // 2)
+    pieces: list[str] = []
+    column, style = 0, ""
+    for piece in _PIECES.findall(line):
+        if _STYLED.fullmatch(piece):
+            style = "" if piece == _PLAIN else style + piece
+        elif column + len(piece) > width and column > len(indent):
+            pieces.append(f"{_PLAIN if style else ''}\n{indent}{style}")
+            column = len(indent)
+            if piece.isspace():
+                continue
+            column += len(piece)
+        else:
+            column += len(piece)
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def printable(text: str) -> str:

@@ -135,7 +135,7 @@ def list_(file: Path, authors: tuple[str, ...], clauses: tuple[str, ...], as_jso
         rows = [(str(one.number), one.kind, one.place.clause or one.place.story, one.author, one.date[:10], _short(one.text)) for one in found]
         print_table(("No.", "What", "Clause", "Who", "When", "Words"), rows)
     else:
-        say("There are no tracked changes.")
+        say("There are no tracked changes of that kind." if authors or clauses else "There are no tracked changes.")
 
 
 def _short(text: str) -> str:
@@ -144,7 +144,9 @@ def _short(text: str) -> str:
 
 
 def _resolving(name: str, done: str) -> click.Command:
-    @click.command(name, help=f"{name.capitalize()} tracked changes: all of them, or those of an author, in a clause, or by number.")
+    help_text = f"{name.capitalize()} tracked changes: all of them, or those of an author, in a clause, or by number."
+
+    @click.command(name, help=help_text, short_help=f"{name.capitalize()} tracked changes, all or some.")
     @click.argument("file", type=_FILE)
     @click.option("-o", "--out", type=_FILE, help=f"Where the outcome goes. Default: FILE's name with “ {done}” added, beside it.")
     @_chosen_options

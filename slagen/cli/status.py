@@ -53,7 +53,8 @@ def _tell(report: Report) -> None:
     if now.ends_on:
         click.echo(f"Last day: {now.ends_on}")
     if report.events:
-        print_table(("When", "What", "Version", "Who", "With whom", "File"), [_row(record) for record in report.events[-_MOST_EVENTS:]])
+        events = [_row(record) for record in report.events[-_MOST_EVENTS:]]
+        print_table(("When", "What", "Version", "Who", "With whom", "In files/"), events, whole=(0, 1, 2))
     click.echo(printable(f"Next: {report.next}"))
     if report.findings:
         say(findings_text(report.findings, err=True))
@@ -67,7 +68,8 @@ def _stands(report: Report) -> str:
 
 
 def _row(record: Record) -> tuple[str, ...]:
-    return (f"{record.day:%Y-%m-%d}", record.verb, record.version, record.by, record.to, record.file)
+    name = record.by.partition(" <")[0]
+    return (f"{record.day:%Y-%m-%d}", record.verb, record.version, name, record.to, record.file.removeprefix("files/"))
 
 
 def _data(report: Report) -> dict[str, object]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.cli.output import findings_text, print_json, print_table, printable, progress
+from slagen.cli.output import findings_text, print_json, print_table, printable, progress, wrapped
 from slagen.core.findings import Finding, Severity, Source
 
 
@@ -100,3 +100,14 @@ def test_json_holds_nothing_that_steers_a_terminal(capsys: pytest.CaptureFixture
     shown = capsys.readouterr().out
     assert json.loads(shown) == {"file": "a\x9b31m\u202e\x7f\x1b"}
     assert not {"\x9b", "\u202e", "\x7f", "\x1b"} & set(shown)
+
+
+@given(st.text(alphabet=" ab%→\n", max_size=200), st.integers(min_value=20, max_value=60))
+def test_a_wrapped_text_keeps_its_words_and_fits_where_words_do(text: str, width: int) -> None:
+    told = wrapped(text, width)
+    assert told.split() == text.split()
+    assert all(len(line) <= width or " " not in line.strip() for line in told.split("\n"))
+
+
+def test_a_style_goes_on_after_the_break_and_leaves_the_indent_alone() -> None:
+    assert wrapped("  one \x1b[9m\x1b[31mtwo three\x1b[0m", 12) == "  one \x1b[9m\x1b[31mtwo \x1b[0m\n      \x1b[9m\x1b[31mthree\x1b[0m"
