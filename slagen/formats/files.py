@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 import errno
+from functools import lru_cache
 import os
 from pathlib import Path
 import stat
@@ -266,25 +267,18 @@ class Folder:
 
     def walk(self, prefix: str = "") -> tuple[str, ...]:
         """The paths of all files below `prefix`, sorted. Links to folders are not followed, links out of the folder left out."""
-        start = inside(self.root, prefix)
-        return tuple(sorted(self._found(start, f"{prefix}/" if prefix else "")))
-
-    def _found(self, folder: Path, prefix: str) -> Iterator[str]:
-        if prefix.count("/") > DEEPEST_FOLDER:
-            raise RefusedError(f"“{prefix[:60]}…” stands more than {DEEPEST_FOLDER} folders deep.", hint="Move it further up, or delete it.")
-        try:
-            entries = list(os.scandir(folder))
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        except OSError as error:
-            raise _unreadable(prefix, error) from error
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name.lower() != ".git":
-                    yield from self._found(folder / entry.name, f"{path}/")
-            elif self._belongs(entry, path):
-                yield path
+        left = [(str(inside(self.root, prefix)), f"{prefix}/" if prefix else "")]
+        found: list[str] = []
+        while left:
+            folder, above = left.pop()
+            for entry in _entries(folder, above):
+                path = above + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name.lower() != ".git":
+                        left.append((entry.path, f"{path}/"))
+                elif self._belongs(entry, path):
+                    found.append(path)
+        return tuple(sorted(found))
 
     def _belongs(self, entry: os.DirEntry[str], path: str) -> bool:
         """A link counts only where it leads to a file inside; names that no view admits do not count, nor does what a write left behind."""
@@ -292,12 +286,30 @@ class Folder:
             return False
         if entry.is_symlink():
             return self.exists(path)
-        try:
-            path_parts(entry.name)
-        except RefusedError:
-            return False
-        return entry.is_file(follow_symlinks=False)
+        return _is_admitted(entry.name) and entry.is_file(follow_symlinks=False)
 
     def blob(self, path: str) -> str:
         """Git's hash of the file's bytes."""
         return blob_id(self.read(path))
+
+
+def _entries(folder: str, prefix: str) -> list[os.DirEntry[str]]:
+    """What stands in a folder; nothing where it is gone meanwhile."""
+    if prefix.count("/") > DEEPEST_FOLDER:
+        raise RefusedError(f"“{prefix[:60]}…” stands more than {DEEPEST_FOLDER} folders deep.", hint="Move it further up, or delete it.")
+    try:
+        return list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise _unreadable(prefix, error) from error
+
+
+@lru_cache(maxsize=4096)
+def _is_admitted(name: str) -> bool:
+    """Whether a view admits a file of this name; most folders hold files of the same few names."""
+    try:
+        path_parts(name)
+    except RefusedError:
+        return False
+    return True

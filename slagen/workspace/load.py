@@ -129,9 +129,10 @@ def _index(files: Files) -> tuple[dict[str, str], list[Finding]]:
     agreements: dict[str, str] = {}
     findings: list[Finding] = []
     for path in files.walk("agreements"):
-        if PurePosixPath(path).name != AGREEMENT_FILE:
+        folder, _, name = path.rpartition("/")
+        if name != AGREEMENT_FILE:
             continue
-        agreement_id = PurePosixPath(path).parent.name
+        agreement_id = folder.rpartition("/")[2]
         if not is_id(agreement_id):
             message = f"the folder “{agreement_id}” cannot be an agreement's id"
             findings.append(Finding("SLG502", Severity.ERROR, message, Source(path), f"Rename the folder: {ID_RULE}."))
