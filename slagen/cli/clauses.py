@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, with_json
-from slagen.cli.output import findings_text, print_json, print_table, say
+from slagen.cli.output import findings_text, print_json, print_table, progress, say
 from slagen.core.counts import counted
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def outdated(ids: tuple[str, ...], tell: bool, as_json: bool, folder: Path | Non
     """List the pins of the agreements IDS (default: of all) that are behind the library: what changed, and why it matters."""
     from slagen.workspace.outdated import outdated as run
 
-    found = run(load_workspace(folder), ids)
+    loaded = load_workspace(folder)
+    with progress(len(ids) or len(loaded.agreements), "comparing with the library") as step:
+        found = run(loaded, ids, step=step)
     if as_json:
         from slagen.formats.findings import to_json
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,8 @@ class Survey:
     agreements: int
 
 
-def outdated(loaded: Loaded, agreement_ids: Sequence[str] = ()) -> Survey:
-    """What is behind in the agreements that are named, or in all that have a lock.
+def outdated(loaded: Loaded, agreement_ids: Sequence[str] = (), *, step: Callable[[Any], None] = lambda _step: None) -> Survey:
+    """What is behind in the agreements that are named, or in all that have a lock; `step` is called after each agreement.
 
     Raises:
         NotFoundError: there is no such agreement.
@@ -64,6 +64,7 @@ def outdated(loaded: Loaded, agreement_ids: Sequence[str] = ()) -> Survey:
         found, faults = _of(loaded, name)
         rows.extend(found)
         problems.extend(faults)
+        step(name)
     return Survey(tuple(rows), tuple(problems), len(names))
 
 
