@@ -88,11 +88,9 @@ def _tell(file: Path, answer: Answer) -> None:
 
 
 def _event(record: Record) -> str:
-    from slagen.workspace.records import agreement_of
-
     whom = {"send": f" to {record.to}", "receive": f" from {record.to}"}.get(record.verb, "") if record.to else ""
     done = {"send": "sent", "receive": "received", "sign": "signed"}[record.verb]
-    return f"{done} on {record.day}{whom} ({agreement_of(record)} {record.version}, recorded by {record.by})"
+    return f"{done} on {record.day}{whom} ({record.agreement} {record.version}, recorded by {record.by})"
 
 
 def _place(deviation: Deviation) -> str:
@@ -105,9 +103,8 @@ def _place(deviation: Deviation) -> str:
 
 def _record(record: Record) -> dict[str, object]:
     from slagen.cli.events import record_data
-    from slagen.workspace.records import agreement_of
 
-    return {"agreement": agreement_of(record), **record_data(record)}
+    return {"agreement": record.agreement, **record_data(record)}
 
 
 def _data(file: Path, answer: Answer) -> dict[str, object]:

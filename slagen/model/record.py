@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 import hashlib
 import json
+from pathlib import PurePosixPath
 from typing import Any
 
 from slagen.model.native import to_native
@@ -69,6 +70,16 @@ class Record:
     def day(self) -> date:
         """The day of the event, where the one who recorded it was."""
         return self.at.date() if isinstance(self.at, datetime) else self.at
+
+    @property
+    def agreement(self) -> str:
+        """The id of the agreement that the record stands with."""
+        return PurePosixPath(self.path).parent.parent.name
+
+    @property
+    def kept(self) -> str:
+        """The path of the kept file, from the workspace; empty where there is none."""
+        return str(PurePosixPath(self.path).parent.parent / self.file) if self.file else ""
 
     @property
     def file_name(self) -> str:

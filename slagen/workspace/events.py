@@ -196,7 +196,7 @@ def _known(at: Desk, verb: Verb, file: Document, to: str = "") -> Record | None:
 
 def _already(at: Desk, before: Sequence[Record | None]) -> Filed:
     records = tuple(record for record in before if record)
-    return Filed(at.agreement, records, Saved(at.repository.head(), changed=False), tuple(f"{at.folder}/{record.file}" for record in records), before=True)
+    return Filed(at.agreement, records, Saved(at.repository.head(), changed=False), tuple(record.kept for record in records), before=True)
 
 
 def _built(loaded: Loaded, agreement_id: str) -> Document:

@@ -116,7 +116,7 @@ def _against_git(loaded: Loaded, repository: Repository, made: Draft, records: S
 
 
 def _unfinished(repository: Repository, made: Draft, records: Sequence[Record]) -> Iterator[Finding]:
-    unsaved = unsaved_records(repository, made.loaded.folder, records)
+    unsaved = unsaved_records(repository, records)
     finish = "A command was interrupted: give it again, and it is finished."
     for record in unsaved:
         yield Finding("SLG525", Severity.WARNING, f"{record.version or record.verb} was recorded and not saved", Source(record.path, 1), finish)

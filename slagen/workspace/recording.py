@@ -93,21 +93,21 @@ def desk(root: Path, loaded: Loaded, agreement_id: str) -> Iterator[Desk]:
         findings = (*recorded.findings, *rewritten(loaded.files, repository, agreement_id, folder, thorough=True))
         if has_errors(findings):
             raise FindingsError(f"The records of “{agreement_id}” are not as they were written.", findings, hint="Mend what is listed first.")
-        _finish(loaded, repository, agreement_id, folder, recorded)
+        _finish(loaded, repository, agreement_id, recorded)
         yield Desk(root, loaded, repository, agreement_id, recorded)
 
 
-def _finish(loaded: Loaded, repository: Repository, agreement_id: str, folder: str, recorded: Recorded) -> None:
-    left = unsaved_records(repository, folder, recorded.records)
+def _finish(loaded: Loaded, repository: Repository, agreement_id: str, recorded: Recorded) -> None:
+    left = unsaved_records(repository, recorded.records)
     if left:
-        paths = {path for record in left for path in (record.path, f"{folder}/{record.file}" if record.file else "") if path}
+        paths = {path for record in left for path in (record.path, record.kept) if path}
         names = ", ".join(record.version or record.verb for record in left)
         commit(repository, {path: loaded.files.read(path) for path in sorted(paths)}, f"{agreement_id}: {names}, recorded before and not saved")
     for record in untagged(repository, agreement_id, recorded.records):
         _name(repository, agreement_id, record, None)
 
 
-def unsaved_records(repository: Repository, folder: str, records: Sequence[Record]) -> tuple[Record, ...]:
+def unsaved_records(repository: Repository, records: Sequence[Record]) -> tuple[Record, ...]:
     """The records that stand in the folder and not, with their files, in the last version."""
     head = repository.head() if records else ""
     tree = CommittedTree(repository, head) if head else None
@@ -115,7 +115,7 @@ def unsaved_records(repository: Repository, folder: str, records: Sequence[Recor
     def holds(path: str) -> bool:
         return tree is not None and tree.exists(path)
 
-    return tuple(record for record in records if not holds(record.path) or (record.file and not holds(f"{folder}/{record.file}")))
+    return tuple(record for record in records if not holds(record.path) or (record.kept and not holds(record.kept)))
 
 
 def untagged(repository: Repository, agreement_id: str, records: Sequence[Record]) -> tuple[Record, ...]:
@@ -165,7 +165,7 @@ def file_records(at: Desk, events: Sequence[tuple[Record, Document | None]], mes
         outcome = commit(at.repository, changes, message, circumstances.signature)
     if records[0].verb == Verb.SIGN:
         _name(at.repository, at.agreement, records[0], circumstances.signature)
-    return Filed(at.agreement, tuple(records), outcome, tuple(f"{at.folder}/{record.file}" for record in records if record.file))
+    return Filed(at.agreement, tuple(records), outcome, tuple(record.kept for record in records if record.kept))
 
 
 def _sealed(record: Record) -> Record:

@@ -87,21 +87,15 @@ def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(records, key=lambda record: (PurePosixPath(record.path).parent, record.number)))
 
 
-def agreement_of(record: Record) -> str:
-    """The id of the agreement that a record stands with."""
-    return PurePosixPath(record.path).parent.parent.name
-
-
 def kept_file(files: Files, record: Record) -> bytes:
     """The exact bytes that were recorded.
 
     Raises:
         RefusedError: what is kept is not what was recorded.
     """
-    path = str(PurePosixPath(record.path).parent.parent / record.file)
-    data = files.read(path)
+    data = files.read(record.kept)
     if hashlib.sha256(data).hexdigest() != record.sha256:
-        raise RefusedError(f"The kept file of {record.version} is not the one that was recorded.", hint=f"Bring it back: git checkout -- {path}")
+        raise RefusedError(f"The kept file of {record.version} is not the one that was recorded.", hint=f"Bring it back: git checkout -- {record.kept}")
     return data
 
 
@@ -151,7 +145,7 @@ def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
 def _file_faults(files: Files, record: Record) -> Iterator[Finding]:
     if not record.file:
         return
-    hint = f"Bring it back as it was saved: git checkout -- {PurePosixPath(record.path).parent.parent / record.file}"
+    hint = f"Bring it back as it was saved: git checkout -- {record.kept}"
     try:
         kept_file(files, record)
     except NotFoundError:

@@ -22,7 +22,7 @@ from slagen.formats.word.verification import Comparison, Deviation, compare_with
 from slagen.model.record import Record, Verb
 from slagen.vault.history import DRAFT, NUMBERED
 from slagen.workspace.edition import edition
-from slagen.workspace.records import agreement_of, kept_file
+from slagen.workspace.records import kept_file
 from slagen.workspace.saved_records import Believed, believed
 from slagen.workspace.versions import opened
 from slagen.workspace.word_files import word_file
@@ -94,12 +94,12 @@ def _tampered(known: Believed, agreement_id: str) -> Iterator[str]:
 
 def _imprint_of(record: Record) -> Imprint:
     """What the record says of a file that does not say it itself."""
-    return Imprint(agreement_of(record), version=record.version, commit=record.commit, text=record.text_hash)
+    return Imprint(record.agreement, version=record.version, commit=record.commit, text=record.text_hash)
 
 
 def _base(imprint: Imprint, records: Sequence[Record]) -> Record | None:
     """The last record of a file with the text that the imprint names: a draft was made from one that was sent, an execution version from the signed one."""
-    own = [record for record in reversed(records) if agreement_of(record) == imprint.agreement and imprint.text and record.text_hash == imprint.text]
+    own = [record for record in reversed(records) if record.agreement == imprint.agreement and imprint.text and record.text_hash == imprint.text]
     order = (Verb.SEND, Verb.SIGN) if imprint.status == "draft" else (Verb.SIGN, Verb.SEND)
     return next((record for verb in order for record in own if record.verb is verb), None)
 
