@@ -79,7 +79,7 @@ def compare(
 def _tell(found: Redline, place: Path, existing: str) -> None:
     from slagen.compare.verdicts import VERDICTS
     from slagen.compare.words import diff
-    from slagen.formats.comparison.text import shown
+    from slagen.formats.comparison.changed_words import shown
 
     looks = f": {VERDICTS[found.verdict]}" if VERDICTS[found.verdict] else ""
     click.echo(f"Wrote {printable(str(place))}{looks}" if found.changed else f"Nothing changed; wrote {printable(str(place))}, the same as before")

@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from tests.formats.word.reading.files import docx, p, r
 from tests.small_workspace import AGREEMENT, clause, put, put_in_git
 
 RUN = (sys.executable, "-W", "error", "-m", "slagen")
@@ -99,6 +100,17 @@ def test_a_full_disk_leaves_what_was_built_before(here: Path) -> None:
     assert done.returncode == 5
     assert "→" in done.stderr
     assert {path.name: path.read_bytes() for path in (here / "build").iterdir()} == before
+
+
+def test_comparing_word_files_loads_neither_the_model_of_contracts_nor_the_reader_nor_the_libraries_that_write_contracts(tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(docx(p(r("The Supplier pays the Customer within 30 days of the invoice."))))
+    (tmp_path / "new.docx").write_bytes(docx(p(r("The Supplier pays the Customer within 45 days of the invoice."))))
+    foreign = ("slagen.model", "slagen.assembly", "slagen.schema", "slagen.formats.word.reading", "docx", "docxtpl", "jinja2", "yaml", "rich")
+    program = (
+        f"from slagen.cli.main import run; import sys; run(['compare', 'old.docx', 'new.docx']); print([name for name in {foreign!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-import re
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
-from slagen.compare.words import Op, Segment, Segments
+from slagen.compare.words import Op
+from slagen.formats.comparison.changed_words import Style, plain, shortened, shown, visible
 from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, what_happened
 
-Style: TypeAlias = Callable[[str, str], str]
-"""(kind, text) → text to print; the kinds are heading, delete, insert, better, worse, neutral and quiet."""
-
-_MARKS = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
 _SIGNS = {Direction.BETTER: "better for the customer", Direction.WORSE: "worse for the customer", Direction.NEUTRAL: ""}
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_AROUND = 60
-"""Characters of unchanged text that are shown on either side of a change."""
-
-
-def plain(kind: str, text: str) -> str:
-    """Marks that need no colour."""
-    before, after = _MARKS.get(kind, ("", ""))
-    return f"{before}{text}{after}"
 
 
 def render(difference: Difference, style: Style = plain, *, annotate: bool = False) -> str:
@@ -70,42 +56,5 @@ def _clause(difference: Difference, clause: ClauseComparison, style: Style, *, a
 def _passage(passage: PassageComparison, style: Style) -> str:
     if passage.change is Change.MOVED:
         here = any(segment.op is Op.INSERT for segment in passage.segments)
-        return style("quiet", "moved here: " if here else "moved away: ") + _shortened("".join(segment.text for segment in passage.segments))
+        return style("quiet", "moved here: " if here else "moved away: ") + shortened("".join(segment.text for segment in passage.segments))
     return shown(passage.segments, style)
-
-
-def shown(segments: Segments, style: Style = plain) -> str:
-    """Changed words with some of what stands around them."""
-    last = len(segments) - 1
-    return "".join(_segment(segment, style, first=index == 0, last=index == last) for index, segment in enumerate(segments))
-
-
-def _segment(segment: Segment, style: Style, *, first: bool, last: bool) -> str:
-    if segment.op is not Op.EQUAL:
-        return style(segment.op.value, visible(segment.text))
-    text = visible(segment.text)
-    if first and last:
-        return text
-    if first and len(text) > _AROUND:
-        return "…" + _from_word(text[-_AROUND:])
-    if last and len(text) > _AROUND:
-        return _to_word(text[:_AROUND]) + "…"
-    return text if len(text) <= 2 * _AROUND else f"{_to_word(text[:_AROUND])} … {_from_word(text[-_AROUND:])}"
-
-
-def _shortened(text: str) -> str:
-    text = visible(text)
-    return f"{_to_word(text[:_AROUND])}…" if len(text) > _AROUND else text
-
-
-def _from_word(text: str) -> str:
-    return text.partition(" ")[2] or text
-
-
-def _to_word(text: str) -> str:
-    return text.rpartition(" ")[0] or text
-
-
-def visible(text: str) -> str:
-    """Text without characters that would command the terminal."""
-    return _UNPRINTABLE.sub("\ufffd", text)

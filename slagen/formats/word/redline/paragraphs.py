@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 
 from slagen.formats.word.redline.atoms import Atom, Kind, Wrapper
 from slagen.formats.word.redline.canonical import TEXT_BOX, Format
@@ -39,7 +40,8 @@ def paragraphs(steps: Iterable[Step], context: Context, sides: Sides) -> Iterato
     """The paragraphs that the steps make."""
     steps, start, mark = list(steps), 0, Kind.MARK
     for at, step in enumerate(steps):
-        if step.atom.kind is mark:
+        atom = step.old or step.new
+        if atom is not None and atom.kind is mark:
             yield _paragraph(steps[start:at], step, context, sides)
             start = at + 1
     assert start == len(steps), "every paragraph ends with its mark"
@@ -123,7 +125,7 @@ class _Line:
         while at < len(steps):
             self._write(steps[at])
             end = _run_end(steps, at)
-            self.text += [step.atom.pieces[0][0] for step in steps[at + 1 : end]]
+            self.text += [atom.pieces[0][0] for step in steps[at + 1 : end] if (atom := step.old or step.new)]
             at = end
 
     def _write(self, step: Step) -> None:
@@ -167,6 +169,8 @@ class _Line:
         return _content(self.stack[-1][1]) if self.stack else self.paragraph
 
     def _enter(self, wrappers: tuple[Wrapper, ...], *, comes: bool) -> None:
+        if not self.stack and not wrappers:
+            return
         shared = 0
         for (open_one, _), wanted in zip(self.stack, wrappers, strict=False):
             if open_one.key != wanted.key:
@@ -296,10 +300,10 @@ def _run_end(steps: Sequence[Step], start: int) -> int:
     op, old, new = first.op, first.old, first.new
     if (old is not None and old.style is None) or (new is not None and new.style is None):
         return start + 1
-    for at in range(start + 1, len(steps)):
-        one, other = steps[at].old, steps[at].new
+    for at, step in enumerate(islice(steps, start + 1, None), start + 1):
+        one, other = step.old, step.new
         if (
-            steps[at].op is not op
+            step.op is not op
             or (one is not None and (old is None or one.style is not old.style or one.wrappers is not old.wrappers))
             or (other is not None and (new is None or other.style is not new.style or other.wrappers is not new.wrappers))
         ):
