@@ -7,11 +7,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
+import select
 import signal
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from slagen.core.errors import MissingProgramError, RefusedError
+from slagen.vault.places import require_no_pipes
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -43,6 +45,8 @@ LONG_SECONDS = 900.0
 """The longest that git may take over work that grows with the repository."""
 SHORT_SECONDS = 60.0
 """The longest that it may take over one small question."""
+PATIENCE_SECONDS = 5.0
+"""After so long a silence somebody looks whether git waits for a pipe that stands where a file should."""
 
 
 class GitRefusedError(RefusedError):
@@ -109,7 +113,7 @@ class GitProcess:
         with _being_started():
             process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment, start_new_session=apart)
         try:
-            output, complaint = process.communicate(data, timeout=seconds or LONG_SECONDS)
+            output, complaint = self._communicate(cast("subprocess.Popen[bytes]", process), data, seconds or LONG_SECONDS)
         except subprocess.TimeoutExpired:
             _stop(process.pid, apart=apart)
             process.communicate()
@@ -120,6 +124,19 @@ class GitProcess:
         if process.returncode:
             self._remove_crash_report(process.pid)
         return process.returncode, output, complaint.decode(errors="replace")
+
+    def _communicate(self, process: subprocess.Popen[bytes], data: bytes, seconds: float) -> tuple[bytes, bytes]:
+        """Output and complaints; who is kept waiting looks in between whether there is something that git would wait for for ever."""
+        if seconds > PATIENCE_SECONDS:
+            with suppress(subprocess.TimeoutExpired):
+                return process.communicate(data, timeout=PATIENCE_SECONDS)
+            self._require_no_pipes()
+        return process.communicate(data, timeout=seconds)
+
+    def _require_no_pipes(self) -> None:
+        places = self.git.environment()
+        folders = {Path(places[name]) for name in ("GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY") if name in places}
+        require_no_pipes(folders, Path(places["GIT_WORK_TREE"]))
 
     def _remove_crash_report(self, pid: int) -> None:
         with suppress(OSError):
@@ -142,18 +159,22 @@ class GitProcess:
             GitRefusedError: git ended before it had answered.
             MissingProgramError: git is not there, or no longer.
         """
-        found = self._asked(self.git.get_object_header, name)
+        found = self._asked("cat_file_header", self.git.get_object_header, name)
         return found and (_word(found[0]), _word(found[1]), found[2])
 
     def content(self, name: str) -> tuple[str, str, bytes] | None:
         """Hash, kind and bytes of an object, as `header` asks for them; raises as that does."""
-        found = self._asked(self.git.get_object_data, name)
+        found = self._asked("cat_file_all", self.git.get_object_data, name)
         return found and (_word(found[0]), _word(found[1]), found[3])
 
-    def _asked(self, ask: Callable[[str], Any], name: str) -> Any:
+    def _asked(self, process: str, ask: Callable[[str], Any], name: str) -> Any:
         try:
             with _being_started():
+                self._listen(process)
                 return ask(name)
+        except RefusedError:
+            self.close()
+            raise
         except BrokenPipeError:
             pass
         except ValueError as error:  # GitPython's word for “missing”, and for an answer that never came
@@ -162,12 +183,44 @@ class GitProcess:
         self.close()
         raise GitRefusedError("cat-file", "", hint="Try again; nothing was changed. If it goes on: git fsck --full")
 
+    def _listen(self, attribute: str) -> None:
+        """Start a process that is kept open so that nobody waits for its answers for ever."""
+        if getattr(self.git, attribute) is None:
+            process: Any = self.git._get_persistent_cmd(attribute, "cat_file", **_KEPT_OPEN[attribute])  # noqa: SLF001 - GitPython has no public name for it
+            process.proc.stdout = _Answers(process.proc.stdout, self._require_no_pipes)
+
     def close(self) -> None:
         """End the processes that are kept open."""
         self.git.clear_cache()
 
 
 _NO_ANSWER = "SHA is empty"
+_KEPT_OPEN = {"cat_file_header": {"batch_check": True}, "cat_file_all": {"batch": True}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What a process that is kept open says: before each answer, which begins with a line, it may be silent for PATIENCE_SECONDS at a time."""
+
+    stream: BinaryIO
+    look: Callable[[], None]
+
+    def readline(self) -> bytes:
+        for _ in range(int(LONG_SECONDS / PATIENCE_SECONDS)):
+            if self._is_there():
+                break
+            self.look()
+        return self.stream.readline()
+
+    def _is_there(self) -> bool:
+        if not hasattr(select, "poll"):  # a system without pipes among files
+            return True
+        waiting = select.poll()
+        waiting.register(self.stream.fileno(), select.POLLIN)
+        return bool(waiting.poll(PATIENCE_SECONDS * 1000))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
 
 
 def _word(text: str | bytes) -> str:
@@ -247,6 +300,7 @@ def _environment() -> dict[str, str]:
         "GIT_GLOB_PATHSPECS": "0",
         "GIT_NOGLOB_PATHSPECS": "0",
         "GIT_ICASE_PATHSPECS": "0",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_NAMESPACE": "",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_OPTIONAL_LOCKS": "0",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+import os
 from pathlib import Path
 import stat
 
@@ -83,8 +84,38 @@ def _require_file(file: Path) -> None:
     except OSError:
         return
     if not stat.S_ISREG(mode):
-        hint = "Bring it back from a copy of the repository, or clone the repository again; your own files are untouched."
-        raise RefusedError(f"“{file}” is not an ordinary file, so git cannot read this repository.", hint=hint)
+        raise _no_file(file)
+
+
+def _no_file(file: Path) -> RefusedError:
+    hint = "Bring it back from a copy of the repository, or clone the repository again; your own files are untouched."
+    return RefusedError(f"“{file}” is not an ordinary file, so git cannot read this repository.", hint=hint)
+
+
+def require_no_pipes(git_folders: Iterable[Path], work_tree: Path) -> None:
+    """Look everywhere for what git would wait for: too slow to be done each time, so it is done when git has been silent for long.
+
+    Raises:
+        RefusedError: a pipe, socket or device stands in git's folders, or where git looks for attributes and ignored names.
+    """
+    for folder in git_folders:
+        _refuse_pipes(folder, lambda _name: True)
+    _refuse_pipes(work_tree, {".gitattributes", ".gitignore"}.__contains__)
+
+
+def _refuse_pipes(top: Path, looked_at: Callable[[str], bool]) -> None:
+    for folder, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if folder != str(top) or name != ".git"]
+        for name in names:
+            if looked_at(name) and _is_strange(Path(folder, name)):
+                raise _no_file(Path(folder, name))
+
+
+def _is_strange(file: Path) -> bool:
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _line(file: Path) -> str:

@@ -24,9 +24,11 @@ def turn(git_dir: Path, what: str = "") -> Iterator[None]:
     """Wait for one's turn to write, a minute at most. Who does several things in one go takes the turn of `what`, and within it those of saving.
 
     Raises:
-        RefusedError: another program has not finished by then, or git's folder cannot be written.
+        RefusedError: another program has not finished by then, or git's folder cannot be written, or leads elsewhere.
     """
     place = git_dir / (f"slagen-{what}" if what else "slagen") / "lock"
+    if place.parent.is_symlink():
+        raise RefusedError(f"“{place.parent}” is a link, and what slagen notes would be written where it leads.", hint="Delete the link and try again.")
     with refusals(place):
         place.parent.mkdir(exist_ok=True)
         descriptor = os.open(place, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)

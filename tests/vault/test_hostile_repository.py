@@ -13,6 +13,7 @@ from slagen.core.errors import NotFoundError, RefusedError
 from slagen.vault.repository import Repository
 from slagen.vault.save import save
 from slagen.vault.tree import CommittedTree
+from slagen.vault.turn import turn
 
 Git = Callable[..., str]
 
@@ -58,3 +59,14 @@ def test_what_is_no_file_among_the_notes_of_saves_is_passed_by(repository: Repos
     os.mkfifo(notes / "0123")
     (notes / "index-x").symlink_to("/etc/hostname")
     assert save(repository, {"x": b"1"}, "first").changed
+
+
+@pytest.mark.parametrize("place", ["slagen", "slagen-events"])
+def test_notes_of_saves_are_not_written_where_a_link_leads(repository: Repository, root: Path, place: str) -> None:
+    outside = root.parent / "outside"
+    outside.mkdir()
+    (root / ".git" / place).symlink_to(outside)
+    with pytest.raises(RefusedError, match="is a link") as refused, turn(repository.git_dir, place.partition("-")[2]):
+        pass
+    assert refused.value.hint
+    assert not list(outside.iterdir())

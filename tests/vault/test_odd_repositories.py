@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 import hashlib
 import os
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from slagen.core.errors import RefusedError
 from slagen.vault import git_process
 from slagen.vault.git_process import GitSilentError
-from slagen.vault.history import history
+from slagen.vault.history import history, version_names
 from slagen.vault.repository import Repository, init, open_repository
 from slagen.vault.save import save
 from slagen.vault.tree import CommittedTree
@@ -158,3 +159,54 @@ def test_a_file_kept_in_large_file_storage_is_read_where_it_is_here(repository: 
         tree.read("files/x.docx")
     kept.write_bytes(data)
     assert tree.read("files/x.docx") == data
+
+
+def loosened(root: Path) -> list[Path]:
+    """The repository's objects as single files."""
+    for pack in sorted((root / ".git/objects/pack").glob("*.pack")):
+        away = root.parent / pack.name
+        pack.rename(away)
+        subprocess.run(["git", "unpack-objects", "-q"], cwd=root, check=True, input=away.read_bytes())
+    return [place for place in (root / ".git/objects").rglob("*") if place.is_file() and len(place.name) == 38]
+
+
+def read_x(root: Path, commit: str) -> tuple[bytes, dict[str, str]]:
+    with open_repository(root) as opened:
+        return CommittedTree(opened, commit).read("x"), version_names(opened, "acme")
+
+
+@pytest.mark.parametrize("what", ["commit", "tree", "blob"])
+def test_a_pipe_in_the_place_of_an_object_is_named_and_not_waited_for(
+    repository: Repository, root: Path, git: Git, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    commit = save(repository, {"x": b"1"}, "first").commit
+    repository.close()
+    loosened(root)
+    name = git("rev-parse", {"commit": "HEAD", "tree": "HEAD^{tree}", "blob": "HEAD:x"}[what]).strip()
+    place = root / ".git/objects" / name[:2] / name[2:]
+    place.unlink()
+    os.mkfifo(place)
+    monkeypatch.setattr(git_process, "PATIENCE_SECONDS", 0.2)
+    with pytest.raises(RefusedError, match=name[2:]) as caught:
+        read_x(root, commit)
+    assert caught.value.exit_code == 5
+    assert "not an ordinary file" in caught.value.message
+
+
+@pytest.mark.parametrize("name", [".git/refs/tags/acme/v1.0", ".git/objects/pack/multi-pack-index", ".git/info/grafts"])
+def test_pipes_elsewhere_in_gits_folder_are_named_or_passed_by(repository: Repository, root: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    commit = save(repository, {"x": b"1"}, "first").commit
+    repository.close()
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(root / name)
+    monkeypatch.setattr(git_process, "PATIENCE_SECONDS", 0.2)
+    with suppress(RefusedError):
+        assert read_x(root, commit) == (b"1", {})
+
+
+def test_grafts_of_a_stranger_hide_no_version(repository: Repository, root: Path) -> None:
+    save(repository, {"x": b"1"}, "first")
+    last = save(repository, {"x": b"2"}, "second").commit
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/grafts").write_text(f"{last}\n")
+    assert [version.subject for version in history(repository)] == ["second", "first"]
