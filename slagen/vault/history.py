@@ -20,17 +20,15 @@ NUMBERED = re.compile(r"v(\d{1,6})\.(\d{1,6})", re.ASCII)
 """The name of a signed version."""
 _EVENT = re.compile(r"(?:sent|received)-\d{1,6}", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{4,40}", re.ASCII)
-_FIELDS = ("%H", "%P", "%an", "%ae", "%aI", "%B")
+_FIELDS = ("%H", "%an", "%aI", "%B")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One saved version, with the names (`v1.0`) that its agreement has for it."""
+    """One saved version: who saved it, when, and what they said of it."""
 
     commit: str
-    parents: tuple[str, ...]
     author: str
-    email: str
     at: datetime
     message: str
 
@@ -79,8 +77,8 @@ def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
 
 
 def _version(fields: list[str]) -> Version:
-    commit, parents, author, email, at, message = fields
-    return Version(commit.strip(), tuple(parents.split()), author, email, datetime.fromisoformat(at), message.strip())
+    commit, author, at, message = fields
+    return Version(commit.strip(), author, datetime.fromisoformat(at), message.strip())
 
 
 def version_names(repository: Repository, agreement: str) -> dict[str, str]:

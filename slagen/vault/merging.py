@@ -69,10 +69,8 @@ def _in_each_others_way(apart: Mapping[str, tuple[Entry, Entry]], theirs: set[st
     found: set[str] = set()
     for some, others in ((here, there), (there, here)):
         for path in some:
-            found |= {str(parent) for parent in PurePosixPath(path).parents if str(parent) in others} and {
-                path,
-                *(str(parent) for parent in PurePosixPath(path).parents if str(parent) in others),
-            }
+            above = others & {str(parent) for parent in PurePosixPath(path).parents}
+            found |= {path, *above} if above else set()
     return found
 
 
