@@ -17,7 +17,8 @@ from slagen.formats.word.redline.word_file import WordFile
 
 _CODE = re.compile(r"REF\s+(\w+)\s.*?\\([wrn])(?=\s|$)", re.IGNORECASE)
 """REF with a switch for numbers: in full (`w`), relative (`r`) or the last level alone (`n`); ISO/IEC 29500-1, 17.16.5.54."""
-_PAGE = re.compile(r"PAGEREF\s", re.IGNORECASE)
+_PAGE = re.compile(r"(PAGEREF|PAGE|NUMPAGES|SECTIONPAGES)(?=\s|$)", re.IGNORECASE)
+_CONTENTS = "\x00code  TOC "
 _FIELD = re.compile("\x00field ([^\x00]*)\x00([^\x00]*)")
 _LINE = "line"
 _LINK, _ANCHOR, _FIELD_CHAR = f"{W}hyperlink", f"{W}anchor", f"{W}fldChar"
@@ -73,10 +74,13 @@ def _shown(atoms: Iterable[Atom]) -> str:
 
 
 def _unnumbered(key: str, numbers: Mapping[str, str]) -> str:
-    """The key of a reference without the number that it prints; empty for what is none, or prints another number than its target has."""
+    """The key of a reference or page number without the number that it prints, empty for what is none or prints another number than its target has.
+
+    How a table of contents is made does not count.
+    """
     found = _FIELD.match(key)
     if found is None:
-        return ""
+        return _CONTENTS if key.startswith(_CONTENTS) else ""
     code, printed = found[1], found[2].strip()
     rest = f"\x00field {code}{key[found.end() :]}"
     if _PAGE.match(code):

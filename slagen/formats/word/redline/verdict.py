@@ -33,13 +33,17 @@ def printed(file: WordFile) -> Said:
 
 
 def views(old: WordFile, new: WordFile, prints: View) -> tuple[View, ...]:
-    """The two files as they print, and, where numbers of provisions were looked at, with what references refer to in place of those numbers."""
-    return (prints, (_meant(old), _meant(new))) if old.numbers and prints[0] != prints[1] else (prints,)
+    """The two files as they print, and, where they differ, with what references refer to in place of its number, and without page numbers."""
+    return (prints,) if prints[0] == prints[1] else (prints, (_meant(old, prints[0]), _meant(new, prints[1])))
 
 
-def _meant(file: WordFile) -> Said:
-    trees = ((part, file.tree(part), Canon(file, part)) for part in sorted(story_parts(file)))
-    return {part: [_refers(paragraph, canon) for paragraph in tree.iter(P)] for part, tree, canon in trees}
+def _meant(file: WordFile, prints: Said) -> Said:
+    return {part: _meant_in(file, part) or lines for part, lines in prints.items()}
+
+
+def _meant_in(file: WordFile, part: str) -> list[str]:
+    tree, canon = file.tree(part), Canon(file, part)
+    return [] if next(tree.iter(*_REFERRING), None) is None else [_refers(paragraph, canon) for paragraph in tree.iter(P)]
 
 
 def _refers(paragraph: Element, canon: Canon) -> str:

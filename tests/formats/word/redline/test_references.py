@@ -94,3 +94,14 @@ def test_the_last_level_alone_counts_as_the_number_only_where_it_is_a_level(full
         docx(A + more + extra + B + p(r("See ") + reference("B", shown, switch)), LISTS) for extra, shown in (("", printed), (CAME, f"{int(full) + 1}"))
     )
     assert redline(old, new, MANNER).renumbered == counted
+
+
+def test_a_page_number_that_another_program_printed_and_how_contents_are_made_are_no_substance() -> None:
+    def page(printed: str, code: str) -> str:
+        runs = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        contents_field = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC {code} </w:instrText></w:r>'
+        return p(contents_field + r("Contents")) + p(r("Page ") + runs + r(printed) + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+
+    found = compared(docx(page("1", "\\o")), docx(page("3", "\\u \\o")))
+    assert found.changed
+    assert found.verdict is Verdict.COSMETIC
