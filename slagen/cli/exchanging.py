@@ -34,12 +34,16 @@ def push(where: str, as_json: bool, folder: Path | None) -> None:
 
     sent = run(root_of(folder), where)
     if as_json:
-        print_json({"where": sent.where, "commit": sent.commit, "versions": sent.versions, "names": list(sent.tags)})
+        print_json(
+            {"where": sent.where, "commit": sent.commit, "versions": sent.versions, "names": list(sent.tags), "other_branches": list(sent.other_branches)}
+        )
     elif sent.versions or sent.tags:
         names = f", and the names {', '.join(sent.tags)}" if sent.tags else ""
         click.echo(printable(f"Sent {counted(sent.versions, 'version')} to {sent.where}{names}"))
     else:
         click.echo(printable(f"{sent.where} has everything already"))
+    if sent.other_branches and not as_json:
+        say(printable(f"Note: others there work on the branch {', '.join(sent.other_branches)}, and see nothing of yours until you go over: git switch."))
 
 
 @click.command(epilog="Example: slagen pull --keep-theirs acme-hosting")

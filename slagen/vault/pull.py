@@ -102,7 +102,10 @@ def _bases(repository: Repository, ours: str, theirs: str) -> tuple[str, ...]:
     if not bases and (repository.common_dir / "shallow").exists():
         raise RefusedError("This copy holds only the last versions, too few to bring both sides together.", hint="Fetch the rest: git fetch --unshallow")
     if not bases:
-        raise RefusedError("The shared repository has no version in common with this one.", hint="Look at the address: it may be another workspace.")
+        raise RefusedError(
+            "The shared repository has no version in common with this one.",
+            hint="Look at the address: it may be another workspace. To begin with what is there, take a copy: git clone ADDRESS",
+        )
     return bases
 
 

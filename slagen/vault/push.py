@@ -10,7 +10,7 @@ from slagen.core.identifiers import is_id
 from slagen.vault.branch import require_branch
 from slagen.vault.exchange import Exchange, exchange
 from slagen.vault.graph import write_graph
-from slagen.vault.remote import TAGS, RemoteError, find_remote, note_tip, remember
+from slagen.vault.remote import HEADS, TAGS, RemoteError, find_remote, note_tip, remember
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -20,12 +20,16 @@ _BEHIND = ("non-fast-forward", "fetch first", "stale info", "[rejected]")
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What went where: how many versions, and which names of versions (`acme-hosting/v1.0`)."""
+    """What went where: how many versions, and which names of versions (`acme-hosting/v1.0`).
+
+    `other_branches` are those that were there when ours was not: whoever works on them sees nothing of what was sent.
+    """
 
     where: str
     commit: str
     versions: int
     tags: tuple[str, ...]
+    other_branches: tuple[str, ...] = ()
 
 
 class BehindError(RefusedError):
@@ -58,7 +62,8 @@ def push(repository: Repository, where: str = "") -> Pushed:
     note_tip(repository, remote, head, "push")
     write_graph(repository)
     count = int(repository.git.run("rev-list", "--count", head, *((f"^{before}",) if before else ())))
-    return Pushed(remote.shown, head, count, tuple(name.removeprefix(TAGS) for name in tags))
+    others = () if before else tuple(name.removeprefix(HEADS) for name in there if name.startswith(HEADS))
+    return Pushed(remote.shown, head, count, tuple(name.removeprefix(TAGS) for name in tags), others)
 
 
 def _saved(repository: Repository) -> str:

@@ -108,6 +108,16 @@ def test_what_gave_way_is_listed_where_all_versions_are_asked_for_and_is_never_t
     assert {"jo's", "sam's", "start"} < {one.subject for one in versions(sam, loaded, "acme", everything=True)}
 
 
+def test_who_pushes_to_a_branch_of_their_own_is_told_that_the_others_are_on_another(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    assert push(jo).other_branches == ()
+    git(sam, "switch", "--quiet", "-c", "master")
+    keep(sam, "Sam", "beta", "sam's", ("Leeds", "York"))
+    shown = CliRunner().invoke(cli, ["push", "--workspace", str(sam)])
+    assert "others there work on the branch main" in shown.stderr
+    assert push(sam).other_branches == ()
+
+
 def test_an_agreement_cannot_stay_as_both_sides_have_it(sides: tuple[Path, Path]) -> None:
     with pytest.raises(UsageError):
         pull(sides[1], mine=["acme"], theirs=["acme"])
