@@ -8,7 +8,7 @@ import pytest
 
 from slagen.formats.word.redline.compare import redline
 from slagen.formats.word.redline.word_file import open_file
-from tests.formats.word.reading.files import docx
+from tests.formats.word.reading.files import docx, p, r
 from tests.formats.word.redline.surface import R, W, parts, words
 from tests.formats.word.redline.test_redline import MANNER, resolved, sections
 
@@ -19,9 +19,9 @@ def header(number: str) -> str:
     return f'<w:headerReference w:type="default" r:id="rId{number}"/>' if number else ""
 
 
-def file(texts: dict[str, str], *used: str) -> bytes:
+def file(texts: dict[str, str], *used: str, body: str = "") -> bytes:
     """A text of as many sections as are `used`, each with the header of that number, or with none."""
-    made = open_file(docx(sections(*map(header, used)), links="".join(LINK.format(number, R[1:-1]) for number in texts)), "file.docx")
+    made = open_file(docx(body or sections(*map(header, used)), links="".join(LINK.format(number, R[1:-1]) for number in texts)), "file.docx")
     empty = open_file(docx("", {"header": ""}), "empty.docx").parts["word/header.xml"].decode()
     for number, text in texts.items():
         made.parts[f"word/header{number}.xml"] = empty.replace("></w:hdr>", f"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:hdr>").encode()
@@ -69,3 +69,13 @@ def test_a_header_that_two_sections_share_is_marked_once_for_each_of_its_new_tex
     marked = sorted("".join(piece.text or "" for mark in tree.iter(f"{W}ins") for piece in mark.iter(f"{W}t")) for tree in headers)
     assert marked == ["A", "B"]
     assert not words(found.data, "ins")
+
+
+def test_a_header_that_a_section_has_from_one_that_another_program_ended_elsewhere_does_not_come_anew() -> None:
+    end, last = f"<w:sectPr>{header('1')}</w:sectPr>", p(r("Last."))
+    old = file({"1": "One"}, body=p(r("Cover.")) + p("", end) + last + "<w:sectPr/>")
+    new = file({"1": "One"}, body=p(r("Cover."), end) + last + end)
+    found = redline(old, new, MANNER)
+    assert not any(next(tree.iter(f"{W}ins", f"{W}del"), None) is not None for name, tree in parts(found.data).items() if name.startswith("word/header"))
+    assert shown(resolved(found.data, accept=True)) == shown(new)
+    assert shown(resolved(found.data, accept=False)) == shown(old)
