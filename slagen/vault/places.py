@@ -46,7 +46,7 @@ def find_places(folder: Path) -> Places | None:
     Raises:
         RefusedError: something in it is no ordinary file, or a `.git` file points to a folder that does not know of it.
     """
-    top = next((parent for parent in (folder, *folder.parents) if _exists(parent / ".git")), None)
+    top = next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / ".git")), None)
     if top is None:
         return None
     place = top / ".git"
@@ -60,14 +60,6 @@ def find_places(folder: Path) -> Places | None:
 def is_bare(folder: Path) -> bool:
     """Whether a folder is a repository without files of its own, as servers keep them."""
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-
-
-def _exists(place: Path) -> bool:
-    try:
-        place.lstat()
-    except OSError:
-        return False
-    return True
 
 
 def _looked_at(git_dir: Path, common: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ import secrets
 import stat
 from typing import TYPE_CHECKING
 
+from slagen.core.counts import first_of
 from slagen.core.errors import RefusedError
 from slagen.core.hashes import blob_id
 from slagen.core.refusals import refusals
@@ -38,7 +39,7 @@ class UnsavedChangesError(RefusedError):
 
     def __init__(self, paths: tuple[str, ...]) -> None:
         self.paths = paths
-        named = ", ".join(f"“{path}”" for path in paths[:_MOST_NAMED]) + (f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else "")
+        named = first_of([f"“{path}”" for path in paths], _MOST_NAMED)
         hint = "Save them (slagen save ID -m …), or put them aside, then pull again. Nothing was changed."
         super().__init__(f"Others have saved what you have changed and not saved yet: {named}.", hint=hint)
 
@@ -60,14 +61,14 @@ class Prepared:
         self._run("update-index", "-z", "--index-info", data=rows)
         self.repository.git.attempt("update-index", "-q", "--refresh", environment=self.environment)
         unsaved = self._changed_here(move) & (between.keys() - done.keys())
-        untracked = {path for path in between.keys() - done.keys() - unsaved if between[path][0] == GONE and _exists(self.repository.top / path)}
+        untracked = {path for path in between.keys() - done.keys() - unsaved if between[path][0] == GONE and os.path.lexists(self.repository.top / path)}
         if unsaved or untracked:
             raise UnsavedChangesError(tuple(sorted(unsaved | untracked)))
 
     def _is_there(self, path: str, entry: Entry) -> bool:
         place = self.repository.top / path
         if entry == GONE:
-            return not _exists(place)
+            return not os.path.lexists(place)
         try:
             return entry[0] in _REGULAR and stat.S_ISREG(place.lstat().st_mode) and blob_id(place.read_bytes()) == entry[1]
         except OSError:
@@ -109,10 +110,6 @@ def prepared(repository: Repository) -> Iterator[Prepared]:
     finally:
         with suppress(OSError):
             own.unlink()
-
-
-def _exists(place: Path) -> bool:
-    return os.path.lexists(place)
 
 
 def _raw(path: str) -> bytes:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from slagen.assembly.layers import Layer, Merged, merge
+from slagen.core.counts import first_of
 from slagen.core.errors import FindingsError, NotFoundError, SlagenError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
@@ -101,8 +102,7 @@ class LoadedAgreement:
 def _there_are(ids: Iterable[str]) -> str:
     """The first few of the agreements that there are, by name."""
     known = sorted(ids)
-    more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
-    return f"There are: {', '.join(known[:_MOST_NAMED])}{more}. " if known else ""
+    return f"There are: {first_of(known, _MOST_NAMED)}. " if known else ""
 
 
 def load(files: Files) -> Loaded:

@@ -10,6 +10,7 @@ from shutil import rmtree
 import sys
 
 from slagen import __version__
+from slagen.core.counts import first_of
 from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
 from slagen.core.refusals import refusals
@@ -117,7 +118,7 @@ def _require_room(folder: Path, files: Mapping[str, bytes]) -> None:
             raise RefusedError(f"“{folder}” already holds a workspace.", hint="Work in it (slagen check), or name another folder.")
         taken = [path for path in files if (folder / path).exists()]
     if taken:
-        named = ", ".join(f"“{path}”" for path in taken[:_MOST_NAMED]) + (f" and {len(taken) - _MOST_NAMED} more" if len(taken) > _MOST_NAMED else "")
+        named = first_of([f"“{path}”" for path in taken], _MOST_NAMED)
         raise RefusedError(f"“{folder}” holds files that would be overwritten: {named}.", hint="Move them away, or name another folder.")
 
 
