@@ -57,9 +57,14 @@ def is_executed(loaded: Loaded, agreement_id: str) -> bool:
 
 
 def event_versions(files: Files, agreement_id: str) -> dict[str, str]:
-    """The names that sending and receiving gave (`sent-1`), each with the commit of the version whose text it is: empty where it is of none."""
+    """The names that sending and receiving gave (`sent-1`), wherever the agreement's records stand; see `exchanged_versions`."""
+    return exchanged_versions(recorded_files(files, agreement_id))
+
+
+def exchanged_versions(records: Iterable[Record]) -> dict[str, str]:
+    """What was sent and received, by its name (`sent-1`), with the commit of the version whose text it is: empty where it is of none."""
     found: dict[str, str] = {}
-    for record in recorded_files(files, agreement_id):
+    for record in records:
         if record.verb in EXCHANGED:
             found.setdefault(record.version, record.commit)
     return found
@@ -78,8 +83,8 @@ def recorded_files(files: Files, agreement_id: str = "") -> tuple[Record, ...]:
 
 def is_record_path(path: str) -> bool:
     """Whether a file stands where records do."""
-    place = PurePosixPath(path)
-    return place.suffix == ".yaml" and place.parent.name == RECORDS
+    folder, _, name = path.rpartition("/")
+    return name.endswith(".yaml") and folder.rpartition("/")[2] == RECORDS
 
 
 def in_order(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -23,7 +23,7 @@ from slagen.workspace.load import AGREEMENT_FILE, Loaded, load
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.locking import lock_of, lock_path, lock_text, require_kept, texts_to_save
 from slagen.workspace.pinning import LOCK_FILE
-from slagen.workspace.records import event_versions
+from slagen.workspace.records import event_versions, exchanged_versions, records_of
 from slagen.workspace.writing import written
 
 TEXT_FILE = "contract.md"
@@ -117,7 +117,7 @@ def names_of_versions(root: Path, loaded: Loaded, agreement_id: str) -> dict[str
     """The names that saved versions have, by their commits: `v1.0` where one was signed, `sent-1` where its text was sent."""
     with open_repository(root) as repository:
         named = version_names(repository, agreement_id)
-    sent = {name: version for name, version in event_versions(loaded.files, agreement_id).items() if name.startswith("sent")}
+    sent = {name: version for name, version in exchanged_versions(records_of(loaded, agreement_id)).items() if name.startswith("sent")}
     found: dict[str, tuple[str, ...]] = {}
     for name, version in (*named.items(), *sent.items()):
         found[version] = (*found.get(version, ()), name)
