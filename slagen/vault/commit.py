@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from slagen.vault import index
 from slagen.vault.git_process import GitRefusedError
 from slagen.vault.identity import Identity, UnknownPersonError, moment
+from slagen.vault.leftovers import release
 from slagen.vault.signing import Signing, read_signing, signed
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def advance(repository: Repository, branch: str, old: str, new: str, paths: tupl
     status, _, complaint = repository.git.attempt("update-ref", "-m", reason[:200], branch, new, old or _NOBODY)
     if not status or repository.head() == new:  # a git that was killed may have moved it before
         return True
+    if status < 0:
+        release(repository, frozenset({new.encode()}))
     index.forget(repository, new)
     if any(sign in complaint for sign in _ELSEWHERE):
         return False

@@ -77,6 +77,8 @@ def _way_out(detail: str) -> str:
         return "The disk is full: free some space and try again; nothing was changed."
     if "ermission denied" in detail or "insufficient permission" in detail or "Read-only" in detail:
         return "Give yourself the right to write in the folder .git; nothing was changed."
+    if ".lock" in detail and "File exists" in detail:
+        return "Nothing was changed. If no other git is at work, one was killed there: delete the file that is named, which ends in “.lock”, and try again."
     return "Nothing was changed."
 
 
@@ -123,7 +125,7 @@ class GitProcess:
             raise
         if process.returncode:
             self._remove_crash_report(process.pid)
-        return process.returncode, output, complaint.decode(errors="replace")
+        return process.returncode, output, complaint.decode(errors="replace") or _ended_by(process.returncode)
 
     def _communicate(self, process: subprocess.Popen[bytes], data: bytes, seconds: float) -> tuple[bytes, bytes]:
         """Output and complaints; who is kept waiting looks in between whether there is something that git would wait for for ever."""
@@ -151,6 +153,13 @@ class GitProcess:
         """The references that `arguments` of git-for-each-ref choose: full name → object."""
         rows = self.run("for-each-ref", "--format=%(objectname) %(refname)", *arguments).decode(errors="surrogateescape").splitlines()
         return {name: found for found, _, name in (row.partition(" ") for row in rows)}
+
+    def answer(self, *arguments: str) -> str:
+        """The one line that a question is answered with, empty where the answer is no (exit status 1); raises GitRefusedError where git cannot tell."""
+        status, output, complaint = self.attempt(*arguments, seconds=SHORT_SECONDS)
+        if status not in {0, 1}:
+            raise GitRefusedError(_verb(arguments), complaint)
+        return "" if status else output.decode(errors="surrogateescape").rstrip("\n")
 
     def header(self, name: str) -> tuple[str, str, int] | None:
         """Hash, kind and size of an object, asked of a process that is kept open; None where the repository does not hold it.
@@ -242,6 +251,11 @@ def _being_started() -> Iterator[None]:
 
 def _verb(arguments: tuple[str, ...]) -> str:
     return next((one for one in arguments if not one.startswith("-")), "git")
+
+
+def _ended_by(status: int) -> str:
+    """What there is to say of a git that was ended from outside, and said nothing itself."""
+    return f"fatal: it was ended by {signal.Signals(-status).name}" if -status in set(signal.Signals) else ""
 
 
 def _stop(pid: int, *, apart: bool) -> None:

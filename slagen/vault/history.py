@@ -59,7 +59,7 @@ def history(repository: Repository, *prefixes: str, limit: int = 0, start: str =
 
 def last_change(repository: Repository, paths: Iterable[str], start: str) -> str:
     """The last commit up to `start` that touched one of the workspace's `paths`; empty where none did."""
-    return repository.git.word("rev-list", "--max-count=1", "--end-of-options", start, "--", *map(repository.path, paths))
+    return repository.git.answer("rev-list", "--max-count=1", "--end-of-options", start, "--", *map(repository.path, paths))
 
 
 def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
@@ -127,7 +127,7 @@ def _of_event(version: str, agreement: str, events: Mapping[str, str]) -> str:
 
 
 def _named(repository: Repository, version: str, agreement: str) -> str:
-    commit = repository.git.word("rev-parse", "--verify", "--quiet", f"refs/tags/{agreement}/{version}^{{commit}}")
+    commit = repository.git.answer("rev-parse", "--verify", "--quiet", f"refs/tags/{agreement}/{version}^{{commit}}")
     if not commit:
         known = version_names(repository, agreement)
         raise NotFoundError("version", f"{agreement}/{version}", nearest(version, known), hint=f"List the versions with: slagen history {agreement}")

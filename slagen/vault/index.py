@@ -188,7 +188,11 @@ def swap(repository: Repository, own: Path, seen: tuple[int, ...]) -> bool:
     if state(real) != seen:
         lock.unlink()
         return False
-    lock.replace(real)
+    try:
+        lock.replace(real)
+    except OSError:
+        lock.unlink()
+        raise
     return True
 
 

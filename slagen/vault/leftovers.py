@@ -1,7 +1,7 @@
 """Locks on a branch that a program of ours left behind when it was killed. Git would wait for them for ever.
 
-Only looked for where a note (see `index`) proves that one of ours died, and only taken away when they hold nothing or the commit
-of that note, and have not moved for a while: a living git holds such a lock for milliseconds.
+Only looked for where a note (see `index`), or a git that was ended before our eyes, proves that one of ours died; and only taken away
+when they hold nothing or the commit that was to be, and have not moved for a while: a living git holds such a lock for milliseconds.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 1.0
 
 
-def release(repository: Repository, commits: frozenset[bytes]) -> None:
-    """Remove what is left of moving the branch to one of `commits` (hex, as bytes)."""
-    ours = {place: state for place in _places(repository) if (state := _state(place, commits))}
+def release(repository: Repository, commits: frozenset[bytes], *more: str) -> None:
+    """Remove what is left of moving the branch, or `more` refs, to one of `commits` (hex, as bytes)."""
+    ours = {place: state for place in _places(repository, more) if (state := _state(place, commits))}
     if not ours:
         return
     sleep(PATIENCE_SECONDS)
@@ -30,8 +30,9 @@ def release(repository: Repository, commits: frozenset[bytes]) -> None:
                 place.unlink()
 
 
-def _places(repository: Repository) -> Iterator[Path]:
+def _places(repository: Repository, more: tuple[str, ...]) -> Iterator[Path]:
     yield repository.git_dir / "HEAD.lock"
+    yield from (repository.common_dir / f"{name}.lock" for name in more)
     branch = repository.branch()
     if branch:
         yield repository.common_dir / f"{branch}.lock"

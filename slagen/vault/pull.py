@@ -15,6 +15,7 @@ from slagen.vault.commit import Signature, advance, write_commit
 from slagen.vault.exchange import exchange
 from slagen.vault.history import Version, history
 from slagen.vault.journal import Move
+from slagen.vault.leftovers import release
 from slagen.vault.merging import Choice, Clash, changed, merge, merged_tree
 from slagen.vault.push import is_ancestor
 from slagen.vault.remote import TAGS, find_remote, note_tip, remember
@@ -138,9 +139,16 @@ def finish(repository: Repository) -> bool:
     return wanted is not None and move(repository, wanted)
 
 
+def _take(repository: Repository, name: str, commit: str) -> bool:
+    status, _, _ = repository.git.attempt("update-ref", name, commit, "0" * 40)
+    if status < 0:
+        release(repository, frozenset({commit.encode()}), name)
+    return not status
+
+
 def _take_tags(repository: Repository, tags: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Take over names of versions that are new here; those that stand for another version stay as they are."""
     here = repository.git.refs(TAGS)
-    came = [name for name, commit in tags.items() if name not in here and not repository.git.attempt("update-ref", name, commit, "0" * 40)[0]]
+    came = [name for name, commit in tags.items() if name not in here and _take(repository, name, commit)]
     others = [name for name, commit in tags.items() if here.get(name, commit) != commit]
     return tuple(name.removeprefix(TAGS) for name in came), tuple(name.removeprefix(TAGS) for name in others)

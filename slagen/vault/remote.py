@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.vault.configuration import Configuration, read_configuration
+from slagen.vault.leftovers import release
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -117,9 +118,14 @@ def checked(url: str) -> str:
 
 
 def note_tip(repository: Repository, remote: Remote, commit: str, reason: str) -> None:
-    """Note where the other side's branch stands, as git does, where the other side has a name here; `reason` goes into the reference's log."""
+    """Note where the other side's branch stands, as git does, where the other side has a name here; `reason` goes into the reference's log.
+
+    Only git's own commands look at it: where it cannot be noted, nothing is lost.
+    """
     if remote.name:
-        repository.git.run("update-ref", "-m", reason, f"refs/remotes/{remote.name}/{remote.branch.removeprefix(HEADS)}", commit)
+        name = f"refs/remotes/{remote.name}/{remote.branch.removeprefix(HEADS)}"
+        if repository.git.attempt("update-ref", "-m", reason, name, commit)[0] < 0:
+            release(repository, frozenset({commit.encode()}), name)
 
 
 def remember(repository: Repository, remote: Remote) -> Remote:
@@ -128,10 +134,10 @@ def remember(repository: Repository, remote: Remote) -> Remote:
         return remote
     short = repository.branch().removeprefix(HEADS)
     for key, value in (
-        ("remote.origin.url", remote.url),
         ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
         (f"branch.{short}.remote", "origin"),
         (f"branch.{short}.merge", remote.branch),
+        ("remote.origin.url", remote.url),  # last: by it the next push knows that all of them are there
     ):
         repository.git.run("config", key, value)
     return Remote("origin", remote.url, remote.branch)

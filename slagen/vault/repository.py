@@ -45,11 +45,11 @@ class Repository:
 
     def head(self) -> str:
         """The commit that was saved last on this branch; empty before the first."""
-        return self.git.word("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return self.git.answer("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 
     def branch(self) -> str:
         """The full name of the branch that is checked out (`refs/heads/main`); empty where there is none."""
-        return self.git.word("symbolic-ref", "--quiet", "HEAD")
+        return self.git.answer("symbolic-ref", "--quiet", "HEAD")
 
     def under_way(self) -> str:
         """What has been begun in the repository and not finished (`a merge`), else empty."""

@@ -70,6 +70,12 @@ def save(repository: Repository, changes: Mapping[str, bytes | None], message: s
     return saved
 
 
+def settle(repository: Repository) -> None:
+    """Put right what a program that was killed left behind: the index, and locks of its own."""
+    with turn(repository.git_dir):
+        index.repair(repository)
+
+
 def _save(repository: Repository, branch: str, version: _Version, based_on: str, paths: tuple[str, ...]) -> Saved:
     for attempt in range(_ATTEMPTS):
         head = repository.head()

@@ -10,6 +10,7 @@ from slagen.core.identifiers import is_id
 from slagen.vault.commit import Signature, in_the_name_of
 from slagen.vault.git_process import GitRefusedError
 from slagen.vault.history import NUMBERED
+from slagen.vault.leftovers import release
 from slagen.vault.signing import read_signing
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class TagExistsError(RefusedError):
 
 def tagged(repository: Repository, agreement: str, version: str) -> str:
     """The commit that an agreement's version name stands for; empty where there is no such name."""
-    return repository.git.word("rev-parse", "--verify", "--quiet", "--end-of-options", f"{_reference(agreement, version)}^{{commit}}")
+    return repository.git.answer("rev-parse", "--verify", "--quiet", "--end-of-options", f"{_reference(agreement, version)}^{{commit}}")
 
 
 def agreements_with_names(repository: Repository) -> frozenset[str]:
@@ -63,6 +64,8 @@ def _write(repository: Repository, name: str, commit: str, message: str, signatu
     arguments = (*way, "--cleanup=verbatim", "--file=-", "--end-of-options", name, commit)
     status, _, complaint = in_the_name_of(signature, repository.git, arguments, message, signing if signing.tags else None)
     if status and "already exists" not in complaint:
+        if status < 0:
+            release(repository, frozenset(), f"refs/tags/{name}")
         raise GitRefusedError("tag", complaint)
 
 

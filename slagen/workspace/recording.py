@@ -22,7 +22,7 @@ from slagen.schema.records import read_record
 from slagen.vault.history import last_change
 from slagen.vault.identity import UnknownPersonError, known_person
 from slagen.vault.repository import Repository, open_repository
-from slagen.vault.save import Saved, Signature
+from slagen.vault.save import Saved, Signature, settle
 from slagen.vault.save import save as commit
 from slagen.vault.tags import tag, tagged
 from slagen.vault.tree import CommittedTree
@@ -89,6 +89,7 @@ def desk(root: Path, loaded: Loaded, agreement_id: str) -> Iterator[Desk]:
     """
     folder = loaded.folder_of(agreement_id)
     with open_repository(root) as repository, turn(repository.git_dir, "events"):
+        settle(repository)
         recorded = read_records(loaded, agreement_id)
         findings = (*recorded.findings, *rewritten(loaded.files, repository, agreement_id, folder, thorough=True))
         if has_errors(findings):
@@ -149,18 +150,23 @@ class Filed:
 
 
 def file_records(at: Desk, events: Sequence[tuple[Record, Document | None]], message: str, circumstances: Circumstances) -> Filed:
-    """Write the records with their files, commit them as one version, and name it where it is signed: all of it, or nothing."""
-    changes: dict[str, bytes] = {}
+    """Write the records with their files, commit them as one version, and name it where it is signed: all of it, or nothing.
+
+    The files come first: one without a record stands in nobody's way, but a record never speaks of a file that is not there.
+    """
+    kept_files: dict[str, bytes] = {}
+    texts: dict[str, bytes] = {}
     records: list[Record] = []
     for record, document in events:
         number = at.recorded.last_number + len(records) + 1
-        kept = _kept(at, record, document, changes) if document else ""
+        kept = _kept(at, record, document, kept_files) if document else ""
         complete = replace(record, file=kept, sha256=document.sha256 if document else "", name=document.name if document else "", number=number)
         complete = _sealed(replace(complete, path=f"{at.folder}/{RECORDS}/{complete.file_name}"))
-        changes[complete.path] = text_of_record(complete)
+        texts[complete.path] = text_of_record(complete)
         if document:
-            changes[f"{at.folder}/{kept}"] = document.data
+            kept_files[f"{at.folder}/{kept}"] = document.data
         records.append(complete)
+    changes = kept_files | texts
     with written(at.root, changes):
         outcome = commit(at.repository, changes, message, circumstances.signature)
     if records[0].verb == Verb.SIGN:
