@@ -10,7 +10,7 @@ import click
 from slagen.cli.options import in_workspace, root_of, signature_of, with_author, with_json
 from slagen.cli.output import print_json, print_table, printable, say
 from slagen.cli.versions import version_data
-from slagen.core.counts import counted
+from slagen.core.counts import counted, first_of
 from slagen.core.hashes import short
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _show_clash(clash: AgreementClash) -> None:
         click.echo("  No fact clashes: each side changed others.")
     for who, keys in (("Only you changed", clash.only_ours), ("Only they changed", clash.only_theirs)):
         if keys:
-            click.echo(printable(f"  {who}: {', '.join(keys[:_MOST_KEYS])}{f' and {len(keys) - _MOST_KEYS} more' if len(keys) > _MOST_KEYS else ''}"))
+            click.echo(printable(f"  {who}: {first_of(keys, _MOST_KEYS)}"))
     if not (clash.facts or clash.only_ours or clash.only_theirs):
         click.echo(printable(f"  Files: {', '.join(clash.paths)}"))
     click.echo()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from slagen.compare.documents import Change, ClauseComparison, DocumentComparison
+from slagen.compare.documents import Change, ClauseComparison, DocumentComparison, PassageComparison
 from slagen.compare.terms import TermChange
 from slagen.compare.verdicts import EXIT_CODES, Verdict
-from slagen.compare.words import Op
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +56,14 @@ def _clause(clause: ClauseComparison) -> dict[str, Any]:
         "new_version": clause.new_version,
         "words_inserted": clause.words_inserted,
         "words_deleted": clause.words_deleted,
-        "passages": [
-            {
-                "change": passage.change.value,
-                "old_label": passage.old_label,
-                "new_label": passage.new_label,
-                "words": [[_OPS[segment.op], segment.text] for segment in passage.segments],
-            }
-            for passage in clause.changes
-        ]
-        if clause.change is not Change.RENUMBERED
-        else [],
+        "passages": [_passage(passage) for passage in clause.changes] if clause.change is not Change.RENUMBERED else [],
     }
 
 
-_OPS = {Op.EQUAL: "equal", Op.DELETE: "delete", Op.INSERT: "insert"}
+def _passage(passage: PassageComparison) -> dict[str, Any]:
+    return {
+        "change": passage.change.value,
+        "old_label": passage.old_label,
+        "new_label": passage.new_label,
+        "words": [[segment.op.value, segment.text] for segment in passage.segments],
+    }
