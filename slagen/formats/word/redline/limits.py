@@ -19,6 +19,7 @@ MAX_WORDS = 500_000
 """Words, signs, line breaks, fields … of a file: about a thousand pages. Two such files that have nothing in common take about a gigabyte."""
 _PIECES = etree.XPath("count(//w:r/*[not(self::w:t) and not(self::w:rPr)])", namespaces={"w": W[1:-1]})
 _PIECE = re.compile(r"\w+|[^\w\s]")
+_LETTERS = re.compile(r"\w+")
 
 
 def check_author(name: str) -> None:
@@ -51,7 +52,7 @@ def check_size(file: WordFile) -> None:
     trees = [file.tree(part) for part in story_parts(file)]
     left = MAX_WORDS - sum(int(_PIECES(tree)) for tree in trees)  # type: ignore[arg-type,misc]  # a number
     texts = [item.text or "" for tree in trees for item in tree.iter(T, f"{W}delText", f"{M}t")]
-    if sum(map(len, texts)) <= left:  # as many as it has characters at the most
+    if sum(map(len, texts)) <= left or sum(map(_at_most, texts)) <= left:
         return
     for text in texts:
         left -= sum(1 for _ in _PIECE.finditer(text))
@@ -59,3 +60,8 @@ def check_size(file: WordFile) -> None:
             break
     if left < 0:
         raise PackageError(file.name, f"has more than {MAX_WORDS:,} words and signs", "compare it in pieces")
+
+
+def _at_most(text: str) -> int:
+    """More words and signs than this cannot be: a word ends with a space or with a sign, and no sign is more than one."""
+    return 2 * len(_LETTERS.sub("", text)) + 1 - text.count(" ")
