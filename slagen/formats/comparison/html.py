@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from slagen.compare.difference import Difference
-from slagen.compare.documents import Change, ClauseComparison, PassageComparison
+from slagen.compare.documents import ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segments
-from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, title, what_happened
+from slagen.formats.comparison.wording import ABSENT, explained, heading, moved, parted, renumbered, rows, summary, title, what_happened
 
 _STYLE = """
 :root {
@@ -69,8 +69,7 @@ def _body(difference: Difference, *, annotate: bool) -> Iterator[str]:
     yield f"<p>{escape(summary(difference))}</p>"
     if difference.terms:
         yield from _terms(difference)
-    changed = [clause for clause in difference.document.changes if clause.change is not Change.RENUMBERED]
-    pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
+    changed, pushed = parted(difference)
     if changed:
         yield "<h2>Clauses</h2>"
         yield _VIEWS
@@ -125,10 +124,8 @@ def _side(passage: PassageComparison, segments: Segments, label: str) -> str:
 
 
 def _note(passage: PassageComparison) -> str:
-    if passage.change is not Change.MOVED:
-        return ""
-    here = any(segment.op is Op.INSERT for segment in passage.segments)
-    return f'<span class="number">moved {"here" if here else "away"}:</span>'
+    note = moved(passage)
+    return f'<span class="number">{note}:</span>' if note else ""
 
 
 def _number(label: str) -> str:

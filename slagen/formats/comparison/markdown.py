@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slagen.compare.difference import Difference
-from slagen.compare.documents import Change, ClauseComparison, PassageComparison
+from slagen.compare.documents import ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segment
-from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, title, what_happened
+from slagen.formats.comparison.wording import ABSENT, explained, heading, moved, parted, renumbered, rows, summary, title, what_happened
 from slagen.formats.markdown.escape import escape, line_starts
 
 _MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</ins>")}
@@ -28,8 +28,7 @@ def _blocks(difference: Difference, *, annotate: bool) -> Iterator[str]:
             old, new = (ABSENT if text is None else _line(text) for text in (term.old, term.new))
             lines.append(f"| {_line(term.label)} | {old} | {new} | {term.direction.value} |")
         yield "\n".join(lines)
-    pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
-    changed = [clause for clause in difference.document.changes if clause.change is not Change.RENUMBERED]
+    changed, pushed = parted(difference)
     if changed or pushed:
         yield "## Clauses"
     for clause in changed:
@@ -52,10 +51,8 @@ def _clause(difference: Difference, clause: ClauseComparison, *, annotate: bool)
 
 def _passage(passage: PassageComparison) -> str:
     text = "".join(_segment(segment) for segment in passage.segments)
-    if passage.change is not Change.MOVED:
-        return text
-    here = any(segment.op is Op.INSERT for segment in passage.segments)
-    return f"*moved {'here' if here else 'away'}:* {text}"
+    note = moved(passage)
+    return f"*{note}:* {text}" if note else text
 
 
 def _segment(segment: Segment) -> str:

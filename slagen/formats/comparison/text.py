@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
-from slagen.compare.documents import Change, ClauseComparison, PassageComparison
-from slagen.compare.words import Op
+from slagen.compare.documents import ClauseComparison, PassageComparison
 from slagen.formats.comparison.changed_words import Style, plain, shortened, shown, visible
-from slagen.formats.comparison.wording import ABSENT, explained, heading, renumbered, rows, summary, what_happened
+from slagen.formats.comparison.wording import ABSENT, explained, heading, moved, parted, renumbered, rows, summary, what_happened
 
 _SIGNS = {Direction.BETTER: "better for the customer", Direction.WORSE: "worse for the customer", Direction.NEUTRAL: ""}
 
@@ -28,10 +27,9 @@ def _lines(difference: Difference, style: Style, *, annotate: bool) -> Iterator[
         old, new = (_value(text, kind, style) for text, kind in ((term.old, "delete"), (term.new, "insert")))
         sign = _SIGNS[term.direction]
         yield f"  {visible(term.label)}: {old} → {new}" + (f"  {style(term.direction.value, f'({sign})')}" if sign else "")
-    pushed = [clause for clause in difference.document.changes if clause.change is Change.RENUMBERED]
-    for clause in difference.document.changes:
-        if clause.change is not Change.RENUMBERED:
-            yield from _clause(difference, clause, style, annotate=annotate)
+    changed, pushed = parted(difference)
+    for clause in changed:
+        yield from _clause(difference, clause, style, annotate=annotate)
     if pushed:
         yield ""
         yield style("heading", "Renumbered")
@@ -54,7 +52,7 @@ def _clause(difference: Difference, clause: ClauseComparison, style: Style, *, a
 
 
 def _passage(passage: PassageComparison, style: Style) -> str:
-    if passage.change is Change.MOVED:
-        here = any(segment.op is Op.INSERT for segment in passage.segments)
-        return style("quiet", "moved here: " if here else "moved away: ") + shortened("".join(segment.text for segment in passage.segments))
+    note = moved(passage)
+    if note:
+        return style("quiet", f"{note}: ") + shortened("".join(segment.text for segment in passage.segments))
     return shown(passage.segments, style)

@@ -96,6 +96,20 @@ def _counted(clause: ClauseComparison) -> str:
     return ", ".join(parts)
 
 
+def parted(difference: Difference) -> tuple[tuple[ClauseComparison, ...], tuple[ClauseComparison, ...]]:
+    """The clauses that changed, and those of which but the number did: they are told in a list of their own."""
+    changes = difference.document.changes
+    pushed = tuple(clause for clause in changes if clause.change is Change.RENUMBERED)
+    return tuple(clause for clause in changes if clause.change is not Change.RENUMBERED), pushed
+
+
+def moved(passage: PassageComparison) -> str:
+    """`moved here` or `moved away` of a passage that moved, else empty."""
+    if passage.change is not Change.MOVED:
+        return ""
+    return "moved here" if any(segment.op is Op.INSERT for segment in passage.segments) else "moved away"
+
+
 def summary(difference: Difference) -> str:
     """One sentence on how much differs."""
     if difference.verdict is not Verdict.SUBSTANCE:
