@@ -21,6 +21,7 @@ from slagen.formats.word.returned import Returned, open_returned
 from slagen.formats.word.verification import Comparison, Deviation, compare_with_record, compare_with_version, read_lines
 from slagen.model.record import Record, Verb
 from slagen.vault.history import DRAFT, NUMBERED
+from slagen.workspace.drafting import draft
 from slagen.workspace.edition import edition
 from slagen.workspace.records import kept_file
 from slagen.workspace.saved_records import Believed, believed
@@ -119,7 +120,7 @@ def _compared(root: Path | None, data: bytes, name: str, records: Sequence[Recor
 def _against(root: Path | None, file: Returned, imprint: Imprint, base: Record | None, name: str) -> Answer:
     found = read_lines(file, imprint, name)
     try:
-        built = _built_anew(root, imprint) if imprint.commit or base is None or root is None else kept_file(Folder(root), base)
+        built = _built_anew(root, imprint) if imprint.commit or base is None or root is None else _as_draft(root, imprint, base)
     except (NotFoundError, RefusedError, FindingsError, UsageError) as error:
         return _unproven(file, compare_with_record(found, imprint), imprint, _why(error))
     expected_file = open_returned(built, name)
@@ -140,6 +141,14 @@ def _built_anew(root: Path | None, imprint: Imprint) -> bytes:
     version = _version(imprint)
     with opened(root, version, imprint.agreement) as loaded:
         return word_file(edition(loaded, imprint.agreement, version, status=imprint.status))
+
+
+def _as_draft(root: Path, imprint: Imprint, base: Record) -> bytes:
+    """What was sent, as the draft that it was before it was saved: a draft prints no version, whatever the file that was sent prints."""
+    if not base.commit or imprint.status not in _STATUSES:
+        return kept_file(Folder(root), base)
+    with opened(root, base.commit, base.agreement) as loaded:
+        return word_file(draft(loaded, base.agreement, version=DRAFT, status=imprint.status))
 
 
 def _version(imprint: Imprint) -> str:

@@ -12,6 +12,7 @@ from slagen.model.standing import Status, standing_of
 from slagen.workspace.identifying import Document
 from slagen.workspace.people import Person
 from slagen.workspace.records import is_executed, read_records, records_of
+from slagen.workspace.verifying import Verdict, verify
 from slagen.workspace.versions import opened
 from tests.small_workspace import git
 from tests.workspace.deal import FACTS, Deal, edited, tracked
@@ -39,6 +40,15 @@ def test_what_is_sent_is_kept_with_its_record_in_one_version(deal: Deal) -> None
     ]  # fmt: skip
     assert (deal.root / "agreements/acme/files/sent-1.docx").read_bytes() == file.data
     assert git(deal.root, "status", "--porcelain", "agreements") == ""
+
+
+def test_a_draft_that_reads_as_what_was_built_for_sending_is_of_that_version_as_well(deal: Deal) -> None:
+    built = deal.built()
+    assert deal.send(to="b@acme.example").records[0].version == "sent-1"
+    answer = verify(deal.root, built.data, built.name)
+    assert (answer.verdict, answer.base and answer.base.version) == (Verdict.UNTOUCHED, "sent-1")
+    assert deal.send(built, to="c@acme.example").records[0].version == "sent-2"
+    assert verify(deal.root, tracked(built).data, built.name).verdict is Verdict.CHANGED
 
 
 def test_a_file_of_a_draft_that_reads_as_the_saved_version_is_of_that_version(deal: Deal) -> None:
