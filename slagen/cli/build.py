@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("ids", nargs=-1, type=AGREEMENT_ID)
 @click.option("--all", "everything", is_flag=True, help="Every agreement of the workspace.")
 @click.option("--to", "formats", default="docx,md,html", show_default=True, help="Formats, with commas: docx, md, html, json, brief, pdf.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to. Default: build/ in the workspace.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to. Default: build/ in the workspace.")
 @click.option("--at", "version", default="draft", show_default=True, help="A saved version: a commit, or vX.Y.")
 @click.option("--execution", is_flag=True, help="The version to be signed: saved, with no errors and no blanks.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many agreements to build at a time.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.differences import show_difference
-from slagen.cli.options import AGREEMENT_ID, in_workspace, now, root_of, with_json
+from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, now, root_of, with_json
 from slagen.cli.output import print_json, printable, say
 from slagen.cli.redlining import tell_of_numbers
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("old", default="")
 @click.argument("new", default="")
 @click.option("--to", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", help="How the difference is shown.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx, html or md. Default for docx: ID-redline.docx.")
+@click.option("-o", "--out", type=FILE, help="The file for --to docx, html or md. Default for docx: ID-redline.docx.")
 @click.option("--annotate", is_flag=True, help="Say at changed words which term they come from, and for whom it is better.")
 @click.option("--no-renumbering", "quiet_numbers", is_flag=True, help="For docx: leave references untracked of which but the number changed.")
 @click.option("--exit-code", "tell", is_flag=True, help="End with 1 for substance, 6 where only looks differ, 7 where text only moved.")

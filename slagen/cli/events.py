@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, now, root_of, signature_of, with_author, with_json
+from slagen.cli.options import AGREEMENT_ID, DAY, FILE, F, in_workspace, load_workspace, now, root_of, signature_of, with_author, with_json
 from slagen.cli.output import print_json, printable, say
 from slagen.cli.versions import tell_index_behind
 from slagen.core.counts import counted
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from slagen.workspace.load import Loaded
     from slagen.workspace.people import Person
     from slagen.workspace.recording import Circumstances, Filed
-
-F = TypeVar("F", bound=Callable[..., Any])
-_FILES = click.Path(path_type=Path, dir_okay=False)
 
 
 def _circumstances(command: F) -> F:
@@ -57,7 +54,7 @@ def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, autho
 
 @click.command(epilog="Example: slagen send acme-hosting --to b@acme.example --method email")
 @click.argument("agreement", type=AGREEMENT_ID)
-@click.argument("files", nargs=-1, type=_FILES)
+@click.argument("files", nargs=-1, type=FILE)
 @click.option("--to", default="", help="Whom it was sent to.")
 @_circumstances
 @_as_is("file that is not, word for word, a saved version")
@@ -73,7 +70,7 @@ def send(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json:
 
 @click.command(epilog="Example: slagen receive acme-hosting returned.docx --from b@acme.example")
 @click.argument("agreement", type=AGREEMENT_ID)
-@click.argument("files", nargs=-1, required=True, type=_FILES)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--from", "to", default="", help="Whom it came from.")
 @_circumstances
 @_as_is("file that does not say which agreement it is of (a PDF, their own paper)")
@@ -95,7 +92,7 @@ def receive(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_js
 
 @click.command(epilog="Example: slagen sign acme-hosting signed.pdf --on 2026-05-20 --method wet-ink")
 @click.argument("agreement", type=AGREEMENT_ID)
-@click.argument("files", nargs=-1, required=True, type=_FILES)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @_circumstances
 @_as_is("Word file that is not, word for word, what is saved now")
 @with_json

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from slagen.workspace.load import Loaded
 
 F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path, dir_okay=False)
+"""A file by its path; whether it is there, and what it is, is for the use case to say."""
 
 
 def in_workspace(command: F) -> F:

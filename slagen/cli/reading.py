@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import with_json
+from slagen.cli.options import FILE, with_json
 from slagen.cli.output import print_json, printable, say
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: slagen read returned.docx --to text --changes")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE)
 @click.option("--to", "form", type=click.Choice(["text", "md", "json"]), default="text", help="How it is printed. Default: text.")
 @click.option("--original", is_flag=True, help="As it was before its tracked changes. Default: with all of them accepted.")
 @click.option("--changes", is_flag=True, help="List the tracked changes and comments after the text.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import now, with_json
+from slagen.cli.options import FILE, F, now, with_json
 from slagen.cli.output import print_json, print_table, printable, say
 from slagen.core.counts import counted
 from slagen.core.moments import in_utc
@@ -17,16 +16,14 @@ from slagen.core.moments import in_utc
 if TYPE_CHECKING:
     from slagen.formats.word.redline.compare import Redline
 
-F = TypeVar("F", bound=Callable[..., Any])
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _AUTHOR = "slagen"
 _MANY_LOOKS = 20
 
 
 @click.command(epilog="Example: slagen compare sent.docx returned.docx -o redline.docx")
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
-@click.option("-o", "--out", type=_FILE, help="The redline. Default: NEW's name with “ redline” added, beside it.")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("-o", "--out", type=FILE, help="The redline. Default: NEW's name with “ redline” added, beside it.")
 @click.option("--author", default=_AUTHOR, show_default=True, help="Whose changes Word shows them as.")
 @click.option("--date", "moment", default="", help="When they were made, such as 2026-10-01 or 2026-10-01T09:00. Default: now.")
 @click.option(
@@ -120,7 +117,7 @@ def _chosen_options(command: F) -> F:
 
 
 @revisions.command("list", epilog='Example: slagen revisions list returned.docx --author "Jo Bloggs"')
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @_chosen_options
 @with_json
 def list_(file: Path, authors: tuple[str, ...], clauses: tuple[str, ...], as_json: bool) -> None:
@@ -147,8 +144,8 @@ def _resolving(name: str, done: str) -> click.Command:
     help_text = f"{name.capitalize()} tracked changes: all of them, or those of an author, in a clause, or by number."
 
     @click.command(name, help=help_text, short_help=f"{name.capitalize()} tracked changes, all or some.")
-    @click.argument("file", type=_FILE)
-    @click.option("-o", "--out", type=_FILE, help=f"Where the outcome goes. Default: FILE's name with “ {done}” added, beside it.")
+    @click.argument("file", type=FILE)
+    @click.option("-o", "--out", type=FILE, help=f"Where the outcome goes. Default: FILE's name with “ {done}” added, beside it.")
     @_chosen_options
     @click.option("--number", "numbers", default="", help="Those with these numbers of `slagen revisions list`, such as 3,7-9.")
     @with_json

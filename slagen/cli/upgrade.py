@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.differences import show_difference
-from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, in_workspace, load_workspace, now, root_of, with_json
+from slagen.cli.options import AGREEMENT_ID, CLAUSE_ID, FILE, in_workspace, load_workspace, now, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
 from slagen.core.errors import UsageError
 from slagen.core.moments import in_utc
@@ -27,7 +27,7 @@ CONFLICT = 1
 @click.option("--layers", is_flag=True, help="Move the layers to their last saved versions.")
 @click.option("--keep-mine", is_flag=True, help="Where the agreement's own wording and the library changed the same words, yours stay.")
 @click.option("--to", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", help="How the redline is shown.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for --to docx, html or md. Default for docx: ID-upgrade.docx.")
+@click.option("-o", "--out", type=FILE, help="The file for --to docx, html or md. Default for docx: ID-upgrade.docx.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @with_json

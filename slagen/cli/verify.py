@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import in_workspace, root_of, with_json
+from slagen.cli.options import FILE, in_workspace, root_of, with_json
 from slagen.cli.output import print_json, printable, say
 from slagen.core.errors import NotFoundError
 from slagen.core.hashes import short
@@ -29,7 +29,7 @@ _KINDS = {"changed": "reads otherwise", "missing": "is gone", "added": "was adde
 
 
 @click.command(epilog="Example: slagen verify returned.docx")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE)
 @with_json
 @in_workspace
 def verify(file: Path, as_json: bool, folder: Path | None) -> int:
