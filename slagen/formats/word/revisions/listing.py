@@ -125,7 +125,7 @@ def _places(file: WordFile) -> Mapping[Element, Place]:
     empty = etree.Element("nothing")
     trees = (file.tree(part) if part else empty for part in (styles, numbering))
     return {
-        paragraph: Place("document", number.full.rstrip("."), " ".join(_words(paragraph).split())[:60])
+        paragraph: Place("document", number.full.rstrip("."), " ".join(_first_words(paragraph).split())[:60])
         for paragraph, number in labelled_paragraphs(file.tree(file.main), *trees)
         if number and any(sign.isalnum() for sign in number.label)
     }
@@ -180,6 +180,14 @@ def _inline(parent: Element, place: Place) -> Iterator[_Seen]:
 
 def _marked_words(mark: Element) -> str:
     return _words(mark) if sum(1 for _ in mark.iterancestors(*_RUNS)) < _DEEPEST else ""
+
+
+def _first_words(paragraph: Element) -> str:
+    """What it says with its changes accepted, where that is anything: what went is not mixed with what came."""
+    marks = list(paragraph.iter(f"{W}del", f"{W}moveFrom"))
+    gone = {item for mark in marks for item in mark.iter(f"{W}t")}
+    kept = "".join(item.text or "" for item in paragraph.iter(f"{W}t") if item not in gone) if marks else ""
+    return kept or _words(paragraph)
 
 
 def _words(element: Element) -> str:

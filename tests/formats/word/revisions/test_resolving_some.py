@@ -152,3 +152,9 @@ def test_choosing_what_is_not_there_writes_nothing(moved: Path, tmp_path: Path) 
         with pytest.raises(NotFoundError):
             resolve(moved, tmp_path / "out.docx", nothing, accept=True)
     assert not (tmp_path / "out.docx").exists()
+
+
+def test_the_first_words_of_a_clause_are_those_that_it_will_have_not_what_went_beside_what_came() -> None:
+    old, new = (docx(numbered(f"Pay within {days} days.", 1), {"numbering": lists(level(0, "%1."))}) for days in (14, 30))
+    found = listed(redline(old, new, MANNER).data)
+    assert {(one.place.clause, one.place.heading) for one in found} == {("1", "Pay within 30 days.")}
