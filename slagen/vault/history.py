@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
 DRAFT = "draft"
+_LONGEST_SUBJECT = 500
+_NOBODY = "nobody"
+"""Who made a damaged commit that does not say; git then answers with the question, `%an`."""
 NUMBERED = re.compile(r"v(\d{1,6})\.(\d{1,6})", re.ASCII)
 """The name of a signed version."""
 _EVENT = re.compile(r"(?:sent|received)-\d{1,6}", re.ASCII)
@@ -34,8 +37,9 @@ class Version:
 
     @property
     def subject(self) -> str:
-        """The first line of the message."""
-        return self.message.partition("\n")[0]
+        """The first line of the message, or as much of it as people read."""
+        line = self.message.partition("\n")[0]
+        return line if len(line) <= _LONGEST_SUBJECT else f"{line[: _LONGEST_SUBJECT - 1]}…"
 
 
 def history(repository: Repository, *prefixes: str, limit: int = 0, start: str = "HEAD", everything: bool = False) -> tuple[Version, ...]:
@@ -78,7 +82,15 @@ def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
 
 def _version(fields: list[str]) -> Version:
     commit, author, at, message = fields
-    return Version(commit.strip(), author, datetime.fromisoformat(at), message.strip())
+    return Version(commit.strip(), _NOBODY if author in {"", "%an"} else author, _moment(at), message.strip())
+
+
+def _moment(text: str) -> datetime:
+    """When a version was made; the beginning of git's time where a damaged commit does not say."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def version_names(repository: Repository, agreement: str) -> dict[str, str]:

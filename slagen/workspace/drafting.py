@@ -13,6 +13,7 @@ from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
 from slagen.formats.markdown.read import parse
 from slagen.model.agreement import Agreement
+from slagen.model.library import Template
 from slagen.schema.parameters import coerce_given
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement, pinned_library, pins_of
 from slagen.workspace.staleness import behind_note
@@ -56,6 +57,14 @@ class Draft:
         if self.loaded.agreement is None:
             raise self._refusal()
         return self.loaded.agreement
+
+    @property
+    def template(self) -> Template:
+        """The template as it is pinned; raises FindingsError where the pinned text is not to be had."""
+        found = self.basis.library.templates.get(self.agreement.template)
+        if found is None:
+            raise self._refusal()
+        return found
 
     def _refusal(self) -> FindingsError:
         errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]

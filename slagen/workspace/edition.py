@@ -96,7 +96,7 @@ def inputs(loaded: Loaded, made: Draft) -> tuple[str, ...]:
 
 def _texts(loaded: Loaded, made: Draft, lock: Lock | None) -> Iterator[str]:
     """Template and shell, the clauses that the template names, and those used, where no pin holds them; the agreement's own wording always."""
-    template = made.basis.library.templates[made.agreement.template]
+    template = made.template
     if lock is None or lock.template.id != template.id:
         yield from (template.source.file, template.shell_path)
         named = (choice.id for choice in template.choices if choice.id in loaded.library.clauses and not (lock and choice.id in lock.clauses))

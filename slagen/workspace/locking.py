@@ -42,7 +42,7 @@ def lock_of(loaded: Loaded, repository: Repository, made: Draft) -> Lock:
         FindingsError: the contract has errors.
         RefusedError: a layer that is not pinned yet has changes that are not saved.
     """
-    template = made.basis.library.templates[made.agreement.template]
+    template = made.template
     shell = blob_id(made.basis.files.read(template.shell_path))
     before = pins_of(loaded, made.loaded.id).lock
     known = before.layers if before else {}
@@ -78,7 +78,7 @@ def texts_to_save(loaded: Loaded, made: Draft) -> tuple[str, ...]:
 
     Of a template that is pinned for the first time, also those that it names and this agreement leaves out.
     """
-    template = made.basis.library.templates[made.agreement.template]
+    template = made.template
     used = [clause.source.file for clause in made.usable.clauses.values()]
     standards = [made.basis.library.clauses[name].source.file for name in made.loaded.replacements if name in made.usable.clauses]
     named = () if made.basis.library.partial else (choice.id for choice in template.choices)

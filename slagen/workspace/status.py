@@ -18,8 +18,11 @@ from slagen.workspace.freezing import watch
 from slagen.workspace.identifying import Document
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
 from slagen.workspace.people import Person, people_of
+from slagen.workspace.pinning import LOCK_FILE
 from slagen.workspace.records import kept_file, read_records
 from slagen.workspace.versions import text_versions
+
+_CLOSED = frozenset({Status.EXECUTED, Status.TERMINATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,17 @@ def status(root: Path, loaded: Loaded, agreement_id: str) -> Report:
     now = standing_of(records)
     title = made.loaded.agreement.title if made.loaded.agreement else agreement_id
     back = _returned(loaded, records) if now.status is Status.NEGOTIATED else None
-    return Report(agreement_id, title, now, records, saved, unsaved, back, findings, _next(agreement_id, now, unsaved, findings, back))
+    return Report(
+        agreement_id,
+        title,
+        now,
+        records,
+        saved,
+        unsaved,
+        back,
+        findings,
+        _next(agreement_id, now, unsaved, findings, back) if now.status in _CLOSED or not has_errors(made.findings) else _mend(agreement_id),
+    )
 
 
 def _paths(loaded: Loaded, made: Draft) -> tuple[str, ...]:
@@ -72,7 +85,8 @@ def _paths(loaded: Loaded, made: Draft) -> tuple[str, ...]:
     try:
         return inputs(loaded, made)
     except FindingsError:
-        return (f"{made.loaded.folder}/{AGREEMENT_FILE}",)
+        lock = f"{made.loaded.folder}/{LOCK_FILE}"
+        return (f"{made.loaded.folder}/{AGREEMENT_FILE}", *((lock,) if loaded.files.exists(lock) else ()))
 
 
 def _returned(loaded: Loaded, records: tuple[Record, ...]) -> Returned | None:
@@ -86,9 +100,13 @@ def _returned(loaded: Loaded, records: tuple[Record, ...]) -> Returned | None:
     return Returned(last.version, last.base, people)
 
 
+def _mend(agreement_id: str) -> str:
+    return f"Mend what is listed (slagen check {agreement_id})."
+
+
 def _next(agreement_id: str, now: Standing, unsaved: tuple[str, ...], findings: tuple[Finding, ...], back: Returned | None) -> str:
     if has_errors(findings):
-        return f"Mend what is listed (slagen check {agreement_id})."
+        return _mend(agreement_id)
     if now.status is Status.TERMINATED:
         return f"It ends on {now.ends_on}." if now.ends_on else "Nothing."
     if now.status is Status.EXECUTED:

@@ -68,6 +68,13 @@ def test_a_table_shows_every_cell_whole_where_there_is_no_terminal(capsys: pytes
     assert "\x1b" not in out
 
 
+def test_a_table_of_tens_of_thousands_of_rows_is_one_line_a_row(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("No.", "What"), ((str(at), "two\nlines\x1b") for at in range(50_000)), right=(0,))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 50_001
+    assert lines[:2] == ["  No.  What", "    0  two lines\\x1b"]
+
+
 def test_progress_is_shown_on_a_terminal_only_and_only_where_it_takes_a_while(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with progress(10, "building") as step:
         step("x")

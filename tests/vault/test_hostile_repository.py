@@ -10,6 +10,7 @@ import subprocess
 import pytest
 
 from slagen.core.errors import NotFoundError, RefusedError
+from slagen.vault.history import history
 from slagen.vault.repository import Repository
 from slagen.vault.save import save
 from slagen.vault.tree import CommittedTree
@@ -70,3 +71,28 @@ def test_notes_of_saves_are_not_written_where_a_link_leads(repository: Repositor
         pass
     assert refused.value.hint
     assert not list(outside.iterdir())
+
+
+def commit_by_hand(root: Path, lines: bytes) -> None:
+    """A commit as no git would write it, made the last one."""
+
+    def git(*arguments: str, data: bytes = b"") -> bytes:
+        return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, input=data).stdout.strip()
+
+    tree = git("write-tree")
+    data = b"tree %s\nparent %s\n%s" % (tree, git("rev-parse", "HEAD"), lines)
+    git("update-ref", "HEAD", git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=data).decode())
+
+
+@pytest.mark.parametrize("lines", [b"\nnobody made this", b"author a <a> 99999999999999999 +9999\ncommitter a <a> -5 -9999\n\nnobody made this"])
+def test_a_version_that_does_not_say_who_made_it_and_when_is_shown(repository: Repository, root: Path, lines: bytes) -> None:
+    save(repository, {"x": b"1"}, "first")
+    commit_by_hand(root, lines)
+    assert [version.subject for version in history(repository)] == ["nobody made this", "first"]
+    assert history(repository)[0].author in {"nobody", "a"}
+
+
+def test_a_first_line_of_megabytes_is_cut_where_nobody_reads_on(repository: Repository, root: Path) -> None:
+    save(repository, {"x": b"1"}, "first")
+    commit_by_hand(root, b"author a <a> 1 +0000\ncommitter a <a> 1 +0000\n\n" + b"Z" * 1_000_000)
+    assert len(history(repository)[0].subject) == 500

@@ -12,7 +12,8 @@ from slagen.core.errors import FindingsError, RefusedError
 from slagen.formats.word.starter import STARTERS, starter_shell
 from slagen.workspace.drafting import draft
 from slagen.workspace.load import load_agreement
-from slagen.workspace.versions import opened
+from slagen.workspace.status import status
+from slagen.workspace.versions import opened, save
 from tests.small_workspace import AGREEMENT, clause, codes, git, put_in_git, template
 from tests.workspace.moved_on import FACTS, LAYER, LAYER_TEXT, LOCK, PAYMENT, SCOPE, SHELL, SPARE, START, TEMPLATE, built, now, payment, saved, start, write
 
@@ -184,6 +185,17 @@ def test_a_lock_that_cannot_be_used_stops_the_build_with_the_way_out(tmp_path: P
         built(root, tmp_path / "out")
     [fault] = [finding for finding in caught.value.findings if finding.severity.value == "error"]
     assert (fault.code, said in fault.message, bool(fault.hint), fault.source.file) == (code, True, True, LOCK)
+
+
+def test_a_lock_whose_template_is_lost_is_told_by_status_and_save(tmp_path: Path) -> None:
+    root = start(tmp_path)
+    mend(root, pin(root, "template"), BLOB)
+    found = status(root, now(root), "acme")
+    assert "slagen check acme" in found.next
+    assert found.unsaved == (LOCK,)
+    with pytest.raises(FindingsError) as refused:
+        save(root, now(root), "acme", "all the same")
+    assert "SLG505" in codes(refused.value.findings)
 
 
 def test_a_lock_with_line_ends_of_windows_is_read(tmp_path: Path) -> None:
