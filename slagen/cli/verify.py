@@ -60,6 +60,15 @@ def _root(folder: Path | None) -> Path | None:
 
 
 def _tell(file: Path, answer: Answer) -> None:
+    _tell_origin(file, answer)
+    _tell_verdict(answer)
+    for note in answer.notes:
+        say(printable(f"Note: {note}."))
+    if answer.reason:
+        say(printable(f"The version could not be built anew: {answer.reason}"))
+
+
+def _tell_origin(file: Path, answer: Answer) -> None:
     imprint = answer.imprint
     for record in answer.exact:
         click.echo(printable(f"{file.name} is, byte for byte, the file {_event(record)}"))
@@ -67,9 +76,12 @@ def _tell(file: Path, answer: Answer) -> None:
     click.echo(printable(f"{file.name}: {imprint.agreement}, version {imprint.version}{commit}{imprint.status and f', {imprint.status}'}"))
     if answer.base and not answer.exact:
         click.echo(printable(f"It was made from the file {_event(answer.base)}"))
+
+
+def _tell_verdict(answer: Answer) -> None:
     match answer.verdict.value:
-        case "untouched" if not imprint.status:
-            pass
+        case "untouched" if not answer.imprint.status:
+            pass  # it is the very file, which is told already
         case "untouched":
             click.echo("The text is untouched: it is word for word that version, built anew.")
         case "changed":
@@ -81,10 +93,6 @@ def _tell(file: Path, answer: Answer) -> None:
         for label, text in (("was", deviation.expected), ("is", deviation.found)):
             if text:
                 click.echo(printable(f"    {label}: {text}"))
-    for note in answer.notes:
-        say(printable(f"Note: {note}."))
-    if answer.reason:
-        say(printable(f"The version could not be built anew: {answer.reason}"))
 
 
 def _event(record: Record) -> str:
