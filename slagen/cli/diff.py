@@ -11,6 +11,7 @@ from slagen.cli.differences import show_difference
 from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, now, root_of, with_json
 from slagen.cli.output import print_json, printable, say
 from slagen.cli.redlining import tell_of_numbers
+from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
     from slagen.workspace.differing import Redlined
@@ -49,30 +50,34 @@ def diff(
     from slagen.workspace.differing import difference, redlined
     from slagen.workspace.locate import keep_sources
 
+    if out is not None and form != "docx" and (as_json or form == "json"):
+        raise UsageError("JSON goes to standard output.", hint="Write it to a file with: slagen diff … --json > FILE")
     root = root_of(folder)
     keep_sources(root, out)
-    if form == "docx" and not as_json:
+    if form == "docx":
         made = redlined(root, agreement, old, new, now=now(), annotate=annotate, renumbering=not quiet_numbers)
         tell_of_numbers(made.redline, tracked=not quiet_numbers)
-        return _redline(made, out or Path(f"{agreement}-redline.docx"), tell=tell)
-    found = difference(root, agreement, old, new)
+        _redline(made, out or Path(f"{agreement}-redline.docx"), quiet=as_json)
+        found = made.difference
+    else:
+        found = difference(root, agreement, old, new)
     if as_json or form == "json":
         print_json(to_json(found))
-    else:
+    elif form != "docx":
         show_difference(found, form, out, annotate=annotate)
     return found.exit_code if tell else 0
 
 
-def _redline(made: Redlined, place: Path, *, tell: bool) -> int:
+def _redline(made: Redlined, place: Path, *, quiet: bool) -> None:
     from slagen.formats.comparison.wording import summary
     from slagen.formats.files import write_file
 
     write_file(place, made.redline.data)
-    click.echo(printable(f"Wrote {place}: {summary(made.difference)}"))
+    if not quiet:
+        click.echo(printable(f"Wrote {place}: {summary(made.difference)}"))
     for name in made.redline.resolved:
         say(printable(f"Note: {name} carried tracked changes: they were accepted first."))
     for line in made.redline.untracked:
         say(printable(f"Not tracked: {line}."))
     for line in made.unplaced:
         say(printable(f"Not at a place of its own: {line}."))
-    return made.difference.exit_code if tell else 0

@@ -170,3 +170,10 @@ def test_tracked_changes_of_what_came_back_are_accepted_for_a_redline_and_that_i
     err = slagen("receive", "acme", "back.docx")[2]
     assert "What changed: slagen diff acme sent-1 received-1" in err
     assert "received-1 carried tracked changes: they were accepted first" in slagen("diff", "acme", "sent-1", "received-1", "--to", "docx")[2]
+
+
+def test_a_redline_is_written_though_the_difference_is_wanted_as_json_and_json_itself_goes_to_standard_output(deal: Deal, slagen: Slagen) -> None:
+    code, out, _ = slagen("diff", "acme", "standard", "--to", "docx", "--json", "-o", "made.docx")
+    assert (code, json.loads(out)["old"]) == (0, "standard")
+    assert (deal.root / "made.docx").read_bytes().startswith(b"PK")
+    assert slagen("diff", "acme", "standard", "--json", "-o", "made.json")[0] == 2
