@@ -8,7 +8,9 @@ import re
 from slagen.compare.directions import Direction
 from slagen.compare.terms import TermChange
 
-_PIECE = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+", re.UNICODE)
+_PIECE = re.compile(r"[^\W_]+(?:[.,:]\d+)*", re.UNICODE)
+"""Whole figures and words: the 4 of a check sum such as 96c4 is none."""
+_FIGURE = re.compile(r"\d")
 _ABSENT = "—"
 _SAYS = {Direction.BETTER: ": better for the customer", Direction.WORSE: ": worse for the customer", Direction.NEUTRAL: ""}
 _FEWEST_LETTERS = 4
@@ -18,6 +20,11 @@ def explanation(term: TermChange) -> str:
     """`Availability: target ≥ 99.9% → ≥ 99.95%: better for the customer`."""
     old, new = (_ABSENT if value is None else " ".join(value.split()) for value in (term.old, term.new))
     return f"{term.label} {old} → {new}{_SAYS[term.direction]}"
+
+
+def tells(term: TermChange) -> bool:
+    """Whether an explanation says more than the changed words do: a value that came or went stands there, unless it is better for somebody."""
+    return (term.old is not None and term.new is not None) or term.direction is not Direction.NEUTRAL
 
 
 def explaining(terms: Sequence[TermChange], gone: str, came: str, around: str) -> tuple[TermChange, ...]:
@@ -44,7 +51,7 @@ def _accounts(term: TermChange, lost: frozenset[str], found: frozenset[str]) -> 
 
 def _telling(pieces: frozenset[str]) -> frozenset[str]:
     """Figures tell a term; where it has none, its longer words do."""
-    return frozenset(piece for piece in pieces if piece[0].isdigit()) or frozenset(piece for piece in pieces if len(piece) >= _FEWEST_LETTERS)
+    return frozenset(piece for piece in pieces if _FIGURE.search(piece)) or frozenset(piece for piece in pieces if len(piece) >= _FEWEST_LETTERS)
 
 
 def _pieces(text: str) -> frozenset[str]:
@@ -52,4 +59,4 @@ def _pieces(text: str) -> frozenset[str]:
 
 
 def _letters(text: str) -> frozenset[str]:
-    return frozenset(piece.casefold() for piece in _pieces(text) if not piece[0].isdigit())
+    return frozenset(piece.casefold() for piece in _pieces(text) if not _FIGURE.search(piece))

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from slagen.compare.annotations import explaining, explanation
+from slagen.compare.annotations import explaining, explanation, tells
 from slagen.compare.difference import Difference
 from slagen.compare.documents import DocumentComparison, compare_documents
 from slagen.compare.term_groups import gathered
+from slagen.compare.terms import TermChange
 from slagen.core.errors import NotFoundError
 from slagen.core.hashes import short
 from slagen.core.moments import in_utc
@@ -109,11 +110,15 @@ def redlined(  # noqa: PLR0913 - each is a question of its own
 def _annotated(made: Redline, found: Difference, author: str, moment: str) -> Redlined:
     from slagen.formats.word.redline.annotate import annotate  # noqa: PLC0415 - start-up
 
+    placed: set[TermChange] = set()
+
     def explain(gone: str, came: str, around: str) -> tuple[str, ...]:
-        return tuple(explanation(term) for term in explaining(found.terms, gone, came, around))
+        meant = explaining(found.terms, gone, came, around)
+        placed.update(meant)
+        return tuple(explanation(term) for term in meant if tells(term))
 
     told = annotate(made.data, explain, author, moment)
-    unplaced = tuple(explanation(term) for term in gathered([term for term in found.terms if explanation(term) not in told.said]))
+    unplaced = tuple(explanation(term) for term in gathered([term for term in found.terms if term not in placed]))
     return Redlined(replace(made, data=told.data), found, unplaced)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from slagen.compare.annotations import explaining, explanation
+from slagen.compare.annotations import explaining, explanation, tells
 from slagen.compare.difference import Difference
 from slagen.compare.documents import Change, ClauseComparison, PassageComparison
 from slagen.compare.term_groups import gathered
@@ -54,7 +54,7 @@ def explained(difference: Difference, clause: ClauseComparison, passage: Passage
         return ()
     gone, came = ("".join(segment.text for segment in passage.segments if segment.op is op) for op in (Op.DELETE, Op.INSERT))
     around = f"{clause.title} " + "".join(segment.text for segment in passage.segments)
-    return tuple(explanation(term) for term in explaining(difference.terms, gone, came, around))
+    return tuple(explanation(term) for term in explaining(difference.terms, gone, came, around) if tells(term))
 
 
 def renumbered(clauses: Iterable[ClauseComparison]) -> Iterator[str]:
