@@ -23,7 +23,6 @@ from slagen.workspace.saved_records import holds_records, rewritten
 
 INTERNAL = frozenset({"people", "review", "renegotiation", "accepted"})
 """Facts that bind nobody but ourselves: they may change under a signed text, as long as it reads the same."""
-_AMEND = 'Bring back what was signed, or open an amendment: slagen amend {} --note "what is to change"'
 THE_TEXT = "its text"
 
 
@@ -38,7 +37,14 @@ def require_open(loaded: Loaded, repository: Repository, made: Draft) -> None:
     if changed:
         signed = _signed(records)
         message = f"“{made.loaded.id}” is executed as {signed.version} since {signed.day:%Y-%m-%d}, and what was signed is not changed: {', '.join(changed)}."
-        raise RefusedError(message, hint=_AMEND.format(made.loaded.id))
+        raise RefusedError(message, hint=_way_out(made, signed))
+
+
+def _way_out(made: Draft, signed: Record) -> str:
+    name, folder = made.loaded.id, made.loaded.folder
+    return (
+        f'Bring back what was signed (git checkout {name}/{signed.version} -- {folder}), or open an amendment: slagen amend {name} --note "what is to change"'
+    )
 
 
 def changed_since_signed(loaded: Loaded, repository: Repository, made: Draft, records: Sequence[Record]) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def _against_git(loaded: Loaded, repository: Repository, made: Draft, records: S
     source = made.loaded.merged.raw.source
     for fact in changed_since_signed(loaded, repository, made, records):
         message = f"{fact} was changed after {_signed(records).version} was signed"
-        yield Finding("SLG524", Severity.ERROR, message, source((fact,)), _AMEND.format(made.loaded.id))
+        yield Finding("SLG524", Severity.ERROR, message, source((fact,)), _way_out(made, _signed(records)))
 
 
 def _unfinished(repository: Repository, made: Draft, records: Sequence[Record]) -> Iterator[Finding]:
