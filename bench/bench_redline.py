@@ -1,13 +1,15 @@
 """Redlines as whole processes: ours against other programs that write tracked changes, on a contract of 10 and one of 60 pages.
 
 The pairs are no part of the project (CORPUS, default ../shared/corpus). The peers are installed into an environment of their own
-in build/peers; where that is not possible, those that are missing are named and left out.
+in build/peers; where that is not possible, those that are missing are named and left out. All of them are compiled beforehand, as an installer does it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+import compileall
 from dataclasses import dataclass
+import gc
 from math import log
 import os
 from pathlib import Path
@@ -26,7 +28,8 @@ from slagen.formats.word.revisions.resolve import resolve_file
 ROUNDS = 5
 PEERS = ROOT / "build" / "peers"
 PACKAGES = ("python-redlines[docxodus]==2.0.0", "docx-scalpel==0.9.0", "docx-trackdiff==1.0.0")
-GOAL_RATIO, GOAL_BYTES = 0.5, 200_000_000
+GOALS: Mapping[str, float] = {"10": 1, "60": 0.5}
+GOAL_BYTES, GOAL_EXPONENT = 200_000_000, 1.1
 _DOCXODUS = """
 import sys
 from pathlib import Path
@@ -62,6 +65,7 @@ def main() -> None:
     if not corpus.is_dir():
         print(f"There are no contracts in “{corpus}”: nothing to measure. CORPUS=DIR names another corpus.")
         return
+    compileall.compile_dir(ROOT / "slagen", quiet=1)
     commands = {"slagen": (str(Path(sys.executable).with_name("slagen")), "compare", "{old}", "{new}", "-o", "{out}"), **_peers()}
     for pages in ("10", "60"):
         pair = (corpus / f"c{pages}_old.docx", corpus / f"c{pages}_new.docx")
@@ -136,10 +140,10 @@ def _report(pages: str, found: Mapping[str, Measured]) -> None:
     for name, one in found.items():
         if name != "slagen":
             note = "" if one.correct else " (loses or changes words)"
-            goal = f"≤ {GOAL_RATIO} ×" if one.seconds == fastest and pages == "60" else ""
-            held = ours.seconds <= GOAL_RATIO * one.seconds if goal else None
-            rows.append(Row(f"time, {name}{note}", ms(ours.seconds), ms(one.seconds), f"{ours.seconds / one.seconds:.2f} ×", goal, held))
-            rows.append(Row(f"processors' time, {name}", ms(ours.busy), ms(one.busy), f"{ours.busy / one.busy:.2f} ×", "", None))
+            goal = GOALS[pages] if one.seconds == fastest else 0.0
+            for what, mine, theirs in (("time", ours.seconds, one.seconds), ("processors' time", ours.busy, one.busy)):
+                held = mine <= goal * theirs if goal else None
+                rows.append(Row(f"{what}, {name}{note}", ms(mine), ms(theirs), f"{mine / theirs:.2f} ×", f"≤ {goal} ×" if goal else "", held))
     rows += [
         Row(
             f"memory, {name}",
@@ -163,10 +167,18 @@ def _mb(count: int) -> str:
 def _growth() -> None:
     """Contracts of our own, each four times as long as the one before, with every 20th word changed."""
     manner = Manner("A", "2026-10-01T09:00:00Z")
+    gc.set_threshold(50_000)  # as the program does
     redline(*pair(50), manner)
     found = {length: median(_seconds(length, manner) for _ in range(3)) for length in (200, 3200)}
     exponent = log(found[3200] / found[200]) / log(16)
-    row = Row("3,200 paragraphs / 200 paragraphs, processors' time", ms(found[3200]), ms(found[200]), f"exponent {exponent:.2f}", "≤ 1.15", exponent <= 1.15)
+    row = Row(
+        "3,200 paragraphs / 200 paragraphs, processors' time",
+        ms(found[3200]),
+        ms(found[200]),
+        f"exponent {exponent:.2f}",
+        f"≤ {GOAL_EXPONENT}",
+        exponent <= GOAL_EXPONENT,
+    )
     show("Redline, growth with length", [row])
 
 
