@@ -94,6 +94,8 @@ def _show_clashes(found: Exchanged) -> None:
     names = " ".join(f"--keep-theirs {clash.name}" for clash in found.clashes[:1])
     say(f"Decide for each whose stays, for example: slagen pull {printable(names)}")
     say("With --keep-mine yours stays. The other one is not lost: slagen history ID --all lists it, and slagen diff ID VERSION shows what to bring in again.")
+    if any(clash.of_records for clash in found.clashes):
+        say("Events that were recorded on the side that goes are to be recorded again; the files that they keep stay in files/.")
 
 
 def _show_clash(clash: AgreementClash) -> None:

@@ -45,8 +45,11 @@ def changed(git: GitProcess, old: str, new: str) -> dict[str, tuple[Entry, Entry
     return {path: ((fields[0], fields[2]), (fields[1], fields[3])) for fields, path in rows}
 
 
-def merge(git: GitProcess, bases: Iterable[str], ours: str, theirs: str, choose: Choice = lambda _: "") -> Merge:
-    """Bring `theirs` to `ours`. Where their common past is in several versions (`bases`), a file counts as left alone only if it was since all of them."""
+def merge(git: GitProcess, bases: Iterable[str], ours: str, theirs: str, choose: Choice = lambda _: "", together: Choice = lambda _: "") -> Merge:
+    """Bring `theirs` to `ours`. Where their common past is in several versions (`bases`), a file counts as left alone only if it was since all of them.
+
+    Files of which `together` says the same word are one: where both sides changed some of them, all are for a person to decide.
+    """
     apart = changed(git, ours, theirs)
     our_changes, their_changes = [], []
     for base in bases:
@@ -56,6 +59,8 @@ def merge(git: GitProcess, bases: Iterable[str], ours: str, theirs: str, choose:
     left_by_them = {path for path in apart if not any(path in found for found in their_changes)}
     tangled = _in_each_others_way(apart, left_by_us, left_by_them)
     disputed = {path for path in apart if path in tangled or (path not in left_by_us and path not in left_by_them)}
+    by_us, by_them = ({together(path) for path in apart if path not in left} - {""} for left in (left_by_us, left_by_them))
+    disputed |= {path for path in apart if together(path) in by_us & by_them}
     choices = {path: choose(path) for path in disputed}
     taken = {path: apart[path][1] for path in sorted(apart) if choices.get(path) == "theirs" or (path in left_by_us and path not in disputed)}
     clashes = tuple(_clash(path, apart[path], our_changes[0]) for path in sorted(disputed) if choices[path] not in {"ours", "theirs"})

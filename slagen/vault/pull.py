@@ -50,8 +50,10 @@ class Pulled:
     other_tags: tuple[str, ...] = ()
 
 
-def pull(repository: Repository, where: str = "", *, signature: Signature | None = None, choose: Choice = lambda _: "") -> Pulled:
-    """Bring here what others have pushed. `choose` says about a file that both sides changed whose stays (`ours`, `theirs`).
+def pull(
+    repository: Repository, where: str = "", *, signature: Signature | None = None, choose: Choice = lambda _: "", together: Choice = lambda _: ""
+) -> Pulled:
+    """Bring here what others have pushed. `choose` says about a file that both sides changed whose stays (`ours`, `theirs`), `together` as for `merge`.
 
     Raises:
         RemoteError: the shared repository cannot be reached.
@@ -70,13 +72,13 @@ def pull(repository: Repository, where: str = "", *, signature: Signature | None
         if theirs:
             note_tip(repository, remote, theirs, "pull")
         for _ in range(_ATTEMPTS):
-            found = _bring(repository, branch, theirs, remote, signature or Signature(), choose)
+            found = _bring(repository, branch, theirs, remote, signature or Signature(), (choose, together))
             if found:
                 return replace(found, tags=came, other_tags=others)
     raise RefusedError("Another program keeps saving in this repository.", hint="Wait a moment and pull again.")
 
 
-def _bring(repository: Repository, branch: str, theirs: str, remote: Remote, signature: Signature, choose: Choice) -> Pulled | None:
+def _bring(repository: Repository, branch: str, theirs: str, remote: Remote, signature: Signature, rules: tuple[Choice, Choice]) -> Pulled | None:
     """Bring `theirs` to the branch; None where somebody moved it meanwhile."""
     ours = repository.head()
     if not theirs or (ours and is_ancestor(repository, theirs, ours)):
@@ -85,7 +87,7 @@ def _bring(repository: Repository, branch: str, theirs: str, remote: Remote, sig
     new = theirs
     clashes: tuple[Clash, ...] = ()
     if bases[0] != ours:
-        merged = merge(repository.git, bases, ours, theirs, choose)
+        merged = merge(repository.git, bases, ours, theirs, *rules)
         clashes = merged.clashes
         new = "" if clashes else _commit_merge(repository, ours, theirs, merged_tree(repository.git, ours, merged.taken), remote, signature)
     versions = history(repository, start=f"{bases[0]}..{theirs}" if bases[0] else theirs)

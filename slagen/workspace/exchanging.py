@@ -20,6 +20,7 @@ from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Signature
 from slagen.vault.tree import Lookup, read_blob
 from slagen.workspace.load import AGREEMENT_FILE
+from slagen.workspace.records import is_record_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class AgreementClash:
     only_ours: tuple[str, ...] = ()
     only_theirs: tuple[str, ...] = ()
 
+    @property
+    def of_records(self) -> bool:
+        """Whether both sides have recorded events."""
+        return any(map(is_record_path, self.paths))
+
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
@@ -73,7 +79,7 @@ def pull(root: Path, where: str = "", *, mine: Iterable[str] = (), theirs: Itera
     if kept & given:
         raise UsageError(f"“{min(kept & given)}” cannot stay both as yours and as theirs.", hint="Name it once.")
     with open_repository(root) as repository:
-        found = pulling.pull(repository, where, signature=signature, choose=_choice(repository.prefix, kept, given))
+        found = pulling.pull(repository, where, signature=signature, choose=_choice(repository.prefix, kept, given), together=_records)
         return Exchanged(found, tuple(_clashes(repository, found)))
 
 
@@ -83,6 +89,11 @@ def _choice(prefix: str, mine: frozenset[str], theirs: frozenset[str]) -> Callab
         return "ours" if names & mine else "theirs" if names & theirs else ""
 
     return choose
+
+
+def _records(path: str) -> str:
+    """The records of an agreement are one: they are counted, so that both sides cannot add to them at once."""
+    return str(PurePosixPath(path).parent) if is_record_path(path) else ""
 
 
 def _below(prefix: str, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 import json
 from pathlib import Path
 import shutil
@@ -17,8 +18,11 @@ from slagen.core.errors import UsageError
 from slagen.formats.files import Folder
 from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
+from slagen.workspace.events import send
 from slagen.workspace.exchanging import FactClash, pull, push
 from slagen.workspace.load import load
+from slagen.workspace.recording import Circumstances
+from slagen.workspace.status import status
 from slagen.workspace.versions import save, versions
 from tests.small_workspace import AGREEMENT, git, put_in_git
 
@@ -158,3 +162,37 @@ def test_the_commands_say_it_in_words_and_as_data(sides: tuple[Path, Path]) -> N
     assert "Sent 2 versions" in CliRunner().invoke(cli, ["push", "--workspace", str(sam)], standalone_mode=False).output
     assert "has everything already" in CliRunner().invoke(cli, ["push", "--workspace", str(sam)], standalone_mode=False).output
     assert "Nothing new" in CliRunner().invoke(cli, ["pull", "--workspace", str(sam)], standalone_mode=False).output
+
+
+def record(root: Path, who: str, to: str, day: date) -> None:
+    how = Circumstances(day, to=to, signature=Signature(author=Identity(who, f"{who}@x.example")))
+    send(root, load(Folder(root)), "acme", (), how)
+
+
+@pytest.mark.parametrize(("whose", "left"), [("mine", ["a@x.example", "sam@x.example"]), ("theirs", ["a@x.example", "jo@x.example"])])
+def test_events_that_both_sides_recorded_at_once_are_told_by_pull_and_settled_by_it(sides: tuple[Path, Path], whose: str, left: list[str]) -> None:
+    """On different days they stand in different files, so that nothing else would clash, and both would be number 2."""
+    jo, sam = sides
+    record(jo, "Jo", "a@x.example", date(2026, 5, 1))
+    push(jo)
+    pull(sam)
+    record(jo, "Jo", "jo@x.example", date(2026, 5, 2))
+    push(jo)
+    record(sam, "Sam", "sam@x.example", date(2026, 5, 3))
+    told = CliRunner().invoke(cli, ["pull", "--workspace", str(sam)], standalone_mode=False)
+    assert told.return_value == CLASH
+    assert "to be recorded again" in told.output
+    assert git(sam, "status", "--porcelain") == ""
+    assert pull(sam, mine=["acme"] if whose == "mine" else [], theirs=["acme"] if whose == "theirs" else []).pulled.outcome == "merged"
+    found = status(sam, load(Folder(sam)), "acme")
+    assert ([one.to for one in found.events], found.findings) == (left, ())
+    record(sam, "Sam", "once more", date(2026, 5, 4))
+    assert push(sam).versions
+
+
+def test_an_event_here_and_another_agreement_there_are_no_clash(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    record(jo, "Jo", "a@x.example", date(2026, 5, 1))
+    push(jo)
+    keep(sam, "Sam", "beta", "sam's", ("Leeds", "York"))
+    assert pull(sam).pulled.outcome == "merged"
