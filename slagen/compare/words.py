@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_JOINTS = frozenset({"", "–", "-"})
 _MOST_CELLS = 1_000_000_000
 """Longest × longest that is aligned word by word: about 125 MB of bits. Beyond, the middle is replaced as a whole."""
 
@@ -142,7 +143,7 @@ def _tidy(segments: Iterable[Segment]) -> Iterator[Segment]:
             gone, came, waiting = gone + waiting + segment.text, came + waiting, ""
         elif segment.op is Op.INSERT:
             gone, came, waiting = gone + waiting, came + waiting + segment.text, ""
-        elif (gone or came) and not waiting and segment.text.isspace() and gone and came:
+        elif (gone or came) and not waiting and is_joint(segment.text) and gone and came:
             waiting = segment.text
         elif segment.text:
             yield from _change(gone, came)
@@ -151,6 +152,11 @@ def _tidy(segments: Iterable[Segment]) -> Iterator[Segment]:
     yield from _change(gone, came)
     if waiting:
         yield Segment(Op.EQUAL, waiting)
+
+
+def is_joint(text: str) -> bool:
+    """Whether it is no more than white space or the dash of a range: `09:00–17:30` → `08:00–18:00` is one change."""
+    return bool(text) and text.strip() in _JOINTS
 
 
 def _change(gone: str, came: str) -> Iterator[Segment]:

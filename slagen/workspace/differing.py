@@ -117,7 +117,7 @@ def _annotated(made: Redline, found: Difference, author: str, moment: str) -> Re
         placed.update(meant)
         return tuple(explanation(term) for term in meant if tells(term))
 
-    told = annotate(made.data, explain, author, moment)
+    told = annotate(made.data, explain, author, moment, {one.new: one.old for one in made.edited_moves})
     unplaced = tuple(explanation(term) for term in gathered([term for term in found.terms if term not in placed]))
     return Redlined(replace(made, data=told.data), found, unplaced)
 

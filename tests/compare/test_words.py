@@ -118,3 +118,8 @@ def test_looks_are_told_from_substance(old: str, new: str, *, cosmetic: bool) ->
 @given(TEXTS)
 def test_the_essence_of_an_essence_is_itself(text: str) -> None:
     assert essence(essence(text)) == essence(text)
+
+
+def test_both_ends_of_a_range_that_are_replaced_are_one_change() -> None:
+    assert [segment.text for segment in diff("from 09:00–17:30 on", "from 08:00–18:00 on")] == ["from ", "09:00–17:30", "08:00–18:00", " on"]
+    assert [segment.text for segment in diff("from 09:00–17:30 on", "from 09:00–18:00 on")] == ["from 09:00–", "17:30", "18:00", " on"]

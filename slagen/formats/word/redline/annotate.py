@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from slagen.formats.word.redline.canonical import visible
@@ -14,6 +14,7 @@ Explain = Callable[[str, str, str], Sequence[str]]
 """(what went, what came, what stands around) → what is to be said of it."""
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _WAYS = (f"{W}del", f"{W}ins")
+_NOWHERE: Mapping[str, str] = {}
 _MOST_PLACES = 3
 """How often the same thing is said: readers find the other places by its figures."""
 
@@ -26,8 +27,10 @@ class Annotated:
     said: frozenset[str]
 
 
-def annotate(data: bytes, explain: Explain, author: str, date: str) -> Annotated:
+def annotate(data: bytes, explain: Explain, author: str, date: str, origins: Mapping[str, str] = _NOWHERE) -> Annotated:
     """Put a comment at every change of words that `explain` has something to say of.
+
+    `origins` has what passages said before they moved and were edited, by what they say now.
 
     Raises:
         PackageError: `data` is no Word file.
@@ -40,7 +43,8 @@ def annotate(data: bytes, explain: Explain, author: str, date: str) -> Annotated
     for paragraph in tree.iter(P):
         heading = visible(paragraph) if _is_heading(paragraph) else heading
         for group in list(_groups(paragraph)):
-            said = explain(_words(group, _WAYS[0]), _words(group, _WAYS[1]), f"{heading} {_around(paragraph)}")
+            gone, came = (_words(group, way) for way in _WAYS)
+            said = explain(gone or origins.get(came, ""), came, f"{heading} {_around(paragraph)}")
             lines = [line for line in said if counts.get(line, 0) < _MOST_PLACES]
             if lines:
                 _comment(file, marker, paragraph, group, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from slagen.compare.words import opcodes
+from slagen.compare.words import is_joint, opcodes
 from slagen.formats.word.redline.atoms import Atom, Kind
 from slagen.formats.word.redline.operations import Op
 
@@ -67,10 +67,10 @@ def _middle(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[list[Step]]:
 
 
 def _joined(groups: Iterable[list[Step]]) -> list[list[Step]]:
-    """A kept space between two replaced words is replaced with them: one change, not two."""
+    """A kept space or dash between two replaced words is replaced with them: one change, not two."""
     done: list[list[Step]] = []
     for group in groups:
-        if len(done) >= 2 and _is_change(group) and _is_space(done[-1]) and _replaces(done[-2]) and _replaces(group):
+        if len(done) >= 2 and _is_change(group) and _is_joint(done[-1]) and _replaces(done[-2]) and _replaces(group):
             space, before = done.pop(), done.pop()
             pieces = [*before, *(part for step in space for part in (Step(Op.DELETE, step.old, None), Step(Op.INSERT, None, step.new))), *group]
             done.append([*(step for step in pieces if step.op is Op.DELETE), *(step for step in pieces if step.op is Op.INSERT)])
@@ -83,8 +83,8 @@ def _is_change(group: list[Step]) -> bool:
     return bool(group) and group[0].op is not Op.KEEP
 
 
-def _is_space(group: list[Step]) -> bool:
-    return all(step.op is Op.KEEP and step.atom.is_space for step in group)
+def _is_joint(group: list[Step]) -> bool:
+    return all(step.op is Op.KEEP and step.atom.kind is Kind.TEXT for step in group) and is_joint("".join(step.atom.key for step in group))
 
 
 def _replaces(group: list[Step]) -> bool:

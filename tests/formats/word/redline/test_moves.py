@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from slagen.formats.word.redline.annotate import annotate
 from tests.formats.word.reading.files import docx, p, r
 from tests.formats.word.redline.surface import W, parts, words
 from tests.formats.word.redline.test_redline import compared
@@ -59,3 +60,17 @@ def test_what_was_edited_in_its_place_or_merely_moved_is_no_edited_move() -> Non
     edited = p(r("Clause A speaks at length of its own affairs AA and of A alone."))
     assert not compared(docx("".join(CLAUSES)), docx("".join([edited, *CLAUSES[1:]]))).edited_moves
     assert not compared(docx("".join(CLAUSES)), docx("".join([*CLAUSES[1:], CLAUSES[0]]))).edited_moves
+
+
+def test_a_comment_stands_at_a_passage_that_was_edited_on_its_way() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def explain(gone: str, came: str, _around: str) -> tuple[str, ...]:
+        asked.append((gone, came))
+        return ("Less cover",) if "3,000" in gone and "2,000" in came else ()
+
+    old, new = (f"Professional liability is insured for at least {least} for each claim and year." for least in ("£3,000.00", "£2,000.00"))
+    found = compared(docx(p(r(old)) + "".join(CLAUSES)), docx("".join(CLAUSES[:-1]) + p(r(new)) + CLAUSES[-1]))
+    told = annotate(found.data, explain, "A", "2026-10-01T09:00:00Z", {one.new: one.old for one in found.edited_moves})
+    assert told.said == {"Less cover"}
+    assert (old, new) in asked

@@ -68,6 +68,11 @@ def test_words_that_are_replaced_side_by_side_are_one_change() -> None:
     assert marked("The Provider shall promptly tell us.", "The Provider may slowly tell us.") == ("shall promptly", "may slowly")
 
 
+def test_both_ends_of_a_range_that_are_replaced_are_one_change() -> None:
+    assert marked("Open from 09:00–17:30 on days.", "Open from 08:00–18:00 on days.") == ("09:00–17:30", "08:00–18:00")
+    assert marked("Open from 09:00–17:30 on days.", "Open from 09:00–18:00 on days.") == ("17:30", "18:00")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "gone"),
     [
