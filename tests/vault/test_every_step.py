@@ -1,17 +1,10 @@
-"""Save and pull, killed at each git call and each file operation in turn: the last saved state is whole, and the next command puts the rest right.
-
-A step is what Python's audit events report (starting a program, opening a file to write, renaming, linking, removing, making a folder).
-The program dies before the n-th of them without any clearing up, and whatever git it had started is killed with it.
-"""
+"""Save and pull, killed before each git call and each operation on a file: the last saved state is whole, and the next command puts the rest right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-import os
 from pathlib import Path
 import shutil
-import signal
 import subprocess
 import sys
 
@@ -25,73 +18,11 @@ from slagen.vault.push import push
 from slagen.vault.repository import Repository, init, open_repository
 from slagen.vault.save import save
 from slagen.vault.tree import CommittedTree
+from tests.interruption import Interruption
 
 Git = Callable[..., str]
 MOST_STEPS = 400
 DIED = 9
-PROGRAM = """
-import os, sys
-from pathlib import Path
-from slagen.vault.pull import pull
-from slagen.vault.repository import open_repository
-from slagen.vault.save import save
-import git, git.objects.fun
-from slagen.vault.index import repair
-
-EVENTS = {"subprocess.Popen", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.symlink", "os.truncate"}
-left = 0
-
-def watch(event, arguments):
-    global left
-    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-    if left and (event in EVENTS or writes):
-        left -= 1
-        if not left:
-            os._exit(9)
-
-sys.addaudithook(watch)
-for line in sys.stdin:
-    action, root, step = line.rstrip("\\n").split("\\t")
-    child = os.fork()
-    if not child:
-        os.setpgid(0, 0)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        status = 1
-        try:
-            with open_repository(Path(root)) as repository:
-                left = int(step)
-                if action == "save":
-                    save(repository, {"a": b"new", "deep/b": b"new"}, "new")
-                else:
-                    pull(repository)
-                left = 0
-                status = 0
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(child, 0)
-    print(child, os.waitstatus_to_exitcode(status), flush=True)
-"""
-
-
-@contextmanager
-def program() -> Iterator[Callable[[str, Path, int], bool]]:
-    """What runs an action and dies before its n-th step; it answers whether it did die."""
-    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        stdin, stdout = running.stdin, running.stdout
-
-        def die(action: str, root: Path, step: int) -> bool:
-            stdin.write(f"{action}\t{root}\t{step}\n")
-            stdin.flush()
-            child, status = map(int, stdout.readline().split())
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(child, signal.SIGKILL)
-            assert status in {0, DIED}
-            return status == DIED
-
-        yield die
-        stdin.close()
 
 
 def write(root: Path, **files: str) -> dict[str, bytes | None]:
@@ -106,62 +37,59 @@ def git_in(root: Path, *arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
 
 
-def fresh(template: Path, root: Path) -> Path:
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(template, root, symlinks=True)
-    return root
-
-
-def test_save_killed_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leftovers, "PATIENCE_SECONDS", 0.01)
-    template = tmp_path / "template"
-    template.mkdir()
-    with init(template) as repository:
-        old = save(repository, write(template, a="old", deep__b="old", other="old"), "old").commit
-    write(template, a="new", deep__b="new")
+def test_save_killed_at_every_step(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    with init(root) as repository:
+        old = save(repository, write(root, a="old", deep__b="old", other="old"), "old").commit
+    write(root, a="new", deep__b="new")
     seen = set()
-    with program() as die:
-        for step in range(1, MOST_STEPS):
-            root = fresh(template, tmp_path / "root")
-            died = die("save", root, step)
-            with open_repository(root) as opened:
-                seen.add(saved := opened.head() != old)
-                tree = CommittedTree(opened, opened.head())
-                assert tree.read("a") == tree.read("deep/b") == (b"new" if saved else b"old"), step
-                assert not save(opened, write(root, other="next"), "next").index_behind
-                save(opened, {"a": b"new", "deep/b": b"new"}, "again")
-                assert [version.subject for version in history(opened)][-1] == "old"
-            assert git_in(root, "status", "--porcelain") == "", step
-            if not died:
-                break
-    assert not died
+    for step in killed(root, tmp_path, lambda opened: save(opened, {"a": b"new", "deep/b": b"new"}, "new")):
+        with open_repository(root) as opened:
+            seen.add(saved := opened.head() != old)
+            tree = CommittedTree(opened, opened.head())
+            assert tree.read("a") == tree.read("deep/b") == (b"new" if saved else b"old"), step
+            assert not save(opened, write(root, other="next"), "next").index_behind
+            save(opened, {"a": b"new", "deep/b": b"new"}, "again")
+            assert [version.subject for version in history(opened)][-1] == "old"
+        assert git_in(root, "status", "--porcelain") == "", step
     git_in(root, "fsck", "--strict", "--no-dangling")
     assert seen == {True, False}
     assert [place.name for place in (root / ".git/slagen").iterdir()] == ["lock"]
 
 
+def killed(root: Path, store: Path, act: Callable[[Repository], object]) -> Iterator[str]:
+    """Each state, in its place, in which an action would leave the folder that was killed."""
+
+    def command() -> int:
+        with open_repository(root) as opened:
+            act(opened)
+        return 0
+
+    interruption = Interruption(root, store, failing=False)
+    interruption.run(command)
+    for place, how in interruption.states.values():
+        shutil.rmtree(root)
+        place.rename(root)
+        yield how
+
+
 @pytest.mark.parametrize("ours", [False, True], ids=["forward", "merge"])
 def test_pull_killed_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ours: bool) -> None:
     monkeypatch.setattr(leftovers, "PATIENCE_SECONDS", 0.01)
-    template, base = _two_sides(tmp_path, ours=ours)
+    root, base = _two_sides(tmp_path, ours=ours)
     outcomes = set()
-    with program() as die:
-        for step in range(1, MOST_STEPS):
-            root = fresh(template, tmp_path / "root")
-            died = die("pull", root, step)
-            with open_repository(root) as opened:
-                outcomes.add(_is_whole(opened, base, ours=ours))
-                outcomes.add(_next_save(opened, root))
-                pull(opened)
-                tree = CommittedTree(opened, opened.head())
-                assert {path: tree.read(path) for path in tree.walk()} == {
-                    "a": b"theirs", "deep/b": b"theirs", "mine": b"mine" if ours else b"old", "fresh": b"theirs", "next": b"next",
-                }, step  # fmt: skip
-            write(root, next="next")
-            assert git_in(root, "status", "--porcelain") == "", step
-            if not died:
-                break
-    assert not died
+    for step in killed(root, tmp_path, pull):
+        with open_repository(root) as opened:
+            outcomes.add(_is_whole(opened, base, ours=ours))
+            outcomes.add(_next_save(opened, root))
+            pull(opened)
+            tree = CommittedTree(opened, opened.head())
+            assert {path: tree.read(path) for path in tree.walk()} == {
+                "a": b"theirs", "deep/b": b"theirs", "mine": b"mine" if ours else b"old", "fresh": b"theirs", "next": b"next",
+            }, step  # fmt: skip
+        write(root, next="next")
+        assert git_in(root, "status", "--porcelain") == "", step
     git_in(root, "fsck", "--strict", "--no-dangling")
     assert outcomes == {"as before", "as after", "saved", "told"}
 
