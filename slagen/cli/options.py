@@ -107,10 +107,15 @@ DUE_KIND = KnownName("text", _due_kinds)
 
 
 def root_of(folder: Path | None) -> Path:
-    """The workspace that the command works in."""
+    """The workspace that the command works in; raises NotFoundError where there is none, or the current folder has been deleted."""
+    from slagen.core.errors import NotFoundError
     from slagen.workspace.locate import find_workspace
 
-    return find_workspace(folder or Path.cwd())
+    try:
+        here = folder or Path.cwd()
+    except FileNotFoundError:
+        raise NotFoundError("folder", "where you are", hint="It has been deleted: go into another one, or name the workspace with --workspace DIR.") from None
+    return find_workspace(here)
 
 
 def load_workspace(folder: Path | None) -> Loaded:

@@ -70,6 +70,8 @@ class Believed:
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...] = ()
+    unchecked: str = ""
+    """Why they were taken from the folder as they stand, where git could not be asked."""
 
 
 def believed(root: Path) -> Believed:
@@ -87,8 +89,8 @@ def believed(root: Path) -> Believed:
             findings = tuple(_otherwise(folder, saved, kept)) if saved else ()
             sources: dict[str, Files] = dict.fromkeys(standing, folder) | (dict.fromkeys(kept, saved) if saved else {})
             return Believed(in_order(_readable(sources)), findings)
-    except SlagenError:
-        return Believed(in_order(_readable(dict.fromkeys(standing, folder))))
+    except SlagenError as error:
+        return Believed(in_order(_readable(dict.fromkeys(standing, folder))), unchecked=error.message.rstrip("."))
 
 
 def _otherwise(folder: Files, saved: Files, kept: Iterable[str]) -> Iterator[Finding]:

@@ -83,7 +83,10 @@ def verify(root: Path | None, data: bytes, name: str) -> Answer:
         if not exact:
             raise
         answer = Answer(_imprint_of(exact[0]), Verdict.UNTOUCHED, ())
-    return replace(answer, notes=(*answer.notes, *_tampered(known, answer.imprint.agreement)), exact=exact)
+    notes = (*answer.notes, *_tampered(known, answer.imprint.agreement))
+    if known.unchecked and (exact or answer.base):
+        notes = (*notes, f"the records are taken as they stand, and were not compared with what was saved: {known.unchecked}")
+    return replace(answer, notes=notes, exact=exact)
 
 
 def _tampered(known: Believed, agreement_id: str) -> Iterator[str]:

@@ -189,3 +189,14 @@ def test_ctrl_c_in_mid_build(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
     assert (status, out) == (130, "")
     assert "Interrupted" in err
     assert desk.built() == before
+
+
+def test_a_current_folder_that_has_been_deleted_is_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    code, _, err = desk.slagen("check")
+    assert code == 4
+    assert "has been deleted" in err
+    monkeypatch.chdir(tmp_path)

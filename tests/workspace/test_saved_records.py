@@ -117,3 +117,10 @@ def test_one_of_two_records_with_one_number_may_go(sent: Deal) -> None:
     git(sent, "rm", "-q", second)
     git(sent, "commit", "-qm", "one of them again")
     assert told(sent) == []
+
+
+def test_where_git_cannot_be_asked_verify_says_that_records_were_believed_as_they_stand(sent: Deal) -> None:
+    (sent.root / ".git/HEAD").write_text("no reference")
+    answer = verify(sent.root, kept(sent), "x.docx")
+    assert [record.version for record in answer.exact] == ["sent-1"]
+    assert "not compared with what was saved" in answer.notes[-1]
