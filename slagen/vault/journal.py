@@ -64,9 +64,9 @@ def left(repository: Repository) -> Move | None:
     head = repository.head()
     if repository.branch() == move.branch and head == move.old:
         return move
-    if head and repository.git.attempt("merge-base", "--is-ancestor", move.new, head)[0] == 0:
-        _follow(repository, move)
-    end(repository)
+    moved = head and repository.git.attempt("merge-base", "--is-ancestor", move.new, head)[0] == 0
+    if not moved or _follow(repository, move):
+        end(repository)
     return None
 
 
@@ -76,13 +76,12 @@ def require_none(repository: Repository) -> None:
         raise InterruptedPullError
 
 
-def _follow(repository: Repository, move: Move) -> None:
-    """Let the index follow a branch that was moved, for the paths that nobody has staged since."""
+def _follow(repository: Repository, move: Move) -> bool:
+    """Let the index follow a branch that was moved, for the paths that nobody has staged since; false where it cannot now."""
     before = {path: entry for path, (entry, _) in changed(repository.git, move.old, move.new).items()}
     staged = index.staged(repository)
     behind = tuple(path for path, entry in before.items() if staged.get(path, (0, "")) == ((0, "") if entry == GONE else (int(entry[0], 8), entry[1])))
-    if behind:
-        index.follow(repository, move.new, behind)
+    return not behind or index.follow(repository, move.new, behind)
 
 
 def _read(place: Path) -> Move | None:

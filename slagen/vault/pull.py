@@ -61,6 +61,7 @@ def pull(
     """
     branch = require_settled(repository, "pull again")
     with turn(repository.git_dir):
+        index.repair(repository)
         finish(repository)
     remote = find_remote(repository, where)
     with exchange(repository, remote) as line:
