@@ -157,7 +157,7 @@ def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how:
 
 
 def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> Filed:
-    """Record that an executed agreement was renewed: an option was exercised.
+    """Record that an executed agreement was renewed: an option was exercised. The same is recorded once a day, as when the command was interrupted.
 
     Raises:
         NotFoundError: there is no such agreement.
@@ -170,7 +170,14 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
             hint = "Change the term by an amendment instead: slagen amend ID"
             raise RefusedError(f"“{agreement_id}” cannot be renewed: it provides for no renewal.", hint=hint)
         record = replace(_said(at, Verb.RENEW, how), base=now.version)
+        before = [known for known in at.recorded.of(Verb.RENEW) if _told(known) == _told(record)]
+        if before:
+            return _already(at, before[-1:])
         return file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
+
+
+def _told(record: Record) -> tuple[object, ...]:
+    return (record.day, record.by, record.base, record.to, record.method, record.note)
 
 
 def _require(at: Desk, verb: Verb) -> Standing:
