@@ -23,6 +23,8 @@ _PROGRAMS = {"gpg.program": "gpg", "gpg.openpgp.program": "", "gpg.x509.program"
 _KINDS = {"openpgp": "gpg", "ssh": "ssh-keygen", "x509": "gpgsm"}
 _SIGNS = ("failed to sign", "gpg failed", "signing", "ssh-keygen", "user.signingkey", "passphrase", "Load key", "Couldn't load", "secret key")
 
+_NO_REASONS = ("gpg failed", "failed to write", "unable to sign", "[GNUPG")
+
 
 class SigningError(RefusedError):
     """A version is to be signed and could not be."""
@@ -85,11 +87,12 @@ def signed(git: GitProcess, signing: Signing, *arguments: str, data: bytes, envi
             hint=f"Install {program}, or switch it off with: git config commit.gpgSign false",
         )
     if status and any(sign in complaint for sign in _SIGNS):
-        raise SigningError(_reason(complaint), signing.kind)
+        raise SigningError(_reason(complaint, _KINDS.get(signing.kind, signing.kind)), signing.kind)
     return status, output, complaint
 
 
-def _reason(complaint: str) -> str:
+def _reason(complaint: str, program: str) -> str:
+    """The first line that says more than that it failed; git before 2.41 keeps to itself what gpg says."""
     lines = [line.removeprefix("error: ").removeprefix("fatal: ").strip(" ?.") for line in complaint.splitlines() if line.strip()]
-    told = [line for line in lines if line and not line.startswith(("gpg failed", "failed to write", "[GNUPG"))]
-    return (told or lines or ["no reason given"])[0]
+    told = [line for line in lines if line and not line.startswith(_NO_REASONS)]
+    return told[0] if told else f"{program} did not sign it: the key is missing, has expired, or asks for its passphrase"
