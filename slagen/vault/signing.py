@@ -92,7 +92,7 @@ def signed(git: GitProcess, signing: Signing, *arguments: str, data: bytes, envi
 
 
 def _reason(complaint: str, program: str) -> str:
-    """The first line that says more than that it failed; git before 2.41 keeps to itself what gpg says."""
+    """The first line that says more than that it failed; older versions of git keep to themselves what gpg says."""
     lines = [line.removeprefix("error: ").removeprefix("fatal: ").strip(" ?.") for line in complaint.splitlines() if line.strip()]
     told = [line for line in lines if line and not line.startswith(_NO_REASONS)]
     return told[0] if told else f"{program} did not sign it: the key is missing, has expired, or asks for its passphrase"
