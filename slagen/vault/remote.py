@@ -16,21 +16,24 @@ if TYPE_CHECKING:
 SCHEMES = ("https", "ssh", "file")
 """The only ways to reach others: neither unprotected connections nor programs that an address may name (gitremote-helpers)."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_SECRET = re.compile(r"(?<=://)[^/@\s]*@")
+_SECRET = re.compile(r"(?<=://)[^/\s]*@")  # to the last @ before the path: a password may hold one
 HEADS = "refs/heads/"
 TAGS = "refs/tags/"
 _WAYS_OUT = (
     (("Authentication failed", "could not read Username", "could not read Password", "terminal prompts disabled"), "it does not know you",
      "Store your name and token with git's credential helper (git config --global credential.helper), or use an ssh address."),
-    (("Permission denied", "publickey", "403"), "you have no right to it, or your key is not ready", "Load your key (ssh-add), or ask for access."),
+    (("Permission denied", "publickey", "error: 403"), "you have no right to it, or your key is not ready", "Load your key (ssh-add), or ask for access."),
+    (("HOST IDENTIFICATION HAS CHANGED",), "its host shows another key than before",
+     "Ask who runs it whether the key was changed; only then forget the old one (ssh-keygen -R HOST)."),
     (("Host key verification failed",), "its host is not known here yet", "Connect to it once by hand (ssh HOST), and compare the host's key."),
-    (("Could not resolve", "Connection refused", "Connection timed out", "Network is unreachable", "Couldn't connect", "Failed to connect"),
+    (("Could not resolve", "Connection refused", "Connection timed out", "Network is unreachable", "Couldn't connect", "Failed to connect", "No route to host"),
      "it cannot be reached", "Look at the address and at your connection."),
+    (("timeout", "timed out", "too slow"), "it does not answer", "Nothing was changed; try again."),
     (("dubious ownership",), "it belongs to another user of this computer", "If you trust it: git config --global --add safe.directory FOLDER"),
     (("transport", "not allowed"), "its address is of a kind that is not used", "Use https, ssh or a folder."),
-    (("does not appear to be a git repository", "not found", "does not exist", "404"), "there is no repository",
+    (("does not appear to be a git repository", "not found", "does not exist", "error: 404"), "there is no repository",
      "Look at the address; somebody has to make the repository first."),
-    (("certificate", "SSL"), "its certificate is not trusted", "Ask who runs it; do not switch the check off."),
+    (("certificate",), "its certificate is not trusted", "Ask who runs it; do not switch the check off."),
 )  # fmt: skip
 
 
@@ -44,8 +47,9 @@ class RemoteError(RefusedError):
         self.detail = without_secrets(detail).strip()
         lines = [line for line in self.detail.splitlines() if line.strip()]
         told = next((line for line in lines if line.startswith(("fatal:", "error:", "remote:"))), lines[0] if lines else "no reason given")
+        said = self.detail.replace(f"'{where}", "'")  # an address may hold any word
         reason, hint = next(
-            ((reason, hint) for signs, reason, hint in _WAYS_OUT if any(sign in self.detail for sign in signs)),
+            ((reason, hint) for signs, reason, hint in _WAYS_OUT if any(sign in said for sign in signs)),
             (told.removeprefix("fatal: ").removeprefix("error: ").rstrip("."), "Nothing was changed; try again."),
         )
         super().__init__(f"“{where}”: {reason}.", hint=hint)
