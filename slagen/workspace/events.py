@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import RefusedError, UsageError
 from slagen.core.hashes import short
 from slagen.model.record import Record, Verb
-from slagen.model.standing import Standing, standing_of, why_not
+from slagen.model.standing import Standing, Status, standing_of, why_not
 from slagen.model.walk import blanks
 from slagen.vault.save import Saved
 from slagen.vault.tags import TagExistsError, next_version, tagged
@@ -60,12 +60,12 @@ def send(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         if all(before):
             return _already(at, before)
         events: list[tuple[Record, Document | None]] = []
-        for file in wanted:
+        for file in _rest(wanted, before):
             traced = trace(root, loaded, agreement_id, file)
             require_same(file, traced, "sent", as_is=as_is, note=how.note)
             version = f"sent-{_count(at, Verb.SEND) + len(events) + 1}"
             events.append((_record(at, Verb.SEND, how, version, traced), file))
-        return file_records(at, events, _message(at, events, f" to {_line(how.to)}" if how.to else ""), how)
+        return _together(before, file_records(at, events, _message(at, events, f" to {_line(how.to)}" if how.to else ""), how))
 
 
 def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> tuple[Received, ...]:
@@ -88,11 +88,12 @@ def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Docum
         if all(before):
             filed = _already(at, before)
         else:
+            rest = [(file, traced) for file, traced, known in zip(files, traces, before, strict=True) if known is None]
             events = [
                 (_record(at, Verb.RECEIVE, how, f"received-{_count(at, Verb.RECEIVE) + place}", traced, traced.base), file)
-                for place, (file, traced) in enumerate(zip(files, traces, strict=True), 1)
+                for place, (file, traced) in enumerate(rest, 1)
             ]
-            filed = file_records(at, events, _message(at, events, f" from {_line(how.to)}" if how.to else ""), how)
+            filed = _together(before, file_records(at, events, _message(at, events, f" from {_line(how.to)}" if how.to else ""), how))
         return tuple(Received(filed, record, traced, people_of(file)) for file, record, traced in zip(files, filed.records, traces, strict=True))
 
 
@@ -111,19 +112,17 @@ def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         before = [_known(at, Verb.SIGN, file) for file in files]
         if all(before):
             return _already(at, before)
-        now = _require(at, Verb.SIGN)
+        version = _signed_in_part(at, before, how) or _version_to_sign(at)
         made = saved_draft(loaded, agreement_id, status="execution")
         _require_whole(made)
-        version = now.amendment or next_version(now.version)
-        taken = tagged(at.repository, agreement_id, version)
-        if taken:
-            raise TagExistsError(f"{agreement_id}/{version}", taken)
+        if any(known and known.text_hash != text_of(made) for known in before):
+            _require(at, Verb.SIGN)
         events: list[tuple[Record, Document | None]] = []
-        for file in files:
+        for file in _rest(files, before):
             traced = trace(root, loaded, agreement_id, file)
             _require_signable(file, traced, made, as_is=as_is, note=how.note)
             events.append((_record(at, Verb.SIGN, how, version, Traced(made.commit, text_of(made))), file))
-        return file_records(at, events, _message(at, events, ", signed"), how)
+        return _together(before, file_records(at, events, _message(at, events, ", signed"), how))
 
 
 def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, restate: bool = False) -> Filed:
@@ -188,6 +187,34 @@ def _require(at: Desk, verb: Verb) -> Standing:
         reason, way_out = refusal
         raise RefusedError(f"“{at.agreement}” cannot be recorded as {_DONE[verb]}: {reason}.", hint=way_out.replace(" ID", f" {at.agreement}"))
     return now
+
+
+def _version_to_sign(at: Desk) -> str:
+    now = _require(at, Verb.SIGN)
+    version = now.amendment or next_version(now.version)
+    taken = tagged(at.repository, at.agreement, version)
+    if taken:
+        raise TagExistsError(f"{at.agreement}/{version}", taken)
+    return version
+
+
+def _signed_in_part(at: Desk, before: Sequence[Record | None], how: Circumstances) -> str:
+    """The version of which the same command, when it was interrupted, recorded some of the files; empty where there is none."""
+    now = standing_of(at.recorded.records)
+    told = _told(_said(at, Verb.SIGN, how))
+    same = any(known and known.version == now.version and _told(known) == told for known in before)
+    return now.version if same and now.status is Status.EXECUTED else ""
+
+
+def _rest(files: Sequence[Document], before: Sequence[Record | None]) -> list[Document]:
+    return [file for file, known in zip(files, before, strict=True) if known is None]
+
+
+def _together(before: Sequence[Record | None], filed: Filed) -> Filed:
+    """What was recorded now, with what an interrupted command had recorded before, in the order of the files."""
+    new = iter(filed.records)
+    records = tuple(known or next(new) for known in before)
+    return replace(filed, records=records, files=tuple(record.kept for record in records if record.kept))
 
 
 def _count(at: Desk, verb: Verb) -> int:

@@ -169,7 +169,7 @@ def file_records(at: Desk, events: Sequence[tuple[Record, Document | None]], mes
     changes = kept_files | texts
     with written(at.root, changes):
         outcome = commit(at.repository, changes, message, circumstances.signature)
-    if records[0].verb == Verb.SIGN:
+    if records[0].verb == Verb.SIGN and not tagged(at.repository, at.agreement, records[0].version):
         _name(at.repository, at.agreement, records[0], circumstances.signature)
     return Filed(at.agreement, tuple(records), outcome, tuple(record.kept for record in records if record.kept))
 

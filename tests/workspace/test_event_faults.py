@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from slagen.core.errors import BadInputError, FindingsError, NotFoundError, RefusedError, SlagenError
 from slagen.formats.yaml_write import render
-from slagen.model.record import facts_of, seal_of
+from slagen.model.record import Record, facts_of, seal_of
 from slagen.workspace import recording
 from slagen.workspace.checking import check
 from slagen.workspace.identifying import Document, read_document
@@ -38,6 +39,10 @@ def deal(tmp_path: Path) -> Deal:
 
 def found(deal: Deal) -> list[str]:
     return sorted({code for code in codes(check(deal.loaded, ["acme"], today=date(2026, 6, 1)).findings) if code >= "SLG5"})
+
+
+def recorded(deal: Deal, verb: str) -> list[Record]:
+    return [record for record in records_of(deal.loaded, "acme") if record.verb == verb]
 
 
 def killing(*_arguments: object, **_more: object) -> None:
@@ -83,6 +88,52 @@ class unguarded:  # noqa: N801 - stands for a function
 
     def __exit__(self, *_error: object) -> None:
         """Nobody is left to clean up."""
+
+
+class halfway(unguarded):  # noqa: N801 - stands for a function
+    """Files of which the last one was not written before the process was killed."""
+
+    def __enter__(self) -> None:
+        del self.files[list(self.files)[-1]]
+        super().__enter__()
+        raise Killed
+
+
+@pytest.mark.parametrize("verb", ["send", "receive", "sign"])
+def test_of_several_files_those_that_an_interruption_left_out_are_recorded_by_the_same_command(deal: Deal, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    if verb == "receive":
+        deal.send()
+    files = (PDF, Document("second.pdf", b"%PDF-1.7 the other counterpart"), deal.built(execution=True))
+    command = partial(getattr(deal, verb), *files, note="as agreed", as_is=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(recording, "written", halfway)
+        with pytest.raises(Killed):
+            command()
+    assert len(recorded(deal, verb)) == 2
+    command()
+    records = recorded(deal, verb)
+    assert [record.sha256 for record in records] == [file.sha256 for file in files]
+    assert len({record.version for record in records}) == (1 if verb == "sign" else 3)
+    assert found(deal) == []
+    assert git(deal.root, "status", "--porcelain", "agreements") == ""
+    head = git(deal.root, "rev-parse", "HEAD")
+    command()
+    assert (recorded(deal, verb), git(deal.root, "rev-parse", "HEAD")) == (records, head)
+
+
+def test_a_file_that_turns_up_later_is_not_taken_for_part_of_the_signature(deal: Deal) -> None:
+    deal.sign(PDF)
+    with pytest.raises(RefusedError, match="executed"):
+        deal.sign(PDF, Document("another.pdf", b"%PDF-1.7 another"), note="found in a drawer")
+    assert len(recorded(deal, "sign")) == 1
+
+
+def test_what_was_signed_in_part_is_not_completed_once_the_text_reads_otherwise(deal: Deal) -> None:
+    deal.sign(PDF)
+    commit_changed_facts(deal)
+    with pytest.raises(RefusedError):
+        deal.sign(PDF, Document("another.pdf", b"%PDF-1.7 another"))
+    assert len(recorded(deal, "sign")) == 1
 
 
 def test_a_kept_file_without_its_record_does_not_stand_in_the_way(deal: Deal) -> None:
