@@ -18,7 +18,9 @@ def require_branch(repository: Repository, then: str) -> str:
     """
     branch = repository.branch()
     if not branch:
-        hint = f"Go back to your branch (for example: git switch main), then {then}; your files stay as they are."
+        _require_nothing_begun(repository, then)  # git switch would refuse then
+        way = "End the search with: git bisect reset" if repository.bisecting() else "Go back to your branch (for example: git switch main)"
+        hint = f"{way}, then {then}; your files stay as they are."
         raise RefusedError("An old version is checked out, not a branch: what is saved there would be hard to find again.", hint=hint)
     return branch
 
@@ -29,7 +31,11 @@ def require_settled(repository: Repository, then: str) -> str:
     Raises:
         RefusedError: a merge, a rebase or the like is under way, or no branch is checked out.
     """
+    _require_nothing_begun(repository, then)
+    return require_branch(repository, then)
+
+
+def _require_nothing_begun(repository: Repository, then: str) -> None:
     under_way = repository.under_way()
     if under_way:
         raise RefusedError(f"Git is in the middle of {under_way} in “{repository.top}”.", hint=f"Finish it or give it up first, then {then}.")
-    return require_branch(repository, then)

@@ -55,6 +55,10 @@ class Repository:
         """What has been begun in the repository and not finished (`a merge`), else empty."""
         return next((name for file, name in _UNDER_WAY.items() if (self.git_dir / file).exists()), "")
 
+    def bisecting(self) -> bool:
+        """Whether versions are being tried out (`git bisect`)."""
+        return (self.git_dir / "BISECT_LOG").exists()
+
     def ignores(self, path: str) -> bool:
         """Whether a .gitignore keeps a path out of what is saved by hand."""
         status, _, _ = self.git.attempt("check-ignore", "--quiet", self.path(path), environment={"GIT_LITERAL_PATHSPECS": "0"})
