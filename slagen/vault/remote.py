@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SCHEMES = ("https", "ssh", "file")
 """The only ways to reach others: neither unprotected connections nor programs that an address may name (gitremote-helpers)."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_SECRET = re.compile(r"(?<=://)[^/\s]*@")  # to the last @ before the path: a password may hold one
+_SECRET = re.compile(r"(?<=://)(?:[^/\s]*@|[^/\s:@\[]*:(?![0-9]*(?:[/'\s]|$))\S*@)")  # a password may hold @, and by mistake / (after a : that no port follows)
 HEADS = "refs/heads/"
 TAGS = "refs/tags/"
 _WAYS_OUT = (

@@ -203,8 +203,15 @@ def test_a_number_in_an_address_is_not_taken_for_the_servers_answer() -> None:
     assert "error: 500" in RemoteError("https://h.example/404-SSL.git", unlucky).message
 
 
-def test_a_password_with_an_at_sign_is_not_shown_in_part() -> None:
-    assert without_secrets("'https://jo:p@s3cret@host.example/x@y.git'") == "'https://host.example/x@y.git'"
+@pytest.mark.parametrize("password", ["p@s3cret", "s3/cret", "x8/s3@cret", "@"])
+def test_a_password_with_an_at_sign_or_a_slash_is_not_shown_in_part(password: str) -> None:
+    assert without_secrets(f"fatal: 'https://jo:{password}@host.example/x.git/': no") == "fatal: 'https://host.example/x.git/': no"
+
+
+@pytest.mark.parametrize("address", ["https://host.example/x@y.git", "https://host.example:8443/x@y.git", "https://host.example:8443", "ssh://[::1]:22/x@y"])
+def test_an_address_without_a_password_is_shown_whole(address: str) -> None:
+    assert without_secrets(f"'{address}' a@b") == f"'{address}' a@b"
+    assert without_secrets(address) == address
 
 
 def test_a_server_that_never_answers_is_left_when_the_time_is_up(jo: Repository, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
