@@ -15,7 +15,8 @@ _LABEL = re.compile(r"(?:\A|(?<=\n\n))(?:&emsp;)*(?:\d+(?:\.\d+)+\.?|\d+\.|\([A-
 _REFERENCE = re.compile(r"\[[^\]\n]*\]\((#[^)\s]*)\)")
 _LISTS = ("add", "remove", "replace")
 
-BROUGHT_IN, REMOVED, UPGRADED, WORDING, PARAMETERS, FACTS, APPROVAL = "brought in", "removed", "upgraded", "wording", "parameters", "facts", "approval"
+BROUGHT_IN, REMOVED, UPGRADED, WORDING, PARAMETERS = "brought in", "removed", "upgraded", "wording", "parameters"
+FACTS, MOVED, APPROVAL = "facts", "moved", "approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _kinds(name: str, before: Snapshot, now: Snapshot) -> Iterable[str]:
         kinds.append(PARAMETERS)
     if not kinds and before.texts[name] != now.texts[name]:
         kinds.append(FACTS)
+    if said.get("after") != says.get("after"):
+        kinds.append(MOVED)
     if not kinds and said != says:
         kinds.append(APPROVAL)
     yield from kinds
