@@ -12,7 +12,7 @@ from tests.cli.test_interrupted import COMMANDS, done, files, saved
 from tests.small_workspace import git
 from tests.workspace.deal import FACTS, Deal
 
-REFUSED = 5
+BAD_INPUT, REFUSED = 3, 5
 BEGUN = {
     "MERGE_HEAD": "a merge",
     "CHERRY_PICK_HEAD": "a cherry-pick",
@@ -140,3 +140,19 @@ def test_a_conflict_that_git_has_staged_without_a_merge_stays_staged_when_someth
     assert git(deal.root, "ls-files", "--unmerged") == conflict
     assert git(deal.root, "show", "--format=", "--name-only", "HEAD").split() == sorted(["agreements/acme/contract.md", FACTS])
     assert git(deal.root, "show", f"HEAD:{NOTE}") == "three\n"
+
+
+def test_facts_in_which_a_merge_left_both_sides_are_told_as_that_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = saved(tmp_path)
+    git(deal.root, "branch", "side")
+    for branch, town in (("main", "York"), ("side", "Hull")):
+        git(deal.root, "switch", "--quiet", branch)
+        deal.change("Leeds", town)
+        done(tmp_path, "save", "acme", "-m", town)
+    assert subprocess.run(["git", "merge", "main"], cwd=deal.root, capture_output=True, check=False).returncode
+    before = state(tmp_path)
+    for command in (("save", "acme", "-m", "both"), ("send", "acme"), ("build", "acme")):
+        capsys.readouterr()
+        assert run([*command, "--workspace", str(deal.root)]) == BAD_INPUT
+        assert "git has left both sides of a conflict here" in capsys.readouterr().err
+    assert state(tmp_path) == before
