@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from slagen.core.calendars import BusinessCalendar
 from slagen.core.errors import BadInputError
 from slagen.lifecycle.due_item import DueItem, DueKind
-from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.recurring_dates import recurring_dates
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.term_dates import term_dates
@@ -16,22 +14,17 @@ from slagen.model.agreement import Agreement
 from slagen.model.library import ClauseStatus, LibraryClause
 
 
-def due_items(
-    agreement: Agreement, *, today: date, we: str, calendar: BusinessCalendar, history: History = NOTHING_HAPPENED, locale: str = ""
-) -> tuple[DueItem, ...]:
-    """What is due for one agreement from `today` on, soonest first. `we` is the role that is our side, provider or customer.
-
-    `calendar` is the one that `calendar_name` names, with the workspace's closed days. `locale` prints dates and money alike
-    in a list of many agreements; empty is the agreement's own.
+def due_items(setting: Setting) -> tuple[DueItem, ...]:
+    """What is due for one agreement from the day of `setting` on, soonest first.
 
     Raises:
         BadInputError: a date cannot be worked out: a length of time that makes no date, or one beyond the year 9999.
     """
     try:
-        setting = Setting(agreement, today, we, calendar, history, locale)
         return in_order((*term_dates(setting), *recurring_dates(setting)))
     except (ValueError, OverflowError) as error:
-        raise BadInputError(f"The dates of “{agreement.id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error
+        name = setting.agreement.id
+        raise BadInputError(f"The dates of “{name}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error
 
 
 def calendar_name(agreement: Agreement, default: str) -> str:

@@ -17,6 +17,7 @@ class DueKind(StrEnum):
     REVIEW = "review"
     RENEGOTIATION = "renegotiation"
     LAST_NOTICE = "last-notice"
+    LATEST_SAFE_SEND = "latest-safe-send"
     THEIR_LAST_NOTICE = "their-last-notice"
     OPTION_EXERCISE = "option-exercise"
     EXPIRY = "expiry"

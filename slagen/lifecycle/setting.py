@@ -10,32 +10,50 @@ from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
 from slagen.core.locales import Formats
 from slagen.core.money import Money
+from slagen.core.periods import ContractTerm
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
-from slagen.lifecycle.history import History
+from slagen.lifecycle.history import NOTHING_HAPPENED, History
+from slagen.lifecycle.key_dates import Calendars, KeyDates, PartyDates, is_ours, key_dates, party_dates
 from slagen.lifecycle.period_charges import period_charges
-from slagen.model.agreement import Agreement
+from slagen.model.agreement import Agreement, DeliveryRule
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty."""
+    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty.
+
+    `ways` are the ways of delivering notices that its text allows, where its facts name none.
+    """
 
     agreement: Agreement
     today: date
     we: str
-    calendar: BusinessCalendar
-    history: History
+    calendars: Calendars
+    history: History = NOTHING_HAPPENED
     locale: str = ""
+    ways: tuple[DeliveryRule, ...] = ()
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """The business days that deadlines of this agreement are rolled by."""
+        return self.calendars.agreement
 
     @property
     def formats(self) -> Formats:
         """How explanations print dates and money: in English, with the digits of `locale`."""
         return Formats("en", self.locale or self.agreement.locale)
 
+    def key_dates(self, on: date) -> KeyDates:
+        """The key dates as of `on`; raises ValueError where they cannot be worked out."""
+        return key_dates(self.agreement, on, self.we, self.calendars, self.history, self.ways)
+
+    def party_dates(self, term: ContractTerm) -> tuple[PartyDates, ...]:
+        """Each party's notice to the end of `term`; raises ValueError where it cannot be worked out."""
+        return party_dates(self.agreement, term, self.we, self.calendars, self.ways)
+
     def is_ours(self, party: str) -> bool:
         """Whether the party with this id (or role) is on our side."""
-        found = self.agreement.parties.get(party)
-        return self.we == party or (found is not None and found.role == self.we)
+        return is_ours(self.agreement, party, self.we)
 
     def name(self, party: str) -> str:
         """`we`, or the party's name."""

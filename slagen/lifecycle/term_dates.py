@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from slagen.core.durations import Duration
+from slagen.core.money import Money
 from slagen.core.periods import ContractTerm
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
-from slagen.lifecycle.notices import NoticeDate, PartyNotice, count_back, notice_dates
+from slagen.lifecycle.key_dates import KeyDates, PartyDates
 from slagen.lifecycle.setting import Setting
-from slagen.lifecycle.terms import OPEN_ENDED, contract_term, is_open_ended, renewal_period, renews_after, term_on
+from slagen.lifecycle.steps import notice_steps, sending_step, term_step
+from slagen.lifecycle.terms import OPEN_ENDED, contract_term, is_open_ended, renewal_period, renews_after
 from slagen.model.agreement import ContractTermFacts
 
 _LOOK_AHEAD = 24
@@ -20,29 +21,31 @@ _LOOK_AHEAD = 24
 def term_dates(setting: Setting) -> Iterator[DueItem]:
     """Notice, renewal, option, expiry and renegotiation as of the day asked; nothing once the agreement has ended."""
     facts = setting.agreement.contract_term
-    if facts is None:
+    dates = setting.key_dates(setting.today)
+    if facts is None or dates.term is None:
         return
-    if setting.history.ends_on is not None:
-        yield from _ending(setting, setting.history.ends_on, ("notice was given or the agreement was terminated",))
-        return
-    term = term_on(facts, setting.today, exercised=setting.history.renewals)
-    if term is None or term.last_day == OPEN_ENDED:
-        return
-    yield from _end_of_term(setting, facts, term)
-    if facts.renewal.mode != "none":
-        yield from _notices(setting, facts, term)
-    yield from _renegotiation(setting, facts, term)
+    if dates.ends_on is not None:
+        yield from _ending(setting, dates.ends_on, ("notice was given or the agreement was terminated",))
+    elif dates.term.last_day != OPEN_ENDED:
+        yield from _end_of_term(setting, facts, dates.term)
+        yield from _notices(setting, facts, dates)
+        yield from _renegotiation(setting, facts, dates)
 
 
 def _end_of_term(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> Iterator[DueItem]:
+    reason = term_step(setting, facts, term).text
     if not renews_after(facts, term):
-        yield from _ending(setting, term.last_day, (term_reason(setting, facts, term), "no renewal follows"))
+        yield from _ending(setting, term.last_day, (reason, "no renewal follows"))
         return
-    why = (term_reason(setting, facts, term), f"renewal is {facts.renewal.mode}")
-    cost = () if is_open_ended(facts) else setting.cost(renewal_period(facts))
     yield setting.item(
-        DueKind.RENEWAL, term.renewal_date, Matter(owner=setting.owner(), if_nothing=consequence(setting, facts, term), why=why, legal=True, cost=cost)
+        DueKind.RENEWAL,
+        term.renewal_date,
+        Matter(setting.owner(), consequence(setting, facts, term), (reason, f"renewal is {facts.renewal.mode}"), legal=True, cost=_cost(setting, facts)),
     )
+
+
+def _cost(setting: Setting, facts: ContractTermFacts) -> tuple[Money, ...]:
+    return () if is_open_ended(facts) else setting.cost(renewal_period(facts))
 
 
 def _ending(setting: Setting, last_day: date, why: tuple[str, ...]) -> Iterator[DueItem]:
@@ -61,88 +64,60 @@ def consequence(setting: Setting, facts: ContractTermFacts, term: ContractTerm) 
     return f"renews for {setting.formats.duration(period)}{', ' if cost else ''}{cost}"
 
 
-def term_reason(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> str:
-    """How the term's last day was found, in words."""
-    name = "the initial term" if term.number == 1 else f"renewal term {term.number - 1}"
-    length = facts.initial if term.number == 1 else renewal_period(facts)
-    return f"{name} of {setting.formats.duration(length)} from {setting.formats.date(term.first_day)} ends on {setting.formats.date(term.last_day)}"
-
-
-def _notices(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> Iterator[DueItem]:
-    if facts.renewal.mode == "option":
-        for notice in notice_dates(facts, term, setting.agreement.parties, setting.calendar):
-            if facts.renewal.exercised_by in {"", notice.party, setting.agreement.parties[notice.party].role}:
-                yield from _still_to_come(setting, facts, term, notice)
-        return
-    for party in setting.agreement.parties:
-        yield from _next_notice(setting, facts, term, party)
-
-
-def _next_notice(setting: Setting, facts: ContractTermFacts, term: ContractTerm, party: str) -> Iterator[DueItem]:
-    """The party's next deadline: that of the current term, or of a later one where it has passed already."""
-    for number in range(term.number, term.number + _LOOK_AHEAD):
-        later = contract_term(facts, number)
-        if not renews_after(facts, later):
-            return
-        parties = {party: setting.agreement.parties[party]}
-        items = [item for notice in notice_dates(facts, later, parties, setting.calendar) for item in _still_to_come(setting, facts, later, notice)]
-        if items:
-            yield from items
+def _notices(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -> Iterator[DueItem]:
+    """Each party's next deadline: that of the current term, or of a later one where it has passed already; options have only the current one."""
+    waiting = set(setting.agreement.parties)
+    for term in _terms_ahead(facts, dates):
+        found = dates.notices if term is dates.term else setting.party_dates(term)
+        for notice in found:
+            if notice.party in waiting and (items := list(_still_to_come(setting, facts, term, notice))):
+                waiting.discard(notice.party)
+                yield from items
+        if not waiting & {one.party for one in found}:
             return
 
 
-def our_last_day(setting: Setting, notice: PartyNotice) -> date:
-    """Until when we must give notice: the earliest reading, rolled back to a business day."""
-    return setting.calendar.preceding(notice.safe.last_notice_date)
-
-
-def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTerm, notice: PartyNotice) -> Iterator[DueItem]:
-    ours = setting.is_ours(notice.party)
-    reading = notice.safe if ours else notice.possible
-    due = our_last_day(setting, notice) if ours else reading.last_notice_date
-    if due < setting.today:
+def _terms_ahead(facts: ContractTermFacts, dates: KeyDates) -> Iterator[ContractTerm]:
+    """The current term, and those after it that may be renewed too."""
+    if dates.term is None or not dates.renews:
         return
+    yield dates.term
+    for number in range(dates.term.number + 1, dates.term.number + _LOOK_AHEAD):
+        later = contract_term(facts, number) if facts.renewal.mode != "option" else None
+        if later is None or not renews_after(facts, later):
+            return
+        yield later
+
+
+def act_by(setting: Setting, notice: PartyDates) -> date:
+    """Until when we must have given notice, rolled back to a business day; theirs counts on any day."""
+    last = notice.reading.last_notice_date
+    return setting.calendar.preceding(last) if notice.ours else last
+
+
+def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTerm, notice: PartyDates) -> Iterator[DueItem]:
+    due = act_by(setting, notice)
     option = facts.renewal.mode == "option"
-    kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if ours else DueKind.THEIR_LAST_NOTICE
-    why = (term_reason(setting, facts, term), *_notice_reasons(setting, notice, reading, due))
-    cost = () if is_open_ended(facts) else setting.cost(renewal_period(facts))
-    yield setting.item(kind, due, Matter(setting.owner(), consequence(setting, facts, term), why, legal=True, who_acts=setting.name(notice.party), cost=cost))
+    reasons = tuple(step.text for step in (term_step(setting, facts, term), *notice_steps(setting, notice)))
+    follows, cost, actor = consequence(setting, facts, term), _cost(setting, facts), setting.name(notice.party)
+    way = notice.latest_safe_send if notice.ours else None
+    if way is not None and way.send_by >= setting.today:
+        why = (*reasons, sending_step(setting, way).text)
+        yield setting.item(DueKind.LATEST_SAFE_SEND, way.send_by, Matter(setting.owner(), follows, why, legal=True, who_acts=actor, cost=cost))
+    if due >= setting.today:
+        kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if notice.ours else DueKind.THEIR_LAST_NOTICE
+        yield setting.item(kind, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
 
 
-def _notice_reasons(setting: Setting, notice: PartyNotice, reading: NoticeDate, due: date) -> Iterator[str]:
-    event = f"the {reading.counted_from.replace('_', ' ')}, {setting.formats.date(reading.event)}"
-    clear = " clear" if notice.rule.clear_days else ""
-    yield f"not less than {setting.formats.duration(notice.rule.period)}{clear} before {event}: {setting.formats.date(reading.last_notice_date)}"
-    if len({one.last_notice_date for one in notice.readings}) > 1:
-        side = "we act by the earliest reading" if setting.is_ours(notice.party) else "we reckon with the latest reading"
-        others = setting.formats.listed([setting.formats.date(one.last_notice_date) for one in notice.readings])
-        yield f"the agreement leaves open what notice counts back from ({others}): {side}"
-    if reading.earliest is not None:
-        yield f"not before {setting.formats.date(reading.earliest)}"
-    if due != reading.last_notice_date:
-        yield f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(due)}"
-
-
-def _renegotiation(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> Iterator[DueItem]:
+def _renegotiation(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -> Iterator[DueItem]:
     plan = setting.agreement.renegotiation
-    if plan is None:
+    if plan is None or dates.window is None or dates.term is None:
         return
-    opens = setting.calendar.preceding(count_back(term.last_day, plan.opens, setting.calendar))
-    closes = window_closes(setting, facts, term)
+    opens, closes = dates.window
     due = opens if setting.today <= opens else closes
     if due < setting.today:
         return
     moment = "opens" if due == opens else f"opened on {setting.formats.date(opens)}"
-    why = (term_reason(setting, facts, term), f"the window {moment} and closes on {setting.formats.date(closes)}")
-    yield setting.item(
-        DueKind.RENEGOTIATION, due, Matter(owner=setting.owner(plan.owner), if_nothing=f"the window closes on {setting.formats.date(closes)}", why=why)
-    )
-
-
-def window_closes(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> date:
-    """The last day of the renegotiation window: our last notice date (the term's end where we have none), or a length before the last day."""
-    plan = setting.agreement.renegotiation
-    if plan is not None and plan.closes != "last_notice_date":
-        return setting.calendar.preceding(count_back(term.last_day, Duration.parse(plan.closes), setting.calendar))
-    dates = notice_dates(facts, term, setting.agreement.parties, setting.calendar)
-    return min((our_last_day(setting, one) for one in dates if setting.is_ours(one.party)), default=term.last_day)
+    why = (term_step(setting, facts, dates.term).text, f"the window {moment} and closes on {setting.formats.date(closes)}")
+    missed = f"the window closes on {setting.formats.date(closes)}"
+    yield setting.item(DueKind.RENEGOTIATION, due, Matter(owner=setting.owner(plan.owner), if_nothing=missed, why=why))

@@ -19,7 +19,9 @@ from slagen.core.money import Money
 from slagen.lifecycle.due import calendar_name, clause_reviews, due_items
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
+from slagen.lifecycle.key_dates import Calendars
 from slagen.lifecycle.period_charges import period_charges
+from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement, Charge, GoverningLaw
 from slagen.model.library import ClauseStatus, LibraryClause
 from slagen.model.native import from_native
@@ -48,7 +50,7 @@ def build(**changes: Any) -> Agreement:
 
 
 def due(agreement: Agreement, today: date, we: str = "provider", history: History = NOTHING_HAPPENED) -> tuple[DueItem, ...]:
-    return due_items(agreement, today=today, we=we, calendar=ENGLAND, history=history)
+    return due_items(Setting(agreement, today, we, Calendars(ENGLAND), history))
 
 
 def kinds(items: tuple[DueItem, ...]) -> dict[str, date]:

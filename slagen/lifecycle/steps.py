@@ -1,0 +1,120 @@
+"""How a date was found, step by step, in words: the rule applied, and the clause that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from slagen.core.periods import ContractTerm
+from slagen.lifecycle.delivery import Sending
+from slagen.lifecycle.key_dates import KeyDates, PartyDates
+from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.terms import OPEN_ENDED, is_open_ended, renewal_period
+from slagen.model.agreement import ContractTermFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it says, the id of the clause that the rule stands in (empty: no clause says so), and the fact that it reads."""
+
+    text: str
+    clause: str = ""
+    fact: str = ""
+
+
+def steps(setting: Setting, dates: KeyDates) -> Iterator[Step]:
+    """Every step from the facts to the key dates."""
+    facts = setting.agreement.contract_term
+    if facts is None:
+        yield Step("the agreement states no contract term, so nothing counts from one", "contract-term", "contract_term")
+        return
+    if dates.term is None:
+        yield Step(f"no contract term runs on {setting.formats.date(dates.on)}", "contract-term", "contract_term")
+        return
+    yield term_step(setting, facts, dates.term)
+    yield from _what_follows(setting, facts, dates)
+    for party in dates.notices:
+        yield from notice_steps(setting, party)
+        yield from sending_steps(setting, party)
+    yield from _window(setting, dates)
+
+
+def term_step(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> Step:
+    """How the term's last day was found."""
+    first = setting.formats.date(term.first_day)
+    if term.last_day == OPEN_ENDED:
+        return Step(f"since {first} the agreement goes on without an end, until somebody gives notice", "renewal", "contract_term.renewal")
+    number = "the initial term" if term.number == 1 else f"renewal term {term.number - 1}"
+    length = setting.formats.duration(facts.initial if term.number == 1 else renewal_period(facts))
+    clause, fact = ("contract-term", "contract_term.initial") if term.number == 1 else ("renewal", "contract_term.renewal")
+    return Step(f"{number} of {length} from {first} ends on {setting.formats.date(term.last_day)}", clause, fact)
+
+
+def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -> Iterator[Step]:
+    fact = "contract_term.renewal"
+    if dates.ends_on is not None:
+        yield Step(f"notice was given or the agreement was terminated: it ends on {setting.formats.date(dates.ends_on)}", "", "records")
+        return
+    if not dates.renews:
+        why = "no renewal follows" if facts.renewal.mode == "none" else "it cannot renew again"
+        yield Step(
+            f"{why}: it ends on {setting.formats.date(dates.term.last_day)}" if dates.term else why,
+            "renewal" if facts.renewal.mode != "none" else "contract-term",
+            fact,
+        )
+        return
+    if dates.renewal_date is None:
+        return
+    how = {"option": "whoever has the option extends it", "automatic": "it renews by itself", "evergreen": "it goes on"}[facts.renewal.mode]
+    length = "without an end" if is_open_ended(facts) else f"for {setting.formats.duration(renewal_period(facts))}"
+    yield Step(f"the renewal date is the day after: {setting.formats.date(dates.renewal_date)}; {how} {length}", "renewal", fact)
+    if dates.final_expiry is not None:
+        yield Step(f"after the last renewal it ends on {setting.formats.date(dates.final_expiry)}", "renewal", f"{fact}.max_renewals")
+
+
+def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
+    """How the last notice date of a party was found, with both readings where the agreement is open."""
+    notice, reading = found.notice, found.reading
+    fact = f"contract_term.notice_by.{found.party}" if found.party in _own_rules(setting) else "contract_term.notice"
+    event = f"the {reading.counted_from.replace('_', ' ')}, {setting.formats.date(reading.event)}"
+    clear = " clear" if notice.rule.clear_days else ""
+    last = setting.formats.date(reading.last_notice_date)
+    yield Step(f"not less than {setting.formats.duration(notice.rule.period)}{clear} before {event}: {last}", "renewal", fact)
+    if len({one.last_notice_date for one in notice.readings}) > 1:
+        side = "we act by the earliest reading" if found.ours else "we reckon with the latest reading"
+        others = setting.formats.listed([setting.formats.date(one.last_notice_date) for one in notice.readings])
+        yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", "renewal", f"{fact}.before")
+    if reading.earliest is not None:
+        yield Step(f"not before {setting.formats.date(reading.earliest)}", "renewal", f"{fact}.not_before")
+    if found.ours and (act_by := setting.calendar.preceding(reading.last_notice_date)) != reading.last_notice_date:
+        yield Step(f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(act_by)}")
+
+
+def _own_rules(setting: Setting) -> frozenset[str]:
+    facts = setting.agreement.contract_term
+    return frozenset() if facts is None else frozenset(key for key, party in setting.agreement.parties.items() if {key, party.role} & facts.notice_by.keys())
+
+
+def sending_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
+    """By when the notice must be sent, each way to each recipient."""
+    if not found.ways and found.ours:
+        yield Step(
+            "the agreement does not say when a notice counts as received: send it so that it arrives before the last day", "notices", "contract_term.delivery"
+        )
+    for way in found.ways if found.ours else ():
+        yield sending_step(setting, way)
+
+
+def sending_step(setting: Setting, way: Sending) -> Step:
+    """One way to send: until when, and when it is then received."""
+    before = f" before {way.cutoff:%H:%M}" if way.cutoff else ""
+    to, place = setting.name(way.to), setting.calendars.of(way.to).place
+    sent, received = setting.formats.date(way.send_by), setting.formats.date(way.received)
+    return Step(f"by {way.method}, sent by {sent}{before}, {to} receives it on {received} (business days in {place})", "notices", "contract_term.delivery")
+
+
+def _window(setting: Setting, dates: KeyDates) -> Iterator[Step]:
+    if dates.window is None:
+        return
+    opens, closes = (setting.formats.date(day) for day in dates.window)
+    yield Step(f"the renegotiation window opens on {opens} and closes on {closes}", "", "renegotiation")
