@@ -57,14 +57,17 @@ class PartyDates:
 
 @dataclass(frozen=True, slots=True)
 class KeyDates:
-    """What counts on the day `on`. `term` is None for an agreement without a term, and after its last one.
+    """What counts on the day `on`.
 
+    `term` is None for an agreement without a term, and after its last one; `renews` is whether another term may follow it, `optional` whether only
+    if somebody exercises an option.
     `window` is the renegotiation window, first and last day; `ends_on` the last day once notice was given or the agreement was terminated.
     """
 
     on: date
     term: ContractTerm | None
     renews: bool = False
+    optional: bool = False
     notices: tuple[PartyDates, ...] = ()
     window: tuple[date, date] | None = None
     final_expiry: date | None = None
@@ -99,7 +102,8 @@ def key_dates(
         return KeyDates(on, None, final_expiry=expiry, ends_on=history.ends_on)
     renews = history.ends_on is None and (renews_after(facts, term) or facts.renewal.mode == "option")
     notices = party_dates(agreement, term, we, calendars, ways) if renews and term.last_day != OPEN_ENDED else ()
-    return KeyDates(on, term, renews, notices, _window(agreement, term, notices, calendars.agreement), expiry, history.ends_on)
+    optional = facts.renewal.mode == "option"
+    return KeyDates(on, term, renews, optional, notices, _window(agreement, term, notices, calendars.agreement), expiry, history.ends_on)
 
 
 def is_ours(agreement: Agreement, party: str, we: str) -> bool:

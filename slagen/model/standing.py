@@ -11,13 +11,18 @@ from slagen.model.record import Record, Verb
 
 
 class Status(StrEnum):
-    """Where an agreement stands."""
+    """Where an agreement stands: by its records as far as `terminated`, and by its dates where it is executed."""
 
     DRAFT = "draft"
     SENT = "sent"
     NEGOTIATED = "under negotiation"
     EXECUTED = "executed"
     TERMINATED = "terminated"
+    ACTIVE = "active"
+    IN_NOTICE_WINDOW = "in notice window"
+    RENEWING = "renewing"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
