@@ -15,7 +15,7 @@ from slagen.model.agreement import ContractTermFacts
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what it says, the id of the clause that the rule stands in (empty: no clause says so), and the fact that it reads."""
+    """One step: what it says, the clause or provision that the rule stands in (empty: no clause says so), and the fact that it reads."""
 
     text: str
     clause: str = ""
@@ -43,10 +43,10 @@ def term_step(setting: Setting, facts: ContractTermFacts, term: ContractTerm) ->
     """How the term's last day was found."""
     first = setting.formats.date(term.first_day)
     if term.last_day == OPEN_ENDED:
-        return Step(f"since {first} the agreement goes on without an end, until somebody gives notice", "renewal", "contract_term.renewal")
+        return Step(f"since {first} the agreement goes on without an end, until somebody gives notice", "renewal.mode", "contract_term.renewal")
     number = "the initial term" if term.number == 1 else f"renewal term {term.number - 1}"
     length = setting.formats.duration(facts.initial if term.number == 1 else renewal_period(facts))
-    clause, fact = ("contract-term", "contract_term.initial") if term.number == 1 else ("renewal", "contract_term.renewal")
+    clause, fact = ("contract-term.length", "contract_term.initial") if term.number == 1 else ("renewal.mode", "contract_term.renewal")
     return Step(f"{number} of {length} from {first} ends on {setting.formats.date(term.last_day)}", clause, fact)
 
 
@@ -67,9 +67,9 @@ def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -
         return
     how = {"option": "whoever has the option extends it", "automatic": "it renews by itself", "evergreen": "it goes on"}[facts.renewal.mode]
     length = "without an end" if is_open_ended(facts) else f"for {setting.formats.duration(renewal_period(facts))}"
-    yield Step(f"the renewal date is the day after: {setting.formats.date(dates.renewal_date)}; {how} {length}", "renewal", fact)
+    yield Step(f"the renewal date is the day after: {setting.formats.date(dates.renewal_date)}; {how} {length}", "renewal.mode", fact)
     if dates.final_expiry is not None:
-        yield Step(f"after the last renewal it ends on {setting.formats.date(dates.final_expiry)}", "renewal", f"{fact}.max_renewals")
+        yield Step(f"after the last renewal it ends on {setting.formats.date(dates.final_expiry)}", "renewal.final", f"{fact}.max_renewals")
 
 
 def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
@@ -79,13 +79,13 @@ def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
     event = f"the {reading.counted_from.replace('_', ' ')}, {setting.formats.date(reading.event)}"
     clear = " clear" if notice.rule.clear_days else ""
     last = setting.formats.date(reading.last_notice_date)
-    yield Step(f"not less than {setting.formats.duration(notice.rule.period)}{clear} before {event}: {last}", "renewal", fact)
+    yield Step(f"not less than {setting.formats.duration(notice.rule.period)}{clear} before {event}: {last}", "renewal.notice", fact)
     if len({one.last_notice_date for one in notice.readings}) > 1:
         side = "we act by the earliest reading" if found.ours else "we reckon with the latest reading"
         others = setting.formats.listed([setting.formats.date(one.last_notice_date) for one in notice.readings])
-        yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", "renewal", f"{fact}.before")
+        yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", "renewal.notice", f"{fact}.before")
     if reading.earliest is not None:
-        yield Step(f"not before {setting.formats.date(reading.earliest)}", "renewal", f"{fact}.not_before")
+        yield Step(f"not before {setting.formats.date(reading.earliest)}", "renewal.notice", f"{fact}.not_before")
     if found.ours and (act_by := setting.calendar.preceding(reading.last_notice_date)) != reading.last_notice_date:
         yield Step(f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(act_by)}")
 
@@ -110,7 +110,9 @@ def sending_step(setting: Setting, way: Sending) -> Step:
     before = f" before {way.cutoff:%H:%M}" if way.cutoff else ""
     to, place = setting.name(way.to), setting.calendars.of(way.to).place
     sent, received = setting.formats.date(way.send_by), setting.formats.date(way.received)
-    return Step(f"by {way.method}, sent by {sent}{before}, {to} receives it on {received} (business days in {place})", "notices", "contract_term.delivery")
+    return Step(
+        f"by {way.method}, sent by {sent}{before}, {to} receives it on {received} (business days in {place})", "notices.receipt", "contract_term.delivery"
+    )
 
 
 def _window(setting: Setting, dates: KeyDates) -> Iterator[Step]:

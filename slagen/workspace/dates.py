@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError, SlagenError, UsageError
-from slagen.core.findings import Finding, Severity, Source
+from slagen.core.findings import Finding, Severity
 from slagen.core.identifiers import did_you_mean
-from slagen.lifecycle.due import calendar_name, clause_reviews, due_items, in_order
+from slagen.lifecycle.due import clause_reviews, due_items, in_order
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.history import NOTHING_HAPPENED
-from slagen.lifecycle.key_dates import Calendars
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
-from slagen.model.settings import Settings
+from slagen.workspace.calendars import calendars_of
 from slagen.workspace.drafting import Draft
 from slagen.workspace.load import Loaded, load_agreement
 
@@ -76,29 +74,6 @@ def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:
 
 def _due(loaded: Loaded, agreement: Agreement, today: date, locale: str) -> tuple[DueItem, ...]:
     return due_items(Setting(agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), NOTHING_HAPPENED, locale))
-
-
-def calendars_of(settings: Settings, agreement: Agreement) -> Calendars:
-    """The business days that decide for an agreement: those that it names, and those at the place of each party.
-
-    Raises:
-        BadInputError: the calendar that the agreement or the workspace names does not exist.
-    """
-    name = calendar_name(agreement, settings.calendar)
-    try:
-        calendar = BusinessCalendar(name, settings.closed(name))
-    except ValueError as error:
-        raise BadInputError(str(error), source=Source(""), hint="Correct governing_law.calendar, or calendar in slagen.toml.") from error
-    places = {key: _at(settings, party.jurisdiction) for key, party in agreement.parties.items() if party.jurisdiction not in {"", name}}
-    return Calendars(calendar, {key: found for key, found in places.items() if found is not None})
-
-
-def _at(settings: Settings, place: str) -> BusinessCalendar | None:
-    """The calendar of a party's place; None where the place does not say enough for one, as a country alone may not."""
-    try:
-        return BusinessCalendar(place, settings.closed(place))
-    except ValueError:
-        return None
 
 
 def require_kind(text: str) -> str:

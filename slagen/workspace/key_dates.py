@@ -1,0 +1,95 @@
+"""Key dates of one agreement as of any day, from the version that is in force on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from slagen.core.calendars import holiday_data_version
+from slagen.core.errors import BadInputError, FindingsError
+from slagen.core.findings import has_errors
+from slagen.lifecycle.due import calendar_name, due_items
+from slagen.lifecycle.due_item import DueItem, DueKind
+from slagen.lifecycle.key_dates import KeyDates
+from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.status import status_on
+from slagen.lifecycle.steps import Step, steps
+from slagen.model.agreement import Agreement
+from slagen.model.standing import Status
+from slagen.workspace.calendars import calendars_of
+from slagen.workspace.drafting import draft
+from slagen.workspace.in_force import InForce, history_of, in_force
+from slagen.workspace.load import Loaded, load_agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The key dates of an agreement.
+
+    `version` is the signed version that they are taken from, empty for the draft; `clauses` gives the printed number and title of each clause that a
+    step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends.
+    """
+
+    agreement: str
+    title: str
+    version: str
+    status: Status
+    dates: KeyDates
+    items: tuple[DueItem, ...]
+    steps: tuple[Step, ...]
+    clauses: Mapping[str, str]
+    calendar: str
+    data: str
+    zone: str
+
+    @property
+    def next_review(self) -> date | None:
+        """The day of the next review, where one is planned."""
+        return next((item.due for item in self.items if item.kind is DueKind.REVIEW), None)
+
+
+def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = False) -> Dated:
+    """The key dates as of `today`; `explain` numbers the clauses that the steps come from.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        FindingsError: its facts cannot be used.
+        BadInputError: a date cannot be worked out.
+    """
+    with in_force(loaded, agreement_id, today) as found:
+        agreement = facts_of(found, agreement_id)
+        calendars = calendars_of(loaded.settings, agreement)
+        setting = Setting(agreement, today, loaded.settings.we, calendars, history_of(found.records, agreement), agreement.locale)
+        try:
+            key = setting.key_dates(today)
+        except (ValueError, OverflowError) as error:
+            hint = "Correct contract_term, review or obligations."
+            raise BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint=hint) from error
+        told = tuple(steps(setting, key))
+        numbered = dict(_numbered(found, agreement_id, {step.clause for step in told})) if explain else {}
+        status, place = status_on(found.standing, key), calendar_name(agreement, loaded.settings.calendar)
+        return Dated(
+            agreement_id, agreement.title, found.version, status, key, due_items(setting), told, numbered, place, holiday_data_version(), agreement.time_zone
+        )
+
+
+def facts_of(found: InForce, agreement_id: str) -> Agreement:
+    """The facts of what is in force."""
+    read = load_agreement(found.loaded, agreement_id)
+    if read.agreement is None:
+        raise FindingsError(f"The facts of “{agreement_id}” cannot be used.", read.findings, hint=f"Mend what is listed: slagen check {agreement_id}")
+    return read.agreement
+
+
+def _numbered(found: InForce, agreement_id: str, wanted: set[str]) -> Iterator[tuple[str, str]]:
+    """Number and title of each provision, as the contract prints them; nothing where the contract cannot be assembled."""
+    made = draft(found.loaded, agreement_id)
+    if made.assembled is None or has_errors(made.findings):
+        return
+    labels = made.assembled.labels
+    for place in sorted(wanted):
+        clause = made.assembled.clauses.get(place.partition(".")[0])
+        label = labels.get(place) or labels.get(place.partition(".")[0])
+        if clause is not None and label is not None:
+            yield place, f"clause {label.full} ({clause.title})"
