@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slagen.core.periods import ContractTerm
 from slagen.lifecycle.delivery import Sending
-from slagen.lifecycle.key_dates import KeyDates, PartyDates
+from slagen.lifecycle.key_dates import KeyDates, PartyDates, recipients
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.terms import OPEN_ENDED, is_open_ended, renewal_period
 from slagen.model.agreement import ContractTermFacts
@@ -34,7 +34,9 @@ def steps(setting: Setting, dates: KeyDates) -> Iterator[Step]:
     yield term_step(setting, facts, dates.term)
     yield from _what_follows(setting, facts, dates)
     for party in dates.notices:
-        yield from notice_steps(setting, party)
+        whose = "our notice" if party.ours else f"notice by {setting.name(party.party)}"
+        for step in notice_steps(setting, party):
+            yield replace(step, text=f"{whose}: {step.text}")
         yield from sending_steps(setting, party)
     yield from _window(setting, dates)
 
@@ -54,6 +56,8 @@ def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -
     fact = "contract_term.renewal"
     if dates.ends_on is not None:
         yield Step(f"notice was given or the agreement was terminated: it ends on {setting.formats.date(dates.ends_on)}", "", "records")
+        return
+    if dates.term is None or dates.term.last_day == OPEN_ENDED:
         return
     if not dates.renews:
         why = "no renewal follows" if facts.renewal.mode == "none" else "it cannot renew again"
@@ -97,7 +101,7 @@ def _own_rules(setting: Setting) -> frozenset[str]:
 
 def sending_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
     """By when the notice must be sent, each way to each recipient."""
-    if not found.ways and found.ours:
+    if not found.ways and found.ours and recipients(setting.agreement, found.party):
         yield Step(
             "the agreement does not say when a notice counts as received: send it so that it arrives before the last day", "notices", "contract_term.delivery"
         )
