@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, Entry] = {
     "terminate": Entry("events", "terminate", "Record that an agreement was terminated."),
     "blame": Entry("blame", "blame", "Who brought in and who changed each clause."),
     "status": Entry("status", "status", "Where an agreement stands, and what to do next."),
+    "dates": Entry("dates", "dates", "Every key date of one agreement, and how it was found."),
     "due": Entry("due", "due", "What to do next, across all agreements."),
     "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),
 }

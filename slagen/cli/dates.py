@@ -1,0 +1,102 @@
+"""`slagen dates`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, on_day, today, with_json
+from slagen.cli.output import print_json, print_table, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slagen.workspace.key_dates import Dated
+
+
+@click.command(epilog="Example: slagen dates acme-hosting --on 2028-06-01 --explain")
+@click.argument("agreement", type=AGREEMENT_ID)
+@on_day
+@click.option("--explain", is_flag=True, help="Say step by step how each date was found, and which clause says so.")
+@with_json
+@in_workspace
+def dates(agreement: str, on: date | None, explain: bool, as_json: bool, folder: Path | None) -> None:
+    """Every key date of one agreement: its current term, notice and the last safe day to send it, renewal, reviews, expiry.
+
+    They count from the version that is in force on the day asked: the one signed last, or the draft before the first signature.
+    """
+    from slagen.workspace.key_dates import dates as run
+
+    loaded = load_workspace(folder)
+    found = run(loaded, agreement, today=on or today(loaded), explain=explain or as_json)
+    if as_json:
+        print_json(_data(found))
+        return
+    _tell(found)
+    if explain:
+        for number, step in enumerate(found.steps, 1):
+            source = found.clauses.get(step.clause) or step.fact
+            click.echo(printable(f"{number:>3}. {step.text}{f' [{source}]' if source else ''}"))
+
+
+def _data(found: Dated) -> dict[str, object]:
+    from slagen.formats.agenda import to_json
+    from slagen.formats.key_dates import dates_json, steps_json
+
+    return {
+        "agreement": found.agreement,
+        "title": found.title,
+        "status": found.status.value,
+        "version": found.version or None,
+        **dates_json(found.dates),
+        "next_review": found.next_review.isoformat() if found.next_review else None,
+        "items": to_json(found.items),
+        "calendar": found.calendar,
+        "holidays": found.data,
+        "time_zone": found.zone,
+        "explain": steps_json(found.steps, found.clauses),
+    }
+
+
+def _tell(found: Dated) -> None:
+    version = f", by {found.version}" if found.version else ", by the draft: nothing is signed yet"
+    click.echo(printable(f"{found.agreement} on {found.dates.on}: {found.status}{version}"))
+    print_table(("What", "When", "Days"), list(_rows(found)), right=(2,))
+
+
+def _rows(found: Dated) -> Iterator[tuple[str, str, str]]:
+    for what, day in _days(found):
+        yield what, f"{day:%a} {day}", str((day - found.dates.on).days)
+
+
+def _days(found: Dated) -> Iterator[tuple[str, date]]:
+    """The key dates by name, those of the term first."""
+    from slagen.lifecycle.terms import OPEN_ENDED
+
+    key = found.dates
+    if key.term:
+        yield f"Contract term {key.term.number}: first day", key.term.first_day
+        if key.term.last_day != OPEN_ENDED:
+            yield f"Contract term {key.term.number}: last day", key.term.last_day
+    for one in key.notices:
+        whose = "Our" if one.ours else "Their"
+        for reading in one.notice.readings:
+            open_question = f", if counted from the {reading.counted_from.replace('_', ' ')}" if len(one.notice.readings) > 1 else ""
+            yield f"{whose} last notice ({one.party}){open_question}", reading.last_notice_date
+        if one.ours:
+            for way in one.ways:
+                yield f"Send it by {way.method}{f', before {way.cutoff:%H:%M}' if way.cutoff else ''}, at the latest", way.send_by
+    if key.window:
+        yield "Renegotiation window opens", key.window[0]
+        yield "Renegotiation window closes", key.window[1]
+    if key.renewal_date:
+        yield "Renewal date", key.renewal_date
+    if found.next_review:
+        yield "Next review", found.next_review
+    if key.final_expiry:
+        yield "Final expiry", key.final_expiry
+    if key.ends_on:
+        yield "Ends on", key.ends_on

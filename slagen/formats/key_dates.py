@@ -1,0 +1,63 @@
+"""Key dates as JSON, in the shape that docs/json.md describes for `dates`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from slagen.lifecycle.delivery import Sending
+from slagen.lifecycle.key_dates import KeyDates, PartyDates
+from slagen.lifecycle.steps import Step
+from slagen.lifecycle.terms import OPEN_ENDED
+
+
+def dates_json(found: KeyDates) -> dict[str, object]:
+    """The current term and what counts from it. The notice dates at the top are ours, by the earliest reading; days that do not exist are null."""
+    ours = found.ours
+    return {
+        "on": found.on.isoformat(),
+        "contract_term": {
+            "number": found.term.number,
+            "first_day": found.term.first_day.isoformat(),
+            "last_day": None if found.term.last_day == OPEN_ENDED else found.term.last_day.isoformat(),
+        }
+        if found.term
+        else None,
+        "renewal_date": _day(found.renewal_date),
+        "last_notice_date": _day(ours.reading.last_notice_date if ours else None),
+        "latest_safe_send_date": _day(ours.latest_safe_send.send_by if ours and ours.latest_safe_send else None),
+        "notices": [notice for one in found.notices for notice in _notices(one)],
+        "renegotiation": {"opens": found.window[0].isoformat(), "closes": found.window[1].isoformat()} if found.window else None,
+        "final_expiry": _day(found.final_expiry),
+        "ends_on": _day(found.ends_on),
+    }
+
+
+def _notices(found: PartyDates) -> Iterable[dict[str, object]]:
+    """One for each reading; the safe ways belong to the reading that counts."""
+    for reading in found.notice.readings:
+        counts = reading == found.reading
+        yield {
+            "party": found.party,
+            "ours": found.ours,
+            "counts": counts,
+            "counted_from": reading.counted_from,
+            "earliest": _day(reading.earliest),
+            "last_notice_date": reading.last_notice_date.isoformat(),
+            "latest_safe_send_date": _day(found.latest_safe_send.send_by if counts and found.latest_safe_send else None),
+            "ways": [_way(one) for one in found.ways] if counts else [],
+        }
+
+
+def _way(way: Sending) -> dict[str, object]:
+    cutoff = f"{way.cutoff:%H:%M}" if way.cutoff else None
+    return {"to": way.to, "method": way.method, "send_by": way.send_by.isoformat(), "cutoff": cutoff, "received": way.received.isoformat()}
+
+
+def steps_json(steps: Iterable[Step], clauses: Mapping[str, str]) -> list[dict[str, object]]:
+    """Each step with the clause that it comes from, as the contract prints it, and the fact that it reads."""
+    return [{"step": one.text, "clause": clauses.get(one.clause) or one.clause or None, "fact": one.fact or None} for one in steps]
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
