@@ -62,8 +62,8 @@ def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -
     if not dates.renews:
         why = "no renewal follows" if facts.renewal.mode == "none" else "it cannot renew again"
         yield Step(
-            f"{why}: it ends on {setting.formats.date(dates.term.last_day)}" if dates.term else why,
-            "renewal" if facts.renewal.mode != "none" else "contract-term",
+            f"{why}: it ends on {setting.formats.date(dates.term.last_day)}",
+            "renewal.final" if facts.renewal.mode != "none" else "contract-term.length",
             fact,
         )
         return

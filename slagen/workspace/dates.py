@@ -13,11 +13,11 @@ from slagen.core.findings import Finding, Severity
 from slagen.core.identifiers import did_you_mean
 from slagen.lifecycle.due import clause_reviews, due_items, in_order
 from slagen.lifecycle.due_item import DueItem, DueKind
-from slagen.lifecycle.history import NOTHING_HAPPENED
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
 from slagen.workspace.calendars import calendars_of
 from slagen.workspace.drafting import Draft
+from slagen.workspace.in_force import InForce, history_of, in_force
 from slagen.workspace.load import Loaded, load_agreement
 
 
@@ -49,31 +49,38 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
     items: list[DueItem] = []
     problems: list[Finding] = []
     for agreement_id in agreement_ids or sorted(loaded.agreements):
-        found = load_agreement(loaded, agreement_id)
-        step(agreement_id)
-        if found.agreement is None:
-            problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
-            continue
         try:
-            items.extend(_due(loaded, found.agreement, today, loaded.settings.locale))
+            with in_force(loaded, agreement_id, today) as bound:
+                found = load_agreement(bound.loaded, agreement_id)
+                if found.agreement is None:
+                    problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
+                else:
+                    items.extend(due_items(setting_of(loaded, bound, found.agreement, today, loaded.settings.locale)))
         except SlagenError as error:
-            source = found.merged.raw.source(("contract_term",))
+            source = load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
             problems.append(Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id))
+        step(agreement_id)
     if not agreement_ids:
         items.extend(clause_reviews(loaded.library.clauses.values(), today=today))
     return Agenda(today, in_order(item for item in items if wanted.admits(item)), tuple(problems))
 
 
 def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:
-    """What is due for one agreement; nothing where its dates cannot be worked out."""
+    """What is due for one agreement as it is drafted; nothing where its dates cannot be worked out."""
     try:
-        return _due(loaded, made.agreement, today, made.agreement.locale)
+        with in_force(loaded, made.loaded.id, today) as bound:
+            return due_items(setting_of(loaded, bound, made.agreement, today, made.agreement.locale))
     except BadInputError:
         return ()
 
 
-def _due(loaded: Loaded, agreement: Agreement, today: date, locale: str) -> tuple[DueItem, ...]:
-    return due_items(Setting(agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), NOTHING_HAPPENED, locale))
+def setting_of(loaded: Loaded, found: InForce, agreement: Agreement, today: date, locale: str) -> Setting:
+    """What the dates of an agreement are worked out from, for the facts and the records that are in force.
+
+    Raises:
+        BadInputError: the calendar that the agreement or the workspace names does not exist.
+    """
+    return Setting(agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), history_of(found.records, agreement), locale)
 
 
 def require_kind(text: str) -> str:

@@ -12,14 +12,13 @@ from slagen.core.findings import has_errors
 from slagen.lifecycle.due import calendar_name, due_items
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
-from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.status import status_on
 from slagen.lifecycle.steps import Step, steps
 from slagen.model.agreement import Agreement
 from slagen.model.standing import Status
-from slagen.workspace.calendars import calendars_of
+from slagen.workspace.dates import setting_of
 from slagen.workspace.drafting import draft
-from slagen.workspace.in_force import InForce, history_of, in_force
+from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.load import Loaded, load_agreement
 
 
@@ -59,8 +58,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
     """
     with in_force(loaded, agreement_id, today) as found:
         agreement = facts_of(found, agreement_id)
-        calendars = calendars_of(loaded.settings, agreement)
-        setting = Setting(agreement, today, loaded.settings.we, calendars, history_of(found.records, agreement), agreement.locale)
+        setting = setting_of(loaded, found, agreement, today, agreement.locale)
         try:
             key = setting.key_dates(today)
         except (ValueError, OverflowError) as error:

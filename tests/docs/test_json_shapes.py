@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "template tags": ("template", "tags"),
     "template new": ("template", "new", "northwind-sla"),
     "diff": ("diff", "acme-hosting"),
+    "dates": ("dates", "lindenhof-archive", "--on", "2028-06-01"),
     "due": ("due", "--on", "2026-10-01"),
 }
 

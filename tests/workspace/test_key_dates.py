@@ -1,0 +1,77 @@
+"""Key dates come from the version that is in force on the day asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from slagen.core.errors import FindingsError
+from slagen.workspace.dates import Filter, due
+from slagen.workspace.events import terminate
+from slagen.workspace.key_dates import Dated, dates
+from tests.workspace.deal import Deal
+
+TERM = """contract_term:
+  effective_date: 2026-06-01
+  initial: 12 months
+  renewal: {mode: automatic, period: 12 months}
+  notice: {period: 90 days, before: last_day}
+  delivery: [{method: post, deemed: 2 business days}]
+review: {every: 3 months, anchor: effective_date}
+"""
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Deal:
+    made = Deal(tmp_path)
+    made.change("accepted:", f"{TERM}accepted:")
+    made.save("with a term")
+    return made
+
+
+def asked(deal: Deal, on: date) -> Dated:
+    return dates(deal.loaded, "acme", today=on, explain=True)
+
+
+def test_before_the_signature_the_draft_counts(deal: Deal) -> None:
+    found = asked(deal, date(2026, 6, 1))
+    assert (found.version, found.status) == ("", "draft")
+    assert found.dates.term is not None
+    assert found.dates.term.last_day == date(2027, 5, 31)
+    assert found.next_review == date(2026, 9, 1)
+    assert found.data.startswith("holidays ")
+
+
+def test_an_open_amendment_changes_no_date_until_it_is_signed(deal: Deal) -> None:
+    deal.sign()
+    deal.amend()
+    deal.change("initial: 12 months", "initial: 24 months")
+    found = asked(deal, date(2026, 6, 2))
+    assert (found.version, found.status) == ("v1.0", "active")
+    assert found.dates.term is not None
+    assert found.dates.term.last_day == date(2027, 5, 31)
+    renewals = [item.due for item in due(deal.loaded, Filter(kind="renewal"), today=date(2026, 6, 2)).items]
+    assert renewals == [date(2027, 6, 1)]
+    deal.save("longer")
+    deal.sign()
+    signed = asked(deal, date(2026, 6, 2))
+    assert (signed.version, signed.dates.term and signed.dates.term.last_day) == ("v1.1", date(2028, 5, 31))
+
+
+def test_what_was_terminated_renews_no_more(deal: Deal) -> None:
+    deal.sign()
+    terminate(deal.root, deal.loaded, "acme", date(2026, 12, 31), deal.how())
+    found = asked(deal, date(2026, 7, 1))
+    assert (found.status, found.dates.ends_on, found.dates.renewal_date) == ("expiring", date(2026, 12, 31), None)
+    assert asked(deal, date(2027, 1, 1)).status == "terminated"
+    assert {item.kind.value for item in due(deal.loaded, Filter(), today=date(2026, 7, 1)).items if item.agreement} == {"expiry", "review"}
+
+
+@pytest.mark.parametrize("day", ["9999-06-01", "soon", ""])
+def test_dates_that_make_no_sense_are_told_with_a_way_out(deal: Deal, day: str) -> None:
+    deal.change("effective_date: 2026-06-01", f"effective_date: {day}")
+    with pytest.raises(FindingsError) as told:
+        asked(deal, date(2026, 6, 1))
+    assert told.value.hint == "Mend what is listed: slagen check acme"
