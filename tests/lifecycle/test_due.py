@@ -90,6 +90,18 @@ def test_we_act_by_the_earlier_reading_on_a_business_day_and_reckon_with_theirs_
     )
 
 
+def test_the_last_safe_day_to_send_is_due_before_the_last_day_for_notice() -> None:
+    # domain.md, Dates: 90 clear days before 31 Dec 2028 → Sunday 1 Oct; by post with two business days → Wed 27 Sep
+    post = {**TERM, "notice": {"period": "90 days", "before": "last_day", "clear_days": True}, "delivery": [{"method": "post", "deemed": "2 business days"}]}
+    items = due(build(contract_term=post), date(2028, 6, 1))
+    assert (kinds(items)["latest-safe-send"], kinds(items)["last-notice"]) == (date(2028, 9, 27), date(2028, 9, 29))
+    sending = next(item for item in items if item.kind == "latest-safe-send")
+    assert (sending.who_acts, sending.legal, sending.if_nothing) == ("we", True, "renews for 12 months, £120,000")
+    assert sending.why[-1] == "by post, sent by 27 September 2028, Acme plc receives it on 29 September 2028 (business days in GB-ENG)"
+    too_late_by_post = kinds(due(build(contract_term=post), date(2028, 9, 28)))
+    assert (too_late_by_post["last-notice"], "latest-safe-send" in too_late_by_post) == (date(2028, 9, 29), False)
+
+
 def test_we_may_be_the_customer() -> None:
     items = due(build(), date(2028, 6, 1), we="customer")
     assert next(item.who_acts for item in items if item.kind == "their-last-notice") == "Northwind Ltd"
