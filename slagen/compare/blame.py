@@ -14,6 +14,8 @@ _ANCHOR = re.compile(r'<a id="[^"]*"></a>')
 _LABEL = re.compile(r"(?:\A|(?<=\n\n))(?:&emsp;)*(?:\d+(?:\.\d+)+\.?|\d+\.|\([A-Za-z0-9]+\)) ")
 _REFERENCE = re.compile(r"\[[^\]\n]*\]\((#[^)\s]*)\)")
 _LISTS = ("add", "remove", "replace")
+Deviations = Mapping[str, Mapping[str, RawValue]]
+"""What an agreement changes of one clause, by the way that it does (`set`, `add`, `remove`, `replace`), each with its own approval."""
 
 BROUGHT_IN, REMOVED, UPGRADED, WORDING, PARAMETERS = "brought in", "removed", "upgraded", "wording", "parameters"
 FACTS, MOVED, APPROVAL = "facts", "moved", "approval"
@@ -26,7 +28,7 @@ class Snapshot:
     version: str
     texts: Mapping[str, str]
     pins: Mapping[str, ClausePin] = field(default_factory=dict)
-    deviations: Mapping[str, Mapping[str, RawValue]] = field(default_factory=dict)
+    deviations: Mapping[str, Deviations] = field(default_factory=dict)
     facts: Mapping[str, RawValue] = field(default_factory=dict)
 
 
@@ -77,21 +79,21 @@ def clause_texts(markdown: str) -> dict[str, str]:
     return found
 
 
-def deviations_of(facts: Mapping[str, RawValue]) -> dict[str, dict[str, RawValue]]:
-    """What an agreement's own facts change of each clause, by its id: `set`, `add`, `remove`, `replace`, in one mapping."""
-    found: dict[str, dict[str, RawValue]] = {}
+def deviations_of(facts: Mapping[str, RawValue]) -> dict[str, dict[str, Mapping[str, RawValue]]]:
+    """What an agreement's own facts change of each clause, by its id and by the way: `set`, `add`, `remove`, `replace`."""
+    found: dict[str, dict[str, Mapping[str, RawValue]]] = {}
     clauses = facts.get("clauses")
     if not isinstance(clauses, dict):
         return found
     chosen = clauses.get("set")
     for name, change in chosen.items() if isinstance(chosen, dict) else ():
         if isinstance(change, dict):
-            found.setdefault(name, {}).update(change)
+            found.setdefault(name, {})["set"] = change
     for key in _LISTS:
         entries = clauses.get(key)
         for entry in entries if isinstance(entries, list) else ():
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                found.setdefault(str(entry["id"]), {}).update(entry)
+                found.setdefault(str(entry["id"]), {})[key] = entry
     return found
 
 
@@ -110,14 +112,24 @@ def blame(snapshots: Iterable[Snapshot]) -> tuple[Blamed, ...]:
 
 
 def _step(name: str, before: Snapshot, now: Snapshot, facts: tuple[str, ...]) -> Step | None:
-    deviation = now.deviations.get(name, {})
     kinds = tuple(_kinds(name, before, now))
     if not kinds:
         return None
     pin = now.pins.get(name)
     step = Step(now.version, kinds, pin.version if pin else "", facts if FACTS in kinds else ())
-    said = {key: value for key in ("approved_by", "approved_on", "reason") if isinstance(value := deviation.get(key), str)}
-    return replace(step, approved_by=said.get("approved_by", ""), approved_on=said.get("approved_on", ""), reason=said.get("reason", ""))
+    said = {} if BROUGHT_IN in kinds else before.deviations.get(name, {})
+    entries = _answering(said, now.deviations.get(name, {}))
+    return replace(step, approved_by=_joined(entries, "approved_by"), approved_on=_joined(entries, "approved_on"), reason=_joined(entries, "reason"))
+
+
+def _answering(said: Deviations, says: Deviations) -> list[Mapping[str, RawValue]]:
+    """The changes whose approvals a step stands under: those that it made, or, where it made none, all that there are."""
+    made = [way for way in {**said, **says} if said.get(way) != says.get(way)]
+    return [says[way] for way in made or says if way in says]
+
+
+def _joined(entries: Iterable[Mapping[str, RawValue]], key: str) -> str:
+    return ", ".join(dict.fromkeys(value for entry in entries if isinstance(value := entry.get(key), str)))
 
 
 def _kinds(name: str, before: Snapshot, now: Snapshot) -> Iterable[str]:
@@ -134,12 +146,16 @@ def _kinds(name: str, before: Snapshot, now: Snapshot) -> Iterable[str]:
         kinds.append(UPGRADED)
     if old and new and old.own != new.own:
         kinds.append(WORDING)
-    if said.get("values") != says.get("values"):
+    if _of(said, "set", "values") != _of(says, "set", "values"):
         kinds.append(PARAMETERS)
     if not kinds and before.texts[name] != now.texts[name]:
         kinds.append(FACTS)
-    if said.get("after") != says.get("after"):
+    if _of(said, "add", "after") != _of(says, "add", "after"):
         kinds.append(MOVED)
     if not kinds and said != says:
         kinds.append(APPROVAL)
     yield from kinds
+
+
+def _of(deviations: Deviations, way: str, key: str) -> RawValue:
+    return deviations.get(way, {}).get(key)

@@ -7,6 +7,8 @@ from slagen.core.raw import RawValue
 from slagen.model.lock import ClausePin
 
 ONE, TWO = ClausePin("1.0.0", "a" * 40), ClausePin("1.1.0", "b" * 40)
+SET: dict[str, RawValue] = {"values": {"within": "14 days"}}
+ADD: dict[str, RawValue] = {"id": "fees", "after": "scope", "approved_by": "lee", "reason": "asked for"}
 
 
 def kinds(*snapshots: Snapshot) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -25,7 +27,7 @@ def test_figures_at_the_start_of_a_line_are_text() -> None:
 
 
 def test_each_kind_of_change_is_told_apart() -> None:
-    set_values: dict[str, dict[str, RawValue]] = {"fees": {"values": {"within": "14 days"}, "approved_by": "jo", "reason": "agreed"}}
+    set_values = {"fees": {"set": SET | {"approved_by": "jo", "reason": "agreed"}}}
     steps = kinds(
         Snapshot("1", {"scope": "x", "fees": "30 days"}, {"scope": ONE, "fees": ONE}),
         Snapshot("2", {"scope": "y", "fees": "30 days"}, {"scope": TWO, "fees": ONE}),
@@ -57,10 +59,26 @@ def test_a_change_names_its_facts_and_who_approved_it() -> None:
 
 
 def test_an_approval_that_comes_later_is_a_step_of_its_own() -> None:
-    first: dict[str, dict[str, RawValue]] = {"fees": {"values": {"within": "14 days"}}}
-    then: dict[str, dict[str, RawValue]] = {"fees": {"values": {"within": "14 days"}, "approved_by": "lee"}}
+    first, then = {"fees": {"set": SET}}, {"fees": {"set": SET | {"approved_by": "lee"}}}
     [fees] = blame([Snapshot("1", {"fees": "x"}, {"fees": ONE}, first), Snapshot("2", {"fees": "x"}, {"fees": ONE}, then)])
     assert (fees.last.kinds, fees.last.approved_by, fees.brought_in.version) == (("approval",), "lee", "1")
+
+
+def test_each_change_stands_under_its_own_approval_and_none_under_anothers() -> None:
+    [fees] = blame(
+        [
+            Snapshot("1", {"fees": "30 days of £1"}, {"fees": ONE}, {"fees": {"add": ADD}}),
+            Snapshot("2", {"fees": "14 days of £1"}, {"fees": ONE}, {"fees": {"add": ADD, "set": SET | {"approved_by": "kim"}}}),
+            Snapshot("3", {"fees": "14 days of £2"}, {"fees": ONE}, {"fees": {"add": ADD, "set": SET | {"approved_by": "kim"}}}, {"charges": "£2"}),
+            Snapshot("4", {"fees": "30 days of £2"}, {"fees": ONE}, {"fees": {"add": ADD}}, {"charges": "£2"}),
+        ]
+    )
+    assert [(step.kinds, step.approved_by, step.reason) for step in fees.steps] == [
+        (("brought in",), "lee", "asked for"),
+        (("parameters",), "kim", ""),
+        (("facts",), "lee, kim", "asked for"),
+        (("parameters",), "", ""),
+    ]
 
 
 def test_a_clause_that_is_gone_stands_last() -> None:
