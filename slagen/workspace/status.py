@@ -101,7 +101,7 @@ def _returned(loaded: Loaded, records: tuple[Record, ...]) -> Returned | None:
 
 
 def _mend(agreement_id: str) -> str:
-    return f"Mend what is listed (slagen check {agreement_id})."
+    return f"Mend what is wrong; it is listed by: slagen check {agreement_id}"
 
 
 def _next(agreement_id: str, now: Standing, unsaved: tuple[str, ...], findings: tuple[Finding, ...], back: Returned | None) -> str:
