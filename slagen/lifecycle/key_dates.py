@@ -84,10 +84,8 @@ class KeyDates:
         return min((one for one in self.notices if one.ours), key=lambda one: one.reading.last_notice_date, default=None)
 
 
-def key_dates(
-    agreement: Agreement, on: date, we: str, calendars: Calendars, history: History = NOTHING_HAPPENED, ways: Sequence[DeliveryRule] = ()
-) -> KeyDates:
-    """The key dates as of `on`. `we` is the role whose side is ours; `ways` are the ways of delivery where the facts name none.
+def key_dates(agreement: Agreement, on: date, we: str, calendars: Calendars, history: History = NOTHING_HAPPENED) -> KeyDates:
+    """The key dates as of `on`. `we` is the role whose side is ours.
 
     Raises:
         ValueError: a length of time makes no date, or one outside the calendar.
@@ -101,7 +99,7 @@ def key_dates(
     if term is None or (history.ends_on and on > history.ends_on):
         return KeyDates(on, None, final_expiry=expiry, ends_on=history.ends_on)
     renews = history.ends_on is None and (renews_after(facts, term) or facts.renewal.mode == "option")
-    notices = party_dates(agreement, term, we, calendars, ways) if renews and term.last_day != OPEN_ENDED else ()
+    notices = party_dates(agreement, term, we, calendars) if renews and term.last_day != OPEN_ENDED else ()
     optional = facts.renewal.mode == "option"
     return KeyDates(on, term, renews, optional, notices, _window(agreement, term, notices, calendars.agreement), expiry, history.ends_on)
 
@@ -112,7 +110,7 @@ def is_ours(agreement: Agreement, party: str, we: str) -> bool:
     return we == party or (found is not None and found.role == we)
 
 
-def party_dates(agreement: Agreement, term: ContractTerm, we: str, calendars: Calendars, ways: Sequence[DeliveryRule] = ()) -> tuple[PartyDates, ...]:
+def party_dates(agreement: Agreement, term: ContractTerm, we: str, calendars: Calendars) -> tuple[PartyDates, ...]:
     """Each party's notice to the end of `term`: not to renew, or to exercise an option, by those who have it.
 
     Raises:
@@ -122,13 +120,12 @@ def party_dates(agreement: Agreement, term: ContractTerm, we: str, calendars: Ca
     if facts is None:
         return ()
     purposes = RENEWING if facts.renewal.mode == "option" else ENDING
-    rules = tuple(facts.delivery or ways)
     found = []
     for notice in notice_dates(facts, term, agreement.parties, calendars.agreement):
         if _may_give(agreement, facts, notice.party):
             ours = is_ours(agreement, notice.party, we)
             last = (notice.safe if ours else notice.possible).last_notice_date
-            found.append(PartyDates(notice.party, ours, notice, safe_ways(agreement, notice.party, last, calendars, rules, purposes)))
+            found.append(PartyDates(notice.party, ours, notice, safe_ways(agreement, notice.party, last, calendars, facts.delivery, purposes)))
     return tuple(found)
 
 

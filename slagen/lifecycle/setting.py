@@ -15,15 +15,12 @@ from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.key_dates import Calendars, KeyDates, PartyDates, is_ours, key_dates, party_dates
 from slagen.lifecycle.period_charges import period_charges
-from slagen.model.agreement import Agreement, DeliveryRule
+from slagen.model.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty.
-
-    `ways` are the ways of delivering notices that its text allows, where its facts name none.
-    """
+    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty."""
 
     agreement: Agreement
     today: date
@@ -31,7 +28,6 @@ class Setting:
     calendars: Calendars
     history: History = NOTHING_HAPPENED
     locale: str = ""
-    ways: tuple[DeliveryRule, ...] = ()
 
     @property
     def calendar(self) -> BusinessCalendar:
@@ -45,11 +41,11 @@ class Setting:
 
     def key_dates(self, on: date) -> KeyDates:
         """The key dates as of `on`; raises ValueError where they cannot be worked out."""
-        return key_dates(self.agreement, on, self.we, self.calendars, self.history, self.ways)
+        return key_dates(self.agreement, on, self.we, self.calendars, self.history)
 
     def party_dates(self, term: ContractTerm) -> tuple[PartyDates, ...]:
         """Each party's notice to the end of `term`; raises ValueError where it cannot be worked out."""
-        return party_dates(self.agreement, term, self.we, self.calendars, self.ways)
+        return party_dates(self.agreement, term, self.we, self.calendars)
 
     def is_ours(self, party: str) -> bool:
         """Whether the party with this id (or role) is on our side."""
