@@ -79,7 +79,7 @@ def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -
 def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
     """How the last notice date of a party was found, with both readings where the agreement is open."""
     notice, reading = found.notice, found.reading
-    fact = f"contract_term.notice_by.{found.party}" if found.party in _own_rules(setting) else "contract_term.notice"
+    fact = _rule_fact(setting, found.party)
     event = f"the {reading.counted_from.replace('_', ' ')}, {setting.formats.date(reading.event)}"
     clear = " clear" if notice.rule.clear_days else ""
     last = setting.formats.date(reading.last_notice_date)
@@ -94,9 +94,11 @@ def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
         yield Step(f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(act_by)}")
 
 
-def _own_rules(setting: Setting) -> frozenset[str]:
-    facts = setting.agreement.contract_term
-    return frozenset() if facts is None else frozenset(key for key, party in setting.agreement.parties.items() if {key, party.role} & facts.notice_by.keys())
+def _rule_fact(setting: Setting, party: str) -> str:
+    """The fact that a party's rule is written in: its own, under its id or its role, else the one for everybody."""
+    facts, role = setting.agreement.contract_term, setting.agreement.parties[party].role
+    own = next((key for key in (party, role) if facts and key in facts.notice_by), "")
+    return f"contract_term.notice_by.{own}" if own else "contract_term.notice"
 
 
 def sending_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:

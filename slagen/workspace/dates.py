@@ -15,10 +15,12 @@ from slagen.lifecycle.due import clause_reviews, due_items, in_order
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
+from slagen.model.record import Record
 from slagen.workspace.calendars import calendars_of
 from slagen.workspace.drafting import Draft
-from slagen.workspace.in_force import InForce, history_of, in_force
+from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.records import records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
                 if found.agreement is None:
                     problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
                 else:
-                    items.extend(due_items(setting_of(loaded, bound, found.agreement, today, loaded.settings.locale)))
+                    items.extend(due_items(setting_of(loaded, bound.records, found.agreement, today, loaded.settings.locale)))
         except SlagenError as error:
             source = load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
             problems.append(Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id))
@@ -68,19 +70,19 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
 def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:
     """What is due for one agreement as it is drafted; nothing where its dates cannot be worked out."""
     try:
-        with in_force(loaded, made.loaded.id, today) as bound:
-            return due_items(setting_of(loaded, bound, made.agreement, today, made.agreement.locale))
+        records = [record for record in records_of(loaded, made.loaded.id) if record.day <= today]
+        return due_items(setting_of(loaded, records, made.agreement, today, made.agreement.locale))
     except BadInputError:
         return ()
 
 
-def setting_of(loaded: Loaded, found: InForce, agreement: Agreement, today: date, locale: str) -> Setting:
-    """What the dates of an agreement are worked out from, for the facts and the records that are in force.
+def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, today: date, locale: str) -> Setting:
+    """What the dates of an agreement are worked out from, by its facts and the records up to `today`.
 
     Raises:
         BadInputError: the calendar that the agreement or the workspace names does not exist.
     """
-    return Setting(agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), history_of(found.records, agreement), locale)
+    return Setting(agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), history_of(records, agreement), locale)
 
 
 def require_kind(text: str) -> str:

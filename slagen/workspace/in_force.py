@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from slagen.formats.files import Folder
 from slagen.lifecycle.history import History
 from slagen.model.agreement import Agreement
 from slagen.model.record import Record, Verb
 from slagen.model.standing import Standing, standing_of
-from slagen.vault.repository import open_repository
-from slagen.vault.tags import tagged
-from slagen.vault.tree import CommittedTree
-from slagen.workspace.load import Kept, Loaded
+from slagen.workspace.load import Loaded
 from slagen.workspace.records import records_of
-
-DRAFT = ""
+from slagen.workspace.versions import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +35,17 @@ def in_force(loaded: Loaded, agreement_id: str, on: date) -> Iterator[InForce]:
     """What binds on `on`, for as long as it is read.
 
     Raises:
-        NotFoundError: there is no such agreement.
-        RefusedError: git refuses what the signed version is read from.
+        NotFoundError: there is no such agreement, or the signed version has lost its name.
+        RefusedError: the folder is in no repository.
     """
     every = records_of(loaded, agreement_id)
     records = tuple(record for record in every if record.day <= on)
-    standing = standing_of(records)
-    if not standing.version or (standing.version == standing_of(every).version and standing_of(every).frozen):
+    standing, present = standing_of(records), standing_of(every)
+    if not standing.version or (standing.version == present.version and present.frozen) or not isinstance(loaded.files, Folder):
         yield InForce(standing.version, loaded, standing, records)
         return
-    with _signed(loaded, agreement_id, standing.version) as found:
-        yield InForce(standing.version if found is not loaded else DRAFT, found, standing, records)
-
-
-@contextmanager
-def _signed(loaded: Loaded, agreement_id: str, version: str) -> Iterator[Loaded]:
-    """The workspace as the signed version has it: its facts, its pins and the layers they were made of, with the library of today behind them."""
-    root = loaded.files.root if isinstance(loaded.files, Folder) else None
-    if root is None:
-        yield loaded
-        return
-    with open_repository(Path(root)) as repository:
-        commit = tagged(repository, agreement_id, version)
-        yield replace(loaded, files=CommittedTree(repository, commit), kept=Kept()) if commit else loaded
+    with opened(loaded.files.root, standing.version, agreement_id) as signed:
+        yield InForce(standing.version, signed, standing, records)
 
 
 def history_of(records: Sequence[Record], agreement: Agreement) -> History:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from slagen.core.errors import FindingsError
+from slagen.core.errors import FindingsError, NotFoundError
 from slagen.workspace.dates import Filter, due
 from slagen.workspace.events import terminate
 from slagen.workspace.key_dates import Dated, dates
+from tests.small_workspace import git
 from tests.workspace.deal import Deal
 
 TERM = """contract_term:
@@ -75,3 +76,23 @@ def test_dates_that_make_no_sense_are_told_with_a_way_out(deal: Deal, day: str) 
     with pytest.raises(FindingsError) as told:
         asked(deal, date(2026, 6, 1))
     assert told.value.hint == "Mend what is listed: slagen check acme"
+
+
+def test_a_signed_version_that_lost_its_name_is_told_and_not_replaced_by_the_draft(deal: Deal) -> None:
+    deal.sign()
+    deal.amend()
+    git(deal.root, "tag", "-d", "acme/v1.0")
+    with pytest.raises(NotFoundError, match=r"v1\.0"):
+        asked(deal, date(2026, 6, 2))
+    [problem] = due(deal.loaded, Filter(), today=date(2026, 6, 2)).problems
+    assert "v1.0" in problem.message
+
+
+def test_dates_of_an_agreement_that_moved_to_another_folder_come_from_what_was_signed(deal: Deal) -> None:
+    deal.sign()
+    deal.amend()
+    deal.change("initial: 12 months", "initial: 24 months")
+    (deal.root / "agreements/moved").mkdir()
+    (deal.root / "agreements/acme").rename(deal.root / "agreements/moved/acme")
+    found = asked(deal, date(2026, 6, 2))
+    assert (found.version, found.dates.term and found.dates.term.last_day) == ("v1.0", date(2027, 5, 31))

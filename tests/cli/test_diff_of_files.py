@@ -8,23 +8,11 @@ import re
 
 import pytest
 
-from tests.own_settings import forget_settings
-from tests.running import Slagen, running
+from tests.running import Slagen
 from tests.workspace.deal import Deal, edited, tracked
 
 SAME, SUBSTANCE, NOT_FOUND, LOOKS, MOVED = 0, 1, 4, 6, 7
 Edit = Callable[[bytes], bytes]
-
-
-@pytest.fixture(autouse=True)
-def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    forget_settings(tmp_path_factory.mktemp("home"), monkeypatch)
-    monkeypatch.setenv("NO_COLOR", "1")
-
-
-@pytest.fixture
-def slagen(capsys: pytest.CaptureFixture[str]) -> Slagen:
-    return running(capsys)
 
 
 @pytest.fixture
