@@ -14,6 +14,7 @@ from slagen.core.counts import counted, first_of
 from slagen.core.hashes import short
 
 if TYPE_CHECKING:
+    from slagen.vault.pull import Pulled
     from slagen.workspace.exchanging import AgreementClash, Exchanged
 
 CLASH = 1
@@ -35,11 +36,17 @@ def push(where: str, as_json: bool, folder: Path | None) -> None:
     sent = run(root_of(folder), where)
     if as_json:
         print_json(
-            {"where": sent.where, "commit": sent.commit, "versions": sent.versions, "names": list(sent.tags), "other_branches": list(sent.other_branches)}
+            {
+                "where": sent.where,
+                "commit": sent.commit,
+                "versions": list(map(version_data, sent.versions)),
+                "names": list(sent.tags),
+                "other_branches": list(sent.other_branches),
+            }
         )
     elif sent.versions or sent.tags:
         names = f", and the names {', '.join(sent.tags)}" if sent.tags else ""
-        click.echo(printable(f"Sent {counted(sent.versions, 'version')} to {sent.where}{names}"))
+        click.echo(printable(f"Sent {counted(len(sent.versions), 'version')} to {sent.where}{names}"))
     else:
         click.echo(printable(f"{sent.where} has everything already"))
     if sent.other_branches and not as_json:
@@ -73,7 +80,7 @@ def _show(found: Exchanged) -> None:
     pulled = found.pulled
     match pulled.outcome:
         case "nothing":
-            click.echo(printable(f"Nothing new from {pulled.where}"))
+            click.echo(printable(_nothing(pulled)))
         case "clash":
             _show_clashes(found)
         case _:
@@ -85,6 +92,20 @@ def _show(found: Exchanged) -> None:
         click.echo(printable(f"New names of versions: {', '.join(pulled.tags)}"))
     if pulled.other_tags:
         say(printable(f"These names stand for another version there, and were left as they are here: {', '.join(pulled.other_tags)}"))
+    if found.not_needed:
+        names = ", ".join(f"“{name}”" for name in found.not_needed)
+        say(printable(f"Note: {names}: not changed by both sides, so there was nothing to decide whose stays."))
+
+
+def _nothing(pulled: Pulled) -> str:
+    if not pulled.lacks_branch:
+        return f"Nothing new from {pulled.where}"
+    if not pulled.other_branches:
+        return f"{pulled.where} holds no versions yet. Send yours: slagen push"
+    return (
+        f"{pulled.where} does not have your branch yet, so there was nothing to bring. Others there work on {', '.join(pulled.other_branches)}: "
+        f"go over with git switch to have theirs, or send yours with slagen push."
+    )
 
 
 def _show_clashes(found: Exchanged) -> None:
@@ -125,6 +146,8 @@ def _data(found: Exchanged) -> dict[str, object]:
         "files": list(pulled.paths),
         "names": list(pulled.tags),
         "other_names": list(pulled.other_tags),
+        "other_branches": list(pulled.other_branches),
+        "not_needed": list(found.not_needed),
         "clashes": [
             {
                 "name": clash.name,

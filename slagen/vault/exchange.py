@@ -11,18 +11,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 import os
 from pathlib import Path
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 from slagen.core.refusals import refusals
 from slagen.vault.configuration import read_configuration
 from slagen.vault.git_process import GitProcess, GitSilentError, settings, start
+from slagen.vault.places import require_no_pipes
 from slagen.vault.remote import HEADS, SCHEMES, TAGS, Remote, RemoteError
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
 
 NETWORK_SECONDS = 3600.0
+"""The longest that an exchange may take; one that falls silent is ended much sooner, see `git_process.SILENCE_SECONDS`."""
+_SSH = "-o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=4"
+"""Ssh gives up where the other side does not greet in 30 seconds, or does not answer for a minute (ssh_config). What a person says themselves comes first."""
+_PLAIN_SSH = re.compile(r"(?:[\w./-]*/)?ssh(?: .*)?")
+_PROGRESS = re.compile(r"(?:remote: )?(?:[A-Z][A-Za-z ]*: +\d+(?:%|,| |$)|Total \d)")
 _ADDED = (
     ("fetch.fsckObjects", "true"),
     ("fetch.fsck.zeroPaddedFilemode", "ignore"),
@@ -31,7 +38,7 @@ _ADDED = (
     ("push.recurseSubmodules", "no"),
 )
 _QUIET = f"git -c core.hooksPath={os.devnull} -c core.alternateRefsCommand= -c core.fsmonitor=false"
-_FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-commit-graph")
+_FETCH = ("fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-commit-graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Exchange:
     def push(self, refs: Mapping[str, str]) -> None:
         """Set refs there, all or none, where that loses nothing; raises RemoteError where it would, or where the other side refuses."""
         wanted = [f"{commit}:{name}" for name, commit in refs.items()]
-        arguments = ("push", "--porcelain", "--quiet", "--no-verify", *self._other("receive-pack"))
+        arguments = ("push", "--porcelain", "--progress", "--no-verify", *self._other("receive-pack"))
         try:
             self._talk(*arguments, "--atomic", "--", self.remote.url, *wanted)
         except RemoteError as error:
@@ -81,15 +88,26 @@ class Exchange:
         try:
             status, output, complaint = self.git.attempt(*arguments, seconds=NETWORK_SECONDS, apart=True)
         except GitSilentError as error:
+            if self.remote.is_folder:
+                require_no_pipes([Path(self.remote.url.removeprefix("file://"))], Path(os.devnull))
             raise RemoteError(self.remote.shown, "fatal: it does not answer") from error
         if status:
-            raise RemoteError(self.remote.shown, complaint + output.decode(errors="replace"))
+            raise RemoteError(self.remote.shown, _without_progress(complaint) + output.decode(errors="replace"))
         return output
 
 
+def _without_progress(complaint: str) -> str:
+    """What git complains of, without what it told before of its progress."""
+    lines = (line.rpartition("\r")[2] for line in complaint.replace("\r\n", "\n").split("\n"))
+    return "\n".join(line for line in lines if not _PROGRESS.match(line))
+
+
 @contextmanager
-def exchange(repository: Repository, remote: Remote) -> Iterator[Exchange]:
-    """Open a line to `remote`; what was brought stays in the repository's objects."""
+def exchange(repository: Repository, remote: Remote, *, chosen_ssh: bool = False) -> Iterator[Exchange]:
+    """Open a line to `remote`; what was brought stays in the repository's objects.
+
+    With `chosen_ssh` the environment names an ssh (GIT_SSH), which is left alone.
+    """
     place = repository.git_dir / "slagen" / f"exchange-{os.getpid()}"
     _remove(place)
     with refusals(place):
@@ -98,7 +116,7 @@ def exchange(repository: Repository, remote: Remote) -> Iterator[Exchange]:
         (place / "HEAD").write_bytes(b"ref: refs/heads/none\n")
         (place / "config").write_bytes(b"[core]\n\trepositoryFormatVersion = 0\n")
         (place / "packed-refs").write_bytes(_known(repository))
-    git = start(repository.top, _places(repository, place))
+    git = start(repository.top, _places(repository, place, chosen_ssh=chosen_ssh))
     try:
         yield Exchange(git, remote)
     finally:
@@ -113,12 +131,14 @@ def _known(repository: Repository) -> bytes:
     return rows + (f"{head} refs/ours/HEAD\n".encode() if head else b"")
 
 
-def _places(repository: Repository, place: Path) -> dict[str, str]:
+def _places(repository: Repository, place: Path, *, chosen_ssh: bool) -> dict[str, str]:
     own = read_configuration(repository.git)
+    ssh = own.own("core.sshcommand") or "ssh"
+    patient = [("core.sshCommand", f"{ssh} {_SSH}")] if _PLAIN_SSH.fullmatch(ssh) else []
     helpers = [(key, value) for scope, key, value in own.rows if scope in {"system", "global"} and key.startswith("credential.") and key.endswith("helper")]
     shallow = repository.common_dir / "shallow"
     return {
-        **settings([*_ADDED, *helpers]),
+        **settings([*_ADDED, *helpers, *([] if chosen_ssh else patient)]),
         "GIT_ALLOW_PROTOCOL": ":".join(SCHEMES),
         "GIT_DIR": str(place),
         "GIT_COMMON_DIR": str(place),

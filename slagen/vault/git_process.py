@@ -47,6 +47,8 @@ SHORT_SECONDS = 60.0
 """The longest that it may take over one small question."""
 PATIENCE_SECONDS = 5.0
 """After so long a silence somebody looks whether git waits for a pipe that stands where a file should."""
+SILENCE_SECONDS = 180.0
+"""The longest that a git that talks to another computer may say nothing: it tells its progress every second, and a person may have a key to touch."""
 
 
 class GitRefusedError(RefusedError):
@@ -57,7 +59,8 @@ class GitRefusedError(RefusedError):
     def __init__(self, command: str, detail: str, *, hint: str = "") -> None:
         self.command = command
         self.detail = detail.strip()
-        first = self.detail.splitlines()[0].removeprefix("fatal: ").removeprefix("error: ") if self.detail else "no reason given"
+        told = [line for line in self.detail.splitlines() if not line.startswith("hint: ")] or ["no reason given"]
+        first = told[0].removeprefix("fatal: ").removeprefix("error: ")
         super().__init__(f"Git refused ({command}): {first.rstrip('.')}.", hint=hint or _way_out(self.detail))
 
 
@@ -105,7 +108,7 @@ class GitProcess:
     ) -> tuple[int, bytes, str]:
         """Exit status, output and complaints of a command, which has `seconds` (0: LONG_SECONDS) to end.
 
-        With `apart` it runs without a terminal, so that nothing that it starts can ask a question there.
+        With `apart` it runs without a terminal, so that nothing that it starts can ask a question there; it then may not be silent for SILENCE_SECONDS.
 
         Raises:
             GitSilentError: it did not end in time.
@@ -114,12 +117,15 @@ class GitProcess:
         command = [self.git.GIT_PYTHON_GIT_EXECUTABLE or "git", *arguments]
         with _being_started():
             process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment, start_new_session=apart)
+        whole = seconds or LONG_SECONDS
         try:
-            output, complaint = self._communicate(cast("subprocess.Popen[bytes]", process), data, seconds or LONG_SECONDS)
-        except subprocess.TimeoutExpired:
+            output, complaint = self._communicate(
+                cast("subprocess.Popen[bytes]", process), data, whole, SILENCE_SECONDS if apart and _TELLS_WHAT_CAME else whole
+            )
+        except subprocess.TimeoutExpired as error:
             _stop(process.pid, apart=apart)
             process.communicate()
-            raise GitSilentError(_verb(arguments), seconds or LONG_SECONDS) from None
+            raise GitSilentError(_verb(arguments), error.timeout) from None
         except BaseException:
             _stop(process.pid, apart=apart)
             raise
@@ -127,13 +133,13 @@ class GitProcess:
             self._remove_crash_report(process.pid)
         return process.returncode, output, complaint.decode(errors="replace") or _ended_by(process.returncode)
 
-    def _communicate(self, process: subprocess.Popen[bytes], data: bytes, seconds: float) -> tuple[bytes, bytes]:
+    def _communicate(self, process: subprocess.Popen[bytes], data: bytes, seconds: float, silence: float) -> tuple[bytes, bytes]:
         """Output and complaints; who is kept waiting looks in between whether there is something that git would wait for for ever."""
         if seconds > PATIENCE_SECONDS:
             with suppress(subprocess.TimeoutExpired):
-                return process.communicate(data, timeout=PATIENCE_SECONDS)
+                return process.communicate(data, timeout=min(PATIENCE_SECONDS, silence))
             self._require_no_pipes()
-        return process.communicate(data, timeout=seconds)
+        return process.communicate(data, timeout=seconds) if silence >= seconds else _listened(process, data, seconds, silence)
 
     def _require_no_pipes(self) -> None:
         places = self.git.environment()
@@ -203,6 +209,8 @@ class GitProcess:
         self.git.clear_cache()
 
 
+_TELLS_WHAT_CAME = hasattr(select, "poll")
+"""Elsewhere `subprocess` does not say what a process has said so far."""
 _NO_ANSWER = "SHA is empty"
 _KEPT_OPEN = {"cat_file_header": {"batch_check": True}, "cat_file_all": {"batch": True}}
 
@@ -247,6 +255,24 @@ def _being_started() -> Iterator[None]:
         raise
     except OSError as error:
         raise RefusedError(f"Git could not be started: {error.strerror or error}.", hint="Close other programs and try again; nothing was changed.") from error
+
+
+def _listened(process: subprocess.Popen[bytes], data: bytes, seconds: float, silence: float) -> tuple[bytes, bytes]:
+    """Output and complaints of a process that may take `seconds`, if it says something at least once in `silence` of them.
+
+    Raises:
+        subprocess.TimeoutExpired: it was silent for longer, or took longer.
+    """
+    heard = 0
+    for _ in range(max(1, int(seconds / silence))):
+        try:
+            return process.communicate(data, timeout=silence)
+        except subprocess.TimeoutExpired as waiting:
+            said = len(waiting.output or b"") + len(waiting.stderr or b"")
+            if said == heard:
+                raise
+            heard = said
+    raise subprocess.TimeoutExpired(process.args, seconds)
 
 
 def _verb(arguments: tuple[str, ...]) -> str:

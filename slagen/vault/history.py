@@ -69,7 +69,7 @@ def last_change(repository: Repository, paths: Iterable[str], start: str) -> str
 def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
     """The workspace's files below `prefix` that a version took away, each with the last one that did; mergers of two lines aside."""
     arguments = ("log", "--diff-filter=D", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--format=%x01%H")
-    output = repository.git.run(*arguments, "--end-of-options", "HEAD", "--", repository.path(prefix)).decode(errors="surrogateescape")
+    output = repository.git.run(*arguments, "--end-of-options", "HEAD", "--", *filter(None, [repository.path(prefix)])).decode(errors="surrogateescape")
     cut = len(repository.prefix) + 1 if repository.prefix else 0
     found: dict[str, str] = {}
     for version in output.split("\x01")[1:]:

@@ -17,7 +17,7 @@ from slagen.vault.history import Version, history
 from slagen.vault.journal import Move
 from slagen.vault.leftovers import release
 from slagen.vault.merging import Choice, Clash, changed, merge, merged_tree
-from slagen.vault.push import is_ancestor
+from slagen.vault.push import branches, is_ancestor
 from slagen.vault.remote import TAGS, find_remote, note_tip, remember
 from slagen.vault.turn import turn
 
@@ -35,6 +35,7 @@ class Pulled:
 
     `base` is the last version that both sides had, `ours` and `theirs` the last of each; `commit` is where the branch stands now.
     `versions` are those of the others, newest first. `tags` came along; `other_tags` are names that stand for another version here, and stay.
+    `other_branches` are those that are there where ours is not.
     """
 
     where: str
@@ -48,12 +49,26 @@ class Pulled:
     clashes: tuple[Clash, ...] = ()
     tags: tuple[str, ...] = ()
     other_tags: tuple[str, ...] = ()
+    other_branches: tuple[str, ...] = ()
+
+    @property
+    def lacks_branch(self) -> bool:
+        """Whether the others' copy has no branch of our branch's name, so that there was nothing to bring."""
+        return not self.theirs
 
 
 def pull(
-    repository: Repository, where: str = "", *, signature: Signature | None = None, choose: Choice = lambda _: "", together: Choice = lambda _: ""
+    repository: Repository,
+    where: str = "",
+    *,
+    signature: Signature | None = None,
+    choose: Choice = lambda _: "",
+    together: Choice = lambda _: "",
+    chosen_ssh: bool = False,
 ) -> Pulled:
     """Bring here what others have pushed. `choose` says about a file that both sides changed whose stays (`ours`, `theirs`), `together` as for `merge`.
+
+    `chosen_ssh` is as for `exchange`.
 
     Raises:
         RemoteError: the shared repository cannot be reached.
@@ -64,8 +79,9 @@ def pull(
         index.repair(repository)
         finish(repository)
     remote = find_remote(repository, where)
-    with exchange(repository, remote) as line:
+    with exchange(repository, remote, chosen_ssh=chosen_ssh) as line:
         theirs, tags = line.fetch()
+        elsewhere = () if theirs else branches(line.refs())
     remote = remember(repository, remote)
     with turn(repository.git_dir):
         index.repair(repository)
@@ -75,7 +91,7 @@ def pull(
         for _ in range(_ATTEMPTS):
             found = _bring(repository, branch, theirs, remote, signature or Signature(), (choose, together))
             if found:
-                return replace(found, tags=came, other_tags=others)
+                return replace(found, tags=came, other_tags=others, other_branches=elsewhere)
     raise RefusedError("Another program keeps saving in this repository.", hint="Wait a moment and pull again.")
 
 

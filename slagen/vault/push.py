@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from slagen.core.identifiers import is_id
 from slagen.vault.branch import require_branch
 from slagen.vault.exchange import Exchange, exchange
 from slagen.vault.graph import write_graph
+from slagen.vault.history import Version, history
 from slagen.vault.remote import HEADS, TAGS, RemoteError, find_remote, note_tip, remember
 
 if TYPE_CHECKING:
@@ -20,14 +22,14 @@ _BEHIND = ("non-fast-forward", "fetch first", "stale info", "[rejected]")
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What went where: how many versions, and which names of versions (`acme-hosting/v1.0`).
+    """What went where: which versions, newest first, and which names of versions (`acme-hosting/v1.0`).
 
     `other_branches` are those that were there when ours was not: whoever works on them sees nothing of what was sent.
     """
 
     where: str
     commit: str
-    versions: int
+    versions: tuple[Version, ...]
     tags: tuple[str, ...]
     other_branches: tuple[str, ...] = ()
 
@@ -41,8 +43,8 @@ class BehindError(RefusedError):
         super().__init__(f"“{where}” holds versions of others that you do not have yet.", hint="Pull first: slagen pull. Then push again.")
 
 
-def push(repository: Repository, where: str = "") -> Pushed:
-    """Push the branch that is checked out, and the names of the versions in it. `where` is a known name or an address.
+def push(repository: Repository, where: str = "", *, chosen_ssh: bool = False) -> Pushed:
+    """Push the branch that is checked out, and the names of the versions in it. `where` is a known name or an address; `chosen_ssh` as for `exchange`.
 
     Raises:
         BehindError: others have pushed since; nothing was sent.
@@ -51,7 +53,7 @@ def push(repository: Repository, where: str = "") -> Pushed:
     """
     head = _saved(repository)
     remote = find_remote(repository, where, push=True)
-    with exchange(repository, remote) as line:
+    with exchange(repository, remote, chosen_ssh=chosen_ssh) as line:
         there = line.refs()
         before = there.get(remote.branch, "")
         if before and not is_ancestor(repository, before, head):
@@ -61,9 +63,13 @@ def push(repository: Repository, where: str = "") -> Pushed:
     remote = remember(repository, remote)
     note_tip(repository, remote, head, "push")
     write_graph(repository)
-    count = int(repository.git.run("rev-list", "--count", head, *((f"^{before}",) if before else ())))
-    others = () if before else tuple(name.removeprefix(HEADS) for name in there if name.startswith(HEADS))
-    return Pushed(remote.shown, head, count, tuple(name.removeprefix(TAGS) for name in tags), others)
+    sent = history(repository, start=f"{before}..{head}" if before else head)
+    return Pushed(remote.shown, head, sent, tuple(name.removeprefix(TAGS) for name in tags), () if before else branches(there))
+
+
+def branches(refs: Iterable[str]) -> tuple[str, ...]:
+    """The branches among full names, by their short ones."""
+    return tuple(name.removeprefix(HEADS) for name in refs if name.startswith(HEADS))
 
 
 def _saved(repository: Repository) -> str:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 SCHEMES = ("https", "ssh", "file")
 """The only ways to reach others: neither unprotected connections nor programs that an address may name (gitremote-helpers)."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_SECRET = re.compile(r"(?<=://)(?:[^/\s]*@|[^/\s:@\[]*:(?![0-9]*(?:[/'\s]|$))\S*@)")  # a password may hold @, and by mistake / (after a : that no port follows)
+_PORT = r"(?:(?:[^/\s:@\[]*\.[^/\s:@]*:[0-9]{2,5}|(?:localhost|\[[^\]\s]*\]):[0-9]*)(?:[/'\s]|$))"
+_SECRET = re.compile(rf"(?<=://)(?:[^/\s]*@|(?!{_PORT})[^/\s:@\[]*:\S*@)")
+"""A password may hold @, and by mistake /, which then follows a : that no port follows, or that no host stands before."""
+_QUERY = re.compile(r"(://[^\s?'“”]*\?)[^\s'“”]+")
+"""What follows a question mark may be a token (`?private_token=…`)."""
 HEADS = "refs/heads/"
 TAGS = "refs/tags/"
 _WAYS_OUT = (
@@ -28,7 +32,8 @@ _WAYS_OUT = (
     (("Host key verification failed",), "its host is not known here yet", "Connect to it once by hand (ssh HOST), and compare the host's key."),
     (("Could not resolve", "Connection refused", "Connection timed out", "Network is unreachable", "Couldn't connect", "Failed to connect", "No route to host"),
      "it cannot be reached", "Look at the address and at your connection."),
-    (("timeout", "timed out", "too slow"), "it does not answer", "Nothing was changed; try again."),
+    (("timeout", "Timeout", "timed out", "too slow", "not responding", "does not answer"), "it does not answer",
+     "Nothing was changed here. Look at your connection (for ssh: ssh HOST), or ask whoever runs it; then try again."),
     (("dubious ownership",), "it belongs to another user of this computer", "If you trust it: git config --global --add safe.directory FOLDER"),
     (("transport", "not allowed"), "its address is of a kind that is not used", "Use https, ssh or a folder."),
     (("does not appear to be a git repository", "not found", "does not exist", "error: 404"), "there is no repository",
@@ -76,7 +81,7 @@ class Remote:
 
 def without_secrets(text: str) -> str:
     """A text in which no address carries a name, password or token."""
-    return _SECRET.sub("", text)
+    return _QUERY.sub(r"\1…", _SECRET.sub("", text))
 
 
 def find_remote(repository: Repository, asked: str = "", *, push: bool = False) -> Remote:
@@ -109,7 +114,7 @@ def _usual(found: Configuration, branch: str, names: tuple[str, ...], *, push: b
 
 
 def checked(url: str) -> str:
-    """The address, if it is of a kind that is used.
+    """The address, if it is of a kind that is used; git knows its kind in small letters only.
 
     Raises:
         UsageError: it is not.
@@ -118,7 +123,7 @@ def checked(url: str) -> str:
     helper = "::" in url.partition("/")[0]
     if not url or url.startswith("-") or any(sign < " " for sign in url) or helper or (scheme and scheme[1].lower() not in SCHEMES):
         raise UsageError(f"“{without_secrets(url)}” is no address that is used.", hint="Use https://…, ssh://…, name@host:path, or a folder.")
-    return url
+    return scheme[1].lower() + url[scheme.end(1) :] if scheme else url
 
 
 def note_tip(repository: Repository, remote: Remote, commit: str, reason: str) -> None:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+import os
 from pathlib import Path, PurePosixPath
 
 from slagen.assembly.facts import item_name, join
-from slagen.core.errors import UsageError
+from slagen.core.errors import NotFoundError, UsageError
+from slagen.core.identifiers import nearest
 from slagen.core.raw import RawValue
 from slagen.formats.yaml import read_yaml
 from slagen.vault import pull as pulling
 from slagen.vault import push as pushing
-from slagen.vault.history import Version, history
+from slagen.vault.history import Version, deleted_paths, history
 from slagen.vault.merging import Clash
 from slagen.vault.pull import Pulled
 from slagen.vault.push import Pushed
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Signature
-from slagen.vault.tree import Lookup, read_blob
+from slagen.vault.tree import CommittedTree, Lookup, read_blob
 from slagen.workspace.load import AGREEMENT_FILE
 from slagen.workspace.records import is_record_path
+
+_CHOSEN_SSH = "GIT_SSH"
+"""By this variable a person names the ssh that git is to use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,17 @@ class AgreementClash:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """A pull, and what it could not bring together."""
+    """A pull, and what it could not bring together; `not_needed` was named to be kept, and was not changed by both sides."""
 
     pulled: Pulled
     clashes: tuple[AgreementClash, ...]
+    not_needed: tuple[str, ...] = ()
 
 
 def push(root: Path, where: str = "") -> Pushed:
     """Push what is saved to the shared repository; raises as `vault.push.push` does."""
     with open_repository(root) as repository:
-        return pushing.push(repository, where)
+        return pushing.push(repository, where, chosen_ssh=_CHOSEN_SSH in os.environ)
 
 
 def pull(root: Path, where: str = "", *, mine: Iterable[str] = (), theirs: Iterable[str] = (), signature: Signature | None = None) -> Exchanged:
@@ -73,22 +79,50 @@ def pull(root: Path, where: str = "", *, mine: Iterable[str] = (), theirs: Itera
 
     Raises:
         UsageError: the same one stands in both.
+        NotFoundError: one of them is no agreement, and no file.
         RefusedError: as `vault.pull.pull` says; nothing was changed.
     """
     kept, given = frozenset(mine), frozenset(theirs)
     if kept & given:
         raise UsageError(f"“{min(kept & given)}” cannot stay both as yours and as theirs.", hint="Name it once.")
     with open_repository(root) as repository:
-        found = pulling.pull(repository, where, signature=signature, choose=_choice(repository.prefix, kept, given), together=_records)
-        return Exchanged(found, tuple(_clashes(repository, found)))
+        _require_known(repository, kept | given)
+        settled: set[str] = set()
+        choose = _choice(repository.prefix, kept, given, settled)
+        found = pulling.pull(repository, where, signature=signature, choose=choose, together=_records, chosen_ssh=_CHOSEN_SSH in os.environ)
+        return Exchanged(found, tuple(_clashes(repository, found)), tuple(sorted((kept | given) - settled)))
 
 
-def _choice(prefix: str, mine: frozenset[str], theirs: frozenset[str]) -> Callable[[str], str]:
+def _choice(prefix: str, mine: frozenset[str], theirs: frozenset[str], settled: set[str]) -> Callable[[str], str]:
+    """Whose stays; which of the names said so is noted in `settled`."""
+
     def choose(path: str) -> str:
-        names = {_below(prefix, path), *PurePosixPath(path).parts[:-1]}
+        names = _names(prefix, path)
+        settled.update(names & (mine | theirs))
         return "ours" if names & mine else "theirs" if names & theirs else ""
 
     return choose
+
+
+def _names(prefix: str, path: str) -> frozenset[str]:
+    """What a path of the repository may be called: as it stands in the workspace, or by the agreement's folder above it."""
+    return frozenset({_below(prefix, path), *PurePosixPath(path).parts[:-1]})
+
+
+def _require_known(repository: Repository, names: frozenset[str]) -> None:
+    """Both sides can only have changed what our last version holds, or one before it held."""
+    head = repository.head()
+    if not names or not head:
+        return
+    paths = CommittedTree(repository, head).walk()
+    known = frozenset().union(*(_names("", path) for path in paths))
+    if names <= known:
+        return
+    known |= frozenset().union(*(_names("", path) for path in deleted_paths(repository, "")))
+    for name in sorted(names - known):
+        ids = [PurePosixPath(path).parts[-2] for path in paths if path.endswith(f"/{AGREEMENT_FILE}")]
+        hint = "Name an agreement by its id, or a file by its path in the workspace, as slagen pull tells them."
+        raise NotFoundError("agreement or file", name, nearest(name, ids), hint=hint)
 
 
 def _records(path: str) -> str:

@@ -14,13 +14,14 @@ import socket
 import ssl
 import subprocess
 from threading import Thread
+from typing import cast
 
 import pytest
 
-from slagen.vault import exchange
+from slagen.vault import exchange, git_process
 from slagen.vault.pull import pull
 from slagen.vault.push import BehindError, push
-from slagen.vault.remote import RemoteError, without_secrets
+from slagen.vault.remote import Remote, RemoteError, checked, without_secrets
 from slagen.vault.repository import Repository, init
 from slagen.vault.save import save
 
@@ -203,7 +204,7 @@ def test_a_number_in_an_address_is_not_taken_for_the_servers_answer() -> None:
     assert "error: 500" in RemoteError("https://h.example/404-SSL.git", unlucky).message
 
 
-@pytest.mark.parametrize("password", ["p@s3cret", "s3/cret", "x8/s3@cret", "@"])
+@pytest.mark.parametrize("password", ["p@s3cret", "s3/cret", "x8/s3@cret", "@", "8/s3cret", "8080/s3cret", "8/s3@cret"])
 def test_a_password_with_an_at_sign_or_a_slash_is_not_shown_in_part(password: str) -> None:
     assert without_secrets(f"fatal: 'https://jo:{password}@host.example/x.git/': no") == "fatal: 'https://host.example/x.git/': no"
 
@@ -214,6 +215,18 @@ def test_an_address_without_a_password_is_shown_whole(address: str) -> None:
     assert without_secrets(address) == address
 
 
+@pytest.mark.parametrize("query", ["private_token=s3cret", "access_token=s3cret&x=1", "s3cret"])
+def test_what_follows_a_question_mark_in_an_address_is_not_shown(query: str) -> None:
+    told = f"fatal: unable to access 'https://host.example/x.git?{query}/': no; is it there?"
+    assert without_secrets(told) == "fatal: unable to access 'https://host.example/x.git?…': no; is it there?"
+    assert without_secrets(f"HTTPS://jo:{SECRET}@host.example/x?{query}") == "HTTPS://host.example/x?…"
+
+
+def test_the_kind_of_an_address_may_be_written_in_capitals() -> None:
+    assert checked("HTTPS://host.example/X.git") == "https://host.example/X.git"
+    assert Remote("", checked("File:///srv/x.git"), "").is_folder
+
+
 def test_a_server_that_never_answers_is_left_when_the_time_is_up(jo: Repository, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "NETWORK_SECONDS", 0.2)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
@@ -221,6 +234,73 @@ def test_a_server_that_never_answers_is_left_when_the_time_is_up(jo: Repository,
         for error in refused(jo, shared, f"https://jo:{SECRET}@127.0.0.1:{deaf.getsockname()[1]}/contracts.git"):
             assert "does not answer" in error.message
             assert error.hint
+
+
+def test_a_server_that_says_nothing_is_left_after_a_short_silence(jo: Repository, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_process, "SILENCE_SECONDS", 0.2)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        for error in refused(jo, shared, f"https://127.0.0.1:{deaf.getsockname()[1]}/contracts.git"):
+            assert "does not answer" in error.message
+
+
+def test_an_ssh_that_connects_and_falls_silent_is_left_with_a_way_out(jo: Repository, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_process, "SILENCE_SECONDS", 0.2)
+    put_ssh(tmp_path, "exec sleep 600", monkeypatch)
+    for error in refused(jo, shared, "ssh://git@host.example/contracts.git"):
+        assert "does not answer" in error.message
+        assert "ssh HOST" in error.hint
+
+
+class Talker:
+    """A process of which is known how much it has said after each wait; after the last one it ends."""
+
+    args = "git"
+
+    def __init__(self, *said: int) -> None:
+        self.said = list(said)
+
+    def communicate(self, _: bytes, timeout: float) -> tuple[bytes, bytes]:
+        if not self.said:
+            return b"out", b""
+        raise subprocess.TimeoutExpired(self.args, timeout, b"", b"." * self.said.pop(0))
+
+
+def test_who_tells_of_progress_is_waited_for_and_who_is_silent_is_not() -> None:
+    def wait(*said: int) -> tuple[bytes, bytes]:
+        return git_process._listened(cast("subprocess.Popen[bytes]", Talker(*said)), b"", 3600, 60)
+
+    assert wait(1, 2, 30, 40, 41) == (b"out", b"")
+    for said in ((0,), (5, 5), (1, 2, 2), tuple(range(1, 61))):
+        with pytest.raises(subprocess.TimeoutExpired):
+            wait(*said)
+
+
+def test_what_git_told_of_its_progress_is_not_taken_for_the_reason_why_it_failed(jo: Repository, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    told = r"remote: Counting objects:  50%% (1/2)\rremote: Counting objects: 100%% (2/2), done.\nremote: Total 2 (delta 0)\nremote: the disk there is full\n"
+    put_ssh(tmp_path, f"printf '{told}' >&2\nexit 255", monkeypatch)
+    for error in refused(jo, shared, "ssh://git@host.example/contracts.git"):
+        assert "remote: the disk there is full" in error.message
+
+
+@pytest.mark.parametrize(("own", "given"), [("", True), ("ssh -i key -o ConnectTimeout=3", True), ("/usr/bin/env ssh", False)])
+def test_ssh_gives_up_by_itself_and_what_a_person_says_themselves_comes_first(
+    jo: Repository, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str, given: bool
+) -> None:
+    put_ssh(tmp_path, f'echo "$@" >>{tmp_path}/asked; for asked; do :; done; eval "exec $asked"', monkeypatch)
+    if own:
+        subprocess.run(["git", "config", "--global", "core.sshCommand", own], check=True)
+    push(jo, f"ssh://git@host.example{shared}")
+    asked = (tmp_path / "asked").read_text()
+    assert ("ServerAliveInterval" in asked) == given
+    assert "ConnectTimeout=3 " not in asked or asked.index("ConnectTimeout=3 ") < asked.index("ConnectTimeout=30")
+
+
+def test_an_ssh_that_the_environment_names_is_left_alone(jo: Repository, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_ssh(tmp_path, f'echo "$@" >>{tmp_path}/asked; for asked; do :; done; eval "exec $asked"', monkeypatch)
+    monkeypatch.setenv("GIT_SSH", str(tmp_path / "programs/ssh"))
+    push(jo, f"ssh://git@host.example{shared}", chosen_ssh=True)
+    assert "ServerAlive" not in (tmp_path / "asked").read_text()
 
 
 def test_slowness_is_not_taken_for_a_bad_certificate() -> None:

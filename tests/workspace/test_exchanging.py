@@ -14,7 +14,7 @@ import pytest
 
 from slagen.cli.exchanging import CLASH
 from slagen.cli.main import cli
-from slagen.core.errors import UsageError
+from slagen.core.errors import NotFoundError, UsageError
 from slagen.formats.files import Folder
 from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
@@ -120,6 +120,47 @@ def test_who_pushes_to_a_branch_of_their_own_is_told_that_the_others_are_on_anot
     shown = CliRunner().invoke(cli, ["push", "--workspace", str(sam)])
     assert "others there work on the branch main" in shown.stderr
     assert push(sam).other_branches == ()
+
+
+def test_where_the_others_have_no_branch_of_ones_own_pull_says_so(sides: tuple[Path, Path]) -> None:
+    sam = sides[1]
+    git(sam, "switch", "--quiet", "-c", "master")
+    shown = CliRunner().invoke(cli, ["pull", "--workspace", str(sam)])
+    assert "does not have your branch" in shown.stdout
+    assert "work on main" in shown.stdout
+    assert json.loads(CliRunner().invoke(cli, ["pull", "--json", "--workspace", str(sam)]).stdout)["other_branches"] == ["main"]
+
+
+def test_an_empty_shared_repository_is_told_as_one(sides: tuple[Path, Path], tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path / "empty.git")], check=True)
+    assert "holds no versions yet" in CliRunner().invoke(cli, ["pull", str(tmp_path / "empty.git"), "--workspace", str(sides[1])]).stdout
+
+
+@pytest.mark.parametrize("option", ["--keep-mine", "--keep-theirs"])
+def test_what_is_to_be_kept_and_is_nothing_is_told_before_anything_changes(sides: tuple[Path, Path], option: str) -> None:
+    sam = clash(sides)
+    before = git(sam, "rev-parse", "HEAD")
+    shown = CliRunner().invoke(cli, ["pull", option, "acne", "--workspace", str(sam)], standalone_mode=False)
+    assert isinstance(shown.exception, NotFoundError)
+    assert shown.exception.hint == "Did you mean “acme”?"
+    assert git(sam, "rev-parse", "HEAD") == before
+
+
+def test_what_is_to_be_kept_and_was_not_changed_by_both_sides_is_told(sides: tuple[Path, Path]) -> None:
+    sam = clash(sides)
+    shown = CliRunner().invoke(cli, ["pull", "--keep-mine", "beta", "--keep-theirs", "acme", "--workspace", str(sam)])
+    assert "“beta”: not changed by both sides" in shown.stderr
+    assert "acme" not in shown.stderr
+
+
+def test_what_one_side_deleted_can_be_named_to_be_kept(sides: tuple[Path, Path]) -> None:
+    jo, sam = sides
+    git(sam, "rm", "-rq", "agreements/north/beta")
+    git(sam, "commit", "-qm", "gone")
+    keep(jo, "Jo", "beta", "jo's", ("Leeds", "York"))
+    push(jo)
+    assert pull(sam).pulled.outcome == "clash"
+    assert pull(sam, theirs=["beta"]).pulled.outcome == "merged"
 
 
 def test_an_agreement_cannot_stay_as_both_sides_have_it(sides: tuple[Path, Path]) -> None:
