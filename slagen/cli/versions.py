@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, root_of, signature_of, with_author, with_json
-from slagen.cli.output import findings_text, print_json, print_table, say
+from slagen.cli.output import findings_text, print_json, print_table, printable, say
 from slagen.core.hashes import short
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def save(agreement: str, message: str, author: str, as_json: bool, folder: Path 
 def tell_index_behind(outcome: Saved) -> None:
     """Say so, where `git status` does not know of a new version yet."""
     if outcome.index_behind:
-        say("Another program holds git's index: git status is right again after the next slagen command.")
+        say(printable(f"It is saved, but git status shows it as changed until the next slagen command that can mend git's index. {outcome.index_behind}"))
 
 
 @click.command(epilog="Example: slagen history acme-hosting")

@@ -17,7 +17,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import MissingProgramError, RefusedError
-from slagen.core.refusals import refusals
+from slagen.core.refusals import refusals, refused
 from slagen.vault.index_file import Piece, with_entries
 from slagen.vault.leftovers import release
 from slagen.vault.tree import Lookup
@@ -58,16 +58,18 @@ def forget(repository: Repository, commit: str) -> None:
         (_notes(repository) / commit).unlink(missing_ok=True)
 
 
-def follow(repository: Repository, commit: str, paths: tuple[str, ...]) -> bool:
-    """Put `paths` of the index where the last commit has them; false where that cannot be done now, as when another program keeps the index locked.
+def follow(repository: Repository, commit: str, paths: tuple[str, ...]) -> str:
+    """Put `paths` of the index where the last commit has them; the reason why not where that cannot be done now, as when another program holds it.
 
     The version is saved by then: whatever stands in the way of the index, the note stays, and the next command has it follow.
     """
-    with suppress(RefusedError, MissingProgramError):
-        if _place_index(repository, paths):
-            forget(repository, commit)
-            return True
-    return False
+    try:
+        hindrance = _place_index(repository, paths)
+    except (RefusedError, MissingProgramError) as error:
+        return f"{error.message} {error.hint}".strip()
+    if not hindrance:
+        forget(repository, commit)
+    return hindrance
 
 
 def repair(repository: Repository) -> None:
@@ -81,7 +83,7 @@ def repair(repository: Repository) -> None:
             _drop_own_lock(repository, place)
     for place in notes:
         paths = _untouched(repository, place)
-        if not paths or _place_index(repository, paths):
+        if not paths or not _place_index(repository, paths):
             forget(repository, place.name)
 
 
@@ -112,8 +114,8 @@ def staged(repository: Repository) -> dict[str, tuple[int, str]]:
     return {name.decode(errors="surrogateescape"): (int(fields.split()[0], 8), fields.split()[1].decode()) for fields, _, name in rows}
 
 
-def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
-    """Prepare an index with `paths` as the last commit has them and put it in the place of the real one; false where that cannot be done."""
+def _place_index(repository: Repository, paths: tuple[str, ...]) -> str:
+    """Prepare an index with `paths` as the last commit has them and put it in the place of the real one; the reason why not where that cannot be done."""
     real = repository.git_dir / "index"
     for _ in range(_ATTEMPTS):
         own = _notes(repository) / f"{_PREPARED}{secrets.token_hex(8)}"
@@ -123,16 +125,17 @@ def _place_index(repository: Repository, paths: tuple[str, ...]) -> bool:
                 os.link(real, own)
             _update(repository, own, paths)
             if swap(repository, own, seen):
-                return True
+                return ""
         except FileNotFoundError:
             pass  # the index was replaced while we looked
-        except OSError:
-            return False
+        except OSError as error:
+            hindered = refused(real, error)
+            return f"{hindered.message} {hindered.hint}"
         finally:
             with suppress(OSError):
                 own.unlink()
         sleep(_PAUSE_SECONDS)
-    return False
+    return "Another program holds git's index."
 
 
 def _update(repository: Repository, own: Path, paths: tuple[str, ...]) -> None:

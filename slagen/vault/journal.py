@@ -81,7 +81,7 @@ def _follow(repository: Repository, move: Move) -> bool:
     before = {path: entry for path, (entry, _) in changed(repository.git, move.old, move.new).items()}
     staged = index.staged(repository)
     behind = tuple(path for path, entry in before.items() if staged.get(path, (0, "")) == ((0, "") if entry == GONE else (int(entry[0], 8), entry[1])))
-    return not behind or index.follow(repository, move.new, behind)
+    return not (behind and index.follow(repository, move.new, behind))
 
 
 def _read(place: Path) -> Move | None:

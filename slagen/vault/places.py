@@ -26,6 +26,7 @@ _FILES = (
 _SHARED = ("config", "packed-refs", "shallow", "objects/info/alternates", "objects/info/commit-graph")
 _POINTER = "gitdir:"
 _LONGEST_POINTER = 8192
+_MOST_FOLDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,28 @@ def require_no_pipes(git_folders: Iterable[Path], work_tree: Path) -> None:
     """Look everywhere for what git would wait for: too slow to be done each time, so it is done when git has been silent for long.
 
     Raises:
-        RefusedError: a pipe, socket or device stands in git's folders, or where git looks for attributes and ignored names.
+        RefusedError: a pipe, socket or device stands in git's folders, in another repository's that they borrow objects from, or where git
+            looks for attributes and ignored names.
     """
-    for folder in git_folders:
-        _refuse_pipes(folder, lambda _name: True)
+    looked_at: set[Path] = set()
+    left = list(git_folders)
+    while left:
+        folder = left.pop().resolve()
+        if folder not in looked_at:
+            looked_at.add(folder)
+            _refuse_pipes(folder, lambda _name: True)
+            left += _borrowed_from(folder) if len(looked_at) < _MOST_FOLDERS else ()
     _refuse_pipes(work_tree, {".gitattributes", ".gitignore"}.__contains__)
+
+
+def _borrowed_from(folder: Path) -> Iterator[Path]:
+    """The folders that are named as holding more objects (gitrepository-layout, “objects/info/alternates”)."""
+    for objects in (folder, folder / "objects"):
+        try:
+            text = (objects / "info/alternates").read_bytes().decode(errors="surrogateescape")
+        except OSError:
+            continue
+        yield from (objects / line.strip('"') for line in text.splitlines() if line and not line.startswith("#") and "\0" not in line)
 
 
 def _refuse_pipes(top: Path, looked_at: Callable[[str], bool]) -> None:

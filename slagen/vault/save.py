@@ -29,12 +29,12 @@ _LONGEST_PAUSE_SECONDS = 0.25
 class Saved:
     """What a save came to. `changed` is false where everything was saved already: `commit` is then the last one.
 
-    `index_behind` says that another program held git's index: `git status` shows the files as changed until the next slagen command.
+    `index_behind` says what kept git's index from following: `git status` shows the files as changed until the next slagen command.
     """
 
     commit: str
     changed: bool = True
-    index_behind: bool = False
+    index_behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
     commit = write_commit(repository, tree, (head,) if head else (), version.message, version.signature)
     if not advance(repository, branch, head, commit, tuple(version.entries), "save: " + version.message.splitlines()[0]):
         return None
-    return Saved(commit, index_behind=not index.follow(repository, commit, tuple(version.entries)))
+    return Saved(commit, index_behind=index.follow(repository, commit, tuple(version.entries)))
 
 
 def _require_unchanged(repository: Repository, based_on: str, head: str, paths: tuple[str, ...]) -> None:

@@ -88,7 +88,7 @@ class Prepared:
         with suppress(OSError):
             if index.swap(self.repository, self.own, self.seen):
                 return True
-        return index.follow(self.repository, move.new, tuple(changed(self.repository.git, move.old, move.new)))
+        return not index.follow(self.repository, move.new, tuple(changed(self.repository.git, move.old, move.new)))
 
     def _run(self, *arguments: str, data: bytes = b"") -> bytes:
         return self.repository.git.run(*arguments, data=data, environment=self.environment)

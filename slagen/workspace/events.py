@@ -202,8 +202,14 @@ def _signed_in_part(at: Desk, before: Sequence[Record | None], how: Circumstance
     """The version of which the same command, when it was interrupted, recorded some of the files; empty where there is none."""
     now = standing_of(at.recorded.records)
     told = _told(_said(at, Verb.SIGN, how))
-    same = any(known and known.version == now.version and _told(known) == told for known in before)
-    return now.version if same and now.status is Status.EXECUTED else ""
+    parts = [known for known in before if known and known.version == now.version] if now.status is Status.EXECUTED else []
+    if any(_told(known) == told for known in parts):
+        return now.version
+    other_day = next((known.day for known in parts if _told(known)[1:] == told[1:]), None)
+    if other_day is not None:
+        hint = f"If the command was interrupted then, finish it with that day: --on {other_day}. A file that was signed later is recorded with an amendment."
+        raise RefusedError(f"“{at.agreement}” was recorded as signed on {other_day} with some of these files, and not with all.", hint=hint)
+    return ""
 
 
 def _rest(files: Sequence[Document], before: Sequence[Record | None]) -> list[Document]:

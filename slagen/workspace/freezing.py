@@ -128,5 +128,5 @@ def _unfinished(repository: Repository, made: Draft, records: Sequence[Record]) 
         yield Finding("SLG525", Severity.WARNING, f"{record.version or record.verb} was recorded and not saved", Source(record.path, 1), finish)
     for record in untagged(repository, made.loaded.id, records):
         if record not in unsaved:
-            message = f"the signed version {record.version} has no tag {made.loaded.id}/{record.version}"
+            message = f"the signed version has not been given its name {made.loaded.id}/{record.version}"
             yield Finding("SLG526", Severity.WARNING, message, Source(record.path, 1), finish)

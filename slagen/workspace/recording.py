@@ -30,7 +30,7 @@ from slagen.vault.turn import turn
 from slagen.workspace.identifying import Document
 from slagen.workspace.load import Loaded
 from slagen.workspace.records import FILES, RECORDS, Recorded, read_records
-from slagen.workspace.saved_records import rewritten
+from slagen.workspace.saved_records import rewritten, taken_back
 from slagen.workspace.writing import written
 
 _HEAD = "# Written by slagen; do not edit. What is to be added goes into a new record.\n"
@@ -99,6 +99,7 @@ def desk(root: Path, loaded: Loaded, agreement_id: str) -> Iterator[Desk]:
 
 
 def _finish(loaded: Loaded, repository: Repository, agreement_id: str, recorded: Recorded) -> None:
+    _take_back(loaded, repository, agreement_id)
     left = unsaved_records(repository, recorded.records)
     if left:
         paths = {path for record in left for path in (record.path, record.kept) if path}
@@ -106,6 +107,15 @@ def _finish(loaded: Loaded, repository: Repository, agreement_id: str, recorded:
         commit(repository, {path: loaded.files.read(path) for path in sorted(paths)}, f"{agreement_id}: {names}, recorded before and not saved")
     for record in untagged(repository, agreement_id, recorded.records):
         _name(repository, agreement_id, record, None)
+
+
+def _take_back(loaded: Loaded, repository: Repository, agreement_id: str) -> None:
+    """Save that one of two records with the same number was taken away."""
+    head = repository.head()
+    kept = CommittedTree(repository, head).walk(f"{loaded.folder_of(agreement_id)}/{RECORDS}") if head else ()
+    gone = taken_back(loaded.files, kept)
+    if gone:
+        commit(repository, dict.fromkeys(gone), f"{agreement_id}: of two records with the same number one is taken back, to be recorded again")
 
 
 def unsaved_records(repository: Repository, records: Sequence[Record]) -> tuple[Record, ...]:

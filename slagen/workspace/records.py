@@ -143,8 +143,16 @@ def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
         same_name = record.version if record.verb in EXCHANGED and names[record.version] > 1 else ""
         twice = f"number {record.number}" if numbers[record.number] > 1 else same_name
         if twice:
-            hint = "Two people have recorded at the same time. Undo one of the two commits (git revert), and record that event again."
+            hint = (
+                "Two people have recorded at the same time. Delete the file of one of the two records (not one that a signed version holds), "
+                f"and record its event again: {_again(record)}. What it kept stays in {FILES}/."
+            )
             yield Finding("SLG523", Severity.ERROR, f"two records are {twice}", Source(record.path, 1), hint)
+
+
+def _again(record: Record) -> str:
+    """The command that recorded an event."""
+    return f"slagen {record.verb} {record.agreement}" + (" FILE" if record.verb in WITH_FILE else "")
 
 
 def _file_faults(files: Files, record: Record) -> Iterator[Finding]:

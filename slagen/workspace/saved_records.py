@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 import shlex
@@ -30,7 +30,9 @@ def rewritten(files: Files, repository: Repository, agreement_id: str, folder: s
     """Records that the last version, or a name of a signed one, has otherwise than the folder; `thorough` looks through the whole history, too."""
     head = repository.head()
     saved = CommittedTree(repository, head) if head else None
-    found = list(_otherwise(files, saved, saved.walk(f"{folder}/{RECORDS}"))) if saved else []
+    kept = saved.walk(f"{folder}/{RECORDS}") if saved else ()
+    back = taken_back(files, kept)
+    found = list(_otherwise(files, saved, (path for path in kept if path not in back))) if saved else []
     yield from found
     told = {finding.source.file for finding in found}
     for name, commit in version_names(repository, agreement_id).items():
@@ -41,14 +43,23 @@ def rewritten(files: Files, repository: Repository, agreement_id: str, folder: s
     yield from _deleted(files, repository, folder, told) if thorough and head else ()
 
 
+def taken_back(files: Files, kept: Sequence[str]) -> tuple[str, ...]:
+    """Of the saved records (`kept`) of one agreement those that are gone from the folder, where another saved one with the same number stands.
+
+    So two people who recorded at the same time are set right: one of the two goes, and its event is recorded again.
+    """
+    standing = {number_of(path) for path in kept if files.exists(path)}
+    return tuple(path for path in kept if is_record_path(path) and not files.exists(path) and number_of(path) in standing)
+
+
 def _against_name(files: Files, repository: Repository, name: str, commit: str, folder: str) -> Iterator[Finding]:
     """Records that the version with this name holds otherwise."""
     tree = CommittedTree(repository, commit)
     for path in tree.walk(f"{folder}/{RECORDS}") if tree_of(repository.git, commit) else ():
         if not files.exists(path):
-            yield _finding(f"a record that the tag {name} holds is gone", path, name)
+            yield _finding(f"a record that the version {name} holds is gone", path, name)
         elif tree.blob(path) != files.blob(path):
-            yield _finding(f"the tag {name} does not hold this record: one of the two was changed", path)
+            yield _finding(f"the version {name} does not hold this record as it stands: one of the two was changed", path)
 
 
 def _deleted(files: Files, repository: Repository, folder: str, told: set[str]) -> Iterator[Finding]:

@@ -193,6 +193,27 @@ def test_a_pipe_in_the_place_of_an_object_is_named_and_not_waited_for(
     assert "not an ordinary file" in caught.value.message
 
 
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_pipe_in_a_repository_from_which_objects_are_borrowed_is_named_and_not_waited_for(
+    repository: Repository, root: Path, git: Git, monkeypatch: pytest.MonkeyPatch, deep: bool
+) -> None:
+    save(repository, {"x": b"1"}, "first")
+    repository.close()
+    name = git("rev-parse", "HEAD").strip()
+    lender, other = root.parent / "lender/objects", root.parent / "other/objects"
+    (lender / "info").mkdir(parents=True)
+    place = (other if deep else lender) / name[:2] / name[2:]
+    place.parent.mkdir(parents=True)
+    os.mkfifo(place)
+    (lender / "info/alternates").write_text("# of a stranger\n../../other/objects\n../../../lender/objects\n" if deep else "")
+    (root / ".git/objects/info").mkdir(exist_ok=True)
+    (root / ".git/objects/info/alternates").write_text(f"{lender}\n")
+    (root / ".git/objects" / name[:2] / name[2:]).unlink()
+    monkeypatch.setattr(git_process, "PATIENCE_SECONDS", 0.2)
+    with pytest.raises(RefusedError, match=f"{name[2:]}.*not an ordinary file"):
+        read_x(root, name)
+
+
 @pytest.mark.parametrize("name", [".git/refs/tags/acme/v1.0", ".git/objects/pack/multi-pack-index", ".git/info/grafts"])
 def test_pipes_elsewhere_in_gits_folder_are_named_or_passed_by(repository: Repository, root: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     commit = save(repository, {"x": b"1"}, "first").commit

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+import errno
 import os
 from pathlib import Path
 import subprocess
@@ -195,11 +196,26 @@ def test_an_index_that_another_program_holds_does_not_stop_a_save(repository: Re
     monkeypatch.setattr("slagen.vault.index._ATTEMPTS", 2)
     (root / ".git/index.lock").write_bytes(b"")
     saved = save(repository, write(root, {"x": b"2"}), "second")
-    assert saved.index_behind
+    assert saved.index_behind == "Another program holds git's index."
     (root / ".git/index.lock").unlink()
     assert git("status", "--porcelain") == "MM x\n"
     save(repository, write(root, {"y": b"2"}), "third")
     assert git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(("reason", "told"), [(errno.EACCES, "you may not write there"), (errno.EROFS, "read-only"), (errno.ENOSPC, "disk is full")])
+def test_an_index_that_cannot_be_written_is_told_with_the_true_reason(
+    repository: Repository, root: Path, monkeypatch: pytest.MonkeyPatch, reason: int, told: str
+) -> None:
+    save(repository, write(root, {"x": b"1"}), "first")
+
+    def refusing(*_: object) -> None:
+        raise OSError(reason, "no")
+
+    monkeypatch.setattr("slagen.vault.index.os.link", refusing)
+    saved = save(repository, write(root, {"x": b"2"}), "second")
+    assert told in saved.index_behind
+    assert "another program" not in saved.index_behind.lower()
 
 
 def test_hooks_and_filters_of_the_repository_never_run(repository: Repository, root: Path, git: Git) -> None:

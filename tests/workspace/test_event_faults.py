@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,11 +16,12 @@ from slagen.formats.yaml_write import render
 from slagen.model.record import Record, facts_of, seal_of
 from slagen.workspace import recording
 from slagen.workspace.checking import check
+from slagen.workspace.events import sign
 from slagen.workspace.identifying import Document, read_document
 from slagen.workspace.records import read_records, records_of
 from slagen.workspace.status import status
 from tests.small_workspace import codes, git
-from tests.workspace.deal import FACTS, Deal
+from tests.workspace.deal import AT, FACTS, Deal
 
 PDF = Document("signed.pdf", b"%PDF-1.7 signed")
 RECORD = "agreements/acme/records/2026-05-03-{}.yaml"
@@ -126,6 +127,18 @@ def test_a_file_that_turns_up_later_is_not_taken_for_part_of_the_signature(deal:
     with pytest.raises(RefusedError, match="executed"):
         deal.sign(PDF, Document("another.pdf", b"%PDF-1.7 another"), note="found in a drawer")
     assert len(recorded(deal, "sign")) == 1
+
+
+def test_what_was_signed_in_part_is_completed_on_another_day_by_saying_which_day_it_was(deal: Deal) -> None:
+    files = (PDF, Document("another.pdf", b"%PDF-1.7 another"))
+    deal.sign(PDF)
+    later = replace(deal.how(), at=AT + timedelta(days=1))
+    with pytest.raises(RefusedError, match="with some of these files") as caught:
+        sign(deal.root, deal.loaded, "acme", files, later)
+    assert f"--on {AT.date()}" in caught.value.hint
+    sign(deal.root, deal.loaded, "acme", files, replace(later, at=AT.date()))
+    assert {record.version for record in recorded(deal, "sign")} == {"v1.0"}
+    assert found(deal) == []
 
 
 def test_what_was_signed_in_part_is_not_completed_once_the_text_reads_otherwise(deal: Deal) -> None:

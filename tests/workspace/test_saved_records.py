@@ -17,6 +17,7 @@ from slagen.formats.yaml_write import render
 from slagen.model.record import facts_of, seal_of
 from slagen.schema.records import read_record
 from slagen.workspace.checking import check
+from slagen.workspace.records import records_of
 from slagen.workspace.status import status
 from slagen.workspace.verifying import verify
 from tests.workspace.deal import Deal
@@ -105,14 +106,33 @@ def test_a_signed_version_whose_record_was_taken_away_is_found_by_its_name(sent:
     assert told(sent) == ["SLG527"]
 
 
-def test_one_of_two_records_with_one_number_may_go(sent: Deal) -> None:
+def recorded_at_once(sent: Deal) -> str:
+    """A second record of the same number, as a merge that git alone made leaves it."""
     record, _ = read_record(read_yaml((sent.root / RECORD).read_bytes(), RECORD))
     assert record
     second = f"{FOLDER}/records/2026-05-04-send-1.yaml"
-    other = replace(record, at=date(2026, 5, 4), version="sent-2")
+    other = replace(record, at=date(2026, 5, 4), version="sent-2", to="sam@acme.example")
     (sent.root / second).write_text(render(facts_of(replace(other, seal=seal_of(other)))), encoding="utf-8")
     git(sent, "add", second)
     git(sent, "commit", "-qm", "two at once")
+    return second
+
+
+def test_of_two_that_were_recorded_at_once_one_file_is_deleted_and_its_event_recorded_again(sent: Deal) -> None:
+    second = recorded_at_once(sent)
+    hints = [one.hint for one in status(sent.root, sent.loaded, "acme").findings if one.code == "SLG523"]
+    assert all("Delete the file" in hint and "slagen send acme FILE" in hint and "git" not in hint for hint in hints)
+    assert len(hints) == 2
+    (sent.root / second).unlink()
+    assert told(sent) == []
+    sent.send(to="sam@acme.example")
+    assert [record.number for record in records_of(sent.loaded, "acme")] == [1, 2]
+    assert told(sent) == []
+    assert subprocess.run(["git", "status", "--porcelain", "agreements"], cwd=sent.root, check=True, capture_output=True).stdout == b""
+
+
+def test_one_of_two_records_with_one_number_may_go(sent: Deal) -> None:
+    second = recorded_at_once(sent)
     assert "SLG523" in told(sent)
     git(sent, "rm", "-q", second)
     git(sent, "commit", "-qm", "one of them again")
