@@ -23,6 +23,7 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
+_MONTH, _YEAR = Unit.MONTH, Unit.YEAR
 _NAMES = {
     "s": Unit.SECOND, "sec": Unit.SECOND, "second": Unit.SECOND, "seconds": Unit.SECOND,
     "min": Unit.MINUTE, "minute": Unit.MINUTE, "minutes": Unit.MINUTE,
@@ -69,9 +70,10 @@ class Duration:
     @property
     def whole_months(self) -> int | None:
         """The length in months where the unit is a month or a year, else None."""
-        if self.unit is Unit.MONTH:
+        unit = self.unit
+        if unit is _MONTH:
             return int(self.count)
-        return int(self.count) * 12 if self.unit is Unit.YEAR else None
+        return int(self.count) * 12 if unit is _YEAR else None
 
     @property
     def seconds(self) -> Decimal | None:

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from slagen.core.durations import Duration, Unit
 
+_ONE_DAY = timedelta(days=1)
+
 
 def add_months(anchor: date, months: int) -> date:
     """The corresponding day `months` later, or the month's last day where there is none.
@@ -68,7 +70,7 @@ class ContractTerm:
     @property
     def renewal_date(self) -> date:
         """The first day after the term."""
-        return self.last_day + timedelta(days=1)
+        return self.last_day + _ONE_DAY
 
 
 def term_end(first_day: date, length: Duration) -> date:
@@ -84,4 +86,4 @@ def term_end(first_day: date, length: Duration) -> date:
 def end_of_months(first_day: date, months: int) -> date:
     """The last day of a term of so many months that starts at the beginning of `first_day`, as `term_end` says."""
     corresponding = add_months(first_day, months)
-    return corresponding if corresponding.day < first_day.day else corresponding - timedelta(days=1)
+    return corresponding if corresponding.day < first_day.day else corresponding - _ONE_DAY

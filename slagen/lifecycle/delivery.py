@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration, Unit
@@ -56,16 +57,30 @@ def latest_sending(to: str, last: date, rule: DeliveryRule, receipt: BusinessCal
     Raises:
         ValueError: as `received_on` does.
     """
+    found = _last_safe_day(last, rule.deemed, receipt, sending)
+    return None if found is None else Sending(to, rule.method, *found, rule.cutoff)
+
+
+@lru_cache(maxsize=1 << 16)  # the agreements of a portfolio share days and rules
+def _last_safe_day(last: date, deemed: Duration, receipt: BusinessCalendar, sending: BusinessCalendar) -> tuple[date, date] | None:
+    """The day of sending and the day of receipt."""
     day = last
     for _ in range(_LONGEST):
-        if sending.is_business_day(day) and (received := received_on(day, rule.deemed, receipt)) <= last:
-            return Sending(to, rule.method, day, received, rule.cutoff)
+        if sending.is_business_day(day) and (received := received_on(day, deemed, receipt)) <= last:
+            return day, received
         day -= _ONE_DAY
     return None
 
 
+def forget() -> None:
+    """Forget the days of sending that were worked out before, so that a measurement starts from nothing."""
+    _last_safe_day.cache_clear()
+
+
 def address_for(recipient: Party, purposes: Iterable[str]) -> NoticeAddress | None:
     """Where a notice about the first of `purposes` that has an address of its own goes, else the address for everything; None where neither is given."""
+    if not recipient.notices:
+        return None
     named = {one.for_: one for one in reversed(recipient.notices)}
     return next((named[purpose] for purpose in (*purposes, "") if purpose in named), None)
 
@@ -74,4 +89,6 @@ def open_ways(rules: Iterable[DeliveryRule], recipient: Party, purposes: tuple[s
     """The ways by which a notice may be given to `recipient`: the only one that its address allows, else all that are not closed to such notices."""
     address = address_for(recipient, purposes)
     only = address.method if address else ""
-    return tuple(rule for rule in rules if (rule.method == only if only else not set(rule.except_) & set(purposes)))
+    if only:
+        return tuple(rule for rule in rules if rule.method == only)
+    return tuple([rule for rule in rules if not rule.except_ or set(purposes).isdisjoint(rule.except_)])

@@ -18,6 +18,7 @@ from slagen.model.agreement import ContractTermFacts, NoticeRule, Party
 
 LAST_DAY = "last_day"
 RENEWAL_DATE = "renewal_date"
+_ONE_DAY = timedelta(days=1)
 _MONTHS_TO = {"month-end": 1, "quarter-end": 3, "year-end": 12}
 
 
@@ -61,11 +62,12 @@ def notice_dates(facts: ContractTermFacts, term: ContractTerm, parties: Mapping[
     Raises:
         ValueError: a period cannot be counted back.
     """
-    found = []
+    found: list[PartyNotice] = []
     for key, party in parties.items():
         rule = notice_rule(facts, key, party.role)
         if rule is not None:
-            found.append(PartyNotice(key, rule, readings(rule, term, calendar)))
+            same = next((one.readings for one in found if one.rule is rule), None)
+            found.append(PartyNotice(key, rule, same or readings(rule, term, calendar)))
     return tuple(found)
 
 
@@ -78,26 +80,28 @@ def readings(rule: NoticeRule, term: ContractTerm, calendar: BusinessCalendar) -
 
 def _events(rule: NoticeRule, name: str, term: ContractTerm) -> tuple[date, ...]:
     """The days counted back from. Notice that works only to the end of a month, quarter or year is read both ways where the term ends elsewhere."""
-    months = _MONTHS_TO.get(rule.to)
-    ends = (term.last_day,) if months is None else dict.fromkeys((_end_before(term.last_day, months), _end_after(term.last_day, months)))
-    return tuple(end + timedelta(days=1) if name == RENEWAL_DATE else end for end in ends)
+    if not rule.to:
+        return (term.renewal_date if name == RENEWAL_DATE else term.last_day,)
+    months = _MONTHS_TO[rule.to]
+    ends = dict.fromkeys((_end_before(term.last_day, months), _end_after(term.last_day, months)))
+    return tuple(end + _ONE_DAY if name == RENEWAL_DATE else end for end in ends)
 
 
 def _end_after(day: date, months: int) -> date:
     """The last day of the month, quarter or year that `day` falls in."""
     following = -(-day.month // months) * months
-    return date(day.year, 12, 31) if following == 12 else date(day.year, following + 1, 1) - timedelta(days=1)
+    return date(day.year, 12, 31) if following == 12 else date(day.year, following + 1, 1) - _ONE_DAY
 
 
 def _end_before(day: date, months: int) -> date:
     """`day` where it ends a month, quarter or year, else the end of the one before."""
     end = _end_after(day, months)
-    return end if end == day else date(end.year, end.month - months + 1, 1) - timedelta(days=1)
+    return end if end == day else date(end.year, end.month - months + 1, 1) - _ONE_DAY
 
 
 def _reading(rule: NoticeRule, name: str, event: date, calendar: BusinessCalendar) -> NoticeDate:
     last = count_back(event, rule.period, calendar)
-    last = last - timedelta(days=1) if rule.clear_days else last
+    last = last - _ONE_DAY if rule.clear_days else last
     earliest = count_back(event, rule.not_before, calendar) if rule.not_before else None
     return NoticeDate(name, event, last, earliest)
 

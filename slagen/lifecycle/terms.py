@@ -71,14 +71,17 @@ def term_on(facts: ContractTermFacts, day: date, *, exercised: int = 0) -> Contr
     """
     most = most_terms(facts, exercised=exercised)
     number = max(1, _estimate(facts, day))
-    number = number if most is None else min(number, most)
-    found = contract_term(facts, number)
+    found = contract_term(facts, number if most is None else min(number, most))
     while found.last_day < day:
-        if number == most:
+        if found.number == most:
             return None
-        number += 1
-        found = contract_term(facts, number)
+        found = _next(facts, found)
     return found
+
+
+def _next(facts: ContractTermFacts, term: ContractTerm) -> ContractTerm:
+    number = term.number + 1
+    return ContractTerm(number, term.renewal_date, OPEN_ENDED if is_open_ended(facts) else _last_day(facts, number))
 
 
 def _estimate(facts: ContractTermFacts, day: date) -> int:
@@ -99,7 +102,7 @@ def final_expiry(facts: ContractTermFacts, *, exercised: int = 0) -> date | None
     most = most_terms(facts, exercised=exercised)
     if most is None or is_open_ended(facts):
         return None
-    return contract_term(facts, most).last_day
+    return _last_day(facts, most)
 
 
 def renews_after(facts: ContractTermFacts, term: ContractTerm) -> bool:
