@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from slagen.workspace.people import Person
     from slagen.workspace.recording import Circumstances, Filed
 
+_GROUNDS = ("notice", "breach", "mutual", "insolvency", "convenience", "critical-failure")
+
 
 def _circumstances(command: F) -> F:
     """Add the options that say who, when and how."""
@@ -113,7 +115,7 @@ def sign(agreement: str, files: tuple[Path, ...], as_is: bool, as_json: bool, fo
 @in_workspace
 def amend(agreement: str, restate: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
     """Open an amendment of an executed agreement: its facts may change again, and are signed under the next name."""
-    from slagen.workspace.events import amend as run
+    from slagen.workspace.term_events import amend as run
 
     loaded = load_workspace(folder)
     _print(run(root_of(folder), loaded, agreement, _how(loaded, **how), restate=restate), "opened", as_json=as_json)
@@ -126,8 +128,8 @@ def amend(agreement: str, restate: bool, as_json: bool, folder: Path | None, **h
 @with_json
 @in_workspace
 def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
-    """Record that an executed agreement was renewed."""
-    from slagen.workspace.events import renew as run
+    """Record that an option to renew was exercised, on a day on which it was open. What renews by itself needs no record."""
+    from slagen.workspace.term_events import renew as run
 
     loaded = load_workspace(folder)
     _print(run(root_of(folder), loaded, agreement, _how(loaded, to=to, **how)), "renewed", as_json=as_json)
@@ -136,16 +138,20 @@ def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: An
 @click.command(epilog="Example: slagen terminate acme-hosting --ends 2027-02-28 --to legal@acme.example --method courier")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--ends", "ends_on", type=DAY, required=True, help="The agreement's last day.")
+@click.option(
+    "--ground", type=click.Choice(_GROUNDS), default=_GROUNDS[0], help="Why it ends. Default: by notice, under its own rules; every other needs --note."
+)
 @click.option("--to", default="", help="Whom it was declared to.")
 @_circumstances
 @with_json
 @in_workspace
-def terminate(agreement: str, ends_on: date, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
-    """Record that an executed agreement was terminated, and its last day."""
-    from slagen.workspace.events import terminate as run
+def terminate(agreement: str, ends_on: date, ground: str, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that an executed agreement was terminated, and its last day: one that its rules on notice allow, or on another ground."""
+    from slagen.model.record import Ground
+    from slagen.workspace.term_events import terminate as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, ends_on, _how(loaded, to=to, **how)), "terminated", as_json=as_json)
+    _print(run(root_of(folder), loaded, agreement, ends_on, _how(loaded, to=to, **how), ground=Ground(ground)), "terminated", as_json=as_json)
 
 
 def _documents(files: tuple[Path, ...]) -> tuple[Document, ...]:
@@ -227,4 +233,5 @@ def record_data(record: Record) -> dict[str, object]:
         "method": record.method or None,
         "note": record.note or None,
         "ends_on": record.ends_on.isoformat() if record.ends_on else None,
+        "ground": record.ground or None,
     }

@@ -29,6 +29,17 @@ class Verb(StrEnum):
     TERMINATE = "terminate"
 
 
+class Ground(StrEnum):
+    """Why an agreement ends: notice under its own rules, or something that its rules on notice do not speak of."""
+
+    NOTICE = "notice"
+    BREACH = "breach"
+    MUTUAL = "mutual"
+    INSOLVENCY = "insolvency"
+    CONVENIENCE = "convenience"
+    CRITICAL_FAILURE = "critical-failure"
+
+
 EXCHANGED = (Verb.SEND, Verb.RECEIVE)
 """The events that give each file a name of its own: `sent-1`, `received-1`."""
 WITH_FILE = (*EXCHANGED, Verb.SIGN)
@@ -62,6 +73,7 @@ class Record:
     done_on: date | None = None
     outcome: str = ""
     ends_on: date | None = None
+    ground: str = ""
     seal: str = ""
     number: int = 0
     path: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,4 +82,27 @@ def why_not(verb: Verb, now: Standing, records: Sequence[Record]) -> tuple[str, 
     return None
 
 
+def why_too_early(verb: Verb, day: date, records: Sequence[Record]) -> tuple[str, str] | None:
+    """Why an event cannot have happened on `day`, by what is recorded for later days, and the way out; None where it can."""
+    if verb in _AFTER_FIRST:
+        found = [record for record in records if record.verb is _AFTER_FIRST[verb]][:1]
+    else:
+        found = [record for record in records if record.verb in _AFTER_LAST.get(verb, ())][-1:]
+    if not found or found[0].day <= day:
+        return None
+    earlier = found[0]
+    what = f"{_HAPPENED[earlier.verb]} {earlier.version}".strip()
+    return f"it was {what} on {earlier.day}, and this would have happened before, on {day}", "Name the day on which it happened: --on DATE"
+
+
+_AFTER_FIRST: Mapping[Verb, Verb] = {Verb.RECEIVE: Verb.SEND, Verb.RENEW: Verb.SIGN, Verb.TERMINATE: Verb.SIGN, Verb.NOTICE: Verb.SIGN}
+"""What must have happened once before."""
+_AFTER_LAST: Mapping[Verb, tuple[Verb, ...]] = {
+    Verb.SEND: (Verb.SIGN, Verb.AMEND),
+    Verb.SIGN: (Verb.SEND, Verb.SIGN, Verb.AMEND),
+    Verb.AMEND: (Verb.SIGN,),
+    Verb.REVIEW: (Verb.REVIEW,),
+}
+"""What cannot be newer: what came back may be, because the signature itself is often what comes back."""
+_HAPPENED: Mapping[Verb, str] = {Verb.SEND: "sent as", Verb.SIGN: "signed as", Verb.AMEND: "opened as", Verb.REVIEW: "reviewed last"}
 _NOTHING_SENT = ("nothing was sent yet, so nothing can have come back", "Record first what was sent: slagen send ID --to WHOM")

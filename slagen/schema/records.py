@@ -9,7 +9,7 @@ import re
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.core.raw import Raw
 from slagen.model.native import from_native
-from slagen.model.record import WITH_FILE, Record, Verb, seal_of
+from slagen.model.record import WITH_FILE, Ground, Record, Verb, seal_of
 from slagen.schema.faults import finding, without_echoes
 from slagen.schema.rule_set import RuleSet
 from slagen.schema.vocabulary import DATE, STRING, TEXT, mapping, must, one_of
@@ -34,6 +34,7 @@ RECORD = mapping(
         "done_on": DATE,
         "outcome": one_of(OUTCOMES),
         "ends_on": DATE,
+        "ground": one_of([ground.value for ground in Ground]),
         "seal": must({"type": "sha256"}),
     },
     implies=[

@@ -1,38 +1,27 @@
-"""Events: an agreement is sent, comes back, is signed, amended, renewed or terminated; each leaves a record and, where there is one, the exact file."""
+"""Events with a file: an agreement is sent, comes back, is signed; each leaves a record and the exact bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slagen.core.errors import RefusedError, UsageError
+from slagen.core.errors import RefusedError
 from slagen.core.hashes import short
 from slagen.model.record import Record, Verb
-from slagen.model.standing import Standing, Status, standing_of, why_not
+from slagen.model.standing import Status, standing_of
 from slagen.model.walk import blanks
-from slagen.vault.save import Saved
 from slagen.vault.tags import TagExistsError, next_version, tagged
-from slagen.workspace.drafting import draft
 from slagen.workspace.identifying import Document, Traced, require_same, saved_draft, text_of, trace
 from slagen.workspace.load import Loaded
 from slagen.workspace.people import Person, people_of
-from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records
+from slagen.workspace.permitting import require
+from slagen.workspace.recording import Circumstances, Desk, Filed, already, desk, file_records, one_line, said, told
 from slagen.workspace.word_files import word_file
 
 if TYPE_CHECKING:
     from slagen.workspace.drafting import Draft
-
-_DONE = {
-    Verb.SEND: "sent",
-    Verb.RECEIVE: "received",
-    Verb.SIGN: "signed",
-    Verb.AMEND: "amended",
-    Verb.TERMINATE: "terminated",
-    Verb.RENEW: "renewed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +43,18 @@ def send(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         UsageError: `as_is`, and no note says why.
     """
     with desk(root, loaded, agreement_id) as at:
-        _require(at, Verb.SEND)
+        require(at, Verb.SEND, how.day)
         wanted = files or (_built(loaded, agreement_id),)
         before = [_known(at, Verb.SEND, file, how.to) for file in wanted]
         if all(before):
-            return _already(at, before)
+            return already(at, before)
         events: list[tuple[Record, Document | None]] = []
         for file in _rest(wanted, before):
             traced = trace(root, loaded, agreement_id, file)
             require_same(file, traced, "sent", as_is=as_is, note=how.note)
             version = f"sent-{_count(at, Verb.SEND) + len(events) + 1}"
             events.append((_record(at, Verb.SEND, how, version, traced), file))
-        return _together(before, file_records(at, events, _message(at, events, f" to {_line(how.to)}" if how.to else ""), how))
+        return _together(before, file_records(at, events, _message(at, events, f" to {one_line(how.to)}" if how.to else ""), how))
 
 
 def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document], how: Circumstances, *, as_is: bool = False) -> tuple[Received, ...]:
@@ -77,7 +66,7 @@ def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Docum
         UsageError: `as_is`, and no note says why.
     """
     with desk(root, loaded, agreement_id) as at:
-        _require(at, Verb.RECEIVE)
+        require(at, Verb.RECEIVE, how.day)
         traces = []
         for file in files:
             traced = trace(root, loaded, agreement_id, file)
@@ -86,14 +75,14 @@ def receive(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Docum
             traces.append(traced)
         before = [_known(at, Verb.RECEIVE, file) for file in files]
         if all(before):
-            filed = _already(at, before)
+            filed = already(at, before)
         else:
             rest = [(file, traced) for file, traced, known in zip(files, traces, before, strict=True) if known is None]
             events = [
                 (_record(at, Verb.RECEIVE, how, f"received-{_count(at, Verb.RECEIVE) + place}", traced, traced.base), file)
                 for place, (file, traced) in enumerate(rest, 1)
             ]
-            filed = _together(before, file_records(at, events, _message(at, events, f" from {_line(how.to)}" if how.to else ""), how))
+            filed = _together(before, file_records(at, events, _message(at, events, f" from {one_line(how.to)}" if how.to else ""), how))
         return tuple(Received(filed, record, traced, people_of(file)) for file, record, traced in zip(files, filed.records, traces, strict=True))
 
 
@@ -111,12 +100,12 @@ def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
     with desk(root, loaded, agreement_id) as at:
         before = [_known(at, Verb.SIGN, file) for file in files]
         if all(before):
-            return _already(at, before)
-        version = _signed_in_part(at, before, how) or _version_to_sign(at)
+            return already(at, before)
+        version = _signed_in_part(at, before, how) or _version_to_sign(at, how)
         made = saved_draft(loaded, agreement_id, status="execution")
         _require_whole(made)
         if any(known and known.text_hash != text_of(made) for known in before):
-            _require(at, Verb.SIGN)
+            require(at, Verb.SIGN, how.day)
         events: list[tuple[Record, Document | None]] = []
         for file in _rest(files, before):
             traced = trace(root, loaded, agreement_id, file)
@@ -125,72 +114,8 @@ def sign(root: Path, loaded: Loaded, agreement_id: str, files: Sequence[Document
         return _together(before, file_records(at, events, _message(at, events, ", signed"), how))
 
 
-def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, restate: bool = False) -> Filed:
-    """Open an amendment of an executed agreement: its facts may be changed again, and what is signed next is v1.1, or v2.0 for a restatement.
-
-    Raises:
-        NotFoundError: there is no such agreement.
-        RefusedError: it was never signed, an amendment is open, or it was terminated.
-    """
-    with desk(root, loaded, agreement_id) as at:
-        now = _require(at, Verb.AMEND)
-        version = next_version(now.version, restated=restate)
-        record = replace(_said(at, Verb.AMEND, how), version=version, base=now.version)
-        return file_records(at, [(record, None)], f"{agreement_id}: amendment {version} of {now.version} opened", how)
-
-
-def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how: Circumstances) -> Filed:
-    """Record that an executed agreement ends, and on which day; whether it may is for its clauses to say.
-
-    Raises:
-        NotFoundError: there is no such agreement.
-        RefusedError: it was never signed, or was terminated before.
-        UsageError: its last day lies before the termination.
-    """
-    with desk(root, loaded, agreement_id) as at:
-        now = _require(at, Verb.TERMINATE)
-        record = replace(_said(at, Verb.TERMINATE, how), base=now.version, ends_on=ends_on)
-        if ends_on < record.day:
-            raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {record.day}.", hint="Look at --ends and --on.")
-        return file_records(at, [(record, None)], f"{agreement_id}: terminated, ends on {ends_on}", how)
-
-
-def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> Filed:
-    """Record that an executed agreement was renewed: an option was exercised. The same is recorded once a day, as when the command was interrupted.
-
-    Raises:
-        NotFoundError: there is no such agreement.
-        RefusedError: it was never signed, was terminated, or provides for no renewal.
-    """
-    with desk(root, loaded, agreement_id) as at:
-        now = _require(at, Verb.RENEW)
-        term = draft(loaded, agreement_id).agreement.contract_term
-        if term is None or term.renewal.mode == "none":
-            hint = "Change the term by an amendment instead: slagen amend ID"
-            raise RefusedError(f"“{agreement_id}” cannot be renewed: it provides for no renewal.", hint=hint)
-        record = replace(_said(at, Verb.RENEW, how), base=now.version)
-        before = [known for known in at.recorded.of(Verb.RENEW) if _told(known) == _told(record)]
-        if before:
-            return _already(at, before[-1:])
-        return file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
-
-
-def _told(record: Record) -> tuple[object, ...]:
-    return (record.day, record.by, record.base, record.to, record.method, record.note)
-
-
-def _require(at: Desk, verb: Verb) -> Standing:
-    """Where the agreement stands, if the event can happen now; raises RefusedError where it cannot."""
-    now = standing_of(at.recorded.records)
-    refusal = why_not(verb, now, at.recorded.records)
-    if refusal:
-        reason, way_out = refusal
-        raise RefusedError(f"“{at.agreement}” cannot be recorded as {_DONE[verb]}: {reason}.", hint=way_out.replace(" ID", f" {at.agreement}"))
-    return now
-
-
-def _version_to_sign(at: Desk) -> str:
-    now = _require(at, Verb.SIGN)
+def _version_to_sign(at: Desk, how: Circumstances) -> str:
+    now = require(at, Verb.SIGN, how.day)
     version = now.amendment or next_version(now.version)
     taken = tagged(at.repository, at.agreement, version)
     if taken:
@@ -201,11 +126,11 @@ def _version_to_sign(at: Desk) -> str:
 def _signed_in_part(at: Desk, before: Sequence[Record | None], how: Circumstances) -> str:
     """The version of which the same command, when it was interrupted, recorded some of the files; empty where there is none."""
     now = standing_of(at.recorded.records)
-    told = _told(_said(at, Verb.SIGN, how))
+    same_event = told(said(at, Verb.SIGN, how))
     parts = [known for known in before if known and known.version == now.version] if now.status is Status.EXECUTED else []
-    if any(_told(known) == told for known in parts):
+    if any(told(known) == same_event for known in parts):
         return now.version
-    other_day = next((known.day for known in parts if _told(known)[1:] == told[1:]), None)
+    other_day = next((known.day for known in parts if told(known)[1:] == same_event[1:]), None)
     if other_day is not None:
         hint = f"If the command was interrupted then, finish it with that day: --on {other_day}. A file that was signed later is recorded with an amendment."
         raise RefusedError(f"“{at.agreement}” was recorded as signed on {other_day} with some of these files, and not with all.", hint=hint)
@@ -230,13 +155,8 @@ def _count(at: Desk, verb: Verb) -> int:
 
 def _known(at: Desk, verb: Verb, file: Document, to: str = "") -> Record | None:
     """The record of the same event with the same file, to the same people: it need not be written twice."""
-    same = (record for record in at.recorded.of(verb) if record.sha256 == file.sha256 and (not to or record.to == _line(to)))
+    same = (record for record in at.recorded.of(verb) if record.sha256 == file.sha256 and (not to or record.to == one_line(to)))
     return next(same, None)
-
-
-def _already(at: Desk, before: Sequence[Record | None]) -> Filed:
-    records = tuple(record for record in before if record)
-    return Filed(at.agreement, records, Saved(at.repository.head(), changed=False), tuple(record.kept for record in records), before=True)
 
 
 def _built(loaded: Loaded, agreement_id: str) -> Document:
@@ -267,21 +187,12 @@ def _require_signable(file: Document, traced: Traced, made: Draft, *, as_is: boo
 def _record(at: Desk, verb: Verb, how: Circumstances, version: str, traced: Traced, base: str = "") -> Record:
     same = not traced.deviations
     return replace(
-        _said(at, verb, how),
+        said(at, verb, how),
         version=version,
         commit=traced.commit if same or verb is Verb.RECEIVE else "",
         base=base or ("" if same else traced.commit),
         text_hash=traced.text_hash if same else "",
     )
-
-
-def _said(at: Desk, verb: Verb, how: Circumstances) -> Record:
-    """The event as people tell it: who, when, with whom, how and why."""
-    return Record(verb, how.at, at.person(how), to=_line(how.to), method=_line(how.method), note=how.note.strip())
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _message(at: Desk, events: Sequence[tuple[Record, Document | None]], more: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from slagen.core.errors import FindingsError, NotFoundError
@@ -46,6 +46,11 @@ class Circumstances:
     method: str = ""
     note: str = ""
     signature: Signature | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, where the one who records it is."""
+        return self.at.date() if isinstance(self.at, datetime) else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,33 @@ def file_records(at: Desk, events: Sequence[tuple[Record, Document | None]], mes
     if records[0].verb == Verb.SIGN and not tagged(at.repository, at.agreement, records[0].version):
         _name(at.repository, at.agreement, records[0], circumstances.signature)
     return Filed(at.agreement, tuple(records), outcome, tuple(record.kept for record in records if record.kept))
+
+
+def said(at: Desk, verb: Verb, how: Circumstances) -> Record:
+    """The event as people tell it: who, when, with whom, how and why."""
+    return Record(verb, how.at, at.person(how), to=one_line(how.to), method=one_line(how.method), note=how.note.strip())
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and double spaces."""
+    return " ".join(text.split())
+
+
+def told(record: Record) -> tuple[object, ...]:
+    """What makes two records tell the same event, the day first, whatever the moment."""
+    return (record.day, record.verb, record.by, record.base, record.to, record.method, record.note, record.due, record.done_on, record.outcome, record.ends_on)
+
+
+def already(at: Desk, before: Sequence[Record | None]) -> Filed:
+    """All of it was recorded before."""
+    records = tuple(record for record in before if record)
+    return Filed(at.agreement, records, Saved(at.repository.head(), changed=False), tuple(record.kept for record in records if record.kept), before=True)
+
+
+def recorded_before(at: Desk, record: Record) -> Filed | None:
+    """The same event, where it was recorded on the same day, as when the command was interrupted; None where it was not."""
+    before = [known for known in at.recorded.of(record.verb) if told(known) == told(record)]
+    return already(at, before[-1:]) if before else None
 
 
 def _sealed(record: Record) -> Record:

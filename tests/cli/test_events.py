@@ -104,10 +104,13 @@ def test_renewal_and_termination_need_a_signature_and_make_sense(deal: Deal, sla
     place = deal.root / FACTS
     place.write_text(place.read_text(encoding="utf-8") + TERM, encoding="utf-8")
     deal.save("with a term")
-    assert slagen("sign", "acme", pdf(deal))[0] == 0
-    assert slagen("renew", "acme", "--to", "us", "--on", "2026-10-01")[0] == 0
-    assert slagen("terminate", "acme", "--ends", "2026-01-01", "--on", "2026-10-01")[0] == 2
-    assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-10-01", "--note", "moved in-house")[0] == 0
+    assert slagen("sign", "acme", pdf(deal), "--on", "2026-03-01")[0] == 0
+    assert slagen("renew", "acme", "--to", "us", "--on", "2026-04-01")[0] == 0
+    assert slagen("terminate", "acme", "--ends", "2026-01-01", "--on", "2026-04-01")[0] == 2
+    code, _, err = slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01")
+    assert (code, "it ends on 31 December 2029 by itself" in err, "--ground" in err) == (5, True, True)
+    assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "breach")[0] == 2
+    assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "mutual", "--note", "moved in-house")[0] == 0
     code, out, _ = slagen("status", "acme")
     assert (code, "acme: terminated as v1.0" in out, "Last day: 2027-01-01" in out) == (0, True, True)
     for verb in (("send", "acme"), ("amend", "acme"), ("renew", "acme"), ("terminate", "acme", "--ends", "2028-01-01")):
@@ -145,7 +148,7 @@ def test_what_cannot_have_come_back_is_told_before_its_file_is_looked_at(deal: D
 
 def test_a_terminated_agreement_gets_a_new_name_not_its_own(deal: Deal, slagen: Slagen) -> None:
     slagen("sign", "acme", pdf(deal))
-    slagen("terminate", "acme", "--ends", "2099-01-01")
+    slagen("terminate", "acme", "--ends", "2099-01-01", "--ground", "mutual", "--note", "agreed by mail")
     assert "slagen new NEW-NAME" in slagen("amend", "acme")[2]
 
 

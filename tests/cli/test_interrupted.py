@@ -122,7 +122,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "sign": (to_sign, ("sign", "acme", f"{{root}}/{OUT}", "--on", DAY)),
     "amend": (signed, ("amend", "acme", "--on", DAY)),
     "renew": (signed, ("renew", "acme", "--on", DAY)),
-    "terminate": (signed, ("terminate", "acme", "--ends", "2027-02-28", "--on", DAY)),
+    "terminate": (signed, ("terminate", "acme", "--ends", "2027-02-28", "--ground", "mutual", "--note", "agreed", "--on", DAY)),
     "upgrade": (moved_on, ("upgrade", "acme", "--yes")),
     "push": (shared, ("push", "{root}/shared.git")),
     "pull": (behind, ("pull",)),

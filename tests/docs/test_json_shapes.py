@@ -128,13 +128,13 @@ def test_events_and_status_print_the_shapes_that_are_documented(tmp_path: Path) 
     deal.save()
     place = ("--workspace", str(tmp_path))
     file, pdf = tmp_path / "back.docx", tmp_path / "signed.pdf"
-    sent = asked("send", "acme", "--to", "b@acme.example", *place)
+    sent = asked("send", "acme", "--to", "b@acme.example", "--on", "2026-05-02", *place)
     file.write_bytes(tracked(Document("sent.docx", (tmp_path / "agreements/acme/files/sent-1.docx").read_bytes())).data)
     pdf.write_bytes(b"%PDF-1.7")
     received = asked("receive", "acme", str(file), "--from", "b@acme.example", *place)
     negotiated = asked("status", "acme", *place)
     signed = asked("sign", "acme", str(pdf), "--on", "2026-05-03", *place)
-    ended = asked("terminate", "acme", "--ends", "2099-01-01", *place)
+    ended = asked("terminate", "acme", "--ends", "2099-01-01", "--ground", "mutual", "--note", "agreed", *place)
     assert differences(sent, [EXAMPLES["send"]]) + differences(signed, [EXAMPLES["send"]]) + differences(ended, [EXAMPLES["send"]]) == []
     assert received["files"][0]["people"] == [{"name": "B. Person", "changes": 1, "comments": 0}]
     assert differences(received, [EXAMPLES["receive"]]) == []

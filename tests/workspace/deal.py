@@ -11,10 +11,11 @@ from slagen.formats.word.package import read_package, write_package
 from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
 from slagen.workspace.building import Order, build
-from slagen.workspace.events import Received, amend, receive, send, sign
+from slagen.workspace.events import Received, receive, send, sign
 from slagen.workspace.identifying import Document
 from slagen.workspace.load import Loaded, load
 from slagen.workspace.recording import Circumstances, Filed
+from slagen.workspace.term_events import amend
 from slagen.workspace.versions import opened, save
 from tests.small_workspace import AGREEMENT, clause, put_in_git, template
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from slagen.core.errors import FindingsError, NotFoundError
+from slagen.model.record import Ground
 from slagen.workspace.dates import Filter, due
-from slagen.workspace.events import terminate
 from slagen.workspace.key_dates import Dated, dates
+from slagen.workspace.term_events import terminate
 from tests.small_workspace import git
 from tests.workspace.deal import Deal
 
@@ -63,7 +64,7 @@ def test_an_open_amendment_changes_no_date_until_it_is_signed(deal: Deal) -> Non
 
 def test_what_was_terminated_renews_no_more(deal: Deal) -> None:
     deal.sign()
-    terminate(deal.root, deal.loaded, "acme", date(2026, 12, 31), deal.how())
+    terminate(deal.root, deal.loaded, "acme", date(2026, 12, 31), deal.how(note="as agreed"), ground=Ground.MUTUAL)
     found = asked(deal, date(2026, 7, 1))
     assert (found.status, found.dates.ends_on, found.dates.renewal_date) == ("expiring", date(2026, 12, 31), None)
     assert asked(deal, date(2027, 1, 1)).status == "terminated"

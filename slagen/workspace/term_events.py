@@ -1,0 +1,112 @@
+"""Events of the contract term: an agreement is amended, renewed or terminated, on a day that its own rules allow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from slagen.core.errors import BadInputError, UsageError
+from slagen.lifecycle.acting import our_party, party_named, received
+from slagen.lifecycle.endings import why_no_end
+from slagen.lifecycle.options import ANEW, Refusal, ended, why_no_renewal
+from slagen.lifecycle.setting import Setting
+from slagen.model.record import Ground, Verb
+from slagen.vault.tags import next_version
+from slagen.workspace.load import Loaded
+from slagen.workspace.permitting import refuse, require, setting_on
+from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records, recorded_before, said
+
+
+def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, restate: bool = False) -> Filed:
+    """Open an amendment of an executed agreement: its facts may be changed again, and what is signed next is v1.1, or v2.0 for a restatement.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it was never signed, an amendment is open, it was terminated, or it has ended.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        now = require(at, Verb.AMEND, how.day)
+        version = next_version(now.version, restated=restate)
+        record = replace(said(at, Verb.AMEND, how), version=version, base=now.version)
+        return file_records(at, [(record, None)], f"{agreement_id}: amendment {version} of {now.version} opened", how)
+
+
+def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> Filed:
+    """Record that an option to renew was exercised, on a day on which it was open. The same is recorded once a day, as when the command was interrupted.
+
+    `how.by` may name the party that exercised it; `how.method` a way of delivery of the agreement: then it counts when it is received.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it was never signed, has ended, has no option, or none that is still open on that day or is that party's.
+        BadInputError: its dates cannot be worked out.
+    """
+    with desk(root, loaded, agreement_id) as at:
+        now = require(at, Verb.RENEW, how.day)
+        record = replace(said(at, Verb.RENEW, how), base=now.version)
+        before = recorded_before(at, record)
+        if before is None:
+            _refuse(at, Verb.RENEW, _no_renewal(setting_on(at, how.day), how))
+        return before or file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
+
+
+def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how: Circumstances, *, ground: Ground = Ground.NOTICE) -> Filed:
+    """Record that an executed agreement ends, and on which day: one that its rules on notice allow, or on another ground, which the note must state.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: it was never signed, was terminated before, has ended, or notice does not end it on that day.
+        UsageError: its last day lies before the termination, or no note states the ground.
+        BadInputError: its dates cannot be worked out.
+    """
+    if ground is not Ground.NOTICE and not how.note.strip():
+        raise UsageError(f"The ground “{ground}” needs a note that states it.", hint='Say which clause or agreement it rests on: --note "clause 14.2, …"')
+    if ends_on < how.day:
+        raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {how.day}.", hint="Look at --ends and --on.")
+    with desk(root, loaded, agreement_id) as at:
+        now = require(at, Verb.TERMINATE, how.day)
+        record = replace(said(at, Verb.TERMINATE, how), base=now.version, ends_on=ends_on, ground=ground.value)
+        _refuse(at, Verb.TERMINATE, _no_end(setting_on(at, how.day), ends_on, ground, how))
+        return file_records(at, [(record, None)], f"{agreement_id}: terminated, ends on {ends_on}", how)
+
+
+def _refuse(at: Desk, verb: Verb, found: Refusal | None) -> None:
+    if found:
+        refuse(at, verb, found)
+
+
+def _no_renewal(setting: Setting, how: Circumstances) -> Refusal | None:
+    party = party_named(setting.agreement, how.by)
+    facts = setting.agreement.contract_term
+    holder = party or party_named(setting.agreement, facts.renewal.exercised_by if facts else "") or our_party(setting)
+    try:
+        return why_no_renewal(setting, setting.key_dates(how.day), received(setting, holder, how.method), party)
+    except (ValueError, OverflowError) as error:
+        raise _unusable(setting, error) from error
+
+
+def _no_end(setting: Setting, ends_on: date, ground: Ground, how: Circumstances) -> Refusal | None:
+    party = party_named(setting.agreement, how.by) or our_party(setting)
+    try:
+        dates = setting.key_dates(how.day)
+        if ground is Ground.NOTICE:
+            return why_no_end(setting, dates, ends_on, received(setting, party, how.method), party)
+    except (ValueError, OverflowError) as error:
+        raise _unusable(setting, error) from error
+    if setting.agreement.contract_term is not None and dates.term is None:
+        return ended(setting, dates), ANEW
+    last = dates.ends_on or dates.final_expiry
+    if last is not None and ends_on > last:
+        return f"it ends on {setting.formats.date(last)} at the latest", "Name a day up to then, or agree on a longer term by an amendment: slagen amend ID"
+    if ground is Ground.CRITICAL_FAILURE and not _ends_on_failure(setting):
+        return "it gives no right to terminate for a critical failure of service levels", "Name the ground that there is: --ground breach, with --note"
+    return None
+
+
+def _ends_on_failure(setting: Setting) -> bool:
+    return any(one.right.startswith("terminate") for scheme in setting.agreement.service_credits for one in scheme.critical)
+
+
+def _unusable(setting: Setting, error: Exception) -> BadInputError:
+    return BadInputError(f"The dates of “{setting.agreement.id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.")
