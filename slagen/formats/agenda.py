@@ -20,6 +20,7 @@ def to_json(items: Iterable[DueItem]) -> list[dict[str, object]]:
         {
             "agreement": item.agreement,
             "title": item.title,
+            "item": item.id,
             "kind": item.kind.value,
             "due": item.due.isoformat(),
             "days_left": item.days_left,

@@ -38,6 +38,7 @@ def clause_reviews(clauses: Iterable[LibraryClause], *, today: date) -> tuple[Du
         DueItem(
             "", f"Clause “{clause.title}” ({clause.id})", DueKind.CLAUSE_REVIEW, clause.review_by, (clause.review_by - today).days, clause.owner, legal=False,
             who_acts="we", if_nothing="the clause stays in use without a fresh look", why=(f"review_by in {clause.source}",),
+            period=f"{clause.id}-{clause.version}",
         )
         for clause in clauses
         if clause.review_by is not None and clause.status is not ClauseStatus.RETIRED

@@ -24,7 +24,14 @@ class DueKind(StrEnum):
     RENEWAL = "renewal"
     PRICE_REVIEW = "price-review"
     CLAUSE_REVIEW = "clause-review"
+    CREDIT_CLAIM = "credit-claim"
+    REPORT_DUE = "report-due"
     OBLIGATION = "obligation"
+    UNSIGNED_DRAFT = "unsigned-draft"
+
+
+LIBRARY = "clauses"
+"""What the names of items begin with that belong to no agreement but to the clause library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ class DueItem:
 
     `legal` marks a day that the contract itself attaches something to; `who_acts` is `we` or the other party's name;
     `value` is the money at stake where it is in one currency, empty `currency` where it is not; `why` says step by step how `due` was found.
+    `period` says which of its kind it is: the contract term that it belongs to, the number of the review, the turn of an obligation. It is never made of
+    the date, so that an item keeps its name when its date moves. `acknowledged_on` is the day on which somebody took it on, `snoozed_until` the day
+    on which it comes up again.
     """
 
     agreement: str
@@ -47,6 +57,14 @@ class DueItem:
     value: Decimal | None = None
     currency: str = ""
     why: tuple[str, ...] = ()
+    period: str = ""
+    acknowledged_on: date | None = None
+    snoozed_until: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The name by which people answer it and calendars know it: `acme-hosting:last-notice:provider-term-1`."""
+        return f"{self.agreement or LIBRARY}:{self.kind}:{self.period}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,19 @@ class History:
 
     `renewals` counts the times an option was exercised; `ends_on` is the last day after notice or termination;
     `reviewed` is the due date of the last completed review, `review_done` the day on which it took place;
-    `done` holds the last day on which an obligation (by its id) was performed.
+    `reviews` counts the completed ones. `done` holds the last day on which an obligation (by its id) was performed, `turns` how often it was.
+    `acknowledged` and `snoozed` hold, by the name of a due item, when somebody took it on, and until when it was put off.
     """
 
     renewals: int = 0
     ends_on: date | None = None
     reviewed: date | None = None
     review_done: date | None = None
+    reviews: int = 0
     done: Mapping[str, date] = field(default_factory=dict)
+    turns: Mapping[str, int] = field(default_factory=dict)
+    acknowledged: Mapping[str, date] = field(default_factory=dict)
+    snoozed: Mapping[str, date] = field(default_factory=dict)
 
 
 NOTHING_HAPPENED = History()

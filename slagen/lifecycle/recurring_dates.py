@@ -55,7 +55,7 @@ def _review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     if plan.lead is not None:
         why.append(f"prepare from {setting.formats.date(setting.calendar.preceding(count_back(due, plan.lead, setting.calendar)))}")
     missed = "the review is missed; the contract stays as it is"
-    yield nominal, setting.item(DueKind.REVIEW, due, Matter(setting.owner(plan.owner, plan.deputy), missed, tuple(why)))
+    yield nominal, setting.item(DueKind.REVIEW, str(number), due, Matter(setting.owner(plan.owner, plan.deputy), missed, tuple(why)))
 
 
 def _next_review(setting: Setting, anchor: date, every: Duration, *, floating: bool) -> tuple[date, int]:
@@ -65,7 +65,7 @@ def _next_review(setting: Setting, anchor: date, every: Duration, *, floating: b
     """
     history = setting.history
     if floating:
-        return occurrence(history.review_done or anchor, every, 1), 1
+        return occurrence(history.review_done or anchor, every, 1), history.reviews + 1
     if history.reviewed is not None:
         number = first_after(anchor, every, history.reviewed)
         return occurrence(anchor, every, number), number
@@ -93,7 +93,7 @@ def _price_review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     if plan.notice is not None:
         why.append(f"{setting.formats.duration(plan.notice)} before, on a business day: {setting.formats.date(due)}")
     matter = Matter(setting.owner(plan.owner), "charges stay as they are", tuple(why), legal=plan.notice is not None)
-    yield nominal, setting.item(DueKind.PRICE_REVIEW, due, matter)
+    yield nominal, setting.item(DueKind.PRICE_REVIEW, str(number), due, matter)
 
 
 def _price_deadline(setting: Setting, day: date, notice: Duration | None) -> date:
@@ -105,22 +105,22 @@ def _obligations(setting: Setting) -> Iterator[tuple[date, DueItem]]:
         found = _turn(setting, obligation)
         if found is None:
             continue
-        nominal, reason = found
+        nominal, turn, reason = found
         ours = setting.is_ours(obligation.who)
         due = setting.calendar.preceding(nominal) if ours else nominal
         rolled = () if due == nominal else (f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(due)}",)
         why = (obligation.what, reason, *rolled)
         missed = f"a duty is missed: {obligation.what}"
         matter = Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who))
-        yield nominal, setting.item(DueKind.OBLIGATION, due, matter)
+        yield nominal, setting.item(DueKind.OBLIGATION, turn, due, matter)
 
 
-def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str] | None:
-    """The next day on which the obligation is due; one that records show as missed stays due."""
+def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str, str] | None:
+    """The next day on which the obligation is due, which turn that is, and why; one that records show as missed stays due."""
     done = setting.history.done.get(obligation.id)
     if obligation.every is None:
         open_still = obligation.on is not None and done is None and obligation.on >= setting.today
-        return (obligation.on, f"once, on {setting.formats.date(obligation.on)}") if open_still and obligation.on else None
+        return (obligation.on, obligation.id, f"once, on {setting.formats.date(obligation.on)}") if open_still and obligation.on else None
     anchor = obligation.on or _anchor(setting, obligation.anchor)
     if anchor is None:
         return None
@@ -131,4 +131,9 @@ def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str] | None:
     while done is None and setting.is_ours(obligation.who) and setting.calendar.preceding(nominal) < setting.today:
         number += 1
         nominal = occurrence(start, obligation.every, number)
-    return nominal, f"{number} × {setting.formats.duration(obligation.every)} from {setting.formats.date(start)} is {setting.formats.date(nominal)}"
+    turn = setting.history.turns.get(obligation.id, 0) + 1 if floating else number
+    return (
+        nominal,
+        f"{obligation.id}-{turn}",
+        f"{number} × {setting.formats.duration(obligation.every)} from {setting.formats.date(start)} is {setting.formats.date(nominal)}",
+    )

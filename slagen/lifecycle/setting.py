@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from slagen.core.calendars import BusinessCalendar
@@ -39,6 +39,11 @@ class Setting:
         """How explanations print dates and money: in English, with the digits of `locale`."""
         return Formats("en", self.locale or self.agreement.locale)
 
+    @property
+    def answered(self) -> bool:
+        """Whether anybody has answered any of the items."""
+        return bool(self.history.acknowledged or self.history.snoozed)
+
     def key_dates(self, on: date) -> KeyDates:
         """The key dates as of `on`; raises ValueError where they cannot be worked out."""
         return key_dates(self.agreement, on, self.we, self.calendars, self.history)
@@ -72,10 +77,13 @@ class Setting:
         """Sums in a row, never added: `£120,000 and €60,000`."""
         return self.formats.listed([self.formats.money(one, short=True) for one in sums])
 
-    def item(self, kind: DueKind, due: date, matter: Matter) -> DueItem:
-        """A due item of this agreement. Its value is empty where several currencies are at stake: they are never added."""
+    def item(self, kind: DueKind, period: str, due: date, matter: Matter) -> DueItem:
+        """A due item of this agreement, of which `period` says which of its kind it is.
+
+        Its value is empty where several currencies are at stake: they are never added.
+        """
         single = matter.cost[0] if len(matter.cost) == 1 else None
-        return DueItem(
+        made = DueItem(
             self.agreement.id,
             self.agreement.title,
             kind,
@@ -88,4 +96,6 @@ class Setting:
             value=single.amount if single else None,
             currency=single.currency if single else "",
             why=matter.why,
+            period=period,
         )
+        return replace(made, acknowledged_on=self.history.acknowledged.get(made.id), snoozed_until=self.history.snoozed.get(made.id)) if self.answered else made

@@ -25,7 +25,7 @@ def term_dates(setting: Setting) -> Iterator[DueItem]:
     if facts is None or dates.term is None:
         return
     if dates.ends_on is not None:
-        yield from _ending(setting, dates.ends_on, ("notice was given or the agreement was terminated",))
+        yield from _ending(setting, dates.term, dates.ends_on, ("notice was given or the agreement was terminated",))
     elif dates.term.last_day != OPEN_ENDED:
         yield from _end_of_term(setting, facts, dates.term)
         yield from _notices(setting, facts, dates)
@@ -35,22 +35,29 @@ def term_dates(setting: Setting) -> Iterator[DueItem]:
 def _end_of_term(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> Iterator[DueItem]:
     reason = term_step(setting, facts, term).text
     if not renews_after(facts, term):
-        yield from _ending(setting, term.last_day, (reason, "no renewal follows"))
+        yield from _ending(setting, term, term.last_day, (reason, "no renewal follows"))
         return
     yield setting.item(
         DueKind.RENEWAL,
+        _of(term),
         term.renewal_date,
         Matter(setting.owner(), consequence(setting, facts, term), (reason, f"renewal is {facts.renewal.mode}"), legal=True, cost=_cost(setting, facts)),
     )
+
+
+def _of(term: ContractTerm) -> str:
+    return f"term-{term.number}"
 
 
 def _cost(setting: Setting, facts: ContractTermFacts) -> tuple[Money, ...]:
     return () if is_open_ended(facts) else setting.cost(renewal_period(facts))
 
 
-def _ending(setting: Setting, last_day: date, why: tuple[str, ...]) -> Iterator[DueItem]:
+def _ending(setting: Setting, term: ContractTerm, last_day: date, why: tuple[str, ...]) -> Iterator[DueItem]:
     if last_day >= setting.today:
-        yield setting.item(DueKind.EXPIRY, last_day, Matter(owner=setting.owner(), if_nothing="the agreement ends with this day", why=why, legal=True))
+        yield setting.item(
+            DueKind.EXPIRY, _of(term), last_day, Matter(owner=setting.owner(), if_nothing="the agreement ends with this day", why=why, legal=True)
+        )
 
 
 def consequence(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> str:
@@ -100,13 +107,14 @@ def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTer
     option = facts.renewal.mode == "option"
     reasons = tuple(step.text for step in (term_step(setting, facts, term), *notice_steps(setting, notice)))
     follows, cost, actor = consequence(setting, facts, term), _cost(setting, facts), setting.name(notice.party)
+    period = f"{notice.party}-{_of(term)}"
     way = notice.latest_safe_send if notice.ours else None
     if way is not None and way.send_by >= setting.today:
         why = (*reasons, sending_step(setting, way).text)
-        yield setting.item(DueKind.LATEST_SAFE_SEND, way.send_by, Matter(setting.owner(), follows, why, legal=True, who_acts=actor, cost=cost))
+        yield setting.item(DueKind.LATEST_SAFE_SEND, period, way.send_by, Matter(setting.owner(), follows, why, legal=True, who_acts=actor, cost=cost))
     if due >= setting.today:
         kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if notice.ours else DueKind.THEIR_LAST_NOTICE
-        yield setting.item(kind, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
+        yield setting.item(kind, period, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
 
 
 def _renegotiation(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -> Iterator[DueItem]:
@@ -120,4 +128,9 @@ def _renegotiation(setting: Setting, facts: ContractTermFacts, dates: KeyDates) 
     moment = "opens" if due == opens else f"opened on {setting.formats.date(opens)}"
     why = (term_step(setting, facts, dates.term).text, f"the window {moment} and closes on {setting.formats.date(closes)}")
     missed = f"the window closes on {setting.formats.date(closes)}"
-    yield setting.item(DueKind.RENEGOTIATION, due, Matter(owner=setting.owner(plan.owner), if_nothing=missed, why=why))
+    yield setting.item(
+        DueKind.RENEGOTIATION,
+        f"{_of(dates.term)}-{'opens' if due == opens else 'closes'}",
+        due,
+        Matter(owner=setting.owner(plan.owner), if_nothing=missed, why=why),
+    )

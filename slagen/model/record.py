@@ -27,6 +27,8 @@ class Verb(StrEnum):
     RENEW = "renew"
     AMEND = "amend"
     TERMINATE = "terminate"
+    ACKNOWLEDGE = "acknowledge"
+    SNOOZE = "snooze"
 
 
 class Ground(StrEnum):
@@ -52,7 +54,8 @@ class Record:
 
     `at` is a moment with its offset, or a day where nothing more is known. `version` is the name that the event gave: `sent-1`, `received-1`, `v1.0`;
     an amendment names the version that it is to become. `commit` is the saved version whose text it is, `base` the version that a file which came
-    back was made from. `file` stands in the agreement's folder, `name` is what the file was called outside. `seal` is the hash of the other facts:
+    back was made from. `file` stands in the agreement's folder, `name` is what the file was called outside. `purpose` is what a notice is given
+    for, `item` the due item that is answered (`DueItem.id`), `until` the day until which it is put off. `seal` is the hash of the other facts:
     who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
     """
 
@@ -74,6 +77,9 @@ class Record:
     outcome: str = ""
     ends_on: date | None = None
     ground: str = ""
+    purpose: str = ""
+    item: str = ""
+    until: date | None = None
     seal: str = ""
     number: int = 0
     path: str = ""

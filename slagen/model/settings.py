@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from slagen.core.durations import Duration
+
+_LEAD = (Duration.parse("30 days"), Duration.parse("7 days"), Duration.parse("1 day"))
+_GRACE = Duration.parse("3 days")
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarSettings:
@@ -16,11 +21,25 @@ class CalendarSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """Where reminders are sent from. Secrets stay in the environment."""
+    """Where reminders are sent from: `security` is starttls, tls or none. Secrets stay in the environment."""
 
     host: str
     port: int = 587
     from_: str = ""
+    security: str = "starttls"
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSettings:
+    """How long before its day an item is told of (`lead`), how long silence is taken before the next person is asked (`grace`).
+
+    `url` is where the workspace can be looked at; the folder of an agreement is appended. Empty: nowhere.
+    """
+
+    lead: tuple[Duration, ...] = _LEAD
+    grace: Duration = _GRACE
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,7 @@ class Settings:
     calendar: str = "GB-ENG"
     calendars: Mapping[str, CalendarSettings] = field(default_factory=dict)
     mail: MailSettings | None = None
+    reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
     def closed(self, calendar: str) -> frozenset[date]:
         """The one-off holidays of a calendar."""

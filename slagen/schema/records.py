@@ -14,6 +14,7 @@ from slagen.schema.faults import finding, without_echoes
 from slagen.schema.rule_set import RuleSet
 from slagen.schema.vocabulary import DATE, STRING, TEXT, mapping, must, one_of
 
+PURPOSES = ["non-renewal", "termination", "option-exercise", "price-review", "breach"]
 OUTCOMES = ["keep", "amend", "renegotiate", "terminate"]
 RECORD = mapping(
     {
@@ -35,12 +36,17 @@ RECORD = mapping(
         "outcome": one_of(OUTCOMES),
         "ends_on": DATE,
         "ground": one_of([ground.value for ground in Ground]),
+        "purpose": one_of(PURPOSES),
+        "item": STRING,
+        "until": DATE,
         "seal": must({"type": "sha256"}),
     },
     implies=[
         {"when": {"verb": [verb.value for verb in WITH_FILE]}, "need": ["version", "file", "sha256"]},
         {"when": {"verb": [Verb.AMEND.value]}, "need": ["version"]},
         {"when": {"verb": [Verb.REVIEW.value]}, "need": ["outcome"]},
+        {"when": {"verb": [Verb.ACKNOWLEDGE.value]}, "need": ["item"]},
+        {"when": {"verb": [Verb.SNOOZE.value]}, "need": ["item", "until", "note"]},
     ],
 )
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z]+-([1-9]\d{0,5})\.yaml", re.ASCII)

@@ -11,7 +11,7 @@ from slagen.model.native import from_native
 from slagen.model.settings import Settings
 from slagen.schema.faults import finding
 from slagen.schema.rule_set import RuleSet
-from slagen.schema.vocabulary import DATE, EMAIL, STRING, items, keyed, mapping, must, one_of
+from slagen.schema.vocabulary import DATE, DURATION, EMAIL, STRING, items, keyed, mapping, must, one_of
 
 SETTINGS = mapping(
     {
@@ -26,7 +26,16 @@ SETTINGS = mapping(
             }
         ),
         "calendars": keyed("place", mapping({"closed": items(DATE)})),
-        "mail": mapping({"host": must(STRING), "port": {"type": "integer", "min": "1", "max": "65535"}, "from": EMAIL}),
+        "mail": mapping(
+            {
+                "host": must(STRING),
+                "port": {"type": "integer", "min": "1", "max": "65535"},
+                "from": EMAIL,
+                "security": one_of(["starttls", "tls", "none"]),
+                "user": STRING,
+            }
+        ),
+        "reminders": mapping({"lead": items(DURATION), "grace": DURATION, "url": {"type": "url"}}),
     }
 )
 

@@ -30,7 +30,7 @@ def with_text(text: str) -> DueItem:
 def test_json_keeps_amounts_as_strings_and_dates_as_iso() -> None:
     [data] = to_json([ITEM])
     assert data == {
-        "agreement": "acme-hosting", "title": "Hosting", "kind": "last-notice", "due": "2028-10-02", "days_left": 732, "owner": "jo@northwind.example",
+        "agreement": "acme-hosting", "title": "Hosting", "item": "acme-hosting:last-notice:", "kind": "last-notice", "due": "2028-10-02", "days_left": 732, "owner": "jo@northwind.example",
         "legal": True, "who_acts": "we", "if_nothing": "renews for 12 months, £120,000", "value": "120000.00", "currency": "GBP", "why": ["a", "b"],
     }  # fmt: skip
     assert json.loads(json.dumps(data)) == data

@@ -321,3 +321,18 @@ def test_a_deadline_has_an_owner_where_anybody_of_ours_is_named_at_all() -> None
     items = due(build(people={}, review={"every": "3 months", "owner": "robin@northwind.example"}), date(2028, 6, 1))
     assert {item.owner for item in items} == {"robin@northwind.example"}
     assert {item.owner for item in due(build(people={}), date(2028, 6, 1))} == {""}
+
+
+def test_an_item_keeps_its_name_when_its_day_moves_and_no_two_have_the_same() -> None:
+    soon, later = due(build(), date(2028, 1, 1)), due(build(contract_term={**TERM, "notice": {"period": "60 days", "before": "last_day"}}), date(2028, 1, 1))
+    names = [item.id for item in soon]
+    assert len(names) == len(set(names))
+    assert set(names) == {item.id for item in later}
+    assert [item.due for item in soon] != [item.due for item in later]
+
+
+def test_an_answered_item_says_by_when_it_was_answered() -> None:
+    name = "acme:last-notice:provider-term-1"
+    found = due(build(), date(2028, 1, 1), history=History(acknowledged={name: date(2027, 12, 1)}, snoozed={name: date(2028, 2, 1)}))
+    [item] = [item for item in found if item.id == name]
+    assert (item.acknowledged_on, item.snoozed_until) == (date(2027, 12, 1), date(2028, 2, 1))
