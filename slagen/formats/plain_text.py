@@ -21,6 +21,8 @@ _REFUSED = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010ffff]",  # private use: slagen's own tokens
 )
 _MOST_SHOWN = 20
+_BEGINS, _PARTS, _ENDS = "<" * 7, "=" * 7, ">" * 7
+_SETTLE = "Keep what is right of both sides, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, and save."
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
@@ -34,7 +36,19 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
         hint = "Save the file as UTF-8 in your editor."
         return None, (Finding("SLG007", Severity.ERROR, f"byte {error.start + 1} is not UTF-8 text", Source(file, line), hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, tuple(refused_characters(text, file))
+    return text, (*refused_characters(text, file), *_conflicts(text, file))
+
+
+def _conflicts(text: str, file: str) -> Iterator[Finding]:
+    """Where a merge has left both sides of a conflict, as git marks them (git-merge, “HOW CONFLICTS ARE PRESENTED”)."""
+    count = begun = parted = 0
+    for line, written in enumerate(text.split("\n"), 1) if _BEGINS in text else ():
+        mark = written[: len(_BEGINS)] if not written[len(_BEGINS) :].strip(" ") or written[len(_BEGINS) :].startswith(" ") else ""
+        begun = line if mark == _BEGINS else begun
+        parted = line if mark == _PARTS and begun else parted
+        if mark == _ENDS and 0 < begun < parted and count < _MOST_SHOWN:
+            yield Finding("SLG013", Severity.ERROR, "conflict marks of a merge: git has left both sides of a conflict here", Source(file, begun), _SETTLE)
+            count, begun, parted = count + 1, 0, 0
 
 
 def too_large(file: str, size: int, most: int = LARGEST_TEXT) -> Finding:

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     import yaml
 
 _QUOTE = "Put the whole text in quotation marks."
-_CONFLICT = "<<<<<<< "
-_SETTLE = "Keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
 _SENTENCES = (
     ("mapping values are not allowed", "there is a “: ” where none can be", "Quote the text that it belongs to, or look at the indentation."),
     ("could not find expected ':'", "a key without “:” after it", "Write “key: value”; indent the lines of a longer text under its key."),
@@ -56,9 +54,6 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str, first_line: int 
     lines = text.split("\n")
     if number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
         return Finding("SLG009", Severity.ERROR, "the line is indented with a tab", source, "Indent with spaces.")
-    conflict = next((first_line + place for place, line in enumerate(lines) if line.startswith(_CONFLICT)), None)
-    if conflict is not None:
-        return Finding("SLG001", Severity.ERROR, "not valid YAML: git has left both sides of a conflict here", Source(file, conflict), _SETTLE)
     context = f"{problem} {getattr(error, 'context', None) or ''}"
     for part, sentence, hint in _SENTENCES:
         if part in context:

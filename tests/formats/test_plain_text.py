@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from slagen.formats.frontmatter import split
 from slagen.formats.plain_text import LARGEST_TEXT, decode, has_refused_character
 
 
@@ -52,3 +53,27 @@ def test_every_script_is_welcome(text: str) -> None:
 
 def test_a_file_full_of_refused_characters_yields_a_list_that_can_be_read() -> None:
     assert len(decode(b"\x00" * 5000, "x.md")[1]) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> side\n", [2]),
+        ("<<<<<<< HEAD\r\n||||||| 1a2b3c4\r\n=======\r\n>>>>>>> side\r\nd\r\n<<<<<<<\r\n=======\r\n>>>>>>>", [1, 6]),
+        ("Title\n=======\n\n>>>>>>> quoted deeply\n", []),
+        ("<<<<<<< HEAD\nno end\n=======\n", []),
+        ("<<<<<<<<<<\n==========\n>>>>>>>>>>\n", []),
+    ],
+)
+def test_conflict_marks_of_a_merge_are_told_as_that_in_any_text_file(text: str, lines: list[int]) -> None:
+    _, findings = decode(text.encode(), "x.md")
+    assert [(one.code, one.source.line) for one in findings] == [("SLG013", line) for line in lines]
+    assert all("Keep what is right of both sides" in one.hint for one in findings)
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nid: x\n---\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> side\n", "---\n<<<<<<< HEAD\nid: x\n=======\nid: y\n>>>>>>> side\n---\n"]
+)
+def test_conflict_marks_in_a_clause_are_the_one_thing_that_is_told(text: str) -> None:
+    front, _, _ = split(text.encode(), "x.md")
+    assert [one.code for one in front.findings] == ["SLG013"]

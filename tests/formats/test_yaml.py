@@ -188,8 +188,6 @@ def test_a_file_full_of_faults_yields_a_list_that_can_be_read() -> None:
         ('a: "\\q"\n', "SLG001", 1, "backslash"),
         ("a: - b\n", "SLG001", 1, "list item"),
         ("a:\n  - x\n  y: 1\n", "SLG001", 3, "does not fit"),
-        ("a:\n  b: 1\n<<<<<<< HEAD\n  c: 1\n=======\n  c: 2\n>>>>>>> side\n", "SLG001", 3, "both sides of a conflict"),
-        ("a: |\n  b\n<<<<<<< HEAD\n  c\n||||||| 1a2b3c4\n=======\n>>>>>>> side\nd: 1\n", "SLG001", 3, "both sides of a conflict"),
     ],
 )
 def test_a_syntax_error_is_one_finding_with_its_line_and_a_human_sentence(text: str, code: str, line: int, words: str, loader: Any) -> None:
