@@ -101,11 +101,24 @@ def _failed(error: BaseException, *, wants_json: bool) -> int:
         case SlagenError():
             show_error(error, wants_json=wants_json)
             return error.exit_code
+        case FileNotFoundError() if _is_nowhere():
+            from slagen.cli.options import nowhere
+
+            return _failed(nowhere(), wants_json=wants_json)
         case Exception():
             show_own_fault(error, wants_json=wants_json)
             return OWN_FAULT
         case _:
             raise error
+
+
+def _is_nowhere() -> bool:
+    """Whether the folder that the process stands in has been deleted: whatever asks where it is fails then."""
+    try:
+        os.getcwd()  # noqa: PTH109 - start-up: no path is needed
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _reader_gone() -> int:

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from slagen.core.errors import NotFoundError
     from slagen.vault.save import Signature
     from slagen.workspace.load import Loaded
 
@@ -106,15 +107,21 @@ TEMPLATE_ID = KnownName("text", lambda root: (path.parent.name for path in (root
 DUE_KIND = KnownName("text", _due_kinds)
 
 
+def nowhere() -> NotFoundError:
+    """The folder that the process stands in has been deleted."""
+    from slagen.core.errors import NotFoundError
+
+    return NotFoundError("folder", "where you are", hint="It has been deleted: go into another one, or name the workspace with --workspace DIR.")
+
+
 def root_of(folder: Path | None) -> Path:
     """The workspace that the command works in; raises NotFoundError where there is none, or the current folder has been deleted."""
-    from slagen.core.errors import NotFoundError
     from slagen.workspace.locate import find_workspace
 
     try:
         here = folder or Path.cwd()
     except FileNotFoundError:
-        raise NotFoundError("folder", "where you are", hint="It has been deleted: go into another one, or name the workspace with --workspace DIR.") from None
+        raise nowhere() from None
     return find_workspace(here)
 
 

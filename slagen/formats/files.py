@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 import errno
 from functools import lru_cache
+from itertools import islice
 import os
 from pathlib import Path
 import stat
@@ -15,10 +16,12 @@ from slagen.core.errors import BadInputError, NotFoundError, RefusedError
 from slagen.core.file_view import SIZE_LIMIT, path_parts
 from slagen.core.findings import Source
 from slagen.core.hashes import blob_id
+from slagen.core.identifiers import nearest
 from slagen.core.refusals import refusals
 from slagen.formats.temporary import TEMPORARY_PREFIX, sweep, temporary_name
 
 DEEPEST_FOLDER = 40
+_MOST_NAMES = 1000
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -51,13 +54,26 @@ def read_file(path: Path, *, limit: int = SIZE_LIMIT, name: str = "") -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | _NON_BLOCKING | _BINARY)
     except (FileNotFoundError, NotADirectoryError):
-        raise NotFoundError("file", name, source=Source(name)) from None
+        raise _missing(path, name) from None
     except OSError as error:
         raise _unreadable(name, error) from error
     try:
         return _read_regular(descriptor, limit, name)
     finally:
         os.close(descriptor)
+
+
+def _missing(path: Path, name: str) -> NotFoundError:
+    """That there is no such file, with those of its folder that are called nearly so."""
+    folder, ending = path.parent, path.name
+    shown = name.removesuffix(ending) if name.endswith(ending) else f"{folder}{os.sep}"
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in islice(entries, _MOST_NAMES) if entry.is_file()]
+    except OSError:
+        return NotFoundError("file", name, source=Source(name), hint=f"Its folder “{folder}” cannot be looked into, or does not exist: look at the path.")
+    near = [f"{shown}{one}" for one in nearest(ending, names)]
+    return NotFoundError("file", name, near, source=Source(name), hint=f"Look at its name: the folder “{folder}” holds no such file.")
 
 
 def _read_regular(descriptor: int, limit: int, name: str) -> bytes:

@@ -91,6 +91,10 @@ class GitProcess:
 
     git: Git
 
+    @property
+    def _folder(self) -> Path:
+        return Path(self.git.working_dir or ".")
+
     def run(self, *arguments: str, data: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
         """The output of a command that is given `data` as its input.
 
@@ -115,7 +119,7 @@ class GitProcess:
             MissingProgramError: git is not there, or no longer.
         """
         command = [self.git.GIT_PYTHON_GIT_EXECUTABLE or "git", *arguments]
-        with _being_started():
+        with _being_started(self._folder):
             process = self.git.execute(command, istream=subprocess.PIPE, as_process=True, env=environment, start_new_session=apart)
         whole = seconds or LONG_SECONDS
         try:
@@ -130,6 +134,7 @@ class GitProcess:
             _stop(process.pid, apart=apart)
             raise
         if process.returncode:
+            _require_there(self._folder)
             self._remove_crash_report(process.pid)
         return process.returncode, output, complaint.decode(errors="replace") or _ended_by(process.returncode)
 
@@ -184,7 +189,7 @@ class GitProcess:
 
     def _asked(self, process: str, ask: Callable[[str], Any], name: str) -> Any:
         try:
-            with _being_started():
+            with _being_started(self._folder):
                 self._listen(process)
                 return ask(name)
         except RefusedError:
@@ -196,6 +201,7 @@ class GitProcess:
             if _NO_ANSWER not in str(error):
                 return None
         self.close()
+        _require_there(self._folder)
         raise GitRefusedError("cat-file", "", hint="Try again; nothing was changed. If it goes on: git fsck --full")
 
     def _listen(self, attribute: str) -> None:
@@ -245,11 +251,12 @@ def _word(text: str | bytes) -> str:
 
 
 @contextmanager
-def _being_started() -> Iterator[None]:
-    """Say in our own words that git could not be started."""
+def _being_started(folder: Path) -> Iterator[None]:
+    """Say in our own words that git could not be started in `folder`."""
     try:
         yield
     except gitpython().GitCommandNotFound as error:
+        _require_there(folder)
         raise _missing() from error
     except BrokenPipeError:
         raise
@@ -273,6 +280,17 @@ def _listened(process: subprocess.Popen[bytes], data: bytes, seconds: float, sil
                 raise
             heard = said
     raise subprocess.TimeoutExpired(process.args, seconds)
+
+
+def _require_there(folder: Path) -> None:
+    """Raise RefusedError where the folder that git was to work in is gone: git's own complaints, or that it cannot be started, mean something else."""
+    if not folder.is_dir():
+        raise _gone(str(folder))
+
+
+def _gone(folder: str) -> RefusedError:
+    hint = "Bring it back, or go to where it is now; nothing was changed."
+    return RefusedError(f"The folder “{folder}” was deleted or moved while slagen was at work.", hint=hint)
 
 
 def _verb(arguments: tuple[str, ...]) -> str:
@@ -302,7 +320,10 @@ def gitpython() -> ModuleType:
     try:
         import git  # noqa: PLC0415 - start-up: importing it costs more than most commands
     except ImportError as error:
-        raise _missing() from error
+        with suppress(FileNotFoundError):
+            _require_there(Path.cwd())
+            raise _missing() from error
+        raise _gone("where you are") from error  # GitPython starts git there
     return git
 
 

@@ -191,12 +191,13 @@ def test_ctrl_c_in_mid_build(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
     assert desk.built() == before
 
 
-def test_a_current_folder_that_has_been_deleted_is_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", ["check", "init x", "build acme --workspace {}"])
+def test_a_current_folder_that_has_been_deleted_is_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    code, _, err = desk.slagen("check")
+    code, _, err = desk.slagen(*command.format(desk.root).split())
     assert code == 4
     assert "has been deleted" in err
     monkeypatch.chdir(tmp_path)

@@ -119,9 +119,16 @@ def test_reading_stops_at_the_limit(tmp_path: Path) -> None:
         read_file(path, limit=10)
 
 
-def test_reading_what_is_missing_says_so(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError):
-        read_file(tmp_path / "none")
+def test_reading_what_is_missing_names_the_nearest_file_or_says_where_to_look(tmp_path: Path) -> None:
+    (tmp_path / "returned.docx").write_bytes(b"")
+    (tmp_path / "returned.doc2").mkdir()
+    for name, hint in (("retuned.docx", f"Did you mean “{tmp_path / 'returned.docx'}”?"), ("none", "holds no such file"), ("gone/none", "does not exist")):
+        with pytest.raises(NotFoundError) as caught:
+            read_file(tmp_path / name)
+        assert hint in caught.value.hint
+    with pytest.raises(NotFoundError) as caught:
+        Folder(tmp_path).read("retuned.docx")
+    assert caught.value.hint == "Did you mean “returned.docx”?"
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

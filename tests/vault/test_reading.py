@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 import os
 from pathlib import Path
+import shutil
 import subprocess
 
 import pytest
@@ -192,3 +193,21 @@ def test_without_git_the_way_to_get_it_is_said(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(MissingProgramError) as caught:
         git_process.gitpython()
     assert "Install git" in caught.value.hint
+
+
+def test_a_folder_that_is_deleted_at_work_is_not_told_as_a_missing_git(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    with init(tmp_path / "gone") as repository:
+        shutil.rmtree(tmp_path / "gone")
+        for ask in (repository.head, lambda: repository.git.header("HEAD")):
+            with pytest.raises(RefusedError, match="was deleted or moved"):
+                ask()
+
+
+def test_a_current_folder_that_is_gone_is_not_told_as_a_missing_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    monkeypatch.setitem(__import__("sys").modules, "git", None)
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(RefusedError, match="was deleted or moved"):
+        git_process.gitpython()
