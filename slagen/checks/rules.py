@@ -12,6 +12,7 @@ from slagen.checks import (
     clause_status,
     credit_bands,
     credit_coverage,
+    date_facts,
     definitions,
     deviations,
     escalation_order,
@@ -24,6 +25,7 @@ from slagen.checks import (
     level_count,
     level_hours,
     long_sentences,
+    mandatory_law,
     measurable_levels,
     notice_periods,
     ola_support,
@@ -77,6 +79,8 @@ RULES: tuple[Rule, ...] = (
     notice_periods.check,
     words_and_figures.check,
     known_calendars.check,
+    date_facts.check,
+    mandatory_law.check,
 )
 
 

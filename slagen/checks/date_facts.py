@@ -1,0 +1,81 @@
+"""SLG458, SLG459, SLG463 to SLG465: facts about dates that lead nowhere: nobody to remind, a day before the beginning, a renewal that never comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from slagen.checks.context import Context
+from slagen.core.findings import Finding, Severity
+from slagen.core.identifiers import did_you_mean
+from slagen.model.agreement import Agreement
+from slagen.model.document import Document
+
+
+def check(document: Document, context: Context) -> Iterable[Finding]:
+    """Owners who can be reached, days inside the agreement, renewals that can happen, and claims that have a last day."""
+    del document
+    yield from _owners(context)
+    yield from _early_days(context)
+    yield from _notice_by(context)
+    facts = context.agreement.contract_term
+    if facts and facts.renewal.mode == "automatic" and facts.renewal.max_renewals == 0:
+        message = "the agreement renews by itself, and at most 0 times: it does not renew"
+        yield context.about_fact("SLG463", Severity.ERROR, "contract_term.renewal", message, "Write “mode: none”, or leave “max_renewals” out.")
+    for scheme in context.agreement.service_credits:
+        if scheme.claim.mode == "claimed" and scheme.claim.within is None:
+            message = f"credits of “{scheme.id}” must be claimed, and nothing says until when"
+            yield context.about_fact("SLG465", Severity.WARNING, f"service_credits.{scheme.id}.claim", message, "Write “within: 30 days” into the claim.")
+
+
+def _owners(context: Context) -> Iterator[Finding]:
+    """An owner is an address, or somebody of whom the agreement knows one."""
+    known = _known(context.agreement)
+    for key, name in _named(context.agreement):
+        if name and "@" not in name and name not in known:
+            message = f"“{name}” is to look after it, and the agreement knows no address of anybody called that: nobody would be reminded"
+            hint = f"{did_you_mean(name, sorted(known)) or 'Write the address.'} Or add the name under people: {{{name.split()[0].lower()}: jo@example.com}}."
+            yield context.about_fact("SLG458", Severity.WARNING, key, message, hint)
+
+
+def _named(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    """Every owner and deputy, by the fact that names them."""
+    if agreement.review:
+        yield "review.owner", agreement.review.owner
+        yield "review.deputy", agreement.review.deputy
+    if agreement.renegotiation:
+        yield "renegotiation.owner", agreement.renegotiation.owner
+    if agreement.price_review:
+        yield "price_review.owner", agreement.price_review.owner
+    for one in agreement.obligations:
+        yield f"obligations.{one.id}.owner", one.owner
+
+
+def _known(agreement: Agreement) -> frozenset[str]:
+    signing = (person.name for party in agreement.parties.values() for person in party.signatories if person.email)
+    return frozenset((*agreement.people, *signing))
+
+
+def _early_days(context: Context) -> Iterator[Finding]:
+    """What must be done once on a day must be a day of the agreement."""
+    facts = context.agreement.contract_term
+    for one in context.agreement.obligations if facts else ():
+        if one.on is not None and facts is not None and one.on < facts.effective_date:
+            yield context.about_fact(
+                "SLG459", Severity.WARNING, f"obligations.{one.id}.on", _before(one.on, facts.effective_date), "Correct the day, or the effective date."
+            )
+
+
+def _before(day: date, effective: date) -> str:
+    return f"{day} lies before the agreement begins, on {effective}"
+
+
+def _notice_by(context: Context) -> Iterator[Finding]:
+    """A rule on notice is for somebody who is there."""
+    facts, parties = context.agreement.contract_term, context.agreement.parties
+    known = {*parties, *(party.role for party in parties.values() if party.role)}
+    for name in facts.notice_by if facts else ():
+        if name not in known and not (context.agreement.level == "service" and name == "customer"):
+            message = f"notice_by has a rule for “{name}”, and no party is called that"
+            hint = did_you_mean(name, sorted(known)) or f"There are: {', '.join(sorted(known))}."
+            yield context.about_fact("SLG464", Severity.ERROR, f"contract_term.notice_by.{name}", message, hint)
