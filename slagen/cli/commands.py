@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Entry] = {
     "amend": Entry("events", "amend", "Open an amendment of an executed agreement."),
     "renew": Entry("events", "renew", "Record that an agreement was renewed."),
     "terminate": Entry("events", "terminate", "Record that an agreement was terminated."),
+    "review": Entry("review", "review", "Record a review and its outcome; what follows from it."),
     "blame": Entry("blame", "blame", "Who brought in and who changed each clause."),
     "status": Entry("status", "status", "Where an agreement stands, and what to do next."),
     "dates": Entry("dates", "dates", "Every key date of one agreement, and how it was found."),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _GROUNDS = ("notice", "breach", "mutual", "insolvency", "convenience", "critical-failure")
 
 
-def _circumstances(command: F) -> F:
+def circumstances(command: F) -> F:
     """Add the options that say who, when and how."""
     options = (
         click.option("--on", "on", type=DAY, help="The day on which it happened. Default: now."),
@@ -45,7 +45,12 @@ def _as_is(what: str) -> Callable[[F], F]:
     return click.option("--as-is", is_flag=True, help=f"Keep a {what}; needs --note.")
 
 
-def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, author: str, to: str = "") -> Circumstances:
+def how_of(loaded: Loaded, on: date | None, by: str, method: str, note: str, author: str, to: str = "") -> Circumstances:
+    """Who, when and how, as the options say.
+
+    Raises:
+        UsageError: the day has not come yet.
+    """
     from slagen.workspace.recording import Circumstances
 
     present = now(loaded)
@@ -58,7 +63,7 @@ def _how(loaded: Loaded, on: date | None, by: str, method: str, note: str, autho
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("files", nargs=-1, type=FILE)
 @click.option("--to", default="", help="Whom it was sent to.")
-@_circumstances
+@circumstances
 @_as_is("file that is not, word for word, a saved version")
 @with_json
 @in_workspace
@@ -67,14 +72,14 @@ def send(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_json:
     from slagen.workspace.events import send as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, _documents(files), _how(loaded, to=to, **how), as_is=as_is), "sent", as_json=as_json)
+    _print(run(root_of(folder), loaded, agreement, _documents(files), how_of(loaded, to=to, **how), as_is=as_is), "sent", as_json=as_json)
 
 
 @click.command(epilog="Example: slagen receive acme-hosting returned.docx --from b@acme.example")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--from", "to", default="", help="Whom it came from.")
-@_circumstances
+@circumstances
 @_as_is("file that does not say which agreement it is of (a PDF, their own paper)")
 @with_json
 @in_workspace
@@ -83,9 +88,9 @@ def receive(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_js
     from slagen.workspace.events import receive as run
 
     loaded = load_workspace(folder)
-    found = run(root_of(folder), loaded, agreement, _documents(files), _how(loaded, to=to, **how), as_is=as_is)
+    found = run(root_of(folder), loaded, agreement, _documents(files), how_of(loaded, to=to, **how), as_is=as_is)
     if as_json:
-        print_json(_filed(found[0].filed) | {"files": [_received(one) for one in found]})
+        print_json(filed_data(found[0].filed) | {"files": [_received(one) for one in found]})
         return
     _tell(found[0].filed, "received")
     for one in found:
@@ -95,7 +100,7 @@ def receive(agreement: str, files: tuple[Path, ...], to: str, as_is: bool, as_js
 @click.command(epilog="Example: slagen sign acme-hosting signed.pdf --on 2026-05-20 --method wet-ink")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@_circumstances
+@circumstances
 @_as_is("Word file that is not, word for word, what is saved now")
 @with_json
 @in_workspace
@@ -104,13 +109,13 @@ def sign(agreement: str, files: tuple[Path, ...], as_is: bool, as_json: bool, fo
     from slagen.workspace.events import sign as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, _documents(files), _how(loaded, **how), as_is=as_is), "signed", as_json=as_json)
+    _print(run(root_of(folder), loaded, agreement, _documents(files), how_of(loaded, **how), as_is=as_is), "signed", as_json=as_json)
 
 
 @click.command(epilog='Example: slagen amend acme-hosting --note "more servers"')
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--restate", is_flag=True, help="The whole text is agreed anew: what is signed next is v2.0, not v1.1.")
-@_circumstances
+@circumstances
 @with_json
 @in_workspace
 def amend(agreement: str, restate: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
@@ -118,13 +123,13 @@ def amend(agreement: str, restate: bool, as_json: bool, folder: Path | None, **h
     from slagen.workspace.term_events import amend as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, _how(loaded, **how), restate=restate), "opened", as_json=as_json)
+    _print(run(root_of(folder), loaded, agreement, how_of(loaded, **how), restate=restate), "opened", as_json=as_json)
 
 
 @click.command(epilog="Example: slagen renew acme-hosting --on 2026-11-30")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--to", default="", help="Whom it was declared to.")
-@_circumstances
+@circumstances
 @with_json
 @in_workspace
 def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
@@ -132,7 +137,7 @@ def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: An
     from slagen.workspace.term_events import renew as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, _how(loaded, to=to, **how)), "renewed", as_json=as_json)
+    _print(run(root_of(folder), loaded, agreement, how_of(loaded, to=to, **how)), "renewed", as_json=as_json)
 
 
 @click.command(epilog="Example: slagen terminate acme-hosting --ends 2027-02-28 --to legal@acme.example --method courier")
@@ -142,7 +147,7 @@ def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: An
     "--ground", type=click.Choice(_GROUNDS), default=_GROUNDS[0], help="Why it ends. Default: by notice, under its own rules; every other needs --note."
 )
 @click.option("--to", default="", help="Whom it was declared to.")
-@_circumstances
+@circumstances
 @with_json
 @in_workspace
 def terminate(agreement: str, ends_on: date, ground: str, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
@@ -151,7 +156,7 @@ def terminate(agreement: str, ends_on: date, ground: str, to: str, as_json: bool
     from slagen.workspace.term_events import terminate as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, ends_on, _how(loaded, to=to, **how), ground=Ground(ground)), "terminated", as_json=as_json)
+    _print(run(root_of(folder), loaded, agreement, ends_on, how_of(loaded, to=to, **how), ground=Ground(ground)), "terminated", as_json=as_json)
 
 
 def _documents(files: tuple[Path, ...]) -> tuple[Document, ...]:
@@ -162,7 +167,7 @@ def _documents(files: tuple[Path, ...]) -> tuple[Document, ...]:
 
 def _print(filed: Filed, done: str, *, as_json: bool) -> None:
     if as_json:
-        print_json(_filed(filed))
+        print_json(filed_data(filed))
     else:
         _tell(filed, done)
 
@@ -192,7 +197,8 @@ def person_text(person: Person) -> str:
     return f"{person.name or 'somebody'}: {counted(person.changes, 'tracked change')}, {counted(person.comments, 'comment')}"
 
 
-def _filed(filed: Filed) -> dict[str, object]:
+def filed_data(filed: Filed) -> dict[str, object]:
+    """What `--json` prints of everything that was recorded."""
     return {
         "agreement": filed.agreement,
         "commit": filed.outcome.commit,
@@ -232,6 +238,9 @@ def record_data(record: Record) -> dict[str, object]:
         "to": record.to or None,
         "method": record.method or None,
         "note": record.note or None,
+        "due": record.due.isoformat() if record.due else None,
+        "done_on": record.done_on.isoformat() if record.done_on else None,
+        "outcome": record.outcome or None,
         "ends_on": record.ends_on.isoformat() if record.ends_on else None,
         "ground": record.ground or None,
     }

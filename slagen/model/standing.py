@@ -71,6 +71,8 @@ def why_not(verb: Verb, now: Standing, records: Sequence[Record]) -> tuple[str, 
     """Why an event cannot happen now, and the way out; None where it can."""
     if verb is Verb.RECEIVE:
         return None if any(record.verb == Verb.SEND for record in records) else _NOTHING_SENT
+    if verb is Verb.REVIEW:
+        return None
     if now.status is Status.TERMINATED:
         return "it was terminated", "A new agreement takes a name of its own: slagen new NEW-NAME"
     if verb in {Verb.SEND, Verb.SIGN} and now.frozen:

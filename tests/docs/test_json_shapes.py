@@ -125,6 +125,7 @@ def test_verify_prints_what_was_changed(workspace: Path, tmp_path: Path) -> None
 
 def test_events_and_status_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
     deal = Deal(tmp_path)
+    deal.change("accepted:", "review: {every: 3 months, anchor: 2026-01-01}\naccepted:")
     deal.save()
     place = ("--workspace", str(tmp_path))
     file, pdf = tmp_path / "back.docx", tmp_path / "signed.pdf"
@@ -134,12 +135,14 @@ def test_events_and_status_print_the_shapes_that_are_documented(tmp_path: Path) 
     received = asked("receive", "acme", str(file), "--from", "b@acme.example", *place)
     negotiated = asked("status", "acme", *place)
     signed = asked("sign", "acme", str(pdf), "--on", "2026-05-03", *place)
+    reviewed = asked("review", "acme", "--outcome", "keep", "--on", "2026-05-10", *place)
     ended = asked("terminate", "acme", "--ends", "2099-01-01", "--ground", "mutual", "--note", "agreed", *place)
     assert differences(sent, [EXAMPLES["send"]]) + differences(signed, [EXAMPLES["send"]]) + differences(ended, [EXAMPLES["send"]]) == []
     assert received["files"][0]["people"] == [{"name": "B. Person", "changes": 1, "comments": 0}]
     assert differences(received, [EXAMPLES["receive"]]) == []
     assert negotiated["received"]["base"] == "sent-1"
     assert differences(negotiated, [EXAMPLES["status"]]) == []
+    assert differences(reviewed, [EXAMPLES["review"]]) == []
     exact = asked("verify", str(pdf), *place)
     assert [record["version"] for record in exact["exact"]] == ["v1.0"]
     assert asked("history", "acme", *place)[-1]["names"] == ["sent-1"]
@@ -192,6 +195,7 @@ def test_every_example_is_held_against_a_command() -> None:
     assert set(EXAMPLES) == set(COMMANDS) | {
         "send",
         "receive",
+        "review",
         "status",
         "build",
         "verify",

@@ -1,0 +1,134 @@
+"""A review is recorded once, completes the planned one that was due, and says what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from slagen.core.errors import RefusedError
+from slagen.workspace.dates import Filter, due
+from slagen.workspace.records import records_of
+from slagen.workspace.reviewing import Reviewed, review
+from tests.workspace.deal import Deal
+
+TERM = """contract_term:
+  effective_date: 2026-01-01
+  initial: 24 months
+  renewal: {mode: automatic, period: 12 months}
+  notice: {period: 90 days, before: last_day}
+  delivery: [{method: post, deemed: 2 business days}]
+renegotiation: {opens: 180 days}
+"""
+FIXED = "review: {every: 3 months, anchor: effective_date}\n"
+FLOATING = "review: {every: 3 months, anchor: last_completed}\n"
+
+
+def deal_with(root: Path, plan: str) -> Deal:
+    made = Deal(root)
+    made.change("accepted:", f"{TERM}{plan}accepted:")
+    made.save("with reviews")
+    return made
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Deal:
+    return deal_with(tmp_path, FIXED)
+
+
+def reviewed(deal: Deal, on: date, outcome: str = "keep", planned: date | None = None, note: str = "") -> Reviewed:
+    return review(deal.root, deal.loaded, "acme", outcome, deal.how(note=note, at=on), planned)
+
+
+def next_review(deal: Deal, on: date) -> date:
+    [item] = due(deal.loaded, Filter(kind="review"), today=on, agreement_ids=["acme"]).items
+    return item.due
+
+
+@pytest.mark.parametrize(
+    ("on", "completes"),
+    [
+        (date(2026, 3, 20), date(2026, 4, 1)),  # the first one, held early
+        (date(2026, 4, 20), date(2026, 4, 1)),  # late: nearer to the one in April than to the one in July
+        (date(2026, 6, 20), date(2026, 7, 1)),  # early: nearer to the one in July
+    ],
+)
+def test_the_first_review_on_record_completes_the_planned_one_that_is_nearer(deal: Deal, on: date, completes: date) -> None:
+    assert reviewed(deal, on).completes == completes
+
+
+def test_a_fixed_anchor_does_not_drift(deal: Deal) -> None:
+    found = reviewed(deal, date(2026, 4, 20))
+    assert (found.next_review, next_review(deal, date(2026, 4, 21))) == (date(2026, 7, 1), date(2026, 7, 1))
+
+
+def test_a_floating_one_counts_from_the_day_on_which_it_took_place(tmp_path: Path) -> None:
+    deal = deal_with(tmp_path, FLOATING)
+    assert reviewed(deal, date(2026, 4, 22)).next_review == date(2026, 7, 22)
+    assert next_review(deal, date(2026, 4, 23)) == date(2026, 7, 22)
+
+
+def test_what_was_missed_since_the_last_review_is_told_and_left_behind(deal: Deal) -> None:
+    reviewed(deal, date(2026, 4, 1))
+    assert next_review(deal, date(2026, 10, 5)) == date(2026, 7, 1)
+    found = reviewed(deal, date(2026, 10, 5))
+    assert (found.completes, found.missed, found.next_review) == (date(2026, 10, 1), (date(2026, 7, 1),), date(2027, 1, 4))  # 1 January is a holiday
+
+
+def test_the_same_review_is_recorded_once(deal: Deal) -> None:
+    first, second = reviewed(deal, date(2026, 4, 1)), reviewed(deal, date(2026, 4, 1))
+    assert (first.filed.before, second.filed.before, second.completes) == (False, True, first.completes)
+    assert len(records_of(deal.loaded, "acme")) == 1
+
+
+def test_a_second_review_soon_after_the_first_must_say_which_one_it_completes(deal: Deal) -> None:
+    reviewed(deal, date(2026, 4, 1))
+    with pytest.raises(RefusedError, match="reviewed on 1 April 2026") as told:
+        reviewed(deal, date(2026, 4, 10), "amend")
+    assert "--due 2026-07-01" in told.value.hint
+    assert reviewed(deal, date(2026, 4, 10), "amend", date(2026, 7, 1)).completes == date(2026, 7, 1)
+
+
+def test_a_day_before_the_last_review_and_a_day_that_is_not_planned_are_refused(deal: Deal) -> None:
+    reviewed(deal, date(2026, 4, 1))
+    with pytest.raises(RefusedError, match="reviewed last"):
+        reviewed(deal, date(2026, 3, 31))
+    for planned in (date(2026, 4, 1), date(2026, 5, 5)):
+        with pytest.raises(RefusedError, match="no open review") as told:
+            reviewed(deal, date(2026, 6, 30), "amend", planned)
+        assert "1 July 2026" in told.value.hint
+
+
+def test_without_a_plan_or_after_the_end_nothing_is_reviewed(tmp_path: Path) -> None:
+    deal = deal_with(tmp_path, "")
+    with pytest.raises(RefusedError, match="no review is planned"):
+        reviewed(deal, date(2026, 4, 1))
+    place = deal.root / "agreements/acme/agreement.yaml"
+    text = (
+        place.read_text(encoding="utf-8")
+        .replace("renewal: {mode: automatic, period: 12 months}", "renewal: {mode: none}")
+        .replace("renegotiation", f"{FIXED}renegotiation")
+    )
+    place.write_text(text, encoding="utf-8")
+    with pytest.raises(RefusedError, match="left before it ends"):
+        reviewed(deal, date(2028, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("keep", "It stays as it is, and renews after 31 December 2027."),
+        ("amend", "Change its facts, and save: slagen save acme -m …"),
+        ("renegotiate", "Negotiate within the window, from 2 July 2027 to 1 October 2027."),
+        ("terminate", "Send notice by 29 September 2027 at the latest: slagen notice acme --kind non-renewal"),
+    ],
+)
+def test_each_outcome_says_what_follows(deal: Deal, outcome: str, expected: str) -> None:
+    # 180 and 90 days before Friday 31 December 2027 are Sunday 4 July and Saturday 2 October; posted on Wednesday 29 it is received on Friday 1
+    assert reviewed(deal, date(2026, 4, 1), outcome).follow_up == expected
+
+
+def test_a_signed_agreement_is_amended_not_edited(deal: Deal) -> None:
+    deal.sign()
+    assert "slagen amend acme" in reviewed(deal, date(2026, 7, 1), "amend").follow_up
