@@ -18,7 +18,8 @@ ASK = "ask counsel whether it applies"
 _EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())  # noqa: SIM905 - 27 quoted codes would be unreadable
 _EU_LAWS = (
     "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czechia", "Czech Republic", "Denmark", "Estonia", "Finland", "France", "Germany", "Greece",
-    "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
+    "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "Poland", "Portugal", "Romania",
+    "Slovakia", "Slovenia", "Spain", "Sweden",
 )  # fmt: skip
 SWITCHING = "Regulation (EU) 2023/2854 (Data Act), article 25(2)(d)"
 """A customer of a data processing service (cloud) may begin to switch by notice of two months at most, since 12 September 2025."""
