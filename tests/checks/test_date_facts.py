@@ -26,7 +26,7 @@ DESK = Desk(check)
 )
 def test_an_owner_is_somebody_who_can_be_reached(owner: str, codes: list[str]) -> None:
     signs = {"name": "Northwind Ltd", "role": "provider", "signatories": [{"name": "Ada Person", "email": "ada@northwind.example"}]}
-    facts = {"parties": {"provider": signs}, "review": {"every": "3 months", "owner": owner}}
+    facts: dict[str, Any] = {"parties": {"provider": signs}, "review": {"every": "3 months", "owner": owner}}
     assert DESK.codes(**facts) == codes
 
 
