@@ -1,4 +1,4 @@
-"""SLG458, SLG459, SLG463 to SLG465: facts about dates that lead nowhere: nobody to remind, a day before the beginning, a renewal that never comes."""
+"""SLG458, SLG459, SLG463 to SLG467: facts about dates that lead nowhere: nobody to remind, a day before the beginning, a renewal that never comes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from slagen.checks.context import Context
 from slagen.core.findings import Finding, Severity
 from slagen.core.identifiers import did_you_mean
+from slagen.core.locales import Formats
 from slagen.model.agreement import Agreement
 from slagen.model.document import Document
 
@@ -18,6 +19,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     yield from _owners(context)
     yield from _early_days(context)
     yield from _notice_by(context)
+    yield from _lengths(context)
     facts = context.agreement.contract_term
     if facts and facts.renewal.mode == "automatic" and facts.renewal.max_renewals == 0:
         message = "the agreement renews by itself, and at most 0 times: it does not renew"
@@ -79,3 +81,21 @@ def _notice_by(context: Context) -> Iterator[Finding]:
             message = f"notice_by has a rule for “{name}”, and no party is called that"
             hint = did_you_mean(name, sorted(known)) or f"There are: {', '.join(sorted(known))}."
             yield context.about_fact("SLG464", Severity.ERROR, f"contract_term.notice_by.{name}", message, hint)
+
+
+def _lengths(context: Context) -> Iterator[Finding]:
+    """Notice takes time, and what must be prepared is prepared after the time before."""
+    agreement, formats = context.agreement, Formats("en", context.agreement.locale)
+    facts = agreement.contract_term
+    rules = [("contract_term.notice", facts.notice), *((f"contract_term.notice_by.{name}", one) for name, one in facts.notice_by.items())] if facts else []
+    for key, rule in rules:
+        if rule is not None and not rule.period.count:
+            message = "notice of no length may be given on the very last day: nobody could act on it"
+            yield context.about_fact("SLG466", Severity.WARNING, key, message, "Write a length such as 30 days.")
+    review, price = agreement.review, agreement.price_review
+    ahead = [("review.lead", review.lead, review.every)] if review else []
+    ahead += [("price_review.notice", price.notice, price.every)] if price else []
+    for key, length, every in ahead:
+        if length is not None and length.rough_days >= every.rough_days:
+            message = f"{formats.duration(length)} before something that comes every {formats.duration(every)} is before the time before it"
+            yield context.about_fact("SLG467", Severity.WARNING, key, message, "Shorten it, or let the thing come less often.")

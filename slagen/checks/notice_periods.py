@@ -57,7 +57,8 @@ def _window(context: Context, facts: ContractTermFacts) -> Iterator[Finding]:
     ours = facts.notice_by.get(context.we, facts.notice)
     closes = (ours.period if ours else Duration(Decimal(0), plan.opens.unit)) if plan.closes == "last_notice_date" else Duration.parse(plan.closes)
     if not _shorter(closes, plan.opens):
-        message = f"the renegotiation window opens {plan.opens} before the last day, when it has closed already ({closes} before)"
+        opens = f"{plan.opens} before" if plan.opens.count else "on"
+        message = f"the renegotiation window opens {opens} the last day, when it has closed already ({closes} before)"
         yield context.about_fact("SLG453", Severity.ERROR, "renegotiation", message, "Open it earlier.")
     if not _shorter(plan.opens, facts.initial):
         message = f"the renegotiation window opens {plan.opens} before the last day, which is before the agreement begins"

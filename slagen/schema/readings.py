@@ -15,12 +15,18 @@ _WORDS = {word: number for number, word in enumerate(_SMALL)} | _TENS
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+", re.ASCII)
 _BLANK = re.compile(r"[\s_.…●•·?x*<>\[\]{}()-]*(?:tbd|tbc|tba|date|to be (?:agreed|confirmed|determined|decided))?[\s_.…●•·?x*<>\[\]{}()-]*", re.IGNORECASE)
 _DOTTED_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_UNIT_AT_END = re.compile(r"(?:(?:business|working|calendar) )?(?:day|week|month|year|hour|minute)s?\s*$", re.IGNORECASE)
 _LONGEST = 200
 
 
 def is_blank(text: str) -> bool:
     """Whether a text is a gap that somebody meant to fill in: `____`, `[●]`, `[date]`, `TBD`."""
     return len(text) <= _LONGEST and _BLANK.fullmatch(text) is not None
+
+
+def is_blank_length(text: str) -> bool:
+    """Whether the number before a unit of time is such a gap: `____ days`, `[●] months`."""
+    return is_blank(_UNIT_AT_END.sub("", text[: _LONGEST + 1]))
 
 
 def lengths_of_time(text: str) -> tuple[str, ...]:

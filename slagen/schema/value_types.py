@@ -26,6 +26,7 @@ from slagen.schema.weekly_hours import read_weekly_hours
 
 BAD_VALUE, CONTRADICTION, BLANK, BAD_YEAR, BAD_ID = "SLG022", "SLG031", "SLG032", "SLG033", "SLG026"
 EARLIEST_YEAR = 1900
+LATEST_YEAR = 2999
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -151,7 +152,7 @@ def _time(text: str) -> time:
 
 
 def _duration(text: str) -> Duration:
-    if readings.is_blank(text):
+    if readings.is_blank_length(text):
         raise NotReadableError(f"“{text}” is a blank, not a length of time", code=BLANK, hint="Write it as 30 days, or leave the key out.")
     try:
         return Duration.parse(text)
@@ -184,7 +185,12 @@ def _notice_length(text: str) -> Duration:
 
 def _anchor(text: str) -> str:
     cleaned = text.strip()
-    return cleaned if cleaned in _ANCHORS else _date(cleaned).isoformat()
+    if cleaned in _ANCHORS:
+        return cleaned
+    day = _date(cleaned)
+    if day.year > LATEST_YEAR:
+        raise NotReadableError(f"“{cleaned}” lies after {LATEST_YEAR}", code=BAD_YEAR, hint="Look at the year.")
+    return day.isoformat()
 
 
 def _currency(text: str) -> str:

@@ -136,6 +136,9 @@ def test_the_type_decides_what_a_text_means(kind: str, text: Any, value: Any) ->
         ("term-length", "101 years", "SLG022", "longer than 100 years"),
         ("notice-length", "2 hours", "SLG022", "business days"),
         ("anchor", "birthday", "SLG022", "not a date"),
+        ("anchor", "9999-12-31", "SLG033", "lies after 2999"),
+        ("notice-length", "____ days", "SLG032", "is a blank"),
+        ("term-length", "[●] months", "SLG032", "is a blank"),
     ],
 )
 def test_what_the_type_is_not_is_refused_in_plain_words(kind: str, text: str, code: str, words: str) -> None:
