@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 import re
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import NotFoundError, UsageError
 from slagen.core.identifiers import is_id, nearest
 from slagen.vault.git_process import GitRefusedError
+from slagen.vault.tree import Lookup
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -23,7 +24,9 @@ NUMBERED = re.compile(r"v(\d{1,6})\.(\d{1,6})", re.ASCII)
 """The name of a signed version."""
 _EVENT = re.compile(r"(?:sent|received)-\d{1,6}", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{4,40}", re.ASCII)
-_FIELDS = ("%H", "%an", "%aI", "%B")
+_HASH = 40
+"""With --parents these stand before the form, without anything between them and the commit."""
+_FIELDS = ("%H", "%an", "%aI", "%B", "%P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,50 @@ def history(repository: Repository, *prefixes: str, limit: int = 0, start: str =
     What gave way when two people's versions were brought together is left out, except with `everything`.
     """
     places = [place for place in map(repository.path, prefixes) if place]
-    form = "%x00".join((*_FIELDS, ""))
     bound = (*((f"--max-count={limit}",) if limit else ()), *(("--full-history",) if everything else ()))
-    arguments = ("rev-list", "--no-commit-header", f"--format={form}", *bound, "--end-of-options", start, "--", *places)
-    status, output, complaint = repository.git.attempt(*arguments)
-    if status and start == "HEAD" and not repository.head():
-        return ()
+    return tuple(version for version, _ in _listed(repository, (*bound, "--end-of-options", start, "--", *places)))
+
+
+def file_history(repository: Repository, folder: str, names: Sequence[str], *, limit: int = 0) -> tuple[Version, ...]:
+    """The versions in which one of the files `names` in `folder` changed, as `history` would list them for all of these paths.
+
+    Git looks at every version where it is given several paths, and passes by most where it is given one (changed-path filters, git-commit-graph):
+    so it is asked for the folder, and what it lists is gone through here by git's own rule (git-log, “History Simplification”): from a version
+    that has the files as one of those before it has them, only that one is followed.
+    """
+    paths = [f"{repository.path(folder)}/{name}" for name in names]
+    known: dict[str, tuple[tuple[int, str], ...]] = {"": ((0, ""),) * len(paths)}
+
+    def files_of(commit: str) -> tuple[tuple[int, str], ...]:
+        if commit not in known:
+            tree = Lookup(repository.git, commit)
+            known[commit] = tuple(map(tree.find, paths))
+        return known[commit]
+
+    found: list[Version] = []
+    followed: set[str] = set()
+    for version, parents in _listed(repository, ("--parents", "--end-of-options", "HEAD", "--", repository.path(folder))):
+        if not followed or version.commit in followed:
+            same = next((parent for parent in parents or ("",) if files_of(parent) == files_of(version.commit)), None)
+            followed.update((version.commit,), parents if same is None else (same,))
+            found += [version] if same is None else []
+            if len(found) == limit > 0:
+                break
+    return tuple(found)
+
+
+def _listed(repository: Repository, arguments: Sequence[str]) -> Iterator[tuple[Version, tuple[str, ...]]]:
+    """The versions that git-rev-list lists, each with those before it."""
+    form = "%x00".join((*_FIELDS, ""))
+    status, output, complaint = repository.git.attempt("rev-list", "--no-commit-header", f"--format={form}", *arguments)
+    if status and "HEAD" in arguments and not repository.head():
+        return
     if status:
         raise GitRefusedError("rev-list", complaint)
     fields = output.decode(errors="replace").split("\0")
     width = len(_FIELDS)
-    return tuple(_version(fields[place : place + width]) for place in range(0, len(fields) - width, width))
+    for place in range(0, len(fields) - width, width):
+        yield _version(fields[place : place + width - 1]), tuple(fields[place + width - 1].split())
 
 
 def last_change(repository: Repository, paths: Iterable[str], start: str) -> str:
@@ -82,7 +118,7 @@ def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
 
 def _version(fields: list[str]) -> Version:
     commit, author, at, message = fields
-    return Version(commit.strip(), _NOBODY if author in {"", "%an"} else author, _moment(at), message.strip())
+    return Version(commit.strip()[-_HASH:], _NOBODY if author in {"", "%an"} else author, _moment(at), message.strip())
 
 
 def _moment(text: str) -> datetime:

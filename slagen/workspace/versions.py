@@ -12,7 +12,7 @@ from slagen.core.findings import Finding
 from slagen.formats.files import Folder
 from slagen.formats.markdown.write import write
 from slagen.model.lock import Lock
-from slagen.vault.history import DRAFT, Version, history, is_event_name, resolve, version_names
+from slagen.vault.history import DRAFT, Version, file_history, history, is_event_name, resolve, version_names
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
@@ -110,7 +110,7 @@ def text_versions(root: Path, loaded: Loaded, agreement_id: str, *, limit: int =
     """The saved versions in which facts, pins or text changed, newest first: those that only record an event are left out."""
     folder = loaded.folder_of(agreement_id)
     with open_repository(root) as repository:
-        return history(repository, *(f"{folder}/{name}" for name in (AGREEMENT_FILE, LOCK_FILE, TEXT_FILE)), limit=limit)
+        return file_history(repository, folder, (AGREEMENT_FILE, LOCK_FILE, TEXT_FILE), limit=limit)
 
 
 def names_of_versions(root: Path, loaded: Loaded, agreement_id: str) -> dict[str, tuple[str, ...]]:
