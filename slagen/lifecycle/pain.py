@@ -1,0 +1,45 @@
+"""What hurts most comes first: what is overdue, then what is near; in each group what the contract attaches something to, ours, the most money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+
+from slagen.lifecycle.due_item import DueItem
+
+_WE = "we"
+
+
+class Urgency(StrEnum):
+    """How near an item is, in the words of a heading."""
+
+    OVERDUE = "overdue"
+    WEEK = "within 7 days"
+    MONTH = "within 30 days"
+    QUARTER = "within 90 days"
+    LATER = "later"
+
+
+_ORDER = {urgency: number for number, urgency in enumerate(Urgency)}
+_REACH = ((Urgency.WEEK, 7), (Urgency.MONTH, 30), (Urgency.QUARTER, 90))
+
+
+def urgency(item: DueItem) -> Urgency:
+    """The group that an item belongs to, by the days that are left."""
+    if item.days_left < 0:
+        return Urgency.OVERDUE
+    return next((group for group, most in _REACH if item.days_left <= most), Urgency.LATER)
+
+
+def by_pain(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """Overdue · within 7, 30, 90 days · later; within a group legal before internal, ours before theirs, more money before less, then sooner.
+
+    Sums are compared by their figures: between currencies the order means nothing, and within one it is right.
+    """
+    return tuple(sorted(items, key=_pain))
+
+
+def _pain(item: DueItem) -> tuple[object, ...]:
+    money = -(item.value or Decimal(0))
+    return _ORDER[urgency(item)], not item.legal, item.who_acts != _WE, money, item.due, item.agreement, item.kind.value, item.period
