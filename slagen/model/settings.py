@@ -21,13 +21,17 @@ class CalendarSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """Where reminders are sent from: `security` is starttls, tls or none. Secrets stay in the environment."""
+    """Where reminders are sent from: `security` is starttls, tls or none. Secrets stay in the environment.
+
+    `unencrypted` allows `none` for another computer than this one.
+    """
 
     host: str
     port: int = 587
     from_: str = ""
     security: str = "starttls"
     user: str = ""
+    unencrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,10 @@ class ReminderSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`we` is the side that `due` and positions take: provider or customer. `calendar` is a subdivision such as GB-ENG."""
+    """`we` is the side that `due` and positions take: provider or customer. `calendar` is a subdivision such as GB-ENG.
+
+    `people` are addresses by role, for what no agreement names: who looks after clauses, who is asked last.
+    """
 
     name: str = ""
     we: str = "provider"
@@ -54,6 +61,7 @@ class Settings:
     calendar: str = "GB-ENG"
     calendars: Mapping[str, CalendarSettings] = field(default_factory=dict)
     mail: MailSettings | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
     def closed(self, calendar: str) -> frozenset[date]:

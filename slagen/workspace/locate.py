@@ -7,7 +7,7 @@ from pathlib import Path
 from slagen.core.errors import NotFoundError, RefusedError
 
 SETTINGS_FILE = "slagen.toml"
-_SOURCES = ("agreements", "clauses", "templates", ".git", SETTINGS_FILE)
+_SOURCES = ("agreements", "clauses", "templates", "reminders", ".git", SETTINGS_FILE)
 
 
 def find_workspace(start: Path) -> Path:

@@ -36,9 +36,20 @@ def test_everything_has_a_default() -> None:
         ('[mail]\nhost = "smtp.example"\nport = 70000\n', "SLG024", 3),
         ("[mail]\nport = 25\n", "SLG021", 1),
         ("[mail\n", "SLG012", 1),
+        ('[mail]\nhost = "smtp.example"\npassword = "hunter2"\n', "SLG485", 3),
+        ('[reminders]\nlead = ["4 hours"]\n', "SLG022", 2),
+        ('[reminders]\ngrace = "0 days"\n', "SLG024", 2),
+        ('[people]\nlegal = "Lee"\n', "SLG022", 2),
     ],
 )
 def test_a_fault_is_a_finding_at_its_line_and_the_defaults_hold(text: str, code: str, line: int) -> None:
     settings, found = read_settings(read_toml(text.encode(), "slagen.toml"))
     assert settings == Settings()
     assert [(item.code, item.source.line) for item in found] == [(code, line)]
+
+
+def test_a_password_in_the_file_is_refused_with_the_way_out_and_is_not_shown() -> None:
+    for key in ("password", "Password", "smtp_secret", "api-token"):
+        _, [found] = read_settings(read_toml(f'[mail]\nhost = "smtp.example"\n{key} = "hunter2"\n'.encode(), "slagen.toml"))
+        assert "SLAGEN_MAIL_PASSWORD" in found.hint
+        assert "hunter2" not in found.message + found.hint

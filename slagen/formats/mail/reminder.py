@@ -1,0 +1,179 @@
+"""What a reminder says, whatever it is written as: its entries, and the words that text and HTML share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+import unicodedata
+
+from slagen.core.locales import Formats
+from slagen.lifecycle.due_item import DueItem, DueKind
+
+_KINDS = {
+    "review": "Review",
+    "renegotiation": "Renegotiation",
+    "last-notice": "Last day for our notice",
+    "latest-safe-send": "Last safe day to send notice",
+    "their-last-notice": "Last day for their notice",
+    "option-exercise": "Last day to use the option",
+    "expiry": "The agreement ends",
+    "renewal": "The agreement renews",
+    "price-review": "Price review",
+    "clause-review": "Clause review",
+    "credit-claim": "Last day to claim credits",
+    "report-due": "Report due",
+    "obligation": "Obligation",
+}
+_LONGEST_SUBJECT = 140
+_SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a mail. `turn` says why it comes to this person where that is not the owner; `url` is the agreement's place, empty where there is none.
+
+    `more` are the other clauses that are looked at again on the same day: an entry stands for all of them.
+    """
+
+    item: DueItem
+    turn: str = ""
+    url: str = ""
+    more: int = 0
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day has passed."""
+        return self.item.days_left < 0
+
+    @property
+    def pressing(self) -> bool:
+        """Whether it is overdue, or a legal deadline that is close."""
+        return self.overdue or (self.item.legal and self.item.days_left <= _SOON_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One person's mail. `entries` stand in the order of what hurts most; `formats` prints days and money; `workspace` is the name of the workspace."""
+
+    to: str
+    on: date
+    entries: tuple[Entry, ...]
+    formats: Formats
+    workspace: str = ""
+
+
+def subject(reminder: Reminder) -> str:
+    """One line: how many things, and the first of them."""
+    first, count = reminder.entries[0], sum(1 + entry.more for entry in reminder.entries)
+    overdue = sum(1 + entry.more for entry in reminder.entries if entry.overdue)
+    what = f"{heading(first)}, {about(first)}: {days(first.item)}"
+    counted = f"{count} things to do" + (f", {overdue} overdue" if overdue else "")
+    line = what if count == 1 else f"{counted}; first: {what[0].lower()}{what[1:]}"
+    line = one_line(line)
+    return line if len(line) <= _LONGEST_SUBJECT else line[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+
+
+def heading(entry: Entry) -> str:
+    """What sort of thing it is."""
+    if entry.more:
+        return f"{entry.more + 1} clauses to look at again"
+    return _KINDS.get(entry.item.kind.value, entry.item.kind.value.replace("-", " ").capitalize())
+
+
+def about(entry: Entry) -> str:
+    """The agreement, by its title and id; of clauses that share an entry, the library."""
+    item = entry.item
+    if entry.more:
+        return "the clause library"
+    return one_line(f"{item.title} ({item.agreement})" if item.agreement else item.title)
+
+
+def days(item: DueItem) -> str:
+    """How long there is, or how long it is over."""
+    match item.days_left:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case -1:
+            return "overdue since yesterday"
+        case left if left < 0:
+            return f"overdue for {-left} days"
+        case left:
+            return f"in {left} days"
+
+
+def nature(item: DueItem) -> str:
+    """Whether the contract itself attaches something to the day."""
+    return "legal deadline" if item.legal else "our own planning"
+
+
+def actor(item: DueItem) -> str:
+    """Who must act, as a sentence begins."""
+    return "we (you are asked)" if item.who_acts == "we" else one_line(item.who_acts)
+
+
+def consequence(entry: Entry) -> str:
+    """What happens if nobody acts."""
+    return "the clauses stay in use without a fresh look" if entry.more else one_line(entry.item.if_nothing)
+
+
+def reasons(entry: Entry) -> tuple[str, ...]:
+    """Why it is due on that day, step by step."""
+    if entry.more:
+        return ("review_by in the clauses; all of them: slagen due --kind clause-review",)
+    return tuple(one_line(step) for step in entry.item.why)
+
+
+def commands(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """What answers an entry: each command with what it means."""
+    item = entry.item
+    if item.kind is DueKind.CLAUSE_REVIEW:
+        return (("slagen due --kind clause-review", "lists the clauses; a new review_by in a clause answers it"),)
+    answers = [(f"slagen acknowledge {item.id}", "you have seen it and deal with it"), (f"slagen acknowledge {item.id} --done", "it is done")]
+    if until := _snooze_until(item):
+        answers.append((f'slagen snooze {item.id} --until {until.isoformat()} --reason "…"', "not before that day"))
+    return tuple(answers)
+
+
+def _snooze_until(item: DueItem) -> date | None:
+    """A day to put it off to: about half-way, and never after a legal deadline; None where there is no such day."""
+    if item.legal:
+        return item.due - timedelta(days=item.days_left // 2) if item.days_left >= 2 else None
+    return item.due + timedelta(days=max(_SOON_DAYS, _SOON_DAYS - item.days_left)) if item.due < date.max - timedelta(days=36_500) else None
+
+
+def introduction(reminder: Reminder) -> str:
+    """The first sentence."""
+    count = sum(1 + entry.more for entry in reminder.entries)
+    things = "One thing is" if count == 1 else f"{count} things are"
+    return f"{things} due, as of {reminder.formats.date(reminder.on)}; what hurts most comes first."
+
+
+def closing(reminder: Reminder) -> tuple[str, ...]:
+    """Where the mail comes from, and how it is stopped."""
+    name = f"“{one_line(reminder.workspace)}”" if reminder.workspace else "the contracts"
+    return (
+        f"From the workspace {name}, by slagen. Each thing comes once for each lead time; the attached calendar holds the same days.",
+        "What stays silent after its day goes to the deputy, then to the legal owner. Run the commands in the workspace’s folder.",
+    )
+
+
+def together(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Clauses that are looked at again on one day as one entry: else they bury the rest."""
+    found: dict[object, list[Entry]] = {}
+    for position, entry in enumerate(entries):
+        shared = entry.item.kind is DueKind.CLAUSE_REVIEW
+        found.setdefault((entry.item.due, entry.turn) if shared else position, []).append(entry)
+    return tuple(_one(same) for same in found.values())
+
+
+def _one(same: Sequence[Entry]) -> Entry:
+    first = same[0]
+    return Entry(first.item, first.turn, first.url, len(same) - 1)
+
+
+def one_line(text: str) -> str:
+    """Text from a file as one line of signs that are printed."""
+    return " ".join("".join(" " if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign for sign in text).split())
