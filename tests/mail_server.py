@@ -56,6 +56,7 @@ class Mailroom:
             self.arrived.append(made)
             self.raw.append(data)
             self.envelopes.append((str(envelope.mail_from), str(envelope.rcpt_tos[0])))
+            assert server.transport is not None
             self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None)
         return await _behaved(answer, server) or "250 OK"
 
@@ -70,6 +71,7 @@ DROP, HANG = "drop", "hang"
 
 async def _behaved(answer: str | None, server: SMTP) -> str | None:
     if answer == DROP:
+        assert isinstance(server.transport, asyncio.Transport)
         server.transport.abort()
         return "421 gone"
     if answer == HANG:

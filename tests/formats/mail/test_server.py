@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 import socket
 import ssl
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trust(tmp_path, monkeypatch.setenv)
 
 
-def account(room: Mailroom, security: str = "starttls", **more: str) -> Account:
+def account(room: Mailroom, security: str = "starttls", **more: Any) -> Account:
     return Account("localhost", room.port, security, **more)
 
 
