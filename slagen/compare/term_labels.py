@@ -36,6 +36,40 @@ LISTS = {
     "people": "",
 }
 """Parts of keys that are followed by the name of an item, and the word that people put before it."""
+_CHOICES = frozenset(
+    {
+        "authority",
+        "before",
+        "cadence",
+        "changes",
+        "combine",
+        "denominator",
+        "form",
+        "from",
+        "kind",
+        "method",
+        "metric",
+        "missing",
+        "mode",
+        "per",
+        "period",
+        "right",
+        "role",
+    }
+    | {"to", "type"}
+)
+"""Facts that are one of a few words which the program itself gives; others may be names of the agreement's own things."""
+_CHOSEN = {
+    "slo": "promised, with a remedy",
+    "kpi": "reported only",
+    "next_period": "from the next period on",
+    "split": "from the day itself, the period being split",
+    "e-signature": "electronic signature",
+    "wet-ink": "in ink",
+    "customer-chooses": "as the customer chooses",
+    "later-of-period-end-and-report": "the later of the end of the period and the report",
+}
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", re.ASCII)
 _PLACE = re.compile(r"\d+", re.ASCII)
 
 
@@ -62,6 +96,16 @@ def clause_label(clause: str, parameter: str) -> str:
     """`Service credits: credited within`."""
     name = words_of(parameter)
     return f"{_capital(words_of(clause) if clause.islower() else clause)}: {name if name[:2].isupper() else name[:1].lower() + name[1:]}"
+
+
+def chosen_words(key: str, text: str) -> str:
+    """What a fact says that is one of a few given words: `next_period` as people say it; any other text as it is."""
+    return choice_words(text) if key.rpartition(".")[2] in _CHOICES else text
+
+
+def choice_words(text: str) -> str:
+    """One of a few given words, as people say it."""
+    return _CHOSEN.get(text, words_of(text)) if _SLUG.fullmatch(text) else text
 
 
 def words_of(name: str) -> str:

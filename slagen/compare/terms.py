@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from slagen.compare.directions import Direction, better_of, direction
-from slagen.compare.term_labels import clause_label, fact_label, words_of
+from slagen.compare.term_labels import choice_words, chosen_words, clause_label, fact_label, words_of
 from slagen.core.hours import DAYS, WeeklyHours
 from slagen.core.money import Money
 from slagen.model.agreement import Agreement, Party
@@ -88,7 +88,8 @@ def terms_of(
     printed = show or plain
     terms = {}
     for key, value, names in _facts("", agreement, ()):
-        terms[key] = Term(key, fact_label(key, names), _text(value, printed), value, better_of(key))
+        text = chosen_words(key, value) if isinstance(value, str) else _text(value, printed)
+        terms[key] = Term(key, fact_label(key, names), text, value, better_of(key))
     for clause_id, values in parameters.items():
         for name, value in values.items():
             term = _parameter(clause_id, name, value, clauses.get(clause_id), printed)
@@ -101,7 +102,9 @@ def _parameter(clause_id: str, name: str, value: Any, clause: LibraryClause | No
     known = clause.parameters.get(name) if clause else None
     label = clause_label(clause.title if clause else clause_id, (known.label if known else "") or name)
     settled = tuple(value) if isinstance(value, list) else value
-    return Term(f"clauses.{clause_id}.{name}", label, _text(settled, show), settled, known.better if known else "")
+    text = _text(settled, show)
+    chosen = known is not None and "allowed" in known.rules and isinstance(settled, str)
+    return Term(f"clauses.{clause_id}.{name}", label, choice_words(text) if chosen else text, settled, known.better if known else "")
 
 
 def _facts(key: str, value: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any, tuple[str, ...]]]:

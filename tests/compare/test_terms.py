@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import pytest
 
 from slagen.compare.directions import Direction, better_of, direction
+from slagen.compare.term_labels import chosen_words
 from slagen.compare.terms import Term, compare_terms, plain, terms_of
 from slagen.core.durations import Duration
 from slagen.core.findings import Source
@@ -162,6 +163,21 @@ def test_parameters_of_clauses_are_terms_with_the_labels_and_wishes_of_the_libra
 )  # fmt: skip
 def test_each_change_goes_the_customers_way_or_not(key: str, old: object, new: object, way: Direction) -> None:
     assert direction(old, new, better_of(key)) is way
+
+
+@pytest.mark.parametrize(
+    ("key", "fact", "told"),
+    [
+        ("service_levels.availability.role", "slo", "promised, with a remedy"),
+        ("service_levels.availability.changes", "next_period", "from the next period on"),
+        ("service_levels.availability.period", "calendar-month", "calendar month"),
+        ("service_levels.availability.calendar", "GB-ENG", "GB-ENG"),
+        ("service_levels.availability.hours", "office-hours", "office-hours"),
+        ("title", "slo", "slo"),
+    ],
+)
+def test_a_fact_that_is_one_of_a_few_given_words_is_told_as_people_say_it(key: str, fact: str, told: str) -> None:
+    assert chosen_words(key, fact) == told
 
 
 figures = st.decimals(min_value=0, max_value=100, places=2, allow_nan=False)
