@@ -12,13 +12,14 @@ from slagen.compare.verdicts import EXIT_CODES, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`old` and `new` name the versions, `title` the agreement."""
+    """`old` and `new` name the versions, `title` the agreement, `resolved` those of the two that carried tracked changes, which were accepted first."""
 
     old: str
     new: str
     terms: tuple[TermChange, ...]
     document: DocumentComparison
     title: str = ""
+    resolved: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -37,6 +38,7 @@ def to_json(difference: Difference) -> dict[str, Any]:
         "old": difference.old,
         "new": difference.new,
         "verdict": difference.verdict.value,
+        "resolved": list(difference.resolved),
         "terms": [{"key": term.key, "label": term.label, "old": term.old, "new": term.new, "direction": term.direction.value} for term in difference.terms],
         "clauses": [_clause(clause) for clause in difference.document.changes],
     }

@@ -205,7 +205,8 @@ def _author(root: Path, side: Side, now: datetime) -> tuple[str, str]:
 
 def _difference(before: Side, after: Side) -> Difference:
     if before.made is None or after.made is None:
-        return Difference(before.name, after.name, (), _read_and_compared(before, after), _title(after, before))
+        compared, resolved = _read_and_compared(before, after)
+        return Difference(before.name, after.name, (), compared, _title(after, before), resolved)
     return compare_drafts(before.made, after.made, (before.name, after.name))
 
 
@@ -213,9 +214,10 @@ def _title(*sides: Side) -> str:
     return next((side.made.agreement.title for side in sides if side.made is not None), "")
 
 
-def _read_and_compared(before: Side, after: Side) -> DocumentComparison:
-    """Both as their Word files read, so that nothing differs merely because one of them was read and the other was not."""
+def _read_and_compared(before: Side, after: Side) -> tuple[DocumentComparison, tuple[str, ...]]:
+    """Both as their Word files read, so that nothing differs merely because one of them was read and the other was not; and whose tracked changes counted."""
     from slagen.formats.word.reading import read  # noqa: PLC0415 - start-up
 
     old, new = (read(side.word, f"{PurePosixPath(side.name).name}.docx") for side in (before, after))
-    return compare_documents(old.document, old.labels, new.document, new.labels)
+    resolved = tuple(side.name for side, text in ((before, old), (after, new)) if text.changes)
+    return compare_documents(old.document, old.labels, new.document, new.labels), resolved

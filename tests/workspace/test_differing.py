@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from slagen.compare.difference import to_json
 from slagen.core.errors import NotFoundError
 from slagen.core.moments import in_utc
+from slagen.formats.comparison import html, markdown, text
 from slagen.formats.files import Folder
 from slagen.formats.word.redline.word_file import open_file
 from slagen.formats.word.revisions.listing import list_revisions
@@ -19,7 +21,7 @@ from slagen.workspace.differing import difference, redlined
 from slagen.workspace.load import load
 from slagen.workspace.versions import save
 from tests.small_workspace import AGREEMENT, clause, put_in_git, template
-from tests.workspace.deal import AT, Deal, edited
+from tests.workspace.deal import AT, Deal, edited, tracked
 
 FILE = "agreements/acme/agreement.yaml"
 JO = Signature(Identity("Jo Bloggs", "jo@northwind.example"), datetime(2026, 10, 1, 12, tzinfo=UTC))
@@ -83,6 +85,21 @@ def test_changes_of_a_file_that_came_back_are_dated_when_it_did_in_utc(tmp_path:
     deal.receive(edited(sent, lambda part: part.replace(b"Acme plc", b"Acme Holdings plc")))
     made = redlined(deal.root, "acme", "sent", "received", now=NOW)
     assert {change.date for change in list_revisions(open_file(made.redline.data, "redline.docx"))} == {in_utc(AT)}
+
+
+def test_that_tracked_changes_of_what_came_back_were_accepted_is_said_in_every_form(tmp_path: Path) -> None:
+    deal = Deal(tmp_path / "workspace")
+    deal.save("first draft")
+    sent = deal.built()
+    deal.send(sent)
+    deal.receive(tracked(sent))
+    found = difference(deal.root, "acme", "sent", "received")
+    assert found.resolved == ("received-1",)
+    assert to_json(found)["resolved"] == ["received-1"]
+    for form in (text, markdown, html):
+        assert "received-1 carried tracked changes: they were accepted first" in form.render(found)
+        assert "accepted first" not in form.render(difference(deal.root, "acme", "sent", "sent"))
+    assert redlined(deal.root, "acme", "sent", "received", now=NOW).difference.resolved == ("received-1",)
 
 
 def test_references_that_were_merely_renumbered_are_left_unmarked_on_request(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from html import escape
 from slagen.compare.difference import Difference
 from slagen.compare.documents import ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segments
-from slagen.formats.comparison.wording import ABSENT, explained, heading, moved, parted, renumbered, rows, summary, title, what_happened
+from slagen.formats.comparison.wording import ABSENT, accepted, explained, heading, moved, parted, renumbered, rows, summary, title, what_happened
 
 _STYLE = """
 :root {
@@ -67,6 +67,7 @@ def render(difference: Difference, *, annotate: bool = False, language: str = "e
 
 def _body(difference: Difference, *, annotate: bool) -> Iterator[str]:
     yield f"<p>{escape(summary(difference))}</p>"
+    yield from (f"<p>Note: {escape(line)}</p>" for line in accepted(difference))
     if difference.terms:
         yield from _terms(difference)
     changed, pushed = parted(difference)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from slagen.compare.difference import Difference
 from slagen.compare.documents import ClauseComparison, PassageComparison
 from slagen.compare.words import Op, Segment
-from slagen.formats.comparison.wording import ABSENT, explained, heading, moved, parted, renumbered, rows, summary, title, what_happened
+from slagen.formats.comparison.wording import ABSENT, accepted, explained, heading, moved, parted, renumbered, rows, summary, title, what_happened
 from slagen.formats.markdown.escape import escape, line_starts
 
 _MARKS = {Op.DELETE: ("~~", "<del>", "</del>"), Op.INSERT: ("**", "<ins>", "</ins>")}
@@ -21,6 +21,7 @@ def render(difference: Difference, *, annotate: bool = False) -> str:
 def _blocks(difference: Difference, *, annotate: bool) -> Iterator[str]:
     yield f"# {_line(title(difference))}"
     yield summary(difference)
+    yield from (f"Note: {_line(line)}" for line in accepted(difference))
     if difference.terms:
         yield "## Terms"
         lines = ["| Term | Old | New | For the customer |", "|---|---|---|---|"]

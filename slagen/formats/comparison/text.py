@@ -8,7 +8,7 @@ from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
 from slagen.compare.documents import ClauseComparison, PassageComparison
 from slagen.formats.comparison.changed_words import Style, plain, shortened, shown, visible
-from slagen.formats.comparison.wording import ABSENT, explained, heading, moved, parted, renumbered, rows, summary, what_happened
+from slagen.formats.comparison.wording import ABSENT, accepted, explained, heading, moved, parted, renumbered, rows, summary, what_happened
 
 _SIGNS = {Direction.BETTER: "better for the customer", Direction.WORSE: "worse for the customer", Direction.NEUTRAL: ""}
 
@@ -20,6 +20,7 @@ def render(difference: Difference, style: Style = plain, *, annotate: bool = Fal
 
 def _lines(difference: Difference, style: Style, *, annotate: bool) -> Iterator[str]:
     yield style("heading", visible(f"{difference.old} → {difference.new}")) + f": {summary(difference)}"
+    yield from (f"Note: {visible(line)}" for line in accepted(difference))
     if difference.terms:
         yield ""
         yield style("heading", "Terms")

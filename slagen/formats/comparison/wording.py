@@ -110,6 +110,12 @@ def moved(passage: PassageComparison) -> str:
     return "moved here" if any(segment.op is Op.INSERT for segment in passage.segments) else "moved away"
 
 
+def accepted(difference: Difference) -> Iterator[str]:
+    """What is to be known before the rest is read: whose tracked changes counted as accepted."""
+    for name in difference.resolved:
+        yield f"{name} carried tracked changes: they were accepted first. To see them as they are: slagen revisions list FILE"
+
+
 def summary(difference: Difference) -> str:
     """One sentence on how much differs."""
     if difference.verdict is not Verdict.SUBSTANCE:
