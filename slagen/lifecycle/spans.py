@@ -1,0 +1,30 @@
+"""For how long what is due stays the same, so that it need not be worked out again every day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.setting import Setting
+
+_ONE_DAY = timedelta(days=1)
+
+
+def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
+    """The last day up to which `due_items` gives `items` again, apart from the days that are left.
+
+    What is due changes only with a day that the items, the facts or the history name: the day itself begins something, or is the last on which
+    it can be done. So a span ends before the next such day, or with it where it is today: shorter than need be, but never too long.
+    """
+    ahead = (day for day in _days(setting, items) if day >= setting.today)
+    return min((day if day == setting.today else day - _ONE_DAY for day in ahead), default=date.max)
+
+
+def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
+    yield from (item.due for item in items)
+    facts, history = setting.agreement.contract_term, setting.history
+    named = [history.ends_on, history.reviewed, history.review_done, *history.done.values()]
+    named.extend(obligation.on for obligation in setting.agreement.obligations)
+    named.extend((facts.effective_date, facts.signature_date) if facts else ())
+    yield from (day for day in named if day is not None)
