@@ -286,15 +286,28 @@ class Folder:
         left = [(str(inside(self.root, prefix)), f"{prefix}/" if prefix else "")]
         found: list[str] = []
         while left:
-            folder, above = left.pop()
-            for entry in _entries(folder, above):
-                path = above + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name.lower() != ".git":
-                        left.append((entry.path, f"{path}/"))
-                elif self._belongs(entry, path):
-                    found.append(path)
+            place, above = left.pop()
+            folders, files = self._sorted_out(place, above)
+            left.extend((entry.path, f"{above}{entry.name}/") for entry in folders)
+            found.extend(files)
         return tuple(sorted(found))
+
+    def entries(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The paths of the folders in a folder, and of its files: what `walk` would go through."""
+        above = f"{path}/" if path else ""
+        folders, files = self._sorted_out(str(inside(self.root, path)), above)
+        return tuple(above + entry.name for entry in folders), tuple(files)
+
+    def _sorted_out(self, place: str, above: str) -> tuple[list[os.DirEntry[str]], list[str]]:
+        folders: list[os.DirEntry[str]] = []
+        files: list[str] = []
+        for entry in _entries(place, above):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name.lower() != ".git":
+                    folders.append(entry)
+            elif self._belongs(entry, above + entry.name):
+                files.append(above + entry.name)
+        return folders, files
 
     def _belongs(self, entry: os.DirEntry[str], path: str) -> bool:
         """A link counts only where it leads to a file inside; names that no view admits do not count, nor does what a write left behind."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.terms import term_on
 
 _ONE_DAY = timedelta(days=1)
 
@@ -16,6 +17,9 @@ def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
 
     What is due changes only with a day that the items, the facts or the history name: the day itself begins something, or is the last on which
     it can be done. So a span ends before the next such day, or with it where it is today: shorter than need be, but never too long.
+
+    Raises:
+        ValueError: as `due_items` does.
     """
     ahead = (day for day in _days(setting, items) if day >= setting.today)
     return min((day if day == setting.today else day - _ONE_DAY for day in ahead), default=date.max)
@@ -26,5 +30,7 @@ def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
     facts, history = setting.agreement.contract_term, setting.history
     named = [history.ends_on, history.reviewed, history.review_done, *history.done.values()]
     named.extend(obligation.on for obligation in setting.agreement.obligations)
-    named.extend((facts.effective_date, facts.signature_date) if facts else ())
+    if facts is not None:
+        term = term_on(facts, setting.today, exercised=history.renewals)
+        named.extend((facts.effective_date, facts.signature_date, term.last_day if term else None))
     yield from (day for day in named if day is not None)

@@ -59,12 +59,17 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
                 else:
                     items.extend(due_items(setting_of(loaded, bound.records, found.agreement, today, loaded.settings.locale)))
         except SlagenError as error:
-            source = load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
-            problems.append(Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id))
+            problems.append(undated(loaded, agreement_id, error))
         step(agreement_id)
     if not agreement_ids:
         items.extend(clause_reviews(loaded.library.clauses.values(), today=today))
     return Agenda(today, in_order(item for item in items if wanted.admits(item)), tuple(problems))
+
+
+def undated(loaded: Loaded, agreement_id: str, error: SlagenError) -> Finding:
+    """Why the dates of an agreement cannot be worked out."""
+    source = load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
+    return Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id)
 
 
 def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:

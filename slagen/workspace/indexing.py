@@ -1,0 +1,270 @@
+"""The index of a workspace's dates: brought up to date with what changed, and asked.
+
+An answer that needs nothing new reads settings, facts and clauses only so far as to see that they are as they were; what works dates out is imported when
+something is to be worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, partial
+from importlib.util import find_spec
+import os
+from pathlib import Path, PurePosixPath
+import sqlite3
+import sys
+from typing import TYPE_CHECKING, Any
+
+from slagen.core.errors import SlagenError
+from slagen.core.identifiers import is_id
+from slagen.formats.files import Folder
+from slagen.portfolio import entries, watch
+from slagen.portfolio.batch import run
+from slagen.portfolio.database import DamagedError, Database, discard, open_database
+from slagen.portfolio.entries import LIBRARY, Entry, Known
+from slagen.vault.places import find_places
+from slagen.workspace.locate import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from slagen.workspace.load import Loaded
+
+AHEAD = timedelta(days=92)
+"""How far from the day asked dates are worked out at once, so that not everything that is due tomorrow has to be worked out tomorrow."""
+ENOUGH_FOR_PROCESSES = 200
+"""Agreements from which on several processes are worth their start."""
+_MOST_PROCESSES = 4
+_AT_ONCE = 100
+"""Agreements whose dates are written together; an interruption loses no more."""
+_AGREEMENTS, _CLAUSES, _FACTS, _LOCK = "agreements/", "clauses/", "agreement.yaml", "agreement.lock"
+_DECIDING = ("core", "model", "schema", "assembly", "lifecycle", "portfolio", "workspace")
+"""The parts of the program that dates depend on."""
+_ATTEMPTS = 3
+
+Watching = Callable[[int], AbstractContextManager[Callable[[Any], None]]]
+"""Shows that so many agreements are being worked out; is told of each."""
+
+
+def unwatched(_count: int) -> AbstractContextManager[Callable[[Any], None]]:
+    """Nobody looks on."""
+    return nullcontext(lambda _step: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The index on one day, with everything in it that is known of that day."""
+
+    database: Database
+    today: date
+
+
+@contextmanager
+def indexed(root: Path, day_in: Callable[[str], date], watching: Watching = unwatched) -> Iterator[Indexed]:
+    """The index, up to date for the day that `day_in` gives for the workspace's time zone. What is read from it within is of one moment.
+
+    Raises:
+        FindingsError: the settings of the workspace cannot be used.
+        DamagedError: the index holds what was not put there; `asked` tries again without it.
+    """
+    with open_database(index_file(root)) as database:
+        for attempt in range(_ATTEMPTS):
+            today = _refreshed(database, root, day_in, watching)
+            database.connection.execute("BEGIN")
+            if not entries.uncovered(database, today) or attempt == _ATTEMPTS - 1:
+                break
+            database.connection.execute("COMMIT")  # another process, of another version or day, came in between
+        yield Indexed(database, today)
+
+
+def asked(root: Path, day_in: Callable[[str], date], question: Callable[[Indexed], Any], watching: Watching = unwatched) -> Any:
+    """The answer to a question put to the index; one that turns out to be damaged is thrown away and built again."""
+    for file in (index_file(root), index_file(root), None):
+        try:
+            with indexed(root, day_in, watching) as found:
+                return question(found)
+        except (sqlite3.DatabaseError, DamagedError):
+            if file is not None:
+                discard(file)
+    raise AssertionError  # an index in memory is not damaged
+
+
+def index_file(root: Path) -> Path | None:
+    """Where the index stands: in git's own folder, a file for each workspace of the repository; None where there is no place for it."""
+    try:
+        places = find_places(root.resolve())
+    except (SlagenError, OSError):
+        return None
+    if places is None or (places.git_dir / "slagen").is_symlink():
+        return None
+    prefix = root.resolve().relative_to(places.top).as_posix()
+    return places.git_dir / "slagen" / "portfolio" / f"{'' if prefix == '.' else prefix.replace('/', '+')}dates.sqlite"
+
+
+def _refreshed(database: Database, root: Path, day_in: Callable[[str], date], watching: Watching) -> date:
+    zone = _ground(database, root)
+    today = day_in(zone)
+    _follow(database, root)
+    missing = entries.uncovered(database, today) | entries.unsettled(database)
+    if missing:
+        _work_out(database, root, sorted(missing), today, watching)
+    return today
+
+
+def _ground(database: Database, root: Path) -> str:
+    """The workspace's time zone. Where its settings, the program or the holidays are others than before, everything is forgotten."""
+    ground = _fingerprint(root)
+    facts = dict(database.connection.execute("SELECT name, value FROM fact"))
+    if facts.get("ground") != ground:
+        from slagen.core.calendars import holiday_data_version  # noqa: PLC0415 - start-up
+        from slagen.workspace.load import load_settings  # noqa: PLC0415 - start-up
+
+        facts = {"ground": ground, "zone": load_settings(Folder(root)).time_zone, "holidays": holiday_data_version()}
+        with _writing(database):
+            for table in ("fact", "place", "entry", "need", "span", "item", "problem"):
+                database.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+            database.connection.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
+    return str(facts["zone"])
+
+
+def _fingerprint(root: Path) -> str:
+    from hashlib import sha1  # noqa: PLC0415 - start-up
+
+    together = sha1(Folder(root).read(SETTINGS_FILE), usedforsecurity=False)
+    together.update(repr((sys.version_info[:3], _program(), _data("holidays", "version.py"), _data("babel", "__init__.py"))).encode())
+    return together.hexdigest()
+
+
+@cache
+def _program() -> tuple[tuple[str, int, int], ...]:
+    """The program itself, as its files stand."""
+    package = Path(__file__).parent.parent
+    files = (entry for part in _DECIDING for entry in os.scandir(package / part) if entry.name.endswith(".py"))
+    return tuple(sorted((entry.path, (found := entry.stat()).st_mtime_ns, found.st_size) for entry in files))
+
+
+@cache
+def _data(package: str, file: str) -> tuple[int, int]:
+    """Which edition of a package's data is installed, without importing it."""
+    found = find_spec(package)
+    status = Path(found.origin).with_name(file).stat() if found and found.origin else None
+    return (status.st_mtime_ns, status.st_size) if status else (0, 0)
+
+
+@contextmanager
+def _writing(database: Database) -> Iterator[None]:
+    database.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.connection.execute("ROLLBACK")
+        raise
+    database.connection.execute("COMMIT")
+
+
+def _follow(database: Database, root: Path) -> None:
+    """Forget what was worked out from files that hold something else now."""
+    found = watch.changes(database, root)
+    if not found:
+        return
+    with _writing(database):
+        watch.remember(database, found)
+        before = entries.known_entries(database)
+        now = _places_of_facts(database) if any(path.endswith(f"/{_FACTS}") for path in found.paths) else {name: one.path for name, one in before.items()}
+        now[LIBRARY] = _CLAUSES
+        stale = {name for name, path in now.items() if name not in before or before[name].path != path}
+        gone = before.keys() - now.keys()
+        folder = Folder(root)
+        for name in _owners(now, found.paths) - stale:
+            if _content(database, folder, now[name]) != before[name].content:
+                stale.add(name)
+        stale |= _closure(database, stale | gone | {path for path in found.paths if path.startswith("/")}) & now.keys()
+        entries.drop(database, gone)
+        for name in stale:
+            entries.expect(database, name, Known(now[name], _content(database, folder, now[name])))
+
+
+def _places_of_facts(database: Database) -> dict[str, str]:
+    """The agreements by their ids, as `load` finds them: the first of those that share an id."""
+    found: dict[str, str] = {}
+    for path in watch.known(database, f"/{_FACTS}"):
+        name = PurePosixPath(path).parent.name
+        if path.startswith(_AGREEMENTS) and is_id(name):
+            found.setdefault(name, path)
+    return found
+
+
+def _owners(places: dict[str, str], paths: set[str]) -> set[str]:
+    """The entries whose files are among the paths."""
+    names = {path.rpartition("/")[0]: name for name, path in places.items()}
+    above = {str(parent) for path in paths if path.startswith(_AGREEMENTS) for parent in PurePosixPath(path).parents}
+    library = {LIBRARY} if any(path.startswith(_CLAUSES) for path in paths) else set()
+    return {names[folder] for folder in above & names.keys()} | library
+
+
+def _closure(database: Database, names: set[str]) -> set[str]:
+    """Everything that depends on these, however far away."""
+    found: set[str] = set()
+    while more := entries.dependents(database, names) - found:
+        found |= more
+        names = more
+    return found
+
+
+def _content(database: Database, folder: Folder, path: str) -> str:
+    """The hash of what an entry is worked out from; empty where it cannot be read."""
+    if path == _CLAUSES:
+        files: Sequence[str] = watch.below(database, _CLAUSES)
+    else:
+        above = path.removesuffix(_FACTS)
+        files = (path, f"{above}{_LOCK}", *watch.below(database, f"{above}records/"))
+    try:
+        return watch.hashed(folder, [file for file in files if not file.endswith("/") and folder.exists(file)])
+    except SlagenError:
+        return ""
+
+
+def _work_out(database: Database, root: Path, names: Sequence[str], today: date, watching: Watching) -> None:
+    known = entries.known_entries(database)
+    _loaded.cache_clear()  # the files may have changed since this process last looked
+    tasks = [(name, today, min(_ahead(today), entries.next_span(database, name, today) - timedelta(days=1))) for name in names]
+    jobs = min(os.cpu_count() or 1, _MOST_PROCESSES) if len(names) >= ENOUGH_FOR_PROCESSES else 1
+    found: list[Entry] = []
+    with watching(len(tasks)) as step:
+        for entry in run(tasks, partial(_entry, root), jobs=jobs):
+            step(entry)
+            found.extend([entry] if entry is not None else [])
+            if len(found) >= _AT_ONCE:
+                _store(database, root, found, known)
+                found = []
+        _store(database, root, found, known)
+
+
+def _ahead(today: date) -> date:
+    return today + AHEAD if today <= date.max - AHEAD else date.max
+
+
+def _store(database: Database, root: Path, found: Sequence[Entry], known: dict[str, Known]) -> None:
+    with _writing(database):
+        for entry in found:
+            for path in entry.needs:
+                if path.startswith("/"):
+                    watch.watch(database, root, path)
+            entries.store(database, entry, known[entry.name])
+
+
+def _entry(root: Path, task: tuple[str, date, date]) -> Entry | None:
+    from slagen.workspace.holding import entry_of, library_entry  # noqa: PLC0415 - start-up
+
+    name, first, last = task
+    loaded = _loaded(root)
+    return library_entry(loaded) if name == LIBRARY else entry_of(loaded, name, first, last)
+
+
+@cache
+def _loaded(root: Path) -> Loaded:
+    """The workspace, once for each process."""
+    from slagen.workspace.load import load  # noqa: PLC0415 - start-up
+
+    return load(Folder(root))
