@@ -28,7 +28,9 @@ def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
 def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
     yield from (item.due for item in items)
     facts, history = setting.agreement.contract_term, setting.history
-    named = [history.ends_on, history.reviewed, history.review_done, *history.done.values()]
+    named = [history.ends_on, history.reviewed, history.review_done]
+    for answered in (history.done, history.acknowledged, history.snoozed):
+        named.extend(answered.values())
     named.extend(obligation.on for obligation in setting.agreement.obligations)
     if facts is not None:
         term = term_on(facts, setting.today, exercised=history.renewals)

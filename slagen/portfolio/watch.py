@@ -111,7 +111,7 @@ def _differing(connection: sqlite3.Connection, root: Path) -> Iterator[str | byt
 
 def _stamp(root: Path, path: str) -> Stamp:
     try:
-        now = os.stat(root / path)
+        now = (root / path).stat()
     except (OSError, ValueError):
         return NOTHING
     return now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
