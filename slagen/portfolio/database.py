@@ -35,6 +35,7 @@ _TABLES = (
     "CREATE INDEX problem_entry ON problem (entry)",
 )
 _CAUTIOUS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY", "synchronous = NORMAL", "journal_mode = DELETE")
+_DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_NOTADB})
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
@@ -60,20 +61,26 @@ class Database:
         self.close()
 
 
-def open_database(file: Path | None, *, patience: float = PATIENCE_SECONDS) -> Database:
-    """The index in `file`, empty where there was none or another's; in memory without a file, or where it cannot be written.
+def open_database(file: Path | None, *, patience: float = 0.0) -> Database:
+    """The index in `file`, empty where there was none or another's; in memory without a file, or where it cannot be written for `patience` seconds.
 
     What can be read but not written (a read-only disk, a repository of somebody else) is copied into memory. Never an error.
     """
-    if file is None:
+    if file is None or file.parent.is_symlink():
         return _in_memory()
     for _attempt in range(2):
-        with suppress(sqlite3.DatabaseError, OSError, DamagedError):
-            return _opened(file, patience)
-        if not _is_writable(file):
-            return _copy(file, patience)
-        discard(file)
+        try:
+            return _opened(file, patience or PATIENCE_SECONDS)
+        except (sqlite3.DatabaseError, OSError, DamagedError) as error:
+            if not is_damage(error):
+                return _copy(file, patience or PATIENCE_SECONDS)
+            discard(file)
     return _in_memory()
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file is not what it should be; others (locked, read-only, no room) leave it as it is."""
+    return isinstance(error, DamagedError) or getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in _DAMAGE
 
 
 def discard(file: Path) -> None:
@@ -107,13 +114,8 @@ def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
 
 def _require_own(file: Path) -> None:
     """Refuse a link, a pipe or a folder: SQLite would write wherever it leads."""
-    if not stat.S_ISDIR(os.lstat(file.parent).st_mode) or (os.path.lexists(file) and not stat.S_ISREG(os.lstat(file).st_mode)):
+    if os.path.lexists(file) and not stat.S_ISREG(os.lstat(file).st_mode):
         raise DamagedError(file)
-
-
-def _is_writable(file: Path) -> bool:
-    """Whether a new file could stand there; a folder that is a link is left alone."""
-    return not file.parent.is_symlink() and os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
 
 
 def _copy(file: Path, patience: float) -> Database:

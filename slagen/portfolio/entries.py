@@ -177,8 +177,11 @@ def count(database: Database, query: Query) -> int:
 
 def _conditions(query: Query) -> tuple[str, list[object]]:
     day = query.on.toordinal()
-    conditions = "first <= ? AND last >= ? AND due BETWEEN ? AND ?"
-    values: list[object] = [day, day, query.first.toordinal(), query.last.toordinal()]
+    conditions = "first <= ? AND last >= ?"
+    values: list[object] = [day, day]
+    if (query.first, query.last) != (date.min, date.max):
+        conditions += " AND due BETWEEN ? AND ?"
+        values.extend((query.first.toordinal(), query.last.toordinal()))
     if query.owner:
         conditions += " AND instr(person, ?)"
         values.append(query.owner.casefold())

@@ -7,7 +7,6 @@ same instant in which it was looked at could change once more without a trace (g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 import os
 from pathlib import Path
@@ -47,7 +46,7 @@ class Changes:
 
 def changes(database: Database, root: Path) -> Changes:
     """What changed below `root`, or among the further places that are remembered by their full path, since `remember` was called last."""
-    differing = [os.fsdecode(path) for path in _differing(database.connection, root)]
+    differing = _differing(database.connection, root)
     found = Changes()
     if not differing and _knows(database, WATCHED[0]):
         return found
@@ -89,20 +88,20 @@ def below(database: Database, folder: str) -> tuple[str, ...]:
     return tuple(read_path(path) for (path,) in rows)
 
 
-def _differing(connection: sqlite3.Connection, root: Path) -> Iterator[str | bytes]:
+def _differing(connection: sqlite3.Connection, root: Path) -> list[str]:
     """This loop is what an answer takes when nothing changed: one call of the system for each place."""
-    look, here = os.stat, os.open(root, os.O_RDONLY)
+    look, here, found = os.stat, os.open(root, os.O_RDONLY), []
     try:
-        with closing(connection.execute("SELECT path, modified, changed, size, inode FROM place")) as rows:
-            for path, modified, changed, size, inode in rows:
-                try:
-                    now = look(path, dir_fd=here)
-                except (OSError, ValueError):
-                    if modified or inode:
-                        yield path
-                    continue
-                if now.st_mtime_ns != modified or now.st_ctime_ns != changed or now.st_size != size or now.st_ino != inode:
-                    yield path
+        for path, modified, changed, size, inode in connection.execute("SELECT path, modified, changed, size, inode FROM place"):
+            try:
+                now = look(path, dir_fd=here)
+            except (OSError, ValueError):
+                if modified or inode:
+                    found.append(path)
+                continue
+            if now.st_mtime_ns != modified or now.st_ctime_ns != changed or now.st_size != size or now.st_ino != inode:
+                found.append(path)
+        return [read_path(path) for path in found]
     except TypeError:
         raise DamagedError("a path") from None
     finally:

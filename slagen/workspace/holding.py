@@ -93,4 +93,3 @@ def _names_of_versions(loaded: Loaded, agreement_id: str, records: tuple[Record,
     if places is not None:
         yield str(places.common_dir / "packed-refs")
         yield from (str(places.common_dir / "refs" / "tags" / agreement_id / record.version) for record in records if record.verb == Verb.SIGN)
-

@@ -16,14 +16,14 @@ import os
 from pathlib import Path, PurePosixPath
 import sqlite3
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from slagen.core.errors import SlagenError
 from slagen.core.identifiers import is_id
 from slagen.formats.files import Folder
 from slagen.portfolio import entries, watch
 from slagen.portfolio.batch import run
-from slagen.portfolio.database import DamagedError, Database, discard, open_database
+from slagen.portfolio.database import DamagedError, Database, discard, is_damage, open_database
 from slagen.portfolio.entries import LIBRARY, Entry, Known
 from slagen.vault.places import find_places
 from slagen.workspace.locate import SETTINGS_FILE
@@ -31,6 +31,7 @@ from slagen.workspace.locate import SETTINGS_FILE
 if TYPE_CHECKING:
     from slagen.workspace.load import Loaded
 
+T = TypeVar("T")
 AHEAD = timedelta(days=92)
 """How far from the day asked dates are worked out at once, so that not everything that is due tomorrow has to be worked out tomorrow."""
 ENOUGH_FOR_PROCESSES = 200
@@ -61,14 +62,8 @@ class Indexed:
 
 
 @contextmanager
-def indexed(root: Path, day_in: Callable[[str], date], watching: Watching = unwatched) -> Iterator[Indexed]:
-    """The index, up to date for the day that `day_in` gives for the workspace's time zone. What is read from it within is of one moment.
-
-    Raises:
-        FindingsError: the settings of the workspace cannot be used.
-        DamagedError: the index holds what was not put there; `asked` tries again without it.
-    """
-    with open_database(index_file(root)) as database:
+def _indexed(root: Path, file: Path | None, day_in: Callable[[str], date], watching: Watching) -> Iterator[Indexed]:
+    with open_database(file) as database:
         for attempt in range(_ATTEMPTS):
             today = _refreshed(database, root, day_in, watching)
             database.connection.execute("BEGIN")
@@ -78,16 +73,25 @@ def indexed(root: Path, day_in: Callable[[str], date], watching: Watching = unwa
         yield Indexed(database, today)
 
 
-def asked(root: Path, day_in: Callable[[str], date], question: Callable[[Indexed], Any], watching: Watching = unwatched) -> Any:
-    """The answer to a question put to the index; one that turns out to be damaged is thrown away and built again."""
-    for file in (index_file(root), index_file(root), None):
+def asked(root: Path, day_in: Callable[[str], date], question: Callable[[Indexed], T], watching: Watching = unwatched) -> T:
+    """The answer to a question put to the index on the day that `day_in` gives for the workspace's time zone; all that it reads is of one moment.
+
+    An index that turns out to be damaged is thrown away and built again; one that cannot be used is done without.
+
+    Raises:
+        FindingsError: the settings of the workspace cannot be used.
+    """
+    file = index_file(root)
+    for place in (file, file, None):
         try:
-            with indexed(root, day_in, watching) as found:
+            with _indexed(root, place, day_in, watching) as found:
                 return question(found)
-        except (sqlite3.DatabaseError, DamagedError):
-            if file is not None:
-                discard(file)
-    raise AssertionError  # an index in memory is not damaged
+        except (sqlite3.DatabaseError, DamagedError) as error:
+            if place is None:
+                raise
+            if is_damage(error):
+                discard(place)
+    raise AssertionError  # the last one returns or raises
 
 
 def index_file(root: Path) -> Path | None:
@@ -116,7 +120,7 @@ def _ground(database: Database, root: Path) -> str:
     """The workspace's time zone. Where its settings, the program or the holidays are others than before, everything is forgotten."""
     ground = _fingerprint(root)
     facts = dict(database.connection.execute("SELECT name, value FROM fact"))
-    if facts.get("ground") != ground:
+    if facts.get("ground") != ground or not _is_zone(facts.get("zone")):
         from slagen.core.calendars import holiday_data_version  # noqa: PLC0415 - start-up
         from slagen.workspace.load import load_settings  # noqa: PLC0415 - start-up
 
@@ -126,6 +130,15 @@ def _ground(database: Database, root: Path) -> str:
                 database.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
             database.connection.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
     return str(facts["zone"])
+
+
+def _is_zone(name: object) -> bool:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - start-up
+
+    try:
+        return isinstance(name, str) and bool(ZoneInfo(name))
+    except (ValueError, KeyError, OSError):
+        return False
 
 
 def _fingerprint(root: Path) -> str:
