@@ -243,4 +243,7 @@ def record_data(record: Record) -> dict[str, object]:
         "outcome": record.outcome or None,
         "ends_on": record.ends_on.isoformat() if record.ends_on else None,
         "ground": record.ground or None,
+        "purpose": record.purpose or None,
+        "item": record.item or None,
+        "until": record.until.isoformat() if record.until else None,
     }

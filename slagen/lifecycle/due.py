@@ -21,7 +21,8 @@ def due_items(setting: Setting) -> tuple[DueItem, ...]:
         BadInputError: a date cannot be worked out: a length of time that makes no date, or one beyond the year 9999.
     """
     try:
-        return in_order((*term_dates(setting), *recurring_dates(setting)))
+        found = (*term_dates(setting), *recurring_dates(setting))
+        return in_order(item for item in found if item.id not in setting.history.done)
     except (ValueError, OverflowError) as error:
         name = setting.agreement.id
         raise BadInputError(f"The dates of “{name}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error

@@ -66,6 +66,11 @@ class DueItem:
         """The name by which people answer it and calendars know it: `acme-hosting:last-notice:provider-term-1`."""
         return f"{self.agreement or LIBRARY}:{self.kind}:{self.period}"
 
+    def is_snoozed(self, on: date) -> bool:
+        """Whether it is put off on a day: never past a legal deadline, also where that was moved forward after somebody put it off."""
+        until = self.snoozed_until
+        return until is not None and on < until and not (self.legal and self.due < until)
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

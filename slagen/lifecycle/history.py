@@ -13,7 +13,8 @@ class History:
 
     `renewals` counts the times an option was exercised; `ends_on` is the last day after notice or termination;
     `reviewed` is the due date of the last completed review, `review_done` the day on which it took place;
-    `reviews` counts the completed ones. `done` holds the last day on which an obligation (by its id) was performed, `turns` how often it was.
+    `reviews` counts the completed ones. `done` holds the last day on which an obligation (by its id) was performed, `turns` which turn
+    that was, and `settled` the day for which that turn was due.
     `acknowledged` and `snoozed` hold, by the name of a due item, when somebody took it on, and until when it was put off.
     """
 
@@ -24,6 +25,7 @@ class History:
     reviews: int = 0
     done: Mapping[str, date] = field(default_factory=dict)
     turns: Mapping[str, int] = field(default_factory=dict)
+    settled: Mapping[str, date] = field(default_factory=dict)
     acknowledged: Mapping[str, date] = field(default_factory=dict)
     snoozed: Mapping[str, date] = field(default_factory=dict)
 

@@ -126,12 +126,15 @@ def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str, str] | N
         return None
     floating = obligation.anchor == "last_completed" and done is not None
     start = done if floating and done else anchor
-    number = 1 if floating else first_after(start, obligation.every, done or date.fromordinal(max(1, setting.today.toordinal() - 1)))
+    performed = setting.history.turns.get(obligation.id, 0)
+    after = done or date.fromordinal(max(1, setting.today.toordinal() - 1))
+    number = 1 if floating else first_after(start, obligation.every, setting.history.settled.get(obligation.id, after))
+    number += int(not floating and number == performed)
     nominal = occurrence(start, obligation.every, number)
     while done is None and setting.is_ours(obligation.who) and setting.calendar.preceding(nominal) < setting.today:
         number += 1
         nominal = occurrence(start, obligation.every, number)
-    turn = setting.history.turns.get(obligation.id, 0) + 1 if floating else number
+    turn = performed + 1 if floating else number
     return (
         nominal,
         f"{obligation.id}-{turn}",

@@ -63,7 +63,7 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
         step(agreement_id)
     if not agreement_ids:
         items.extend(clause_reviews(loaded.library.clauses.values(), today=today))
-    return Agenda(today, in_order(item for item in items if wanted.admits(item)), tuple(problems))
+    return Agenda(today, in_order(item for item in items if wanted.admits(item) and not item.is_snoozed(today)), tuple(problems))
 
 
 def undated(loaded: Loaded, agreement_id: str, error: SlagenError) -> Finding:

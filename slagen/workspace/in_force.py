@@ -5,12 +5,13 @@ Before the first signature they are the draft's; from then on those of the versi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from slagen.formats.files import Folder
+from slagen.lifecycle.due_item import DueKind
 from slagen.lifecycle.history import History
 from slagen.model.agreement import Agreement
 from slagen.model.record import Record, Verb
@@ -55,9 +56,43 @@ def history_of(records: Sequence[Record], agreement: Agreement) -> History:
     ends = [record.ends_on for record in records if record.ends_on is not None and record.verb in {Verb.TERMINATE, Verb.NOTICE}]
     reviews = [record for record in records if record.verb == Verb.REVIEW]
     last = reviews[-1] if reviews else None
+    answers = [record for record in records if record.verb in {Verb.ACKNOWLEDGE, Verb.SNOOZE} and record.item]
+    performed = _performed(answers, agreement)
     return History(
         renewals=renewals,
         ends_on=min(ends, default=None),
         reviewed=(last.due or last.day) if last else None,
         review_done=(last.done_on or last.day) if last else None,
+        reviews=len(reviews),
+        done=_done(answers) | {name: record.done_on for name, (_, record) in performed.items() if record.done_on},
+        turns={name: turn for name, (turn, _) in performed.items()},
+        settled={name: record.due for name, (_, record) in performed.items() if record.due},
+        acknowledged={record.item: record.day for record in answers if record.verb == Verb.ACKNOWLEDGE},
+        snoozed={record.item: record.until for record in answers if record.until is not None},
     )
+
+
+def _done(answers: Sequence[Record]) -> dict[str, date]:
+    return {record.item: record.done_on for record in answers if record.done_on is not None}
+
+
+def _performed(answers: Sequence[Record], agreement: Agreement) -> dict[str, tuple[int, Record]]:
+    """The last turn of each obligation that was performed, with its record."""
+    known = {obligation.id for obligation in agreement.obligations}
+    found: dict[str, tuple[int, Record]] = {}
+    for record in answers:
+        name, turn = obligation_of(record.item, known)
+        if name and record.done_on is not None and turn >= found.get(name, (0, record))[0]:
+            found[name] = (turn, record)
+    return found
+
+
+def obligation_of(item: str, known: Collection[str]) -> tuple[str, int]:
+    """The obligation that an item is a turn of, and which turn; empty where it is none. One without turns is its own first turn."""
+    kind, _, period = item.partition(":")[2].partition(":")
+    if kind != DueKind.OBLIGATION:
+        return "", 0
+    name, _, turn = period.rpartition("-")
+    if name in known and turn.isdecimal():
+        return name, int(turn)
+    return (period, 1) if period in known else ("", 0)

@@ -74,6 +74,12 @@ def to_sign(root: Path) -> None:
     (root / OUT).write_bytes(saved(root).built(execution=True).data)
 
 
+def planned(root: Path) -> None:
+    deal = saved(root)
+    deal.change("accepted:", "review: {every: 3 months}\nobligations: [{id: insurance, who: provider, what: show insurance, every: 2 months}]\naccepted:")
+    done(root, "save", "acme", "-m", "with a review")
+
+
 def signed(root: Path) -> None:
     to_sign(root)
     done(root, "sign", "acme", str(root / OUT), "--on", DAY)
@@ -123,6 +129,9 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "amend": (signed, ("amend", "acme", "--on", DAY)),
     "renew": (signed, ("renew", "acme", "--on", DAY)),
     "terminate": (signed, ("terminate", "acme", "--ends", "2027-02-28", "--ground", "mutual", "--note", "agreed", "--on", DAY)),
+    "review": (planned, ("review", "acme", "--outcome", "keep", "--on", DAY)),
+    "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
+    "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
     "upgrade": (moved_on, ("upgrade", "acme", "--yes")),
     "push": (shared, ("push", "{root}/shared.git")),
     "pull": (behind, ("pull",)),
@@ -137,7 +146,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
 }  # fmt: skip
 
 
-ALIKE = {"first save", "send", "receive", "amend", "renew", "terminate", "pull", "build a version", "compare", "reject"}
+ALIKE = {"first save", "send", "receive", "amend", "renew", "terminate", "review", "acknowledge", "snooze", "pull", "build a version", "compare", "reject"}
 """Those whose steps are all those of another, and are only killed."""
 
 

@@ -136,13 +136,14 @@ def test_events_and_status_print_the_shapes_that_are_documented(tmp_path: Path) 
     negotiated = asked("status", "acme", *place)
     signed = asked("sign", "acme", str(pdf), "--on", "2026-05-03", *place)
     reviewed = asked("review", "acme", "--outcome", "keep", "--on", "2026-05-10", *place)
+    snoozed = asked("snooze", "acme:review:2", "--until", "2026-05-20", "--reason", "ill", "--on", "2026-05-11", *place)
     ended = asked("terminate", "acme", "--ends", "2099-01-01", "--ground", "mutual", "--note", "agreed", *place)
     assert differences(sent, [EXAMPLES["send"]]) + differences(signed, [EXAMPLES["send"]]) + differences(ended, [EXAMPLES["send"]]) == []
     assert received["files"][0]["people"] == [{"name": "B. Person", "changes": 1, "comments": 0}]
     assert differences(received, [EXAMPLES["receive"]]) == []
     assert negotiated["received"]["base"] == "sent-1"
     assert differences(negotiated, [EXAMPLES["status"]]) == []
-    assert differences(reviewed, [EXAMPLES["review"]]) == []
+    assert differences(reviewed, [EXAMPLES["review"]]) + differences(snoozed, [EXAMPLES["acknowledge"]]) == []
     exact = asked("verify", str(pdf), *place)
     assert [record["version"] for record in exact["exact"]] == ["v1.0"]
     assert asked("history", "acme", *place)[-1]["names"] == ["sent-1"]
@@ -196,6 +197,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "send",
         "receive",
         "review",
+        "acknowledge",
         "status",
         "build",
         "verify",
