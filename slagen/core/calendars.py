@@ -45,7 +45,11 @@ class BusinessCalendar:
 
     def is_business_day(self, day: date) -> bool:
         """Whether business is done on `day`."""
-        return day.weekday() not in _weekend(self.place) and day not in _holidays(self.place, day.year) and day not in self.closed
+        return day.weekday() not in _weekend(self.place) and not self.is_holiday(day)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is a public holiday or closed, whatever day of the week it is."""
+        return day in _holidays(self.place, day.year) or day in self.closed
 
     def preceding(self, day: date) -> date:
         """`day`, or the last business day before it: for what must be done in time."""

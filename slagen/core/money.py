@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 import re
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?", re.ASCII)
@@ -68,6 +70,12 @@ class Money:
             if is_currency(first):
                 return cls(parse_decimal(second), first)
         raise ValueError(f"“{text}” is not money: write an amount and a currency, such as 10000.00 GBP")
+
+    @classmethod
+    def of(cls, amount: Fraction, currency: str) -> Money:
+        """An exact amount that is not negative, rounded half up to the currency's minor unit."""
+        digits = minor_digits(currency)
+        return cls(Decimal(floor(amount * 10**digits + Fraction(1, 2))).scaleb(-digits), currency)
 
     def rounded(self) -> Money:
         """Rounded half up to the currency's minor unit."""

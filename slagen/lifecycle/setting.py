@@ -14,8 +14,8 @@ from slagen.core.periods import ContractTerm
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.key_dates import Calendars, KeyDates, PartyDates, is_ours, key_dates, party_dates
-from slagen.lifecycle.period_charges import period_charges
 from slagen.model.agreement import Agreement
+from slagen.model.period_charges import period_charges
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from slagen.lifecycle.due import calendar_name, clause_reviews, due_items
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.key_dates import Calendars
-from slagen.lifecycle.period_charges import period_charges
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement, Charge, GoverningLaw
 from slagen.model.library import ClauseStatus, LibraryClause
 from slagen.model.native import from_native
+from slagen.model.period_charges import period_charges
 
 ENGLAND = BusinessCalendar("GB-ENG")
 TERM = {

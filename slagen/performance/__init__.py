@@ -1,0 +1,1 @@
+"""What was measured against what was promised: attainment, credits, and what follows from them."""

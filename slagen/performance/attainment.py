@@ -1,0 +1,231 @@
+"""Attainment: the result of one service level in one measurement period, from whatever form of measurements there is.
+
+Results are exact fractions; they are compared unrounded. What is missing is missing, never met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from slagen.core.calendars import BusinessCalendar
+from slagen.core.durations import Duration, Unit
+from slagen.core.hours import WeeklyHours
+from slagen.core.spans import SECOND, Span, moment, total
+from slagen.model.measurement import Measurements, Ticket
+from slagen.model.service_level import ServiceLevel, StagedTarget, Target
+from slagen.performance.availability import Availability, availability
+from slagen.performance.result import Event, Result, Verdict, compares, satisfies
+from slagen.performance.service_time import staffed
+from slagen.performance.windows import Window
+
+_EVERY_ONE = frozenset({"response-time", "resolution-time", "update-interval", "recovery-point", "recovery-time"})
+"""Metrics of which every single event must satisfy a target that names no share."""
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Weekly hours, and the calendar whose holidays are out; without weekly hours it is every hour of every day."""
+
+    weekly: WeeklyHours | None = None
+    calendar: BusinessCalendar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How things are measured in one agreement: its time zone, its service hours by their ids, the hours of each severity, its business days.
+
+    `as_of` is the instant at which results are worked out: what still runs counts with its length so far.
+    """
+
+    zone: str
+    calendar: BusinessCalendar
+    as_of: int
+    hours: Mapping[str, Hours]
+    severities: Mapping[str, str]
+
+    def of(self, name: str) -> Hours:
+        """Service hours by their id; `always` is every hour."""
+        return self.hours.get(name, Hours())
+
+
+def results(level: ServiceLevel, windows: Iterable[Window], data: Measurements, conditions: Conditions) -> Iterator[Result]:
+    """The result of each window; where the target changes within one and the level says `split`, of each part of it."""
+    for window in windows:
+        for part, staged in _parts(level, window):
+            yield attain(level, part, staged, data, conditions)
+
+
+def _parts(level: ServiceLevel, window: Window) -> Iterator[tuple[Window, StagedTarget | None]]:
+    """The window with the target that holds on its first day; or, split, each part with its own."""
+    first_days = [window.first_day]
+    if level.changes == "split":
+        changes = {day for stage in level.targets for day in (stage.from_, stage.to + _ONE_DAY if stage.to else None) if day}
+        first_days += sorted(day for day in changes if window.first_day < day <= window.last_day)
+    for first, following in zip(first_days, (*first_days[1:], None), strict=True):
+        last = following - _ONE_DAY if following else window.last_day
+        part = window if len(first_days) == 1 else Window(f"{first}/{last}", first, last, window.zone, whole=False, part_of=window.name)
+        yield part, next((stage for stage in level.current_targets if _holds(stage, first)), None)
+
+
+def _holds(stage: StagedTarget, day: date) -> bool:
+    return (stage.from_ is None or stage.from_ <= day) and (stage.to is None or day <= stage.to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What the figures of one window come to. `delivered` is whether there were any figures, though they may tell of no event."""
+
+    delivered: bool
+    value: Fraction | None = None
+    good: Fraction | None = None
+    total: Fraction | None = None
+    availability: Availability | None = None
+    events: tuple[Event, ...] = ()
+
+
+_NO_FIGURES = _Measured(delivered=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One level in one window, and what holds for it."""
+
+    level: ServiceLevel
+    window: Window
+    target: Target | None
+    conditions: Conditions
+
+    @property
+    def span(self) -> Span:
+        """The window, as far as it has come."""
+        start, end = self.window.span
+        return start, max(start, min(end, self.conditions.as_of))
+
+    @property
+    def hours(self) -> Hours:
+        """The hours in which the level's clock runs: those of its severity, else its own."""
+        return self.conditions.of(self.conditions.severities.get(self.level.severity, self.level.hours))
+
+
+def attain(level: ServiceLevel, window: Window, staged: StagedTarget | None, data: Measurements, conditions: Conditions) -> Result:
+    """The result of one window, held against the target that holds for it."""
+    task = _Task(level, window, staged.target if staged else None, conditions)
+    measure = _WAYS[level.source.type] if level.source else _from_figures
+    found = measure(task, data)
+    return Result(level.id, window, staged, _verdict(task, found), found.value, found.good, found.total, found.availability, found.events)
+
+
+def _verdict(task: _Task, found: _Measured) -> Verdict:
+    if not found.delivered:
+        return Verdict.MISSING
+    if found.value is None:
+        return Verdict.NOTHING
+    if task.target is None:
+        return Verdict.REPORTED
+    if satisfies(found.value, task.target):
+        return Verdict.MET
+    few = task.level.minimum_sample is not None and found.total is not None and found.total < Fraction(task.level.minimum_sample)
+    return Verdict.TOO_FEW if few else Verdict.MISSED
+
+
+def _from_outages(task: _Task, data: Measurements) -> _Measured:
+    start, end = task.span
+    touching = [one for one in data.outages if one.start < end and (one.end is None or one.end > start)]
+    if not touching and task.window.period not in data.observed:
+        return _NO_FIGURES
+    shortest = task.level.minimum_outage.seconds if task.level.minimum_outage else None
+    hours = staffed((start, end), task.hours.weekly, task.hours.calendar, task.conditions.zone)
+    found = availability(
+        (start, end),
+        [one for one in data.outages if one.start < end],
+        excluded=lambda one: bool(one.cause) and one.cause in task.level.exclusions,
+        staffed=hours,
+        shortest=int((shortest or 0) * SECOND),
+        net=task.level.denominator == "net",
+    )
+    return _Measured(delivered=True, value=found.result, availability=found)
+
+
+def _from_samples(task: _Task, data: Measurements) -> _Measured:
+    start, end = task.span
+    values = [Fraction(one.value) for one in data.samples if start <= one.at < end]
+    if not values:
+        return _Measured(delivered=task.window.period in data.observed)
+    return _of_values(task, values)
+
+
+def _of_values(task: _Task, values: Sequence[Fraction]) -> _Measured:
+    """Several values: the share of those that satisfy the target, the worst where every one must, the percentile that is stated, or their mean."""
+    count, target, percentile = Fraction(len(values)), task.target, task.level.percentile
+    if target is not None and target.share is not None:
+        good = Fraction(sum(compares(value, target) for value in values))
+        return _Measured(delivered=True, value=100 * good / count, good=good, total=count)
+    if percentile is not None:
+        value = sorted(values)[max(1, ceil(len(values) * Fraction(percentile) / 100)) - 1]
+    elif task.level.metric in _EVERY_ONE:
+        value = min(values) if target is not None and target.higher_is_better else max(values)
+    else:
+        value = sum(values, Fraction()) / count
+    return _Measured(delivered=True, value=value, total=count)
+
+
+def _from_counts(task: _Task, data: Measurements) -> _Measured:
+    """Good events of all, as a percentage; of an error rate, those that were not good."""
+    named = [one for one in data.counts if one.period == task.window.name]
+    if not named:
+        return _Measured(delivered=task.window.period in data.observed)
+    good, every = Fraction(sum(one.good for one in named)), Fraction(sum(one.total for one in named))
+    counted = every - good if task.level.metric == "error-rate" else good
+    return _Measured(delivered=True, value=100 * counted / every if every else None, good=good, total=every)
+
+
+def _from_figures(task: _Task, data: Measurements) -> _Measured:
+    named = [one for one in data.figures if one.period == task.window.name]
+    if not named:
+        return _Measured(delivered=task.window.period in data.observed)
+    sample = Fraction(named[-1].sample) if named[-1].sample is not None else None
+    return _Measured(delivered=True, value=None if sample == 0 else Fraction(named[-1].value), total=sample)
+
+
+def _from_tickets(task: _Task, data: Measurements) -> _Measured:
+    start, end = task.span
+    events = tuple(_event(task, one) for one in data.tickets if start <= one.opened < end and task.level.severity in {"", one.severity})
+    if not events:
+        return _Measured(delivered=task.window.period in data.observed)
+    good = Fraction(sum(one.good for one in events))
+    return replace(_of_values(task, [one.length for one in events]), good=good, total=Fraction(len(events)), events=events)
+
+
+def _event(task: _Task, ticket: Ticket) -> Event:
+    ended = ticket.responded if task.level.metric == "response-time" else ticket.resolved
+    length = _length(task, (ticket.opened, max(ticket.opened, task.conditions.as_of if ended is None else ended)))
+    return Event(ticket, length, task.target is None or compares(length, task.target), runs=ended is None)
+
+
+def _length(task: _Task, span: Span) -> Fraction:
+    """How long it took, in the unit of the target: business days after the day it began, or time in the service hours."""
+    unit = Duration.parse(f"1 {task.target.unit if task.target and task.target.unit else 'min'}")
+    if unit.unit is Unit.BUSINESS_DAY:
+        return Fraction(_business_days(task.conditions, span))
+    inside = staffed(span, task.hours.weekly, task.hours.calendar, task.conditions.zone)
+    return Fraction(total(inside)) / (Fraction(unit.seconds or 1) * SECOND)
+
+
+def _business_days(conditions: Conditions, span: Span) -> int:
+    first, last = (moment(at).astimezone(ZoneInfo(conditions.zone)).date() for at in span)
+    return sum(conditions.calendar.is_business_day(first + (number + 1) * _ONE_DAY) for number in range((last - first).days))
+
+
+_WAYS: Mapping[str, Callable[[_Task, Measurements], _Measured]] = {
+    "outages": _from_outages,
+    "samples": _from_samples,
+    "counts": _from_counts,
+    "values": _from_figures,
+    "tickets": _from_tickets,
+}

@@ -1,0 +1,96 @@
+"""Measurement periods: the window of time that one result is worked out over, in the agreement's own time zone.
+
+A window has its real length: a month with a clock change is an hour shorter or longer. One that begins or ends with the agreement has only the days
+within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from slagen.core.periods import add_months
+from slagen.core.spans import Span, instant
+
+_ONE_DAY = timedelta(days=1)
+_THIRTY_DAYS = timedelta(days=30)
+_MONTHS = {"calendar-month": 1, "calendar-quarter": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One measurement period. Both days belong to it; `name` is `2026-10`, `2026-Q4`, or `2026-10-02/2026-10-31`.
+
+    `whole` is whether it has all its days: one that begins or ends with the agreement may not. `part_of` is the period that it is a part of, where the
+    target changes within one.
+    """
+
+    name: str
+    first_day: date
+    last_day: date
+    zone: str
+    whole: bool = True
+    part_of: str = ""
+
+    @property
+    def period(self) -> str:
+        """The name of the whole period, by which figures are delivered."""
+        return self.part_of or self.name
+
+    @property
+    def span(self) -> Span:
+        """From midnight to midnight where the agreement is at home."""
+        return midnight(self.first_day, self.zone), midnight(self.last_day + _ONE_DAY, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The days on which an agreement runs, both included, and the time zone in which they begin; `last_day` is None where no end is known."""
+
+    first_day: date
+    last_day: date | None
+    zone: str
+
+
+def midnight(day: date, zone: str) -> int:
+    """The first instant of a day. Where the clock skips midnight, the day begins with the first time that there is."""
+    return instant(datetime.combine(day, time(), ZoneInfo(zone)))
+
+
+def windows(period: str, life: Life, first: date, last: date) -> Iterator[Window]:
+    """The windows that end from `first` to `last` (both included) and have a day in the life of the agreement.
+
+    A rolling window of 30 days ends with each month; fixed windows of 30 days follow each other from the agreement's first day.
+    """
+    for start, end in _days(period, life, first, last):
+        begins, ends = max(start, life.first_day), min(end, life.last_day or end)
+        if begins <= ends:
+            yield Window(_name(period, start, end), begins, ends, life.zone, (begins, ends) == (start, end))
+
+
+def _days(period: str, life: Life, first: date, last: date) -> Iterator[tuple[date, date]]:
+    if period == "fixed-30-days":
+        number = max(0, (first - life.first_day).days // 30)
+        while (start := life.first_day + number * _THIRTY_DAYS) + _THIRTY_DAYS - _ONE_DAY <= last:
+            if start + _THIRTY_DAYS - _ONE_DAY >= first:
+                yield start, start + _THIRTY_DAYS - _ONE_DAY
+            number += 1
+        return
+    months = _MONTHS.get(period, 1)
+    start = first.replace(month=(first.month - 1) // months * months + 1, day=1)
+    while (end := add_months(start, months) - _ONE_DAY) <= last:
+        if end >= first:
+            yield (end - _THIRTY_DAYS + _ONE_DAY if period == "rolling-30-days" else start), end
+        start = end + _ONE_DAY
+
+
+def _name(period: str, start: date, end: date) -> str:
+    match period:
+        case "calendar-month":
+            return f"{start:%Y-%m}"
+        case "calendar-quarter":
+            return f"{start.year}-Q{(start.month + 2) // 3}"
+        case _:
+            return f"{start}/{end}"
