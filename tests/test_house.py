@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "slagen").rglob("*.py"))
 CODE = re.compile(r"SLG\d{3}")
 ROW = re.compile(r"^\| *(SLG\d{3}) *\| *([^|]+?) *\|([^|]+)\|([^|]+)\|", re.MULTILINE)
-FLOORS = ("core", "model", "schema", "assembly checks compare lifecycle", "formats vault", "portfolio", "workspace", "cli")
+FLOORS = ("core", "model", "schema", "assembly checks compare lifecycle performance", "formats vault", "portfolio", "workspace", "cli")
 TOO_WIDE = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common", "base", "stuff"}
 
 
