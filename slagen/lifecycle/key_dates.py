@@ -15,7 +15,7 @@ from slagen.core.periods import ContractTerm
 from slagen.lifecycle.delivery import ENDING, RENEWING, Sending, latest_sending, open_ways
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.notices import NoticeDate, PartyNotice, count_back, notice_dates
-from slagen.lifecycle.terms import OPEN_ENDED, final_expiry, renews_after, term_on
+from slagen.lifecycle.terms import OPEN_ENDED, final_expiry, has_option, renews_after, term_on
 from slagen.model.agreement import Agreement, ContractTermFacts, DeliveryRule, Party
 
 
@@ -98,9 +98,10 @@ def key_dates(agreement: Agreement, on: date, we: str, calendars: Calendars, his
     term = term_on(facts, day, exercised=history.renewals)
     if term is None or (history.ends_on and on > history.ends_on):
         return KeyDates(on, None, final_expiry=expiry, ends_on=history.ends_on)
-    renews = history.ends_on is None and (renews_after(facts, term) or facts.renewal.mode == "option")
-    notices = party_dates(agreement, term, we, calendars) if renews and term.last_day != OPEN_ENDED else ()
-    optional = facts.renewal.mode == "option"
+    certain = history.ends_on is None and renews_after(facts, term, exercised=history.renewals)
+    optional = history.ends_on is None and not certain and has_option(facts, history.renewals)
+    renews, to_give = certain or optional, optional or facts.renewal.mode != "option"
+    notices = party_dates(agreement, term, we, calendars) if renews and to_give and term.last_day != OPEN_ENDED else ()
     return KeyDates(on, term, renews, optional, notices, _window(agreement, term, notices, calendars.agreement), expiry, history.ends_on)
 
 

@@ -17,9 +17,12 @@ def status_on(standing: Standing, dates: KeyDates) -> Status:
 
     `active` is followed by `in notice window` while somebody can still give notice to the end of the current term and the window is open; then by
     `renewing`, once nobody can any more. `expiring` is what will end with the current term, whatever anybody does.
+    Without a contract term it stays `executed` until its last day is known.
     """
     if not standing.version:
         return standing.status
+    if dates.term is None and dates.final_expiry is None and (dates.ends_on is None or dates.on <= dates.ends_on):
+        return Status.EXECUTED if dates.ends_on is None else Status.EXPIRING
     if dates.term is None:
         return Status.TERMINATED if standing.status is Status.TERMINATED else Status.EXPIRED
     if dates.on < dates.term.first_day:

@@ -69,7 +69,8 @@ def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -
         return
     if dates.renewal_date is None:
         return
-    how = {"option": "whoever has the option extends it", "automatic": "it renews by itself", "evergreen": "it goes on"}[facts.renewal.mode]
+    option = "whoever has the option extends it" if dates.optional else "the option was exercised, and it goes on"
+    how = {"option": option, "automatic": "it renews by itself", "evergreen": "it goes on"}[facts.renewal.mode]
     length = "without an end" if is_open_ended(facts) else f"for {setting.formats.duration(renewal_period(facts))}"
     yield Step(f"the renewal date is the day after: {setting.formats.date(dates.renewal_date)}; {how} {length}", "renewal.mode", fact)
     if dates.final_expiry is not None:

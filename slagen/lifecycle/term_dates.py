@@ -34,14 +34,15 @@ def term_dates(setting: Setting) -> Iterator[DueItem]:
 
 def _end_of_term(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> Iterator[DueItem]:
     reason = term_step(setting, facts, term).text
-    if not renews_after(facts, term):
+    if not renews_after(facts, term, exercised=setting.history.renewals):
         yield from _ending(setting, term, term.last_day, (reason, "no renewal follows"))
         return
+    how = "the option was exercised" if facts.renewal.mode == "option" else f"renewal is {facts.renewal.mode}"
     yield setting.item(
         DueKind.RENEWAL,
         _of(term),
         term.renewal_date,
-        Matter(setting.owner(), consequence(setting, facts, term), (reason, f"renewal is {facts.renewal.mode}"), legal=True, cost=_cost(setting, facts)),
+        Matter(setting.owner(), consequence(setting, facts, term), (reason, how), legal=True, cost=_cost(setting, facts)),
     )
 
 
@@ -62,7 +63,7 @@ def _ending(setting: Setting, term: ContractTerm, last_day: date, why: tuple[str
 
 def consequence(setting: Setting, facts: ContractTermFacts, term: ContractTerm) -> str:
     """What follows if nobody gives notice to the end of `term`: `renews for 12 months, £120,000`."""
-    if not renews_after(facts, term):
+    if not renews_after(facts, term, exercised=setting.history.renewals):
         return f"ends on {setting.formats.date(term.last_day)}"
     if is_open_ended(facts):
         return "goes on without an end, until somebody gives notice"

@@ -105,9 +105,17 @@ def final_expiry(facts: ContractTermFacts, *, exercised: int = 0) -> date | None
     return _last_day(facts, most)
 
 
-def renews_after(facts: ContractTermFacts, term: ContractTerm) -> bool:
-    """Whether the agreement goes on after `term` if nobody does anything."""
+def renews_after(facts: ContractTermFacts, term: ContractTerm, *, exercised: int = 0) -> bool:
+    """Whether the agreement goes on after `term` if nobody does anything more; by an option, once it was exercised so often."""
+    if facts.renewal.mode == "option":
+        return exercised >= term.number
     if facts.renewal.mode == "automatic":
         most = most_terms(facts)
         return most is None or term.number < most
     return facts.renewal.mode == "evergreen" and term.last_day != OPEN_ENDED
+
+
+def has_option(facts: ContractTermFacts, exercised: int) -> bool:
+    """Whether there is an option that was not exercised yet; how often it may be is up to the agreement."""
+    most = facts.renewal.max_renewals
+    return facts.renewal.mode == "option" and (most is None or exercised < most)

@@ -78,3 +78,19 @@ def test_without_a_renewal_it_expires_once_its_window_opens() -> None:
 
 def test_what_goes_on_without_an_end_is_active() -> None:
     assert status(date(2040, 1, 1), {"mode": "evergreen"}) == "active"
+
+
+def test_an_option_that_was_exercised_renews_and_is_open_no_more() -> None:
+    option = {"mode": "option", "period": "12 months", "exercised_by": "customer", "max_renewals": 1}
+    once = History(renewals=1)
+    assert [status(day, option, history=once) for day in (date(2026, 11, 1), date(2027, 1, 1), date(2027, 11, 1), date(2028, 1, 1))] == [
+        "active", "active", "expiring", "expired",
+    ]  # fmt: skip
+
+
+def test_without_a_contract_term_what_was_signed_stays_executed_until_its_last_day() -> None:
+    no_term: dict[str, Any] = {"contract_term": None}
+    ended = History(ends_on=date(2026, 12, 31))
+    terminated = Standing(Status.TERMINATED, "v1.0", ends_on=date(2026, 12, 31))
+    assert status(date(2026, 6, 1), {}, **no_term) == "executed"
+    assert [status(day, {}, standing=terminated, history=ended, **no_term) for day in (date(2026, 12, 31), date(2027, 1, 1))] == ["expiring", "terminated"]
