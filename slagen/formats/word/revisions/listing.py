@@ -8,8 +8,10 @@ from itertools import groupby
 
 from lxml import etree
 
+from slagen.formats.word.reading.bookmark_ids import EXECUTION_BEGINS, EXECUTION_ENDS
 from slagen.formats.word.redline.limits import check_paragraphs
 from slagen.formats.word.redline.names import AUTHOR, DATE, PPR, RPR, TC, TR, Element, M, P, W
+from slagen.formats.word.redline.style_index import style_name
 from slagen.formats.word.redline.word_file import WordFile
 from slagen.formats.word.revisions.moves import move_names
 from slagen.formats.word.revisions.resolve import story_parts
@@ -28,13 +30,15 @@ _WITHOUT_WORDS = {
     f"{W}footnoteReference": "[note]",
     f"{W}endnoteReference": "[note]",
 }
+EXECUTION_PAGE = "execution page"
+_SIGNING_STYLES = frozenset({"execution heading", "signature text"})
 _DEEPEST = 4
 """Marks within marks whose words are told: Word nests two (what one person inserted, another deleted); text told once for each of 250 takes gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the story (`document`, `header`, `footnotes` …), and the clause by its number and first words."""
+    """Where something stands: the story (`document`, `execution page`, `header`, `footnotes` …), and the clause by its number and first words."""
 
     story: str
     clause: str = ""
@@ -120,15 +124,32 @@ def _story(file: WordFile, part: str) -> Iterator[_Seen]:
 
 
 def _places(file: WordFile) -> Mapping[Element, Place]:
-    """The clause of each numbered paragraph."""
+    """The clause of each numbered paragraph, the execution page where it begins, and neither where that ends: it belongs to no clause."""
     styles, numbering = file.linked("styles"), file.linked("numbering")
     empty = etree.Element("nothing")
-    trees = (file.tree(part) if part else empty for part in (styles, numbering))
-    return {
-        paragraph: Place("document", number.full.rstrip("."), " ".join(_first_words(paragraph).split())[:60])
-        for paragraph, number in labelled_paragraphs(file.tree(file.main), *trees)
-        if number and any(sign.isalnum() for sign in number.label)
-    }
+    sheets, numbers = (file.tree(part) if part else empty for part in (styles, numbering))
+    signing = frozenset(style.get(f"{W}styleId", "") for style in sheets.iterfind(f"{W}style") if style_name(style).casefold() in _SIGNING_STYLES)
+    places: dict[Element, Place] = {}
+    ended = False
+    for paragraph, number in labelled_paragraphs(file.tree(file.main), sheets, numbers):
+        marks = {mark.get(f"{W}name", "") for mark in paragraph.iter(f"{W}bookmarkStart")}
+        if number and any(sign.isalnum() for sign in number.label):
+            places[paragraph] = Place("document", number.full.rstrip("."), _heading(paragraph))
+        elif EXECUTION_BEGINS in marks or _style_of(paragraph) in signing:
+            places[paragraph] = Place(EXECUTION_PAGE, "", _heading(paragraph))
+        elif ended:
+            places[paragraph] = Place("document")
+        ended = EXECUTION_ENDS in marks
+    return places
+
+
+def _heading(paragraph: Element) -> str:
+    return " ".join(_first_words(paragraph).split())[:60]
+
+
+def _style_of(paragraph: Element) -> str:
+    style = paragraph.find(f"{PPR}/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
 
 
 def _blocks(tree: Element) -> Iterator[Element]:

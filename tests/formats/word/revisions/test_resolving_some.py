@@ -102,7 +102,8 @@ def test_author_after_author_is_all_at_once(pair: tuple[bytes, bytes], authors: 
 def test_every_mark_is_listed_once(pair: tuple[bytes, bytes]) -> None:
     file = open_file(redline(*pair, MANNER).data, "redline")
     found = [element for one in list_revisions(file) for element in one.elements]
-    marks = [mark for mark in file.tree(file.main).iter() if mark.get(f"{W}author") and "Range" not in mark.tag]
+    grids = {f"{W}tblGridChange"}  # the one mark that names nobody (CT_TblGridChange)
+    marks = [mark for mark in file.tree(file.main).iter() if (mark.get(f"{W}author") or mark.tag in grids) and "Range" not in mark.tag]
     assert len(found) == len(set(found))
     assert set(found) == set(marks)
 
@@ -158,3 +159,20 @@ def test_the_first_words_of_a_clause_are_those_that_it_will_have_not_what_went_b
     old, new = (docx(numbered(f"Pay within {days} days.", 1), {"numbering": lists(level(0, "%1."))}) for days in (14, 30))
     found = listed(redline(old, new, MANNER).data)
     assert {(one.place.clause, one.place.heading) for one in found} == {("1", "Pay within 30 days.")}
+
+
+@pytest.mark.parametrize("mark", ["bookmark", "style"])
+def test_a_change_of_the_execution_page_is_listed_there_and_not_in_the_last_clause(mark: str) -> None:
+    begins = '<w:bookmarkStart w:id="7" w:name="slgp_execution"/><w:bookmarkEnd w:id="7"/>' if mark == "bookmark" else ""
+    ends = '<w:bookmarkStart w:id="8" w:name="slge_execution"/><w:bookmarkEnd w:id="8"/>'
+    inserted = '<w:ins w:id="{0}" w:author="Sam" w:date="2026-01-02T00:00:00Z"><w:r><w:t>new {0}</w:t></w:r></w:ins>'
+    look = '<w:pPr><w:pStyle w:val="SignatureText"/></w:pPr>' if mark == "style" else ""
+    body = (
+        numbered("The law of England applies.", 1).replace("</w:p>", f"{inserted.format(1)}</w:p>")
+        + f"<w:p>{look}{begins}<w:r><w:t>Signed by Northwind</w:t></w:r>{inserted.format(2)}</w:p>"
+        + f"<w:p><w:r><w:t>Name</w:t></w:r>{inserted.format(3)}{ends}</w:p>"
+        + f"<w:p><w:r><w:t>Printed by us</w:t></w:r>{inserted.format(4)}</w:p>"
+    )
+    styles = '<w:style w:type="paragraph" w:styleId="SignatureText"><w:name w:val="Signature Text"/></w:style>'
+    found = listed(docx(body, {"styles": styles, "numbering": lists(level(0, "%1."))}))
+    assert [(one.place.story, one.place.clause) for one in found] == [("document", "1"), *[("execution page", "")] * 2, ("document", "")]
