@@ -51,9 +51,11 @@ class Settings:
     """`we` is the side that `due` and positions take: provider or customer. `calendar` is a subdivision such as GB-ENG.
 
     `people` are addresses by role, for what no agreement names: who looks after clauses, who is asked last.
+    `id` tells what this workspace publishes from what another does; it must never change.
     """
 
     name: str = ""
+    id: str = ""
     we: str = "provider"
     language: str = "en"
     locale: str = "en_GB"
