@@ -56,5 +56,6 @@ COMMANDS: Mapping[str, Entry] = {
     "status": Entry("status", "status", "Where an agreement stands, and what to do next."),
     "dates": Entry("dates", "dates", "Every key date of one agreement, and how it was found."),
     "due": Entry("due", "due", "What to do next, across all agreements."),
+    "calendar": Entry("calendar", "calendar", "What is due, as a calendar to subscribe to."),
     "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),
 }

@@ -102,6 +102,22 @@ def last_change(repository: Repository, paths: Iterable[str], start: str) -> str
     return repository.git.answer("rev-list", "--max-count=1", "--end-of-options", start, "--", *map(repository.path, paths))
 
 
+def changed_at(repository: Repository, *prefixes: str) -> dict[str, datetime]:
+    """When each of the workspace's files at or below `prefixes` was saved last, those that were deleted included; mergers of two lines aside."""
+    if not repository.head():
+        return {}
+    arguments = ("log", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--format=%x01%cI")
+    output = repository.git.run(*arguments, "--end-of-options", "HEAD", "--", *map(repository.path, prefixes)).decode(errors="surrogateescape")
+    cut = len(repository.prefix) + 1 if repository.prefix else 0
+    found: dict[str, datetime] = {}
+    for version in output.split("\x01")[1:]:
+        at, *paths = version.split("\0")
+        for path in paths:
+            if path.strip("\n"):
+                found.setdefault(path.lstrip("\n")[cut:], _moment(at.strip()))
+    return found
+
+
 def deleted_paths(repository: Repository, prefix: str) -> dict[str, str]:
     """The workspace's files below `prefix` that a version took away, each with the last one that did; mergers of two lines aside."""
     arguments = ("log", "--diff-filter=D", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--format=%x01%H")

@@ -113,6 +113,12 @@ def test_build_prints_what_was_written_and_what_failed(workspace: Path, tmp_path
     assert differences(real, [EXAMPLES["build"]]) == []
 
 
+def test_calendar_prints_what_became_of_each_event(workspace: Path, tmp_path: Path) -> None:
+    real = asked("calendar", "acme-hosting", "-o", str(tmp_path / "acme.ics"), "--on", "2026-10-01", "--workspace", str(workspace))
+    assert real["new"] == len(real["events"]) > 10
+    assert differences(real, [EXAMPLES["calendar"]]) == []
+
+
 def test_verify_prints_what_was_changed(workspace: Path, tmp_path: Path) -> None:
     asked("build", "acme-hosting", "--at", "HEAD", "--to", "docx", "--out", str(tmp_path), "--workspace", str(workspace))
     file = tmp_path / "acme-hosting.docx"
@@ -200,6 +206,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "acknowledge",
         "status",
         "build",
+        "calendar",
         "verify",
         "init",
         "new",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from slagen.core.moments import in_utc
-from slagen.formats.ical.text import escaped, uri
+from slagen.formats.ical.text import escaped, unescaped, uri
 
 CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
-_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+HOLIDAYS = "X-SLAGEN-HOLIDAYS"
+EARLIEST = "19700101T000000Z"
+"""What no moment is told to be before: some readers count from here."""
 _HOUR = 9
 """When an alarm sounds on its day."""
 
@@ -20,7 +22,8 @@ class Event:
     """An event that takes a whole day and keeps nobody from other appointments.
 
     `uid` is the same for as long as it is about the same thing, whatever its day. `alarms` are days before `day`, each of which is reminded of at nine
-    o'clock. `colour` is the name of a colour in CSS 3, `priority` 1 (highest) to 9.
+    o'clock. `colour` is the name of a colour in CSS 3, `priority` 1 (highest) to 9. `holidays` is the data that the day was counted with: other data that
+    gives the same day makes no other event.
     """
 
     uid: str
@@ -33,6 +36,7 @@ class Event:
     colour: str = ""
     priority: int = 5
     alarms: tuple[int, ...] = ()
+    holidays: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,33 @@ class Entry:
     lines: tuple[str, ...]
 
     @property
+    def holidays(self) -> str:
+        """The data that the day was counted with when the event was published."""
+        return next((unescaped(line.removeprefix(f"{HOLIDAYS}:")) for line in self.lines if line.startswith(f"{HOLIDAYS}:")), "")
+
+    @property
+    def summary(self) -> str:
+        """What people see of the event first."""
+        return next((unescaped(line.removeprefix("SUMMARY:")) for line in self.lines if line.startswith("SUMMARY:")), "")
+
+    @property
+    def status(self) -> str:
+        """CONFIRMED, TENTATIVE or CANCELLED."""
+        return next((line.removeprefix("STATUS:") for line in self.lines if line.startswith("STATUS:")), CONFIRMED)
+
+    @property
     def cancelled(self) -> bool:
         """Whether the event was withdrawn."""
-        return f"STATUS:{CANCELLED}" in self.lines
+        return self.status == CANCELLED
 
 
 def stamp_of(at: date) -> str:
-    """A moment in UTC as DTSTAMP has it, `20261001T090000Z`; never before 1970, which some readers cannot count from."""
+    """A moment in UTC as DTSTAMP has it, `20261001T090000Z`; never before EARLIEST."""
     try:
         told = in_utc(at)
     except OverflowError:
         told = in_utc(at.replace(tzinfo=None) if isinstance(at, datetime) else at)
-    return max(told, in_utc(_EARLIEST)).replace("-", "").replace(":", "")
+    return max(told.replace("-", "").replace(":", ""), EARLIEST)
 
 
 def entry_of(event: Event, stamp: str, sequence: int) -> Entry:
@@ -88,8 +107,9 @@ def _lines(event: Event) -> Iterator[str]:
         yield f"DTEND;VALUE=DATE:{day_value(event.day + timedelta(days=1))}"
     summary = escaped(event.summary)
     yield f"SUMMARY:{summary}"
-    if event.description:
-        yield f"DESCRIPTION:{escaped(event.description)}"
+    description = "\n".join(filter(None, (event.description, event.holidays and f"Holiday data: {event.holidays}")))
+    if description:
+        yield f"DESCRIPTION:{escaped(description)}"
     if event.categories:
         yield f"CATEGORIES:{','.join(map(escaped, event.categories))}"
     if event.url:
@@ -99,6 +119,8 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"PRIORITY:{event.priority}"
     yield f"STATUS:{event.status}"
     yield "TRANSP:TRANSPARENT"
+    if event.holidays:
+        yield f"{HOLIDAYS}:{escaped(event.holidays)}"
     for days in event.alarms:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", f"TRIGGER:{_before(days)}", "END:VALARM")
 

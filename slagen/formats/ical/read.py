@@ -8,12 +8,12 @@ import re
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Source
-from slagen.formats.ical.event import Entry
+from slagen.formats.ical.event import HOLIDAYS, Entry
 from slagen.formats.ical.feed import FIRST, LAST, SELECTION, WORKSPACE, Feed
 from slagen.formats.ical.text import unescaped, unfolded
 
 _ALARM = ("ACTION", "DESCRIPTION", "TRIGGER")
-_OF_EVENT = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "COLOR", "PRIORITY", "STATUS", "TRANSP")
+_OF_EVENT = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "COLOR", "PRIORITY", "STATUS", "TRANSP", HOLIDAYS)
 _STAMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _SEQUENCE = re.compile(r"\d{1,9}", re.ASCII)
 _DAY = re.compile(r"DTSTART;VALUE=DATE:(\d{4})(\d{2})(\d{2})", re.ASCII)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -52,8 +52,9 @@ def revised(
 def _current(old: Entry | None, one: Current) -> Revision:
     if old is None:
         return Revision(entry_of(one.event, one.stamp, one.sequence), Change.NEW)
-    entry = entry_of(one.event, max(one.stamp, old.stamp), max(one.sequence, old.sequence + 1))
-    return Revision(old, Change.UNCHANGED) if entry.lines == old.lines else Revision(entry, Change.CHANGED)
+    if entry_of(replace(one.event, holidays=old.holidays), old.stamp, old.sequence) == old:
+        return Revision(old, Change.UNCHANGED)
+    return Revision(entry_of(one.event, max(one.stamp, old.stamp), max(one.sequence, old.sequence + 1)), Change.CHANGED)
 
 
 def _gone(old: Entry, today: date, stamp: Callable[[str], str], unknown: Callable[[str], bool]) -> Revision:

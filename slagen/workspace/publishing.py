@@ -1,0 +1,117 @@
+"""Publishing: what is due, as a calendar that people subscribe to. The file that was published before is the only memory of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+import shlex
+from typing import Any
+
+from slagen.core.errors import RefusedError
+from slagen.core.findings import Finding, Severity, Source
+from slagen.formats.files import Folder, read_file, write_file
+from slagen.formats.ical.due_events import agreement_of, is_ahead
+from slagen.formats.ical.event import Entry
+from slagen.formats.ical.feed import Feed, write
+from slagen.formats.ical.read import read
+from slagen.formats.ical.revise import Change, Revision, revised
+from slagen.lifecycle.due_item import LIBRARY
+from slagen.workspace.dates import Filter, due
+from slagen.workspace.happenings import Happenings, identity
+from slagen.workspace.load import Loaded
+from slagen.workspace.locate import keep_sources
+
+MAX_FEED_BYTES = 512 * 1024 * 1024
+
+
+class OtherCalendarError(RefusedError):
+    """The file at the place of output is a calendar of ours with other events: to go on would cancel them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events a calendar holds: of which agreements (none: of all, and of the library), and which of those."""
+
+    agreements: tuple[str, ...] = ()
+    wanted: Filter = field(default_factory=Filter)
+
+    def __str__(self) -> str:
+        within = () if self.wanted.within_days is None else ("--within", f"{self.wanted.within_days}d")
+        owner = ("--owner", self.wanted.owner) if self.wanted.owner else ()
+        kind = ("--kind", self.wanted.kind) if self.wanted.kind else ()
+        return shlex.join((*sorted(set(self.agreements)), *within, *owner, *kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A calendar as it was written, what happened to each of its events, and what is wrong with the agreements whose dates could not be worked out."""
+
+    feed: Feed
+    data: bytes
+    revisions: tuple[Revision, ...]
+    problems: tuple[Finding, ...] = ()
+
+    def count(self, change: Change) -> int:
+        """How many events this happened to."""
+        return sum(revision.change is change for revision in self.revisions)
+
+
+def publish(loaded: Loaded, selection: Selection, *, today: date, out: Path | None = None, step: Callable[[Any], None] = lambda _step: None) -> Published:
+    """The calendar of what is due, written to `out` where that is given: an event that was published there and is no more is cancelled.
+
+    Events of agreements whose dates cannot be worked out stay as they were published.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        RefusedError: `out` holds something else than this calendar, or cannot be written.
+    """
+    for agreement_id in selection.agreements:
+        loaded.path_of(agreement_id)
+    before = _before(loaded, selection, out)
+    known = {entry.uid: entry for entry in before.entries}
+    agenda = due(loaded, selection.wanted, today=today, agreement_ids=sorted(set(selection.agreements)), step=step)
+    happenings = Happenings(loaded, today)
+    current = [one for one in happenings.events(agenda.items) if one.event.day >= today or one.event.uid in known or not is_ahead(one.event.uid)]
+    unclear = _unclear(loaded, agenda.problems)
+    revisions = tuple(revised(known, current, today, happenings.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))
+    feed = Feed(before.name, before.workspace, before.selection, tuple(revision.entry for revision in revisions))
+    data = write(feed)
+    if out is not None:
+        write_file(out, data)
+    return Published(feed, data, revisions, agenda.problems)
+
+
+def _unclear(loaded: Loaded, problems: tuple[Finding, ...]) -> set[str]:
+    """Of which agreements (or of the library) an event that is missing need not be gone."""
+    unclear = {finding.agreement for finding in problems if finding.agreement}
+    return unclear | {LIBRARY} if any(finding.severity is Severity.ERROR for finding in loaded.findings) else unclear
+
+
+def _before(loaded: Loaded, selection: Selection, out: Path | None) -> Feed:
+    """The calendar as it was published at `out`, under its present name; without events where nothing was."""
+    narrowed = ", ".join(filter(None, (*selection.agreements, selection.wanted.owner, selection.wanted.kind)))
+    name = f"{loaded.settings.name or 'Contracts'}{narrowed and f' ({narrowed})'}"
+    entries: tuple[Entry, ...] = ()
+    if isinstance(loaded.files, Folder):
+        keep_sources(loaded.files.root, out)
+    if out is not None and out.exists():
+        found = read(read_file(out, limit=MAX_FEED_BYTES), str(out))
+        _require_same(found, identity(loaded.settings), str(selection), out)
+        entries = found.entries
+    return Feed(name, identity(loaded.settings), str(selection), entries)
+
+
+def _require_same(found: Feed, workspace: str, selection: str, out: Path) -> None:
+    if found.workspace != workspace:
+        hint = f'Name another file with -o. Where this workspace was renamed, write into slagen.toml, under [workspace]: id = "{found.workspace}"'
+        raise OtherCalendarError(f"“{out}” is the calendar of another workspace, “{found.workspace}”.", source=Source(str(out)), hint=hint)
+    if found.selection != selection:
+        again = " ".join(filter(None, ("slagen calendar", found.selection, f"-o {shlex.quote(str(out))}")))
+        message = f"“{out}” was written for {_told(found.selection)}, and would now be for {_told(selection)}: what it no longer held would be cancelled."
+        raise OtherCalendarError(message, source=Source(str(out)), hint=f"Name another file with -o, or bring this one up to date as it is: {again}")
+
+
+def _told(selection: str) -> str:
+    return f"“{selection}”" if selection else "the whole workspace"
