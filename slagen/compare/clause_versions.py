@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from slagen.compare.terms import plain
+from slagen.compare.term_list import plain
 from slagen.compare.words import Op, Segments, count_words, diff
 from slagen.model.library import LibraryClause, Parameter
 

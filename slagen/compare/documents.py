@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from slagen.compare.align import ALIKE, align, in_order, similarity
 from slagen.compare.cosmetics import is_cosmetic
-from slagen.compare.passages import ClausePassages, Label, Passage, Reader
+from slagen.compare.passages import ClausePassages, LabelType, Outline, Passage, read
 from slagen.compare.sliding import slid
 from slagen.compare.verdicts import Verdict
 from slagen.compare.words import Op, Segment, Segments, base, count_words, diff, revised
-from slagen.model.document import Document
 
-LabelType = TypeVar("LabelType", bound=Label)
+if TYPE_CHECKING:
+    from slagen.model.document import Document
+
+Citing: TypeAlias = Callable[[str, Mapping[str, LabelType], str], str]
+"""How a reference prints: (target, labels, the schedule that it stands in or empty) → text."""
 _FEWEST_WORDS_MOVED = 4
 _SAME_CLAUSE = 0.7
 _SAME_PROVISION = 0.3
@@ -129,15 +132,20 @@ def compare_documents(
     old_labels: Mapping[str, LabelType],
     new: Document,
     new_labels: Mapping[str, LabelType],
-    cite: Callable[[str, Mapping[str, LabelType], str], str] | None = None,
+    cite: Citing[LabelType] | None = None,
 ) -> DocumentComparison:
     """Compare two documents; `cite(target, labels, schedule)` prints a reference (`assembly.number.cite`), by default the bare label."""
+    from slagen.compare.outlines import outline  # noqa: PLC0415 - start-up: outlines that were kept need no documents
+
     named = cite or _full_label
+    before, after = (outline(one, labels, partial(_cited, named, labels, schedule="")) for one, labels in ((old, old_labels), (new, new_labels)))
+    return compare_outlines(before, after, named)
 
-    def reader(labels: Mapping[str, LabelType]) -> Reader:
-        return Reader(labels, partial(_cited, named, {**labels, **new_labels}), partial(_cited, named, labels, schedule=""))
 
-    before, after = tuple(reader(old_labels).parts(old)), tuple(reader(new_labels).parts(new))
+def compare_outlines(old: Outline[LabelType], new: Outline[LabelType], cite: Citing[LabelType]) -> DocumentComparison:
+    """Compare two documents by their outlines; `cite` as for `compare_documents`."""
+    before = tuple(read(old, partial(_cited, cite, {**old.labels, **new.labels})))
+    after = tuple(read(new, partial(_cited, cite, new.labels)))
     return DocumentComparison(_mark_moves(tuple(_compare_parts(before, after))))
 
 
@@ -145,7 +153,7 @@ def _full_label(target: str, labels: Mapping[str, LabelType], _schedule: str) ->
     return labels[target].full
 
 
-def _cited(cite: Callable[[str, Mapping[str, LabelType], str], str], labels: Mapping[str, LabelType], target: str, schedule: str) -> str:
+def _cited(cite: Citing[LabelType], labels: Mapping[str, LabelType], target: str, schedule: str) -> str:
     return cite(target, labels, schedule)
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from slagen.assembly.number import cite
+from typing import TypeAlias
+
+from slagen.assembly.number import Label, cite
 from slagen.compare.difference import Difference
-from slagen.compare.documents import compare_documents
-from slagen.compare.terms import Term, compare_terms, terms_of
+from slagen.compare.extracts import Extract, compare_extracts
+from slagen.compare.outlines import outline
+from slagen.compare.term_list import terms_of
 from slagen.core.locales import Formats
 from slagen.workspace.drafting import Draft
+
+DraftExtract: TypeAlias = Extract[Label]
 
 
 def compare_drafts(before: Draft, after: Draft, names: tuple[str, str]) -> Difference:
     """What changed from one draft to the other, which are called by these names; raises FindingsError where one of them could not be assembled."""
-    old, new = before.contract, after.contract
-    document = compare_documents(old.document, old.labels, new.document, new.labels, cite)
-    return Difference(*names, compare_terms(_terms(before), _terms(after)), document, after.agreement.title)
+    return compare_extracts(extract(before), extract(after), names, cite)
 
 
-def _terms(made: Draft) -> dict[str, Term]:
-    formats = Formats(made.agreement.language, made.agreement.locale)
-    return terms_of(made.agreement, made.contract.parameters, made.contract.clauses, formats.value)
+def extract(made: Draft) -> DraftExtract:
+    """What is compared of a draft; raises FindingsError where it could not be assembled."""
+    contract, formats = made.contract, Formats(made.agreement.language, made.agreement.locale)
+    terms = terms_of(made.agreement, contract.parameters, contract.clauses, formats.value)
+    return Extract(made.agreement.title, terms, outline(contract.document, contract.labels, lambda clause: cite(clause, contract.labels)))

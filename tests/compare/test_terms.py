@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.compare.directions import Direction, better_of, direction
+from slagen.compare.directions import Direction, better_of
 from slagen.compare.term_labels import chosen_words
-from slagen.compare.terms import Term, compare_terms, plain, terms_of
+from slagen.compare.term_list import plain, terms_of
+from slagen.compare.terms import Term, compare_terms
+from slagen.compare.which_way import direction
 from slagen.core.durations import Duration
 from slagen.core.findings import Source
 from slagen.core.hours import Interval, WeeklyHours, WeeklyWindow
