@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import Label, cite, number
+from slagen.assembly.number import Label, cite
 from slagen.compare.extract_form import read, written
 from slagen.compare.extracts import Extract, compare_extracts
-from slagen.compare.outlines import outline
+from slagen.compare.passages import Outline, OutlinedPart, OutlinedPassage
 from slagen.compare.terms import Term
-from slagen.model.document import Document
-from tests.formats.word.any_document import documents
 
 TERM = Term("a", "A", "5", 5)
+LABELS = {
+    "pay": Label("1", "1", 0),
+    "pay.1": Label("1.1", "1.1", 1),
+    "annex": Label("Schedule 1", "Schedule 1", -1, "annex"),
+    "detail": Label("1", "1", 0, "annex"),
+}
+MOVED = {**LABELS, "pay": Label("2", "2", 0), "pay.1": Label("2.1", "2.1", 1)}
+words = st.text("ab 1.\n“é\ud800", max_size=8)
 
 
 def row_of(label: Label) -> tuple[str, str, int, str]:
     return label.text, label.full, label.level, label.schedule
 
 
-def extract(document: Document, *terms: Term) -> Extract[Label]:
-    labels = number(document)
-    return Extract("Hosting", {term.key: term for term in terms}, outline(document, labels, lambda name: cite(name, labels)))
-
-
 def again(one: Extract[Label]) -> Extract[Label]:
     return read(written(one, row_of), Label)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(documents(), documents())
-def test_what_was_kept_compares_as_the_document_that_it_was_made_of(old: Document, new: Document) -> None:
-    before, after = extract(old, TERM), extract(new)
+@st.composite
+def extracts(draw: st.DrawFn) -> Extract[Label]:
+    pieces = st.lists(st.tuples(words, st.sampled_from(sorted(LABELS))), max_size=2).flatmap(lambda pairs: words.map(lambda end: (*chain(*pairs), end)))
+    passages = st.lists(st.builds(OutlinedPassage, st.sampled_from(["pay", "pay.1"]), st.sampled_from(["row", "paragraph"]), words, pieces), max_size=3).map(
+        tuple
+    )
+    places = st.sampled_from(["", "annex"])
+    parts = [OutlinedPart(name, draw(pieces), draw(words), draw(places), draw(words), draw(passages)) for name in draw(st.permutations(["pay", "b", "c"]))]
+    return Extract(draw(words), {"a": TERM} if draw(st.booleans()) else {}, Outline(tuple(parts), draw(st.sampled_from([LABELS, MOVED]))))
+
+
+@given(extracts(), extracts())
+def test_what_was_kept_compares_as_what_it_was_made_of(before: Extract[Label], after: Extract[Label]) -> None:
     found = compare_extracts(before, after, ("v1", "v2"), cite)
     assert compare_extracts(again(before), again(after), ("v1", "v2"), cite) == found
     assert compare_extracts(before, again(after), ("v1", "v2"), cite) == found
