@@ -52,7 +52,7 @@ class Reader:
         self.folder = folder
         home = folder / "home"
         home.mkdir()
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") and key not in {"XDG_CONFIG_HOME", "COLUMNS"}}
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") and key not in {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "COLUMNS"}}
         self.environment = kept | {
             "HOME": str(home),
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",

@@ -10,11 +10,10 @@ import click
 from slagen.cli.differences import show_difference
 from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, now, root_of, with_json
 from slagen.cli.output import print_json, printable, say
-from slagen.cli.redlining import tell_of_numbers
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from slagen.workspace.differing import Redlined
+    from slagen.workspace.version_redline import Redlined
 
 
 @click.command(epilog="Example: slagen diff acme-hosting sent --to docx --annotate")
@@ -46,8 +45,6 @@ def diff(
     received (the last ones) or sent-1, received-2 …, or standard: our library's own text. With neither, the last saved
     version is compared with the draft; where the draft holds nothing new, the last two saved versions.
     """
-    from slagen.compare.difference import to_json
-    from slagen.workspace.differing import difference, redlined
     from slagen.workspace.locate import keep_sources
 
     if out is not None and form != "docx" and (as_json or form == "json"):
@@ -55,13 +52,21 @@ def diff(
     root = root_of(folder)
     keep_sources(root, out)
     if form == "docx":
+        from slagen.cli.redlining import tell_of_numbers
+        from slagen.workspace.version_redline import redlined
+
         made = redlined(root, agreement, old, new, now=now(), annotate=annotate, renumbering=not quiet_numbers)
         tell_of_numbers(made.redline, tracked=not quiet_numbers)
         _redline(made, out or Path(f"{agreement}-redline.docx"), quiet=as_json)
         found = made.difference
     else:
-        found = difference(root, agreement, old, new)
+        from slagen.cli.shelf import own_shelf
+        from slagen.workspace.differing import difference
+
+        found = difference(root, agreement, old, new, own_shelf())
     if as_json or form == "json":
+        from slagen.compare.difference import to_json
+
         print_json(to_json(found))
     elif form != "docx":
         show_difference(found, form, out, annotate=annotate)

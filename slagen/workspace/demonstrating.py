@@ -16,9 +16,9 @@ from slagen.formats.yaml_edit import set_values
 from slagen.workspace.building import Order, build
 from slagen.workspace.checking import check
 from slagen.workspace.dates import Agenda, Filter, due
-from slagen.workspace.differing import redlined
 from slagen.workspace.load import Loaded, load, load_agreement
 from slagen.workspace.starting import SOMEBODY, Started, start
+from slagen.workspace.version_redline import redlined
 from slagen.workspace.versions import save
 
 CHANGED = "acme-hosting"

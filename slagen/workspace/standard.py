@@ -16,8 +16,7 @@ from slagen.model.library import Library
 from slagen.schema.parameters import coerce_given
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.load import Loaded, load_agreement
-
-STANDARD = "standard"
+from slagen.workspace.version_words import STANDARD
 
 
 def standard_draft(loaded: Loaded, agreement_id: str) -> Draft:

@@ -57,9 +57,16 @@ def opened(root: Path, version: str = DRAFT, agreement: str = "") -> Iterator[Lo
     if version == DRAFT:
         yield load(Folder(root))
         return
+    with saved_tree(root, version, agreement) as tree:
+        yield load(tree)
+
+
+@contextmanager
+def saved_tree(root: Path, version: str, agreement: str = "") -> Iterator[CommittedTree]:
+    """The files of a saved version, for as long as they are read; raises as `opened`, and NotFoundError for `draft`."""
     with open_repository(root) as repository:
         events = event_versions(Folder(root), agreement) if is_event_name(version) else {}
-        yield load(_tree(repository, version, agreement, events))
+        yield _tree(repository, version, agreement, events)
 
 
 def _tree(repository: Repository, version: str, agreement: str, events: Mapping[str, str]) -> CommittedTree:

@@ -17,8 +17,9 @@ from slagen.formats.word.revisions.listing import list_revisions
 from slagen.formats.word.revisions.resolve import resolve_file
 from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
-from slagen.workspace.differing import difference, redlined
+from slagen.workspace.differing import difference
 from slagen.workspace.load import load
+from slagen.workspace.version_redline import redlined
 from slagen.workspace.versions import save
 from tests.small_workspace import AGREEMENT, clause, put_in_git, template
 from tests.workspace.deal import AT, Deal, edited, tracked
