@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from slagen.assembly.definitions import Gathered, gather, has_place, marker_of, place
 from slagen.assembly.fill import Facts, Filled, fill
-from slagen.assembly.number import Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
 from slagen.assembly.references import reference_findings
 from slagen.assembly.sandbox import TextError
 from slagen.assembly.select import Selected, Selection, select

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+
+from slagen.assembly.labels import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,23 +20,6 @@ _COUNTER = re.compile(r"%([1-9])", re.ASCII)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What is printed for one provision.
-
-    `text` stands beside it (`4.1`, `(a)`, `Schedule 1`), `full` cites it from within its own numbered body (`4.1(a)`).
-    `level` is 0 for a clause with a heading, then 1 to 4; -1 for a schedule. `schedule` is the id of the schedule it stands in.
-    """
-
-    text: str
-    full: str
-    level: int
-    schedule: str = ""
-
-
-Labels: TypeAlias = Mapping[str, Label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +141,3 @@ def roman(position: int) -> str:
         count, position = divmod(position, size)
         out.append(sign * count)
     return "".join(out)
-
-
-def cite(target: str, labels: Labels, standing_in: str = "") -> str:
-    """How a reference prints: `4.1(a)`; from outside its schedule `2.1 of Schedule 1`; a schedule by its name.
-
-    `standing_in` is the id of the schedule that holds the reference, empty in the main body.
-    A provision of the main body cited from a schedule prints its label alone.
-
-    Raises:
-        KeyError: there is no such target.
-    """
-    label = labels[target]
-    if label.level < 0 or not label.schedule or label.schedule == standing_in:
-        return label.full
-    return f"{label.full} of {labels[label.schedule].full}"

@@ -11,7 +11,7 @@ from slagen.model.document import Block, CrossReference
 from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
 
 if TYPE_CHECKING:
-    from slagen.assembly.number import Labels
+    from slagen.assembly.labels import Labels
     from slagen.model.document import Document
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from slagen.model.service_level import Band, Comparison, ServiceLevel, StagedTarget
+from slagen.model.service_level import Band, ServiceLevel, StagedTarget
+from slagen.model.target import Comparison
 
 
 @dataclass(frozen=True, slots=True)

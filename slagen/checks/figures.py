@@ -11,7 +11,7 @@ from typing import TypeAlias
 from slagen.core.durations import Duration, Unit
 from slagen.core.money import Percentage
 from slagen.model.agreement import Agreement
-from slagen.model.service_level import Target
+from slagen.model.target import Target
 
 _FIGURE = re.compile(
     r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*(?:-\s*)?(%|per cent|seconds?|minutes?|min\b|hours?|(?:business|working|calendar) days?|days?|weeks?|months?|years?)",

@@ -14,7 +14,8 @@ from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
 from slagen.model.agreement import Agreement
 from slagen.model.document import Document
-from slagen.model.service_level import ServiceLevel, Target
+from slagen.model.service_level import ServiceLevel
+from slagen.model.target import Target
 
 _ADDED = ("response-time", "resolution-time", "recovery-time")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +21,16 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "worse": {"fg": "red"},
     "quiet": {"dim": True},
 }
+_RENDERERS: Mapping[str, str] = {"text": "text", "md": "markdown", "html": "html"}
 
 
 def show_difference(found: Difference, form: str, out: Path | None, *, annotate: bool = False) -> None:
     """Print a difference as `text`, `md` or `html`, or write it where `out` says."""
-    from slagen.formats.files import write_file
-
     if out is None:
         click.echo(_in_terminal(found, annotate=annotate) if form == "text" else _rendered(found, form, annotate=annotate), nl=False)
     else:
+        from slagen.formats.files import write_file
+
         write_file(out, _rendered(found, form, annotate=annotate).encode())
         click.echo(printable(f"Wrote {out}"))
 
@@ -40,10 +41,10 @@ def _in_terminal(found: Difference, *, annotate: bool) -> str:
 
 
 def _rendered(found: Difference, form: str, *, annotate: bool) -> str:
-    from slagen.formats.comparison import html, markdown, text
+    from importlib import import_module
 
-    renderers = {"text": text.render, "md": markdown.render, "html": html.render}
-    return renderers[form](found, annotate=annotate)
+    render: Callable[..., str] = import_module(f"slagen.formats.comparison.{_RENDERERS[form]}").render
+    return render(found, annotate=annotate)
 
 
 def styled_text(found: Difference, *, annotate: bool = False) -> str:

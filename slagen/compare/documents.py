@@ -134,7 +134,7 @@ def compare_documents(
     new_labels: Mapping[str, LabelType],
     cite: Citing[LabelType] | None = None,
 ) -> DocumentComparison:
-    """Compare two documents; `cite(target, labels, schedule)` prints a reference (`assembly.number.cite`), by default the bare label."""
+    """Compare two documents; `cite(target, labels, schedule)` prints a reference (`assembly.labels.cite`), by default the bare label."""
     from slagen.compare.outlines import outline  # noqa: PLC0415 - start-up: outlines that were kept need no documents
 
     named = cite or _full_label

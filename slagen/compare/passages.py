@@ -60,8 +60,7 @@ class Outline(Generic[LabelType]):
     labels: Mapping[str, LabelType]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A passage with the references as they print."""
 
     key: str
@@ -70,8 +69,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClausePassages:
+class ClausePassages(NamedTuple):
     """A part of a document with the references as they print; see `OutlinedPart`."""
 
     id: str

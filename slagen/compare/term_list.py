@@ -16,7 +16,8 @@ from slagen.core.money import Money
 from slagen.model.agreement import Agreement, Party
 from slagen.model.library import LibraryClause
 from slagen.model.native import field_key
-from slagen.model.service_level import Band, Target
+from slagen.model.service_level import Band
+from slagen.model.target import Target
 
 _LEFT_OUT = frozenset({"id", "layer", "clauses"})
 _BOUNDS = ("above", "at_least", "below", "at_most")

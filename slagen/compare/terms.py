@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from slagen.compare.directions import Direction
     from slagen.compare.value_forms import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One fact or parameter. `text` is how it prints, `value` what it is; `better` is what the customer wants of it (see `directions`)."""
 
     key: str
@@ -22,8 +21,7 @@ class Term:
     better: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTerm:
+class KeptTerm(NamedTuple):
     """A term as it is kept: its value in a form of text (see `value_forms`), which is read only where the value counts."""
 
     key: str

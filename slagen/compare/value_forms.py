@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from slagen.core.durations import Duration, Unit
 from slagen.core.hours import Interval, WeeklyHours, WeeklyWindow
 from slagen.core.money import Money, Percentage
-from slagen.model.service_level import Comparison, Target
+from slagen.model.target import Comparison, Target
 
 Form: TypeAlias = "str | bool | int | list[Any]"
 

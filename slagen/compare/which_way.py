@@ -9,7 +9,7 @@ from slagen.compare.directions import Direction
 from slagen.core.durations import Duration
 from slagen.core.hours import WeeklyHours, WeeklyWindow
 from slagen.core.money import Money, Percentage
-from slagen.model.service_level import Target
+from slagen.model.target import Target
 
 _OPPOSITE = {Direction.BETTER: Direction.WORSE, Direction.WORSE: Direction.BETTER, Direction.NEUTRAL: Direction.NEUTRAL}
 _PRESENT_BETTER = "+"

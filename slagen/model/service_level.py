@@ -6,43 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from slagen.core.durations import Duration
 from slagen.core.hours import WeeklyHours, WeeklyWindow
 from slagen.core.money import Percentage
-
-
-class Comparison(StrEnum):
-    """How a result is held against its target."""
-
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    ABOVE = ">"
-    BELOW = "<"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A figure that a result is held against.
-
-    `share` is the part of the events, in per cent, that must satisfy it (`95 % <= 30 min`); absent, the result itself must.
-    `unit` is `%`, a unit of time (in the plural form written, such as `min`), or what else was written after the number.
-    """
-
-    comparison: Comparison
-    value: Decimal
-    unit: str = ""
-    share: Percentage | None = None
-
-    @property
-    def higher_is_better(self) -> bool:
-        """Whether a larger figure is the stricter promise."""
-        return self.comparison in {Comparison.AT_LEAST, Comparison.ABOVE}
-
-    def __str__(self) -> str:
-        figure = f"{self.comparison} {self.value} {self.unit}".rstrip()
-        return figure if self.share is None else f"{self.share} {figure}"
+from slagen.model.target import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from slagen.core.durations import Duration
 from slagen.core.raw import RawPath
-from slagen.model.service_level import Target
+from slagen.model.target import Target
 from slagen.schema.faults import CONFLICT, NOT_ALLOWED, Fault
 
 NO_UNIT, WRONG_UNIT = "SLG030", "SLG036"

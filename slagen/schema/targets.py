@@ -6,7 +6,7 @@ from decimal import Decimal
 import re
 
 from slagen.core.money import Percentage, parse_decimal
-from slagen.model.service_level import Comparison, Target
+from slagen.model.target import Comparison, Target
 
 _SIGNS = {
     ">=": Comparison.AT_LEAST, "≥": Comparison.AT_LEAST, "at least": Comparison.AT_LEAST,

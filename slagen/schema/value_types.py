@@ -19,7 +19,7 @@ from slagen.core.identifiers import ID_RULE, did_you_mean, is_id
 from slagen.core.locales import LANGUAGES, currencies, is_language, is_locale
 from slagen.core.money import Money, Percentage, parse_decimal
 from slagen.core.places import Place, is_zone
-from slagen.model.service_level import Target
+from slagen.model.target import Target
 from slagen.schema import readings
 from slagen.schema.targets import parse_target
 from slagen.schema.weekly_hours import read_weekly_hours

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from slagen.assembly.assemble import Assembled
-from slagen.assembly.number import Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
 from slagen.assembly.tables import Tables
 from slagen.core.locales import Formats
 from slagen.lifecycle.due_item import DueItem, DueKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from slagen.assembly.number import Label, cite
+from slagen.assembly.labels import Label, cite
 from slagen.compare.difference import Difference
 from slagen.compare.extracts import Extract, compare_extracts
 from slagen.compare.outlines import outline

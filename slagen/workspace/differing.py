@@ -40,7 +40,7 @@ def difference(root: Path, agreement_id: str, old: str = "", new: str = "", shel
 
 def _kept(root: Path, agreement_id: str, names: tuple[str, str], shelf: Shelf) -> Difference | None:
     """The same from the shelf alone; None where that does not do. What is wrong is told by who looks at the versions themselves."""
-    from slagen.assembly.number import cite  # noqa: PLC0415 - start-up
+    from slagen.assembly.labels import cite  # noqa: PLC0415 - start-up
     from slagen.compare.extracts import compare_extracts  # noqa: PLC0415 - start-up
     from slagen.vault.history import resolve  # noqa: PLC0415 - start-up
     from slagen.vault.repository import open_repository  # noqa: PLC0415 - start-up

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from slagen.assembly.facts import MISSING, find
-from slagen.assembly.number import cite
+from slagen.assembly.labels import cite
 from slagen.core.errors import NotFoundError
 from slagen.core.findings import Source
 from slagen.core.identifiers import nearest

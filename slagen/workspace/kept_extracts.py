@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from slagen.assembly.number import Label
+from slagen.assembly.labels import Label
 from slagen.compare.extract_form import read, written
 from slagen.workspace.program_mark import program_mark
 

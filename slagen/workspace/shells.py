@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slagen.assembly.assemble import Assembled
-from slagen.assembly.number import STANDARD, Labels, Scheme, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import STANDARD, Scheme, number
 from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Severity
 from slagen.workspace.load import Loaded

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from slagen.assembly.number import Label, cite
+from slagen.assembly.labels import Label, cite
 from slagen.compare.difference import Difference
 from slagen.compare.documents import DocumentComparison, compare_documents
 from slagen.compare.extracts import Extract, compare_extracts

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import STANDARD, Level, Scheme, cite, letters, number, printed, roman
+from slagen.assembly.labels import cite
+from slagen.assembly.number import STANDARD, Level, Scheme, letters, number, printed, roman
 from slagen.model.document import Clause, Document, Meta, Schedule, Section
 
 META = Meta("a", "T", "sla")

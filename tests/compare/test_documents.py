@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import cite, number
+from slagen.assembly.labels import cite
+from slagen.assembly.number import number
 from slagen.compare.align import align, in_order
 from slagen.compare.difference import Difference, to_json
 from slagen.compare.directions import Direction

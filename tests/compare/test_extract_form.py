@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import Label, cite
+from slagen.assembly.labels import Label, cite
 from slagen.compare.extract_form import read, written
 from slagen.compare.extracts import Extract, compare_extracts
 from slagen.compare.passages import Outline, OutlinedPart, OutlinedPassage

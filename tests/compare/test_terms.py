@@ -19,7 +19,8 @@ from slagen.core.hours import Interval, WeeklyHours, WeeklyWindow
 from slagen.core.money import Money, Percentage
 from slagen.model.agreement import Agreement, CapAmount, Charge, ContractTermFacts, DeliveryRule, Liability, LiabilityCap, NoticeRule, Party, Person
 from slagen.model.library import ClauseStatus, LibraryClause, Parameter
-from slagen.model.service_level import Band, Cap, Comparison, CreditScheme, Maintenance, MeasurementSource, ServiceHours, ServiceLevel, Target
+from slagen.model.service_level import Band, Cap, CreditScheme, Maintenance, MeasurementSource, ServiceHours, ServiceLevel
+from slagen.model.target import Comparison, Target
 
 BETTER, WORSE, NEUTRAL = Direction.BETTER, Direction.WORSE, Direction.NEUTRAL
 

@@ -16,7 +16,7 @@ from slagen.compare.value_forms import form_of, value_of
 from slagen.core.durations import Duration, Unit
 from slagen.core.hours import Interval, WeeklyHours, WeeklyWindow
 from slagen.core.money import Money, Percentage
-from slagen.model.service_level import Comparison, Target
+from slagen.model.target import Comparison, Target
 
 M = TypeVar("M", datetime, time)
 

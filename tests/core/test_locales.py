@@ -14,7 +14,7 @@ from slagen.core.durations import Duration
 from slagen.core.hours import Interval, WeeklyHours, WeeklyWindow
 from slagen.core.locales import Formats, is_country_name, is_language, is_locale
 from slagen.core.money import Money, Percentage
-from slagen.model.service_level import Comparison, Target
+from slagen.model.target import Comparison, Target
 
 ENGLISH = Formats("en", "en_GB")
 GERMAN = Formats("de", "de_DE")

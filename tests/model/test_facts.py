@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from slagen.core.money import Money, Percentage
 from slagen.model.agreement import Charge
-from slagen.model.service_level import Comparison, ServiceLevel, StagedTarget, Target
+from slagen.model.service_level import ServiceLevel, StagedTarget
+from slagen.model.target import Comparison, Target
 
 
 def test_a_charge_has_a_price() -> None:

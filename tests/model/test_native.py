@@ -44,7 +44,8 @@ from slagen.model.document import (
 )
 from slagen.model.library import ClauseStatus
 from slagen.model.native import canonical_json, field_key, from_native, text_hash, to_native
-from slagen.model.service_level import Comparison, MeasurementSource, ServiceHours, StagedTarget, Target
+from slagen.model.service_level import MeasurementSource, ServiceHours, StagedTarget
+from slagen.model.target import Comparison, Target
 
 WORDS = st.text(max_size=12)
 LEAVES: st.SearchStrategy[Inline] = st.one_of(

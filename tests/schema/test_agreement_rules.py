@@ -15,8 +15,8 @@ from slagen.core.hours import WeeklyHours
 from slagen.model.agreement import Agreement
 from slagen.model.library import ClauseChoice, LibraryClause, Position, Question, Template
 from slagen.model.native import field_key
-from slagen.model.service_level import Target
 from slagen.model.settings import Settings
+from slagen.model.target import Target
 from slagen.schema.agreement_rules import AGREEMENT
 from slagen.schema.clauses import CLAUSE
 from slagen.schema.rule_set import typed

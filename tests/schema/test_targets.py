@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import pytest
 
 from slagen.core.money import Percentage
-from slagen.model.service_level import Comparison, Target
+from slagen.model.target import Comparison, Target
 from slagen.schema.targets import parse_target
 
 

@@ -6,14 +6,14 @@ from html import escape
 import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from slagen.assembly.number import cite
+from slagen.assembly.labels import cite
 from slagen.formats.wording import blank_text
 from slagen.model.document import Blank, CrossReference, Emphasis, LineBreak, Link, Strong, TermUse, Text, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from slagen.assembly.number import Labels
+    from slagen.assembly.labels import Labels
     from slagen.model.document import Inline
 
 _LINE_END = re.compile(r"\r\n?|\n")

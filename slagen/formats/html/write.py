@@ -17,7 +17,7 @@ from slagen.formats.html.spans import Place, broken, spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from slagen.assembly.number import Labels
+    from slagen.assembly.labels import Labels
     from slagen.model.document import Clause, Document, DocumentParty, Meta, Schedule, Section
 
 # Ids of clauses never start with an underscore, so these cannot clash with them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 import unicodedata
 
-from slagen.assembly.number import cite
+from slagen.assembly.labels import cite
 from slagen.formats.markdown.escape import destination, escape, escape_prose, escape_value
 from slagen.formats.wording import blank_text
 from slagen.model.document import Blank, CrossReference, Emphasis, LineBreak, Link, Strong, TermUse, Text, Value
@@ -13,7 +13,7 @@ from slagen.model.document import Blank, CrossReference, Emphasis, LineBreak, Li
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from slagen.assembly.number import Labels
+    from slagen.assembly.labels import Labels
     from slagen.model.document import Inline
 
 

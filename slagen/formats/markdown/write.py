@@ -16,7 +16,7 @@ from slagen.model.document import Clause, Definition, ItemList, PageBreak, Parag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from slagen.assembly.number import Labels
+    from slagen.assembly.labels import Labels
     from slagen.model.document import Block, Cell, Document, DocumentParty, Schedule, Section
 
 _INDENT = "&emsp;"

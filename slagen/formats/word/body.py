@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from slagen.assembly.number import Labels, printed
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import printed
 from slagen.formats.word.bookmarks import bookmark_name, end_bookmark, further_bookmarks, heading_bookmark, mark_bookmark, part_bookmark
 from slagen.formats.word.execution import signature_table
 from slagen.formats.word.imprint import PartRecord, compact, fingerprint

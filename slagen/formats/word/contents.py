@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 import re
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.formats.word.body import RECITALS_HEADING
 from slagen.formats.word.bookmarks import bookmark_name, heading_bookmark
 from slagen.formats.word.inlines import plain

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
-from slagen.assembly.number import Labels, cite
+from slagen.assembly.labels import Labels, cite
 from slagen.core.errors import BadInputError
 from slagen.formats.word.bookmarks import bookmark_name
 from slagen.formats.word.xml_text import BLANK, EMPHASIS, LINK, STRONG, field, runs

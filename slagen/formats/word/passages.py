@@ -8,7 +8,7 @@ from dataclasses import field as attribute_field
 from functools import lru_cache
 from itertools import pairwise
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.core.memo import Memo
 from slagen.formats.word.imprint import compact, hashed
 from slagen.formats.word.inlines import CITED, InlineWriter, Mark, citation, number_fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.formats.word.inlines import InlineWriter, plain
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.xml_text import attribute

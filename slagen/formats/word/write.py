@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jinja2 import TemplateError
 
-from slagen.assembly.number import STANDARD, Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import STANDARD, number
 from slagen.core.errors import BadInputError
 from slagen.formats.word.body import BodyWriter
 from slagen.formats.word.completion import LANGUAGE_MARK

@@ -7,7 +7,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 import pytest
 
-from slagen.assembly.number import cite, number
+from slagen.assembly.labels import cite
+from slagen.assembly.number import number
 from slagen.compare.difference import Difference
 from slagen.compare.directions import Direction
 from slagen.compare.documents import compare_documents

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from slagen.assembly.number import Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
 from slagen.formats.word.shell import Shell, open_shell
 from slagen.formats.word.starter import STARTERS, starter_shell
 from slagen.model.document import (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.formats.word.brief_shell import brief_shell
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.stories import paragraph_text, read_trees

@@ -7,7 +7,8 @@ from dataclasses import replace
 from lxml import etree
 import pytest
 
-from slagen.assembly.number import Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
 from slagen.core.errors import FindingsError
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.returned import open_returned
 from slagen.formats.word.shell import Shell, open_shell

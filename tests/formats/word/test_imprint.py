@@ -8,7 +8,7 @@ import subprocess
 from lxml import etree
 import pytest
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.formats.word.imprint import ITEM, fingerprint, read_imprint
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.shell import Shell

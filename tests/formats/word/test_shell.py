@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.core.errors import FindingsError
 from slagen.core.findings import Finding, Severity
 from slagen.formats.word.invariants import faults

@@ -9,7 +9,8 @@ import subprocess
 
 import pytest
 
-from slagen.assembly.number import STANDARD, Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import STANDARD, number
 from slagen.formats.html.write import write as write_html
 from slagen.formats.markdown.write import write as write_markdown
 from slagen.formats.word.invariants import faults

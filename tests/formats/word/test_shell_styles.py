@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.core.findings import Severity
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lxml import etree
 import pytest
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.reading import read

@@ -8,7 +8,8 @@ import sys
 from lxml import etree
 import pytest
 
-from slagen.assembly.number import Labels, cite, number
+from slagen.assembly.labels import Labels, cite
+from slagen.assembly.number import number
 from slagen.core.errors import BadInputError
 from slagen.formats.word.bookmarks import bookmark_name, heading_bookmark
 from slagen.formats.word.inlines import plain

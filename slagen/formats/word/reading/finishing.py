@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from slagen.assembly.number import Label
+from slagen.assembly.labels import Label
 from slagen.assembly.structure import defined_term
 from slagen.formats.word.reading.drafts import Draft, Part, Provision, Put
 from slagen.formats.word.reading.inlines import Targets, inlines

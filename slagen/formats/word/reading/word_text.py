@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from slagen.assembly.number import Labels
+from slagen.assembly.labels import Labels
 from slagen.model.document import Document
 
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
-from slagen.assembly.number import Labels, number
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
 from slagen.formats.files import Folder
 from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.reading import WordText, comparable, read
