@@ -123,11 +123,11 @@ class Sides:
             made = self._drafted(name, tree)
             return Side(name, made, word_file(made), tree.commit if tree else "")
 
-    def extract(self, name: str) -> Extract[Label]:
-        """What a version that is no file says: from the shelf where it is there."""
+    def extract(self, name: str, *, believing: bool = True) -> Extract[Label]:
+        """What a version that is no file says: from the shelf where it is there, and where that is to be believed."""
         with self._files(name) as tree:
             kept = KeptExtracts(self.shelf, tree.repository, self.agreement) if tree and self.shelf else None
-            found = kept.find(tree.commit) if tree and kept else None
+            found = kept.find(tree.commit) if tree and kept and believing else None
             if found is None:
                 found = extract(self._drafted(name, tree))
                 if tree and kept:
@@ -157,8 +157,15 @@ def difference_of(root: Path, agreement_id: str, old: str, new: str, shelf: Shel
     if any(map(sides.record, names)):
         before, after = map(sides.side, names)
         return compared(before, after)
-    one, other = map(sides.extract, names)
-    return compare_extracts(one, other, names, cite)
+    try:
+        return _told(sides, names, believing=True)
+    except ValueError:  # what was kept holds a value that is none
+        return _told(sides, names, believing=False)
+
+
+def _told(sides: Sides, names: tuple[str, str], *, believing: bool) -> Difference:
+    before, after = (sides.extract(name, believing=believing) for name in names)
+    return compare_extracts(before, after, names, cite)
 
 
 def compared(before: Side, after: Side) -> Difference:
