@@ -17,7 +17,8 @@ from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours
 from slagen.core.spans import SECOND, Span, moment, total
 from slagen.model.measurement import Measurements, Ticket
-from slagen.model.service_level import ServiceLevel, StagedTarget, Target
+from slagen.model.service_level import ServiceLevel, StagedTarget
+from slagen.model.target import Target
 from slagen.performance.availability import Availability, availability
 from slagen.performance.result import Event, Result, Verdict, compares, satisfies
 from slagen.performance.service_time import staffed

@@ -7,7 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from slagen.model.measurement import Ticket
-from slagen.model.service_level import Comparison, StagedTarget, Target
+from slagen.model.service_level import StagedTarget
+from slagen.model.target import Comparison, Target
 from slagen.performance.availability import Availability
 from slagen.performance.windows import Window
 
