@@ -25,11 +25,12 @@ from slagen.workspace.records import records_of
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which items to show: up to so many days ahead, of one owner, of one kind. Empty shows all."""
+    """Which items to show: up to so many days ahead, of one owner, of one kind. Empty shows all but what was put off, which `snoozed` adds."""
 
     within_days: int | None = None
     owner: str = ""
     kind: str = ""
+    snoozed: bool = False
 
     def admits(self, item: DueItem) -> bool:
         """Whether an item is wanted."""
@@ -63,7 +64,7 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
         step(agreement_id)
     if not agreement_ids:
         items.extend(clause_reviews(loaded.library.clauses.values(), today=today))
-    return Agenda(today, in_order(item for item in items if wanted.admits(item) and not item.is_snoozed(today)), tuple(problems))
+    return Agenda(today, in_order(item for item in items if wanted.admits(item) and (wanted.snoozed or not item.is_snoozed(today))), tuple(problems))
 
 
 def undated(loaded: Loaded, agreement_id: str, error: SlagenError) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 import shlex
@@ -71,7 +71,7 @@ def publish(loaded: Loaded, selection: Selection, *, today: date, out: Path | No
         loaded.path_of(agreement_id)
     before = _before(loaded, selection, out)
     known = {entry.uid: entry for entry in before.entries}
-    agenda = due(loaded, selection.wanted, today=today, agreement_ids=sorted(set(selection.agreements)), step=step)
+    agenda = due(loaded, replace(selection.wanted, snoozed=True), today=today, agreement_ids=sorted(set(selection.agreements)), step=step)
     happenings = Happenings(loaded, today)
     current = [one for one in happenings.events(agenda.items) if one.event.day >= today or one.event.uid in known or not is_ahead(one.event.uid)]
     unclear = _unclear(loaded, agenda.problems)

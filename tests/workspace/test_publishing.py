@@ -128,6 +128,14 @@ def test_without_a_calendar_before_changes_count_from_the_number_of_records() ->
     assert (other.sequence, other.stamp) == (0, "19700101T000000Z")
 
 
+def test_what_was_put_off_moves_to_the_day_on_which_it_comes_up_again_and_is_not_cancelled(out: Path) -> None:
+    review = "acme:review:3@test.slagen"
+    first = entries(run(out))
+    put_off = record(1, Verb.SNOOZE, datetime(2026, 10, 1, 9, tzinfo=UTC), item="acme:review:3", until=date(2026, 10, 20), note="the customer is away")
+    moved = entries(run(out, put_off))
+    assert (first[review].day, moved[review].day, moved[review].sequence, moved[review].status) == (TODAY, date(2026, 10, 20), 1, "TENTATIVE")
+
+
 def test_notice_that_ends_the_agreement_cancels_what_would_have_followed(out: Path) -> None:
     run(out)
     notice = record(1, Verb.NOTICE, datetime(2026, 9, 30, 12, tzinfo=UTC), ends_on=date(2028, 12, 31), purpose="non-renewal")

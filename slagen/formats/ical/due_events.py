@@ -58,12 +58,13 @@ class Surroundings:
 def events_of(item: DueItem, around: Surroundings) -> Iterator[Event]:
     """The day of an item, and the days before it on which it comes into view; the UID of each is made of what it is about, never of its day.
 
-    The clause library has days alone: its clauses come due by the dozen.
+    What was put off beyond its day stands on the day on which it comes up again. The clause library has days alone: its clauses come due by the dozen.
     """
-    leads = {lead: day for lead in around.leads if item.agreement and (day := _ahead(item.due, lead))}
+    on = max(item.due, item.snoozed_until or item.due)
+    leads = {lead: day for lead in around.leads if item.agreement and (day := _ahead(on, lead))}
     event = Event(
         uid_of(item, around.workspace),
-        item.due,
+        on,
         summary_of(item),
         _description(item, around),
         (item.kind.value.replace("-", " "), *(("legal",) if item.legal else ())),
@@ -71,7 +72,7 @@ def events_of(item: DueItem, around: Surroundings) -> Iterator[Event]:
         status=CONFIRMED if around.signed else TENTATIVE,
         colour=_LEGAL if item.legal else _OURS,
         priority=_HIGHEST if item.legal else _MIDDLE,
-        alarms=tuple(sorted({(item.due - day).days for day in leads.values()}, reverse=True)),
+        alarms=tuple(sorted({(on - day).days for day in leads.values()}, reverse=True)),
         holidays=around.holidays,
     )
     yield event
@@ -81,7 +82,7 @@ def events_of(item: DueItem, around: Surroundings) -> Iterator[Event]:
             uid=uid_of(item, around.workspace, lead),
             day=day,
             summary=f"In {lead}: {event.summary}",
-            description=f"Due: {item.due}\n{event.description}",
+            description=f"Due: {on}\n{event.description}",
             categories=(*event.categories, "ahead"),
             colour=_AHEAD,
             priority=_LOW,
@@ -119,6 +120,8 @@ def summary_of(item: DueItem) -> str:
 def _description(item: DueItem, around: Surroundings) -> str:
     actor = f"{item.who_acts} ({item.owner})" if item.owner else item.who_acts
     lines = [f"Who acts: {actor}", f"If nobody acts: {item.if_nothing}"]
+    if item.snoozed_until and item.snoozed_until > item.due:
+        lines.append(f"It was due on {item.due}, and was put off until {item.snoozed_until}.")
     if item.legal:
         lines.append("The contract itself attaches something to this day.")
     if not around.signed:

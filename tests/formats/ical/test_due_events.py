@@ -111,6 +111,14 @@ def test_clauses_of_the_library_have_their_day_alone() -> None:
     assert "acknowledge" not in event.description
 
 
+def test_what_was_put_off_stands_on_the_day_on_which_it_comes_up_again() -> None:
+    late = events(replace(ITEM, legal=False, snoozed_until=date(2027, 12, 10)))
+    assert [event.day for event in late.values()] == [date(2027, 12, 10), date(2027, 11, 10), date(2027, 12, 3), date(2027, 12, 9)]
+    assert list(late) == list(events())
+    assert "It was due on 2027-11-26, and was put off until 2027-12-10." in next(iter(late.values())).description
+    assert events(replace(ITEM, snoozed_until=date(2027, 11, 1))) == events()
+
+
 def test_a_duty_says_what_is_to_be_done() -> None:
     item = replace(ITEM, kind=DueKind.OBLIGATION, why=("Restore a backup", "3 × 3 months"))
     assert summary_of(item) == "Duty: Restore a backup: Acme hosting (acme)"
