@@ -114,6 +114,12 @@ def staged(repository: Repository) -> dict[str, tuple[int, str]]:
     return {name.decode(errors="surrogateescape"): (int(fields.split()[0], 8), fields.split()[1].decode()) for fields, _, name in rows}
 
 
+def conflicts(repository: Repository) -> frozenset[str]:
+    """The paths of which the index holds the sides of a conflict, as `git stash pop` leaves them; what is saved settles them."""
+    status, output, _ = repository.git.attempt("ls-files", "-z", "--unmerged", "--full-name")
+    return frozenset(row.partition(b"\t")[2].decode(errors="surrogateescape") for row in output.split(b"\0") if row) if not status else frozenset()
+
+
 def _place_index(repository: Repository, paths: tuple[str, ...]) -> str:
     """Prepare an index with `paths` as the last commit has them and put it in the place of the real one; the reason why not where that cannot be done."""
     real = repository.git_dir / "index"

@@ -96,7 +96,8 @@ def _try_once(repository: Repository, branch: str, head: str, version: _Version)
         )
     tree = _write_tree(repository, head, version.entries)
     if tree == (tree_of(repository.git, head) if head else EMPTY_TREE):
-        return Saved(head, changed=False)
+        settled = index.conflicts(repository) & version.entries.keys()
+        return Saved(head, changed=False, index_behind=index.follow(repository, head, tuple(sorted(settled))) if settled else "")
     commit = write_commit(repository, tree, (head,) if head else (), version.message, version.signature)
     if not advance(repository, branch, head, commit, tuple(version.entries), "save: " + version.message.splitlines()[0]):
         return None

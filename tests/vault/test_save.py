@@ -203,6 +203,18 @@ def test_an_index_that_another_program_holds_does_not_stop_a_save(repository: Re
     assert git("status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize(("kept", "changed"), [("2", False), ("3", True)])
+def test_a_conflict_that_was_resolved_is_none_to_git_any_more_once_it_is_saved(repository: Repository, root: Path, git: Git, kept: str, changed: bool) -> None:
+    save(repository, write(root, {"x": b"1", "y": b"1"}), "first")
+    write(root, {"x": b"4", "y": b"4"})
+    git("stash", "--quiet")
+    save(repository, write(root, {"x": b"2", "y": b"2"}), "second")
+    assert subprocess.run(["git", "stash", "pop", "--quiet"], cwd=root, check=False, capture_output=True).returncode
+    assert git("status", "--porcelain") == "UU x\nUU y\n"
+    assert save(repository, write(root, {"x": kept.encode()}), "settled").changed is changed
+    assert git("status", "--porcelain") == "UU y\n"
+
+
 @pytest.mark.parametrize(("reason", "told"), [(errno.EACCES, "you may not write there"), (errno.EROFS, "read-only"), (errno.ENOSPC, "disk is full")])
 def test_an_index_that_cannot_be_written_is_told_with_the_true_reason(
     repository: Repository, root: Path, monkeypatch: pytest.MonkeyPatch, reason: int, told: str
