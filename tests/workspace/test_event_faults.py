@@ -20,6 +20,7 @@ from slagen.workspace.events import sign
 from slagen.workspace.identifying import Document, read_document
 from slagen.workspace.records import read_records, records_of
 from slagen.workspace.status import status
+from slagen.workspace.verifying import Verdict, verify
 from tests.small_workspace import codes, git
 from tests.workspace.deal import AT, FACTS, Deal
 
@@ -127,6 +128,20 @@ def test_a_file_that_turns_up_later_is_not_taken_for_part_of_the_signature(deal:
     with pytest.raises(RefusedError, match="executed"):
         deal.sign(PDF, Document("another.pdf", b"%PDF-1.7 another"), note="found in a drawer")
     assert len(recorded(deal, "sign")) == 1
+
+
+def test_a_counterpart_that_was_recorded_after_the_name_was_given_is_found_by_verify_and_changes_nothing_of_the_version(deal: Deal) -> None:
+    deal.sign(PDF)
+    before = deal.built(execution=True, version="v1.0")
+    named = git(deal.root, "rev-parse", "acme/v1.0^{commit}")
+    second = Document("second.pdf", b"%PDF-1.7 the other counterpart")
+    deal.sign(PDF, second)
+    assert git(deal.root, "rev-parse", "acme/v1.0^{commit}") == named
+    answer = verify(deal.root, second.data, "from-the-drawer.pdf")
+    assert (answer.verdict, [(record.version, record.name) for record in answer.exact]) == (Verdict.UNTOUCHED, [("v1.0", "second.pdf")])
+    assert deal.built(execution=True, version="v1.0").data == before.data
+    assert verify(deal.root, before.data, before.name).verdict is Verdict.UNTOUCHED
+    assert [one.name for one in status(deal.root, deal.loaded, "acme").events] == ["signed.pdf", "second.pdf"]
 
 
 def test_what_was_signed_in_part_is_completed_on_another_day_by_saying_which_day_it_was(deal: Deal) -> None:
