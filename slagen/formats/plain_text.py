@@ -25,10 +25,10 @@ _BEGINS, _PARTS, _ENDS = "<" * 7, "=" * 7, ">" * 7
 _SETTLE = "Keep what is right of both sides, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, and save."
 
 
-def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text of a file with plain line feeds and without byte order mark, or None and what is wrong with it."""
-    if len(data) > LARGEST_TEXT:
-        return None, (too_large(file, len(data)),)
+def decode(data: bytes, file: str, most: int = LARGEST_TEXT) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a file of at most so many bytes with plain line feeds and without byte order mark, or None and what is wrong with it."""
+    if len(data) > most:
+        return None, (too_large(file, len(data), most),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

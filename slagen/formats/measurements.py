@@ -1,0 +1,86 @@
+"""Measurement files: CSV (RFC 4180) with a header, or one JSON object a line with the same fields. What the rows mean is for the schema to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import csv
+import io
+import json
+
+from slagen.core.findings import Finding, Severity, Source
+from slagen.formats.plain_text import decode
+from slagen.model.table_row import Row, Rows
+
+LARGEST = 512 * 1024 * 1024
+"""Bytes of one measurement file that are read at all: a year of minutes for twelve levels is about 300 MB."""
+_MOST_SHOWN = 20
+
+
+def read_rows(data: bytes, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
+    """The rows of a file, or None where it has none that can be told apart. Never raises."""
+    text, findings = decode(data, file, LARGEST)
+    if text is None or findings:
+        return None, findings
+    if not text.strip():
+        hint = "Give it a header, such as service_level,start,end,cause; where nothing happened the header alone will do."
+        return None, (Finding("SLG600", Severity.ERROR, "the file is empty", Source(file), hint),)
+    return _json_lines(text, file) if text.lstrip().startswith("{") else _csv(text, file)
+
+
+def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
+    found: list[Row] = []
+    wrong: list[Finding] = []
+    columns: tuple[str, ...] = ()
+    try:
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = tuple(cell.strip().lower() for cell in cells)
+            elif len(cells) != len(columns):
+                wrong.append(_short(file, reader.line_num, len(cells), columns))
+            else:
+                found.append(Row(reader.line_num, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}))
+    except csv.Error as error:
+        wrong.append(Finding("SLG601", Severity.ERROR, f"this is not CSV: {error}", Source(file, reader.line_num), "Close every quotation mark."))
+    return Rows(file, columns, tuple(found)), tuple(wrong[:_MOST_SHOWN])
+
+
+def _delimiter(text: str) -> str:
+    """A semicolon where the header has no comma: so spreadsheets write it where the comma is in figures."""
+    header = text.lstrip("\n").partition("\n")[0]
+    return ";" if ";" in header and "," not in header else ","
+
+
+def _short(file: str, line: int, count: int, columns: tuple[str, ...]) -> Finding:
+    hint = f"The header has {len(columns)}: {', '.join(columns)}."
+    return Finding("SLG601", Severity.ERROR, f"the row has {count} cells", Source(file, line), hint)
+
+
+def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
+    found: list[Row] = []
+    wrong: list[Finding] = []
+    columns: dict[str, None] = {}
+    for line, written in enumerate(text.split("\n"), 1):
+        if not written.strip():
+            continue
+        try:
+            row = dict(_fields(json.loads(written, parse_float=str, parse_int=str)))
+        except (ValueError, RecursionError):
+            hint = "Write one JSON object a line, with plain values."
+            wrong.append(Finding("SLG601", Severity.ERROR, "the line is not a JSON object", Source(file, line), hint))
+            continue
+        columns.update(dict.fromkeys(row))
+        found.append(Row(line, row))
+    complete = tuple(Row(row.line, {name: row.cells.get(name, "") for name in columns}) for row in found)
+    return Rows(file, tuple(columns), complete), tuple(wrong[:_MOST_SHOWN])
+
+
+def _fields(told: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(told, dict):
+        raise ValueError("not an object")  # noqa: TRY004 - it is a value of the file that is wrong
+    for name, value in told.items():
+        if not (value is None or isinstance(value, str)):
+            raise ValueError("not a plain value")
+        yield name.strip().lower(), (value or "").strip()

@@ -1,0 +1,151 @@
+"""What one row of a measurement file says, and what is wrong with it: times with their offset, plain numbers, periods that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+import re
+from zoneinfo import ZoneInfo
+
+from slagen.core.findings import Finding, Severity, Source
+from slagen.core.money import parse_decimal
+from slagen.core.periods import add_months
+from slagen.core.spans import instant, moment
+from slagen.model.service_level import ServiceLevel
+from slagen.model.table_row import Row
+
+PERCENTAGES = frozenset({"availability", "first-contact-resolution", "error-rate"})
+"""Metrics whose results lie between 0 and 100."""
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
+_EXAMPLES = {"calendar-month": "2026-10", "calendar-quarter": "2026-Q4"}
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What rows are held against: the levels of the agreement, its severities, its time zone, and the instant from which things lie in the future."""
+
+    levels: Mapping[str, ServiceLevel]
+    severities: frozenset[str]
+    zone: str
+    now: int
+
+
+class RowError(ValueError):
+    """What is wrong with a row: the code of the finding, what it says, and the way out."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.hint = code, hint
+
+    def finding(self, file: str, row: Row) -> Finding:
+        """The finding about a row of a file."""
+        return Finding(self.code, Severity.ERROR, str(self), Source(file, row.line), self.hint)
+
+
+def time_of(row: Row, name: str, known: Knowledge) -> int:
+    """The instant that a cell names.
+
+    Raises:
+        RowError: it is no time, does not say its offset, or lies in the future.
+    """
+    text = row.cells[name]
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise RowError("SLG603", f"“{text}” is not a time ({name})", "Write it as 2026-10-05T09:30:00+01:00.") from None
+    if at.tzinfo is None:
+        offset = at.replace(tzinfo=ZoneInfo(known.zone)).isoformat()
+        raise RowError("SLG603", f"“{text}” does not say its offset from UTC ({name})", f"If the clock of {known.zone} is meant, write {offset}.")
+    try:
+        found = instant(at)
+    except OverflowError:
+        raise RowError("SLG603", f"“{text}” lies outside the calendar ({name})", "Look at the year.") from None
+    if found > known.now:
+        raise RowError("SLG605", f"{text} lies in the future ({name})", "Leave out what has not happened yet; what still lasts has no end.")
+    return found
+
+
+def optional_time(row: Row, name: str, known: Knowledge, after: int) -> int | None:
+    """The instant that a cell names, which is not before `after`; None where it is empty."""
+    if not row.cells[name]:
+        return None
+    found = time_of(row, name, known)
+    if found < after:
+        raise RowError("SLG604", f"{name} lies before the start: {moment(found):%Y-%m-%d %H:%M} UTC", "Exchange the two, or correct the one that is wrong.")
+    return found
+
+
+def number_of(row: Row, name: str) -> Decimal:
+    """A number that is not negative.
+
+    Raises:
+        RowError: it is none.
+    """
+    text = row.cells[name]
+    try:
+        found = parse_decimal(text.removesuffix("%"))
+    except ValueError:
+        raise RowError("SLG606", f"“{text}” is not a plain number ({name})", "Write it as 99.95, without separators of thousands.") from None
+    if found < 0:
+        raise RowError("SLG606", f"{text} is below zero ({name})", "Leave out the sign.")
+    return found
+
+
+def percentage_or_number(row: Row, name: str, level: ServiceLevel) -> Decimal:
+    """A value of a level: at most 100 where it is a percentage."""
+    found = number_of(row, name)
+    if level.metric in PERCENTAGES and found > 100:
+        raise RowError("SLG606", f"{found} % is more than everything ({name})", f"“{level.id}” is measured in per cent.")
+    return found
+
+
+def level_of(row: Row, known: Knowledge, near: str) -> ServiceLevel:
+    """The level that the row is about; `near` says how to find the right name."""
+    name = row.cells["service_level"]
+    level = known.levels.get(name)
+    if level is None:
+        raise RowError("SLG602", f"the agreement has no service level “{name}”", near)
+    return level
+
+
+def period_of(row: Row, level: ServiceLevel, known: Knowledge) -> str:
+    """The measurement period that a cell names, as the level counts them.
+
+    Raises:
+        RowError: there is no such period, it is not of the level's kind, or it has not ended.
+    """
+    text = row.cells["period"].upper() if "Q" in row.cells["period"].upper() else row.cells["period"]
+    days = days_of(text)
+    wanted = _EXAMPLES.get(level.period, "2026-10-02/2026-10-31")
+    if days is None or kind_of(text) != ("days" if level.period not in _EXAMPLES else level.period):
+        raise RowError(
+            "SLG607", f"“{text}” is not a measurement period of “{level.id}”", f"It is measured by {level.period.replace('-', ' ')}: write {wanted}."
+        )
+    if days[0] > moment(known.now).astimezone(ZoneInfo(known.zone)).date():
+        raise RowError("SLG605", f"the period {text} lies in the future", "Leave out what has not happened yet.")
+    return text
+
+
+def kind_of(period: str) -> str:
+    """Whether the name is that of a month, a quarter, or of days from one to another."""
+    return "calendar-quarter" if _QUARTER.fullmatch(period) else "calendar-month" if _MONTH.fullmatch(period) else "days"
+
+
+def days_of(period: str) -> tuple[date, date] | None:
+    """The first and the last day of a period by its name (`2026-10`, `2026-Q4`, `2026-10-02/2026-10-31`); None where there is no such period."""
+    try:
+        if found := _MONTH.fullmatch(period):
+            first = date(int(found[1]), int(found[2]), 1)
+            return first, add_months(first, 1) - _ONE_DAY
+        if found := _QUARTER.fullmatch(period):
+            first = date(int(found[1]), int(found[2]) * 3 - 2, 1)
+            return first, add_months(first, 3) - _ONE_DAY
+        start, slash, end = period.partition("/")
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+    except ValueError:
+        return None
+    return (first, last) if slash and first <= last else None

@@ -1,0 +1,210 @@
+"""Measurements, checked and typed: four forms, told apart by their header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from slagen.core.findings import Finding, Severity, Source
+from slagen.core.identifiers import did_you_mean, nearest
+from slagen.core.spans import moment
+from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket
+from slagen.model.table_row import Row, Rows
+from slagen.schema.measurement_rows import Knowledge, RowError, level_of, number_of, optional_time, percentage_or_number, period_of, time_of
+
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "outages": ("service_level", "start", "end", "cause"),
+    "samples": ("service_level", "at", "value"),
+    "counts": ("service_level", "period", "good", "total"),
+    "values": ("service_level", "period", "value", "sample"),
+    "tickets": ("service_level", "severity", "opened", "responded", "workaround", "resolved"),
+}
+_OPTIONAL = frozenset({"cause", "sample", "workaround", "end", "responded", "resolved", "severity"})
+_TIMES = frozenset({"start", "end", "at", "opened", "responded", "workaround", "resolved"})
+_MOST_SHOWN = 50
+_GAP = 2
+"""Times the usual distance between two samples that is a gap."""
+
+Entry = Outage | Sample | Count | Figure | Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a file says: its form, and what it tells of, in the order of its rows."""
+
+    form: str
+    entries: tuple[Entry, ...]
+
+
+def read_measurements(rows: Rows, known: Knowledge) -> tuple[Intake | None, tuple[Finding, ...]]:
+    """What a file says, with everything that is wrong with it; None where its header is of no form."""
+    form = next((name for name, columns in FORMS.items() if set(rows.columns) <= set(columns) and set(columns) - set(rows.columns) <= _OPTIONAL), None)
+    if form is None:
+        return None, (_no_form(rows),)
+    entries: list[Entry] = []
+    wrong: list[Finding] = []
+    for row in rows.rows:
+        full = Row(row.line, {name: row.cells.get(name, "") for name in FORMS[form]})
+        try:
+            entries.append(_READ[form](full, known))
+        except RowError as error:
+            wrong.append(error.finding(rows.file, row))
+    wrong.extend(_twice(rows, entries))
+    wrong.extend(_ABOUT[form](rows.file, entries, known))
+    wrong.extend(_other_zone(rows, form, known))
+    return Intake(form, tuple(entries)), _shortened(wrong, rows.file)
+
+
+def _shortened(wrong: Sequence[Finding], file: str) -> tuple[Finding, ...]:
+    """The first findings; thousands of the same help nobody."""
+    ordered = sorted(wrong, key=lambda one: (one.severity is not Severity.ERROR, one.source.line or 0))
+    if len(ordered) <= _MOST_SHOWN:
+        return tuple(ordered)
+    rest = f"and {len(ordered) - _MOST_SHOWN:,} more of this kind"
+    return (*ordered[:_MOST_SHOWN], Finding("SLG618", ordered[0].severity, rest, Source(file), "Mend the first ones and try again."))
+
+
+def _no_form(rows: Rows) -> Finding:
+    near = nearest(",".join(rows.columns), [",".join(columns) for columns in FORMS.values()])
+    forms = f"Did you mean {near[0]}?" if near else f"Begin the file with one of: {'; '.join(','.join(columns) for columns in FORMS.values())}."
+    return Finding("SLG600", Severity.ERROR, f"the header “{','.join(rows.columns)}” is of no form of measurements", Source(rows.file, 1), forms)
+
+
+def _fitting(row: Row, known: Knowledge, form: str) -> str:
+    """The id of a level that this form of figures is for.
+
+    Raises:
+        RowError: there is no such level, or the agreement takes its figures from another form.
+    """
+    name = row.cells["service_level"]
+    level = level_of(row, known, did_you_mean(name, known.levels) or f"There are: {', '.join(sorted(known.levels))}.")
+    if level.source is not None and level.source.type != form:
+        hint = f"Deliver {','.join(FORMS[level.source.type])}, or change source.type in the agreement."
+        raise RowError("SLG610", f"“{level.id}” is measured by {level.source.type}, and these are {form}", hint)
+    return level.id
+
+
+def _outage(row: Row, known: Knowledge) -> Outage:
+    start = time_of(row, "start", known)
+    end = optional_time(row, "end", known, start)
+    return Outage(_fitting(row, known, "outages"), start, end, row.cells["cause"], row.line)
+
+
+def _sample(row: Row, known: Knowledge) -> Sample:
+    name = _fitting(row, known, "samples")
+    return Sample(name, time_of(row, "at", known), percentage_or_number(row, "value", known.levels[name]), row.line)
+
+
+def _count(row: Row, known: Knowledge) -> Count:
+    name = _fitting(row, known, "counts")
+    good, every = number_of(row, "good"), number_of(row, "total")
+    if good > every:
+        raise RowError("SLG606", f"{good} of {every} are more than all", "Exchange good and total, or correct them.")
+    return Count(name, period_of(row, known.levels[name], known), good, every, row.line)
+
+
+def _figure(row: Row, known: Knowledge) -> Figure:
+    name = _fitting(row, known, "values")
+    level = known.levels[name]
+    sample = number_of(row, "sample") if row.cells["sample"] else None
+    return Figure(name, period_of(row, level, known), percentage_or_number(row, "value", level), sample, row.line)
+
+
+def _ticket(row: Row, known: Knowledge) -> Ticket:
+    name, severity = _fitting(row, known, "tickets"), row.cells["severity"]
+    if severity and severity not in known.severities:
+        hint = did_you_mean(severity, known.severities) or f"There are: {', '.join(sorted(known.severities)) or 'none'}."
+        raise RowError("SLG611", f"the agreement has no severity “{severity}”", hint)
+    opened = time_of(row, "opened", known)
+    responded, workaround, resolved = (optional_time(row, at, known, opened) for at in ("responded", "workaround", "resolved"))
+    return Ticket(name, severity, opened, responded, workaround, resolved, row.line)
+
+
+_READ: Mapping[str, Callable[[Row, Knowledge], Entry]] = {"outages": _outage, "samples": _sample, "counts": _count, "values": _figure, "tickets": _ticket}
+
+
+def _twice(rows: Rows, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Rows that say the same thing again. Two tickets may be alike; two figures of one level for one period or instant may not even differ."""
+    seen: dict[object, int] = {}
+    for entry in entries:
+        match entry:
+            case Count(level, period) | Figure(level, period):
+                key: object = (level, period)
+            case Sample(level, at):
+                key = (level, at)
+            case Outage():
+                key = (entry.level, entry.start, entry.end, entry.cause)
+            case Ticket():
+                continue
+        if key in seen:
+            hint = "Keep one of the two."
+            yield Finding("SLG608", Severity.ERROR, f"“{entry.level}” has this already in line {seen[key]}", Source(rows.file, entry.row), hint)
+        seen.setdefault(key, entry.row)
+
+
+def _about_outages(file: str, entries: Sequence[Entry], known: Knowledge) -> Iterator[Finding]:
+    outages = sorted((one for one in entries if isinstance(one, Outage)), key=lambda one: (one.level, one.start))
+    for before, after in pairwise(outages):
+        if before.level == after.level and (before.end is None or after.start < before.end):
+            message = f"this overlaps the outage in line {before.row}: where they overlap, the time counts once"
+            yield Finding("SLG609", Severity.WARNING, message, Source(file, after.row), "Nothing needs to be done if both are right.")
+    for one in outages:
+        causes = known.levels[one.level].exclusions
+        near = nearest(one.cause, causes) if one.cause and one.cause not in causes else ()
+        if near:
+            message = f"“{one.cause}” is no cause that “{one.level}” leaves out, so that the time counts"
+            yield Finding("SLG613", Severity.WARNING, message, Source(file, one.row), f"Did you mean {near[0]}?")
+        if one.end == one.start:
+            message = f"the outage at {moment(one.start):%Y-%m-%d %H:%M} UTC has no length"
+            yield Finding("SLG614", Severity.WARNING, message, Source(file, one.row), "Give it an end, or leave it out.")
+
+
+def _other_zone(rows: Rows, form: str, known: Knowledge) -> Iterator[Finding]:
+    """Times told by a clock that is neither UTC nor that of the agreement: said once, because it is either nothing or a whole file an hour off."""
+    zone = ZoneInfo(known.zone)
+    for row in rows.rows:
+        for name in _TIMES.intersection(FORMS[form]):
+            try:
+                at = datetime.fromisoformat(row.cells.get(name, ""))
+                here = at.astimezone(zone)
+            except (ValueError, OverflowError):
+                continue
+            if at.utcoffset() and at.utcoffset() != here.utcoffset():
+                message = f"{row.cells[name]} is told by another clock than that of {known.zone}, which then showed {here.isoformat()}"
+                yield Finding("SLG612", Severity.WARNING, message, Source(rows.file, row.line), "Nothing needs to be done if the offset is right.")
+                return
+
+
+def _about_samples(file: str, entries: Sequence[Entry], known: Knowledge) -> Iterator[Finding]:
+    """Gaps: a sample that comes after more than twice the usual distance."""
+    del known
+    by_level: dict[str, list[Sample]] = {}
+    for entry in entries:
+        if isinstance(entry, Sample):
+            by_level.setdefault(entry.level, []).append(entry)
+    for level, samples in by_level.items():
+        ordered = sorted(samples, key=lambda one: one.at)
+        distances = [after.at - before.at for before, after in pairwise(ordered)]
+        usual = median(distances) if len(distances) > 1 else 0
+        for before, after in pairwise(ordered):
+            if usual and after.at - before.at > _GAP * usual:
+                message = f"“{level}” has no value between {moment(before.at):%Y-%m-%d %H:%M} and {moment(after.at):%Y-%m-%d %H:%M} UTC"
+                yield Finding("SLG614", Severity.WARNING, message, Source(file, after.row), "Deliver what is missing, or say in the report why it is.")
+
+
+def _nothing(file: str, entries: Sequence[Entry], known: Knowledge) -> Iterator[Finding]:
+    del file, entries, known
+    return iter(())
+
+
+_ABOUT: Mapping[str, Callable[[str, Sequence[Entry], Knowledge], Iterator[Finding]]] = {
+    "outages": _about_outages,
+    "samples": _about_samples,
+    "counts": _nothing,
+    "values": _nothing,
+    "tickets": _nothing,
+}

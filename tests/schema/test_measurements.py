@@ -1,0 +1,129 @@
+"""Measurement files: what they say, and what is wrong with them, row by row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+import pytest
+
+from slagen.core.findings import Finding, Severity
+from slagen.formats.measurements import read_rows
+from slagen.model.measurement import Count, Outage, Sample, Ticket
+from slagen.schema.measurement_rows import Knowledge
+from slagen.schema.measurements import Intake, read_measurements
+from tests.performance.conditions import ZONE, at, level
+
+LEVELS = {
+    "availability": level(exclusions=("planned-maintenance",)),
+    "latency": level("latency", "<= 200 ms", "samples"),
+    "response-p1": level("response-time", "95 % <= 30 min", "tickets", id="response-p1"),
+    "first-contact-resolution": level("first-contact-resolution", ">= 70 %", "counts", period="calendar-quarter"),
+    "satisfaction": level("satisfaction", ">= 4", "values"),
+    "error-rate": level("error-rate", "<= 1 %", "values"),
+}
+KNOWN = Knowledge(LEVELS, frozenset({"P1", "P2"}), ZONE, at("2026-11-01 00:00"))
+
+
+def taken(text: str) -> tuple[Intake | None, tuple[Finding, ...]]:
+    rows, findings = read_rows(text.encode(), "october.csv")
+    if rows is None:
+        return None, findings
+    intake, more = read_measurements(rows, KNOWN)
+    return intake, (*findings, *more)
+
+
+def clean(text: str) -> Intake:
+    intake, findings = taken(text)
+    assert findings == ()
+    assert intake is not None
+    return intake
+
+
+def wrong(text: str) -> list[tuple[str, int | None]]:
+    return [(one.code, one.source.line) for one in taken(text)[1]]
+
+
+def test_the_four_forms_and_json_lines_say_the_same() -> None:
+    row = {"service_level": "availability", "start": "2026-10-05T09:00:00+01:00", "end": "2026-10-05T10:00:00+01:00", "cause": ""}
+    outage = Outage("availability", at("2026-10-05 09:00"), at("2026-10-05 10:00"), "", 2)
+    assert clean(f"{','.join(row)}\n{','.join(row.values())}\n") == Intake("outages", (outage,))
+    [told] = clean(json.dumps(row)).entries
+    assert (told.level, getattr(told, "start", 0), getattr(told, "end", 0)) == (outage.level, outage.start, outage.end)
+    [sample] = clean("service_level,at,value\nlatency,2026-10-05T09:00:00Z,187.5").entries
+    assert sample == Sample("latency", at("2026-10-05 10:00"), Decimal("187.5"), 2)
+    [count] = clean("service_level,period,good,total\nfirst-contact-resolution,2026-q3,70,100").entries
+    assert count == Count("first-contact-resolution", "2026-Q3", Decimal(70), Decimal(100), 2)
+    [ticket] = clean("service_level,severity,opened,responded,workaround,resolved\nresponse-p1,P1,2026-10-05T09:00:00+01:00,,,").entries
+    assert isinstance(ticket, Ticket)
+    assert ticket.responded is None
+
+
+def test_a_header_alone_says_that_nothing_happened() -> None:
+    assert clean("service_level,start,end,cause\n") == Intake("outages", ())
+
+
+def test_what_a_spreadsheet_writes_is_read() -> None:
+    text = '\ufeffService_Level;Start;End;Cause\r\n"availability";2026-10-05T09:00:00+01:00;2026-10-05T10:00:00+01:00;planned-maintenance\r\n\r\n'
+    assert len(clean(text).entries) == 1
+
+
+OUTAGES = "service_level,start,end,cause\n"
+TEN, NINE = "2026-10-05T10:00:00+01:00", "2026-10-05T09:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", [("SLG600", None)]),
+        ("level,begin\n", [("SLG600", 1)]),
+        (f"{OUTAGES}availability,{NINE}\n", [("SLG601", 2)]),
+        ('{"service_level": [1]}', [("SLG601", 1), ("SLG600", 1)]),
+        (f"{OUTAGES}availabilty,{NINE},{TEN},\n", [("SLG602", 2)]),
+        (f"{OUTAGES}availability,2026-10-05T09:00:00,{TEN},\n", [("SLG603", 2)]),
+        (f"{OUTAGES}availability,yesterday,{TEN},\n", [("SLG603", 2)]),
+        (f"{OUTAGES}availability,0001-01-01T00:00:00+14:00,{TEN},\n", []),
+        (f"{OUTAGES}availability,{TEN},{NINE},\n", [("SLG604", 2)]),
+        (f"{OUTAGES}availability,{NINE},2027-01-01T00:00:00Z,\n", [("SLG605", 2)]),
+        (f"{OUTAGES}availability,{NINE},{TEN},\navailability,{NINE},{TEN},\n", [("SLG608", 3), ("SLG609", 3)]),
+        (f"{OUTAGES}availability,{NINE},,\navailability,{TEN},,\n", [("SLG609", 3)]),
+        (f"{OUTAGES}latency,{NINE},{TEN},\n", [("SLG610", 2)]),
+        (f"{OUTAGES}availability,2026-10-05T10:00:00+02:00,{TEN},\n", [("SLG612", 2)]),
+        (f"{OUTAGES}availability,{NINE},{TEN},planned-maintenence\n", [("SLG613", 2)]),
+        (f"{OUTAGES}availability,{NINE},{NINE},\n", [("SLG614", 2)]),
+        ("service_level,period,good,total\nfirst-contact-resolution,2026-Q3,101,100\n", [("SLG606", 2)]),
+        ("service_level,period,good,total\nfirst-contact-resolution,2026-10,1,100\n", [("SLG607", 2)]),
+        ("service_level,period,good,total\nfirst-contact-resolution,2027-Q1,1,100\n", [("SLG605", 2)]),
+        ("service_level,period,value,sample\nerror-rate,2026-10,100.5,\n", [("SLG606", 2)]),
+        ("service_level,period,value,sample\nerror-rate,2026-10,-1,\n", [("SLG606", 2)]),
+        ("service_level,period,value,sample\nerror-rate,2026-13,1,\n", [("SLG607", 2)]),
+        ("service_level,period,value,sample\nerror-rate,2026-10,1,\nerror-rate,2026-10,2,\n", [("SLG608", 3)]),
+        (f"service_level,severity,opened\nresponse-p1,P9,{NINE}\n", [("SLG611", 2)]),
+        (f"service_level,severity,opened,responded\nresponse-p1,P1,{TEN},{NINE}\n", [("SLG604", 2)]),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_row(text: str, found: list[tuple[str, int | None]]) -> None:
+    assert wrong(text) == found
+
+
+def test_a_gap_between_samples_is_told() -> None:
+    minutes = [0, 1, 2, 3, 9, 10]
+    rows = "".join(f"latency,2026-10-05T09:{minute:02}:00Z,1\n" for minute in minutes)
+    assert wrong(f"service_level,at,value\n{rows}") == [("SLG614", 6)]
+
+
+def test_ten_thousand_overlapping_outages_are_read_and_told_in_short() -> None:
+    rows = "".join(f"availability,2026-10-05T09:00:{second % 60:02}.{second:06}+01:00,{TEN},\n" for second in range(10_000))
+    intake, findings = taken(f"{OUTAGES}{rows}")
+    assert intake is not None
+    assert len(intake.entries) == 10_000
+    assert len(findings) == 51
+    assert {one.severity for one in findings} == {Severity.WARNING}
+
+
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
+def test_any_text_is_read_or_refused_and_never_breaks(text: str) -> None:
+    _, findings = taken(text.encode("utf-8", "replace").decode())
+    assert all(one.hint for one in findings)
