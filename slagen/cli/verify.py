@@ -96,8 +96,8 @@ def _tell_verdict(answer: Answer) -> None:
 
 
 def _event(record: Record) -> str:
-    whom = {"send": f" to {record.to}", "receive": f" from {record.to}"}.get(record.verb, "") if record.to else ""
-    done = {"send": "sent", "receive": "received", "sign": "signed"}[record.verb]
+    whom = {"send": f" to {record.to}", "notice": f" to {record.to}", "receive": f" from {record.to}"}.get(record.verb, "") if record.to else ""
+    done = {"send": "sent", "receive": "received", "sign": "signed", "notice": "given as a notice"}[record.verb]
     return f"{done} on {record.day}{whom} ({record.agreement} {record.version}, recorded by {record.by})"
 
 

@@ -49,10 +49,15 @@ def in_force(loaded: Loaded, agreement_id: str, on: date) -> Iterator[InForce]:
         yield InForce(standing.version, signed, standing, records)
 
 
+def _renews(record: Record) -> bool:
+    """Whether an option was exercised: by a record of its own, or by a notice that leads to a further term."""
+    return record.verb == Verb.RENEW or (record.verb == Verb.NOTICE and record.purpose == "option-exercise" and record.due is not None)
+
+
 def history_of(records: Sequence[Record], agreement: Agreement) -> History:
     """What the records say about the dates of an agreement. Options that were exercised before its present effective date belong to earlier facts."""
     start = agreement.contract_term.effective_date if agreement.contract_term else date.min
-    renewals = sum(record.verb == Verb.RENEW and record.day >= start for record in records)
+    renewals = sum(_renews(record) and record.day >= start for record in records)
     ends = [record.ends_on for record in records if record.ends_on is not None and record.verb in {Verb.TERMINATE, Verb.NOTICE}]
     reviews = [record for record in records if record.verb == Verb.REVIEW]
     last = reviews[-1] if reviews else None

@@ -25,6 +25,7 @@ _DONE = {
     Verb.TERMINATE: "terminated",
     Verb.RENEW: "renewed",
     Verb.REVIEW: "reviewed",
+    Verb.NOTICE: "given notice of",
 }
 _NEEDS_A_FUTURE = frozenset({Verb.SEND, Verb.SIGN, Verb.AMEND})
 """What makes no sense once the agreement has ended."""

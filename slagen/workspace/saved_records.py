@@ -12,7 +12,7 @@ from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.formats import yaml
 from slagen.formats.files import Folder
-from slagen.model.record import WITH_FILE, Record
+from slagen.model.record import Record
 from slagen.schema.records import number_of, read_record
 from slagen.vault.history import NUMBERED, deleted_paths, version_names
 from slagen.vault.repository import Repository, open_repository
@@ -118,5 +118,5 @@ def _readable(sources: Mapping[str, Files]) -> Iterator[Record]:
             record, findings = read_record(yaml.read_yaml(files.read(path), path))
         except SlagenError:
             continue
-        if record is not None and record.verb in WITH_FILE and not has_errors(findings):
+        if record is not None and record.file and not has_errors(findings):
             yield record

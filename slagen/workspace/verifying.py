@@ -51,6 +51,10 @@ class NotOursError(SlagenError):
         super().__init__(f"“{name}” cannot be traced to an agreement: {reason}.", hint=hint)
 
 
+_NO_CONTRACT = {"brief": "a brief for the support team", "notice": "a notice", "review": "the agenda of a review", "review-internal": "the agenda of a review"}
+"""What carries the record of an agreement and is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is known about a file. `reason` says why nothing is proven; `notes` is what does not count as a change of the text."""
@@ -113,8 +117,8 @@ def _compared(root: Path | None, data: bytes, name: str, records: Sequence[Recor
     imprint = file.imprint
     if imprint is None:
         raise NotOursError(name, "it carries no record of an agreement")
-    if imprint.status == "brief":
-        raise NotOursError(name, "it is a brief for the support team, which is not kept in versions")
+    if imprint.status in _NO_CONTRACT:
+        raise NotOursError(name, f"it is {_NO_CONTRACT[imprint.status]}, which is no version of the agreement")
     base = _base(imprint, records)
     answer = _against(root, file, imprint, base, name)
     return replace(answer, base=base)

@@ -28,6 +28,10 @@ ONCE = {"amend", "terminate", "init"}
 """What was done cannot be done again, and says so."""
 REFUSED = 5
 Arguments = tuple[str, ...]
+NOTICE_TERM = (
+    "contract_term: {effective_date: 2026-01-01, initial: 36 months, renewal: {mode: automatic, period: 12 months}, "
+    "notice: {period: 90 days, before: last_day}, delivery: [{method: post, deemed: 2 business days}]}\n"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +89,16 @@ def signed(root: Path) -> None:
     done(root, "sign", "acme", str(root / OUT), "--on", DAY)
 
 
+def with_notice(root: Path) -> None:
+    """Signed, with a rule on notice and a way to give it."""
+    deal = Deal.__new__(Deal)
+    deal.root = put_in_git(root / "ws", CONTENTS | {FACTS: SIGNED_BY + NOTICE_TERM})
+    done(root, "save", "acme", "-m", "first draft")
+    (root / OUT).write_bytes(deal.built(execution=True).data)
+    done(root, "sign", "acme", str(root / OUT), "--on", DAY)
+    (root / "their.pdf").write_bytes(b"%PDF-1.7 we leave")
+
+
 def moved_on(root: Path) -> None:
     deal = saved(root)
     for path, old, new in (("clauses/common/scope.md", "serves", "always serves"), ("templates/plain/template.yaml", "title: Plain", "title: Plainer")):
@@ -132,6 +146,8 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "review": (planned, ("review", "acme", "--outcome", "keep", "--on", DAY)),
     "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
     "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
+    "notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--on", DAY, "-o", "{root}/letter.docx")),
+    "their notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--from", "customer", "{root}/their.pdf", "--on", DAY)),
     "upgrade": (moved_on, ("upgrade", "acme", "--yes")),
     "push": (shared, ("push", "{root}/shared.git")),
     "pull": (behind, ("pull",)),
@@ -146,7 +162,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
 }  # fmt: skip
 
 
-ALIKE = {"first save", "send", "receive", "amend", "renew", "terminate", "review", "acknowledge", "snooze", "pull", "build a version", "compare", "reject"}
+ALIKE = {"first save", "send", "receive", "amend", "renew", "terminate", "review", "acknowledge", "snooze", "notice", "their notice", "pull", "build a version", "compare", "reject"}
 """Those whose steps are all those of another, and are only killed."""
 
 

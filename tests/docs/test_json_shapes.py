@@ -155,6 +155,22 @@ def test_events_and_status_print_the_shapes_that_are_documented(tmp_path: Path) 
     assert asked("history", "acme", *place)[-1]["names"] == ["sent-1"]
 
 
+def test_notices_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
+    deal = Deal(tmp_path)
+    term = "{effective_date: 2026-01-01, initial: 36 months, renewal: {mode: automatic, period: 12 months}, notice: {period: 90 days, before: last_day}"
+    deal.change("accepted:", f"contract_term: {term}, delivery: [{{method: post, deemed: 2 business days}}]}}\naccepted:")
+    deal.save()
+    deal.sign()
+    given = asked("notice", "acme", "--kind", "non-renewal", "--on", "2026-06-01", "--workspace", str(tmp_path))
+    taken = asked("notice", "acme", "--kind", "non-renewal", "--from", "customer", "--on", "2026-06-02", "--workspace", str(tmp_path))
+    assert given["ends_on"] == "2028-12-31"
+    assert "already" in taken["problem"]
+    shape, of_theirs = EXAMPLES["notice"], EXAMPLES["notice --from"]
+    plain = shape | {"ways": [shape["ways"][0] | {"cutoff": None}], "copy": None, "clause": None}
+    assert differences(given, [shape, plain]) == []
+    assert differences(taken, [of_theirs, of_theirs | {"record": dict.fromkeys(of_theirs["record"])}]) == []
+
+
 def test_compare_and_revisions_print_the_shapes_that_are_documented(tmp_path: Path) -> None:
     style = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:rPr>{}</w:rPr></w:style>'
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
@@ -204,6 +220,8 @@ def test_every_example_is_held_against_a_command() -> None:
         "receive",
         "review",
         "acknowledge",
+        "notice",
+        "notice --from",
         "status",
         "build",
         "calendar",

@@ -246,8 +246,10 @@ class BodyWriter:
         return self._with_body(f"{opener}{indent}</w:pPr>{self._inlines.write(block.content)}</w:p>", block.body, level)
 
     def _unnumbered(self, clause: Clause, level: int) -> str:
-        """A clause that stands inside a block has no label, so it gets no number."""
-        heading = self._text(clause.heading, level) if clause.heading else ""
+        """A clause that stands inside a block has no label, so it gets no number; outside every clause, as in a letter, its heading is one."""
+        heading = self._text(clause.heading, level) if clause.heading and level >= 0 else ""
+        if clause.heading and level < 0:
+            heading = f"{self._opener('heading 2')}{self._inlines.write(clause.heading)}</w:p>"
         return heading + self._blocks((*clause.body, *clause.children, *clause.closing), level)
 
     def _table(self, table: Table, indent: int) -> str:

@@ -61,17 +61,20 @@ class Starter:
 def starter_shell(starter: Starter, paper: str = "a4") -> bytes:
     """The Word file on pages of A4 or of US Letter (`letter`); the same starter gives the same bytes."""
     document = document_part(starter.wording, header=HEADER, footer=FOOTER)
-    return shell_file(starter.look, _on_letter(document) if paper == "letter" else document, formal=starter.wording.formal)
+    return shell_file(starter.look, on_letter(document) if paper == "letter" else document, formal=starter.wording.formal)
 
 
-def _on_letter(document: bytes) -> bytes:
-    """US Letter, 8.5 by 11 inches, with margins that leave lines as long as on A4."""
+def on_letter(document: bytes) -> bytes:
+    """A main text on US Letter, 8.5 by 11 inches, with margins that leave lines as long as on A4."""
     sized = document.replace(b'w:w="11906" w:h="16838"', b'w:w="12240" w:h="15840"')
     return sized.replace(b'w:right="1418"', b'w:right="1585"').replace(b'w:left="1418"', b'w:left="1585"')
 
 
-def shell_file(look: Look, document: bytes, *, formal: bool = False) -> bytes:
-    """A Word file with our styles and lists around a main text, which names its header as HEADER and its footer as FOOTER."""
+def shell_file(look: Look, document: bytes, *, formal: bool = False, header: bytes = b"", footer: bytes = b"") -> bytes:
+    """A Word file with our styles and lists around a main text, which names its header as HEADER and its footer as FOOTER.
+
+    Without a `header` and a `footer` of its own it has those of contracts.
+    """
     numbers = NumberedStyles(**{role: at for at, role in enumerate(ROLES, start=1)})
     lists = [*(role_levels(role, bound=True) for role in ROLES), _PARTIES]
     abstracts = "".join(abstract_list(at, levels) for at, levels in enumerate(lists, start=1))
@@ -84,8 +87,8 @@ def shell_file(look: Look, document: bytes, *, formal: bool = False) -> bytes:
             "_rels/.rels": _relationships({"rId1": (f"{_OFFICE}/officeDocument", "word/document.xml")}),
             "word/_rels/document.xml.rels": _relationships(parts),
             "word/document.xml": document,
-            "word/header1.xml": header_part(),
-            "word/footer1.xml": footer_part(),
+            "word/header1.xml": header or header_part(),
+            "word/footer1.xml": footer or footer_part(),
             "word/styles.xml": styles_part(look, styles, "en-GB"),
             "word/numbering.xml": numbering_part(abstracts, "".join(list_instance(at, at) for at in range(1, len(lists) + 1))),
             "word/settings.xml": _settings(),

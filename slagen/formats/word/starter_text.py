@@ -59,6 +59,38 @@ def page_part(*, header: str, footer: str) -> bytes:
     return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
 
 
+def letter_part(*, header: str, footer: str) -> bytes:
+    """The main text of a letter: who writes, the letter, then the sheet in a section of its own, of which alone the pages have the header."""
+    references = f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
+    letterhead = (
+        _paragraph("Normal", "{%p for party in parties %}"),
+        _paragraph("Cover Party", "{{ party.name }}"),
+        *_when("party.number", "Registered number {{ party.number }}"),
+        *_when("party.address", "{{ party.address }}"),
+        _paragraph("Normal", "{%p endfor %}"),
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id("header")}"/><w:spacing w:after="360"/></w:pPr></w:p>',
+    )
+    body = (
+        *letterhead,
+        _paragraph("Normal", "{{p execution }}"),
+        _section_end(f'<w:footerReference w:type="default" r:id="{footer}"/>{_PAGE}{_ONE_COLUMN}'),
+        _paragraph("Contents Heading", "{{ title }}: sending it"),
+        _paragraph("Normal", "{{p contract }}"),
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/>{_NARROW_PAGE}{_ONE_COLUMN}</w:sectPr>',
+    )
+    return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{"".join(body)}</w:body></w:document>'.encode()
+
+
+def letter_header(sheet_title: str) -> bytes:
+    """The header of the sheet: that it must not be sent."""
+    return _running("hdr", "header", f"{_run(sheet_title, _STRONG)}{_tab()}{_run('{{ agreement }}')}")
+
+
+def letter_footer() -> bytes:
+    """What the letter is about on the left, its page on the right."""
+    return _running("ftr", "footer", f"{_run('{{ title }} · {{ agreement }} · {{ version }}')}{_tab()}{_run('Page ')}{field('PAGE', '1')}")
+
+
 def _cover(wording: Wording) -> Iterator[str]:
     yield from _formal_cover() if wording.formal else _open_cover(wording)
     yield _paragraph("Cover Foot", _IDENTITY)
