@@ -1,4 +1,4 @@
-"""SLG458, SLG459, SLG463 to SLG467: facts about dates that lead nowhere: nobody to remind, a day before the beginning, a renewal that never comes."""
+"""SLG458, SLG459, SLG463 to SLG466: facts about dates that lead nowhere: nobody to remind, a day before the beginning, a renewal that never comes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from slagen.model.document import Document
 
 
 def check(document: Document, context: Context) -> Iterable[Finding]:
-    """Owners who can be reached, days inside the agreement, renewals that can happen, and claims that have a last day."""
+    """Owners who can be reached, days inside the agreement, renewals that can happen, lengths that are some time."""
     del document
     yield from _owners(context)
     yield from _early_days(context)
@@ -24,10 +24,6 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     if facts and facts.renewal.mode == "automatic" and facts.renewal.max_renewals == 0:
         message = "the agreement renews by itself, and at most 0 times: it does not renew"
         yield context.about_fact("SLG463", Severity.ERROR, "contract_term.renewal", message, "Write “mode: none”, or leave “max_renewals” out.")
-    for scheme in context.agreement.service_credits:
-        if scheme.claim.mode == "claimed" and scheme.claim.within is None:
-            message = f"credits of “{scheme.id}” must be claimed, and nothing says until when"
-            yield context.about_fact("SLG465", Severity.WARNING, f"service_credits.{scheme.id}.claim", message, "Write “within: 30 days” into the claim.")
 
 
 def _owners(context: Context) -> Iterator[Finding]:
@@ -91,11 +87,11 @@ def _lengths(context: Context) -> Iterator[Finding]:
     for key, rule in rules:
         if rule is not None and not rule.period.count:
             message = "notice of no length may be given on the very last day: nobody could act on it"
-            yield context.about_fact("SLG466", Severity.WARNING, key, message, "Write a length such as 30 days.")
+            yield context.about_fact("SLG465", Severity.WARNING, key, message, "Write a length such as 30 days.")
     review, price = agreement.review, agreement.price_review
     ahead = [("review.lead", review.lead, review.every)] if review else []
     ahead += [("price_review.notice", price.notice, price.every)] if price else []
     for key, length, every in ahead:
         if length is not None and length.rough_days >= every.rough_days:
             message = f"{formats.duration(length)} before something that comes every {formats.duration(every)} is before the time before it"
-            yield context.about_fact("SLG467", Severity.WARNING, key, message, "Shorten it, or let the thing come less often.")
+            yield context.about_fact("SLG466", Severity.WARNING, key, message, "Shorten it, or let the thing come less often.")

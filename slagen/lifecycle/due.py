@@ -7,8 +7,11 @@ from datetime import date
 
 from slagen.core.errors import BadInputError
 from slagen.lifecycle.due_item import DueItem, DueKind
+from slagen.lifecycle.mandatory import mandatory_dates
+from slagen.lifecycle.performance_dates import performance_dates
 from slagen.lifecycle.recurring_dates import recurring_dates
 from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.signing_dates import signing_dates
 from slagen.lifecycle.term_dates import term_dates
 from slagen.model.agreement import Agreement
 from slagen.model.library import ClauseStatus, LibraryClause
@@ -21,7 +24,9 @@ def due_items(setting: Setting) -> tuple[DueItem, ...]:
         BadInputError: a date cannot be worked out: a length of time that makes no date, or one beyond the year 9999.
     """
     try:
-        found = (*term_dates(setting), *recurring_dates(setting))
+        found = (
+            *term_dates(setting), *recurring_dates(setting), *performance_dates(setting), *signing_dates(setting), *mandatory_dates(setting),
+        )  # fmt: skip
         return in_order(item for item in found if item.id not in setting.history.done)
     except (ValueError, OverflowError) as error:
         name = setting.agreement.id

@@ -22,6 +22,7 @@ class DueKind(StrEnum):
     OPTION_EXERCISE = "option-exercise"
     EXPIRY = "expiry"
     RENEWAL = "renewal"
+    RENEWAL_REMINDER = "renewal-reminder"
     PRICE_REVIEW = "price-review"
     CLAUSE_REVIEW = "clause-review"
     CREDIT_CLAIM = "credit-claim"

@@ -7,10 +7,10 @@ from datetime import date
 
 from slagen.core.durations import Duration
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
+from slagen.lifecycle.life import last_day
 from slagen.lifecycle.notices import count_back
 from slagen.lifecycle.recurrence import anchor_day, first_after, occurrence
 from slagen.lifecycle.setting import Setting
-from slagen.lifecycle.terms import final_expiry
 from slagen.model.agreement import Obligation
 
 
@@ -19,19 +19,10 @@ def recurring_dates(setting: Setting) -> Iterator[DueItem]:
 
     What counts is the day that the agreement names: new prices from the day after the end need no notice before it.
     """
-    end = _end(setting)
+    end = last_day(setting)
     for nominal, item in (*_review(setting), *_price_review(setting), *_obligations(setting)):
         if max(nominal, item.due) <= end:
             yield item
-
-
-def _end(setting: Setting) -> date:
-    """The last day on which anything can fall due; for ever where the agreement can go on for ever or has no term."""
-    facts = setting.agreement.contract_term
-    if setting.history.ends_on is not None:
-        return setting.history.ends_on
-    expiry = None if facts is None else final_expiry(facts, exercised=setting.history.renewals)
-    return expiry or date.max
 
 
 def _anchor(setting: Setting, anchor: str) -> date | None:
@@ -119,7 +110,7 @@ def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str, str] | N
     """The next day on which the obligation is due, which turn that is, and why; one that records show as missed stays due."""
     done = setting.history.done.get(obligation.id)
     if obligation.every is None:
-        open_still = obligation.on is not None and done is None and obligation.on >= setting.today
+        open_still = obligation.on is not None and done is None
         return (obligation.on, obligation.id, f"once, on {setting.formats.date(obligation.on)}") if open_still and obligation.on else None
     anchor = obligation.on or _anchor(setting, obligation.anchor)
     if anchor is None:

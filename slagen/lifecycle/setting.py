@@ -20,7 +20,10 @@ from slagen.model.period_charges import period_charges
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty."""
+    """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty.
+
+    `version` is the one that was signed last, empty where nothing is signed, None where nobody has looked.
+    """
 
     agreement: Agreement
     today: date
@@ -28,6 +31,7 @@ class Setting:
     calendars: Calendars
     history: History = NOTHING_HAPPENED
     locale: str = ""
+    version: str | None = None
 
     @property
     def calendar(self) -> BusinessCalendar:
@@ -64,10 +68,17 @@ class Setting:
         return found.name if found is not None else party
 
     def owner(self, *chosen: str) -> str:
-        """The first of `chosen` that is named, else who looks after the account, else the legal owner, else who calls the reviews."""
+        """The first of `chosen` that is named, else who looks after the account, else the legal owner, else who calls the reviews.
+
+        A name under `people` stands for the address there.
+        """
         people, review = self.agreement.people, self.agreement.review
         known = (people.get("account", ""), people.get("legal", ""), review.owner if review else "", review.deputy if review else "")
-        return next((owner for owner in (*chosen, *known) if owner), "")
+        return next((people.get(owner, owner) for owner in (*chosen, *known) if owner), "")
+
+    def name_of(self, kind: DueKind, period: str) -> str:
+        """The name that an item of this agreement has (`DueItem.id`)."""
+        return f"{self.agreement.id}:{kind}:{period}"
 
     def cost(self, period: Duration) -> tuple[Money, ...]:
         """What a period of the agreement costs, currency by currency."""

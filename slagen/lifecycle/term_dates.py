@@ -109,13 +109,17 @@ def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTer
     reasons = tuple(step.text for step in (term_step(setting, facts, term), *notice_steps(setting, notice)))
     follows, cost, actor = consequence(setting, facts, term), _cost(setting, facts), setting.name(notice.party)
     period = f"{notice.party}-{_of(term)}"
+    if due < setting.today:
+        return
     way = notice.latest_safe_send if notice.ours else None
-    if way is not None and way.send_by >= setting.today:
-        why = (*reasons, sending_step(setting, way).text)
-        yield setting.item(DueKind.LATEST_SAFE_SEND, period, way.send_by, Matter(setting.owner(), follows, why, legal=True, who_acts=actor, cost=cost))
-    if due >= setting.today:
-        kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if notice.ours else DueKind.THEIR_LAST_NOTICE
-        yield setting.item(kind, period, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
+    if way is not None:
+        late = "it is no longer safe to send: hand it over, or ask counsel, today"
+        safe = way.send_by >= setting.today
+        why = (*reasons, sending_step(setting, way).text, *(() if safe else (late,)))
+        matter = Matter(setting.owner(), follows if safe else f"{late}; else it {follows}", why, legal=True, who_acts=actor, cost=cost)
+        yield setting.item(DueKind.LATEST_SAFE_SEND, period, way.send_by, matter)
+    kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if notice.ours else DueKind.THEIR_LAST_NOTICE
+    yield setting.item(kind, period, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
 
 
 def _renegotiation(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -> Iterator[DueItem]:
@@ -123,15 +127,10 @@ def _renegotiation(setting: Setting, facts: ContractTermFacts, dates: KeyDates) 
     if plan is None or dates.window is None or dates.term is None:
         return
     opens, closes = dates.window
-    due = opens if setting.today <= opens else closes
-    if due < setting.today:
-        return
-    moment = "opens" if due == opens else f"opened on {setting.formats.date(opens)}"
-    why = (term_step(setting, facts, dates.term).text, f"the window {moment} and closes on {setting.formats.date(closes)}")
-    missed = f"the window closes on {setting.formats.date(closes)}"
-    yield setting.item(
-        DueKind.RENEGOTIATION,
-        f"{_of(dates.term)}-{'opens' if due == opens else 'closes'}",
-        due,
-        Matter(owner=setting.owner(plan.owner), if_nothing=missed, why=why),
-    )
+    written = setting.formats.date
+    why = (term_step(setting, facts, dates.term).text, f"the window opens on {written(opens)} and closes on {written(closes)}")
+    missed = {"opens": f"negotiations begin late: the window closes on {written(closes)}", "closes": "the window has closed"}
+    for moment, due in (("opens", opens), ("closes", closes)):
+        if setting.today <= due <= closes:
+            matter = Matter(owner=setting.owner(plan.owner), if_nothing=missed[moment], why=why)
+            yield setting.item(DueKind.RENEGOTIATION, f"{_of(dates.term)}-{moment}", due, matter)

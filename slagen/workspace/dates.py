@@ -16,6 +16,7 @@ from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
 from slagen.model.record import Record
+from slagen.model.standing import standing_of
 from slagen.workspace.calendars import calendars_of
 from slagen.workspace.drafting import Draft
 from slagen.workspace.in_force import history_of, in_force
@@ -88,7 +89,9 @@ def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, 
     Raises:
         BadInputError: the calendar that the agreement or the workspace names does not exist.
     """
-    return Setting(agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), history_of(records, agreement), locale)
+    return Setting(
+        agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), history_of(records, agreement), locale, standing_of(records).version
+    )
 
 
 def require_kind(text: str) -> str:

@@ -12,6 +12,7 @@ from slagen.core.findings import has_errors
 from slagen.lifecycle.due import calendar_name, due_items
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
+from slagen.lifecycle.mandatory import mandatory_steps
 from slagen.lifecycle.status import status_on
 from slagen.lifecycle.steps import Step, steps
 from slagen.model.agreement import Agreement
@@ -64,7 +65,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
         except (ValueError, OverflowError) as error:
             hint = "Correct contract_term, review or obligations."
             raise BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint=hint) from error
-        told = tuple(steps(setting, key))
+        told = (*steps(setting, key), *mandatory_steps(setting, key))
         numbered = dict(_numbered(found, agreement_id, {step.clause for step in told})) if explain else {}
         status, place = status_on(found.standing, key), calendar_name(agreement, loaded.settings.calendar)
         return Dated(

@@ -8,7 +8,7 @@ import pytest
 
 from slagen.checks.date_facts import check
 from slagen.core.findings import Severity
-from tests.checks.desk import SCHEME, TERM, Desk
+from tests.checks.desk import TERM, Desk
 
 DESK = Desk(check)
 
@@ -73,18 +73,12 @@ def test_a_rule_for_the_customers_of_a_service_needs_no_party() -> None:
     assert DESK.codes(level="service", parties=only, contract_term={**TERM, "notice_by": {"customer": rule}}) == []
 
 
-def test_a_claim_has_a_last_day() -> None:
-    assert DESK.codes(service_credits=[{**SCHEME, "claim": {"mode": "claimed"}}]) == ["SLG465"]
-    assert DESK.codes(service_credits=[{**SCHEME, "claim": {"mode": "claimed", "within": "30 days"}}]) == []
-    assert DESK.codes(service_credits=[SCHEME]) == []
-
-
 @pytest.mark.parametrize("period", ["0 days", "same day", "0 months"])
 def test_notice_takes_time(period: str) -> None:
-    assert DESK.codes(contract_term={**TERM, "notice": {"period": period, "before": "last_day"}}) == ["SLG466"]
+    assert DESK.codes(contract_term={**TERM, "notice": {"period": period, "before": "last_day"}}) == ["SLG465"]
 
 
 def test_what_is_prepared_is_prepared_after_the_time_before() -> None:
     found = DESK.found(review={"every": "3 months", "lead": "3 months"}, price_review={"every": "12 months", "notice": "14 months"})
-    assert [(one.code, one.source.file) for one in found] == [("SLG467", "review.lead"), ("SLG467", "price_review.notice")]
+    assert [(one.code, one.source.file) for one in found] == [("SLG466", "review.lead"), ("SLG466", "price_review.notice")]
     assert DESK.codes(review={"every": "3 months", "lead": "14 days"}, price_review={"every": "12 months", "notice": "60 days"}) == []

@@ -160,6 +160,6 @@ def test_due_tells_which_dates_cannot_be_worked_out(here: Path, slagen: Slagen) 
 
 @pytest.mark.usefixtures("here")
 def test_due_may_fail_on_what_is_overdue(slagen: Slagen) -> None:
-    assert slagen("due", "--on", "2026-01-02", "--fail-on", "overdue")[0] == 0
+    assert slagen("due", "--on", "2026-01-01", "--fail-on", "overdue")[0] == 0  # the day on which the draft must be signed
     overdue = json.loads(slagen("due", "--on", "2040-01-01", "--json")[1])
     assert slagen("due", "--on", "2040-01-01", "--fail-on", "overdue")[0] == (1 if any(one["days_left"] < 0 for one in overdue) else 0)

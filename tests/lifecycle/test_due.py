@@ -98,8 +98,17 @@ def test_the_last_safe_day_to_send_is_due_before_the_last_day_for_notice() -> No
     sending = next(item for item in items if item.kind == "latest-safe-send")
     assert (sending.who_acts, sending.legal, sending.if_nothing) == ("we", True, "renews for 12 months, £120,000")
     assert sending.why[-1] == "by post, sent by 27 September 2028, Acme plc receives it on 29 September 2028 (business days in GB-ENG)"
-    too_late_by_post = kinds(due(build(contract_term=post), date(2028, 9, 28)))
-    assert (too_late_by_post["last-notice"], "latest-safe-send" in too_late_by_post) == (date(2028, 9, 29), False)
+
+
+def test_what_can_no_longer_be_sent_safely_stays_until_the_last_day_for_notice() -> None:
+    post = {**TERM, "notice": {"period": "90 days", "before": "last_day", "clear_days": True}, "delivery": [{"method": "post", "deemed": "2 business days"}]}
+    items = due(build(contract_term=post), date(2028, 9, 28))
+    assert kinds(items)["last-notice"] == date(2028, 9, 29)
+    late = next(item for item in items if item.kind == "latest-safe-send")
+    assert (late.due, late.days_left) == (date(2028, 9, 27), -1)
+    assert late.if_nothing == "it is no longer safe to send: hand it over, or ask counsel, today; else it renews for 12 months, £120,000"
+    assert late.why[-1] == "it is no longer safe to send: hand it over, or ask counsel, today"
+    assert kinds(due(build(contract_term=post), date(2028, 9, 30)))["latest-safe-send"] == date(2029, 9, 27)
 
 
 def test_we_may_be_the_customer() -> None:

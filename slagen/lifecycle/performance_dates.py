@@ -1,0 +1,151 @@
+"""Due items that follow from performance: reports to deliver, and credits to claim before they lapse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from slagen.core.durations import Duration, Unit
+from slagen.core.periods import add
+from slagen.lifecycle.due_item import DueItem, DueKind, Matter
+from slagen.lifecycle.life import last_day
+from slagen.lifecycle.periods import Period, Rhythm
+from slagen.lifecycle.setting import Setting
+from slagen.model.agreement import ContractTermFacts, Reporting
+from slagen.model.service_level import CreditScheme
+
+_LOOK_BACK = 60
+"""Periods looked back at: five years of months."""
+_PERIOD_END = "period-end"
+
+
+def performance_dates(setting: Setting) -> Iterator[DueItem]:
+    """The next report, one that records show as missed, and each claim that is open or opens next.
+
+    Raises:
+        ValueError: a length of time makes no date, or one outside the calendar.
+    """
+    facts = setting.agreement.contract_term
+    if facts is None:
+        return
+    if setting.agreement.reporting is not None:
+        yield from _report(setting, facts, setting.agreement.reporting)
+    for scheme in setting.agreement.service_credits:
+        if scheme.claim.mode == "claimed" and scheme.claim.within is not None:
+            yield from _claims(setting, facts, scheme, scheme.claim.within)
+
+
+def after(setting: Setting, day: date, length: Duration) -> date:
+    """The day so long after `day`, by the agreement's business days where the length counts them.
+
+    Raises:
+        ValueError: the length makes no date, or one outside the calendar.
+    """
+    if length.unit is Unit.BUSINESS_DAY:
+        return setting.calendar.add_business_days(day, int(length.count))
+    return add(day, length)
+
+
+def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iterator[DueItem]:
+    rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
+    number = _next_report(setting, rhythm, plan)
+    period = rhythm.period(number)
+    if period.first > period.last:
+        return
+    provider = _party(setting, "provider")
+    by = after(setting, period.last, plan.due)
+    due = setting.calendar.preceding(by) if setting.is_ours(provider) else by
+    written = setting.formats.date
+    why = (
+        f"the {period.noun} ends on {written(period.last)}",
+        f"{setting.formats.duration(plan.due)} after its end: {written(by)}",
+        *([f"no business day in {setting.calendar.place}, so the business day before: {written(due)}"] if due != by else []),
+    )
+    missed = f"the report for the {period.noun} that ends on {written(period.last)} is late"
+    yield setting.item(DueKind.REPORT_DUE, period.name, due, Matter(setting.owner(), missed, why, legal=True, who_acts=setting.name(provider)))
+
+
+def _next_report(setting: Setting, rhythm: Rhythm, plan: Reporting) -> int:
+    """The number of the next report that is not delivered; without any record, those whose day has passed count as delivered."""
+    now, first = rhythm.number_of(setting.today), rhythm.first
+    done = setting.history.done
+    delivered = [
+        number for number in range(max(first, now - _LOOK_BACK), max(first, now) + 1) if setting.name_of(DueKind.REPORT_DUE, rhythm.period(number).name) in done
+    ]
+    if delivered:
+        return delivered[-1] + 1
+    number = max(first, rhythm.number_of(date.fromordinal(max(1, setting.today.toordinal() - _LOOK_BACK))))
+    while (period := rhythm.period(number)).first <= period.last and _report_by(setting, period, plan) < setting.today:
+        number += 1
+    return number
+
+
+def _report_by(setting: Setting, period: Period, plan: Reporting) -> date:
+    by = after(setting, period.last, plan.due)
+    return setting.calendar.preceding(by) if setting.is_ours(_party(setting, "provider")) else by
+
+
+def _party(setting: Setting, role: str) -> str:
+    """The key of the party with a role; the role itself where no party has it."""
+    return next((key for key, party in setting.agreement.parties.items() if (party.role or key) == role), role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Until when a credit can be claimed: `by` counts for us, and `why` says so."""
+
+    period: Period
+    by: date
+    why: tuple[str, ...]
+
+
+def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, within: Duration) -> Iterator[DueItem]:
+    customer = _party(setting, "customer")
+    for cadence in _cadences(setting, scheme):
+        rhythm = Rhythm(cadence, facts.effective_date, last_day(setting))
+        now = rhythm.number_of(setting.today)
+        for number in range(max(rhythm.first, now - _LOOK_BACK), max(rhythm.first, now) + 1):
+            period = rhythm.period(number)
+            window = _window(setting, facts, scheme, within, period) if period.first <= period.last else None
+            if window is not None and window.by >= setting.today:
+                lapses = f"a credit for the {period.noun} that ends on {setting.formats.date(period.last)} lapses, if there is one"
+                matter = Matter(setting.owner(), lapses, window.why, legal=True, who_acts=setting.name(customer))
+                yield setting.item(DueKind.CREDIT_CLAIM, f"{scheme.id}-{period.name}", window.by, matter)
+
+
+def _cadences(setting: Setting, scheme: CreditScheme) -> tuple[str, ...]:
+    """The periods of the levels that the scheme credits; those with the same periods once."""
+    named = {*scheme.bands, *scheme.points, *scheme.weights}
+    levels = [level for level in setting.agreement.service_levels if (level.id in named if named else level.service in scheme.services and level.role == "slo")]
+    months = {"rolling-30-days": "calendar-month"}
+    return tuple(dict.fromkeys(months.get(level.period, level.period) for level in levels))
+
+
+def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, within: Duration, period: Period) -> _Window:
+    """The time runs from the later of the period's end and the receipt of the report, as the scheme says.
+
+    While nobody has recorded the receipt, ours runs from the period's end, which is safe, and theirs from the last day for the report.
+    """
+    written, length = setting.formats.date, setting.formats.duration(within)
+    ours = setting.is_ours(_party(setting, "customer"))
+    why = [f"the {period.noun} ends on {written(period.last)}"]
+    start = period.last
+    plan = setting.agreement.reporting
+    if plan is not None and scheme.claim.from_ != _PERIOD_END:
+        report = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
+        covering = report.period(report.number_of(period.last))
+        received, by = setting.history.done.get(setting.name_of(DueKind.REPORT_DUE, covering.name)), after(setting, covering.last, plan.due)
+        if received is not None:
+            why.append(f"its report was received on {written(received)}")
+        elif ours:
+            why.append(f"nobody has recorded its report, due by {written(by)}: the time may run from then, and we count from the end of the period")
+        else:
+            why.append(f"its report is due by {written(by)}, and the time runs from its receipt")
+        start = max(start, received or (start if ours else by))
+    until = after(setting, start, within)
+    why.append(f"{length} after {written(start)}: {written(until)}")
+    due = setting.calendar.preceding(until) if ours else until
+    if due != until:
+        why.append(f"no business day in {setting.calendar.place}, so the business day before: {written(due)}")
+    return _Window(period, due, tuple(why))
