@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,16 @@ def test_a_calendar_that_nothing_happened_to_stays_byte_for_byte_the_same(out: P
 def test_a_day_later_nothing_has_changed_that_did_not_change(out: Path) -> None:
     run(out)
     assert run(out, today=date(2026, 10, 2)).count(Change.CHANGED) == 0
+
+
+def test_time_alone_changes_and_cancels_nothing(out: Path) -> None:
+    duties = "obligations: [{id: evidence, who: provider, what: Send it, every: 1 month, anchor: effective_date}]\nrenegotiation: {opens: 9 months}\n"
+    facts = {FACTS: f"{AGREEMENT}{TERM}{duties}price_review: {{every: 12 months, notice: 60 days}}\n"}
+    for day in (TODAY + timedelta(days=37 * step) for step in range(40)):
+        made = run(out, facts, today=day)
+        assert {revision.change for revision in made.revisions} <= {Change.NEW, Change.UNCHANGED}
+        assert made.problems == ()
+    assert {entry.uid.split(":")[1] for entry in made.feed.entries} >= {"review", "last-notice", "renewal", "obligation", "renegotiation", "price-review"}
 
 
 def test_a_deadline_that_moves_keeps_its_uid_and_counts_one_further(out: Path) -> None:

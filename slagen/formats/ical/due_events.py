@@ -82,7 +82,7 @@ def events_of(item: DueItem, around: Surroundings) -> Iterator[Event]:
             uid=uid_of(item, around.workspace, lead),
             day=day,
             summary=f"In {lead}: {event.summary}",
-            description=f"Due: {on}\n{event.description}",
+            description="\n".join((f"Due: {on}", *_matter(item))),
             categories=(*event.categories, "ahead"),
             colour=_AHEAD,
             priority=_LOW,
@@ -118,8 +118,7 @@ def summary_of(item: DueItem) -> str:
 
 
 def _description(item: DueItem, around: Surroundings) -> str:
-    actor = f"{item.who_acts} ({item.owner})" if item.owner else item.who_acts
-    lines = [f"Who acts: {actor}", f"If nobody acts: {item.if_nothing}"]
+    lines = [*_matter(item)]
     if item.snoozed_until and item.snoozed_until > item.due:
         lines.append(f"It was due on {item.due}, and was put off until {item.snoozed_until}.")
     if item.legal:
@@ -132,6 +131,11 @@ def _description(item: DueItem, around: Surroundings) -> str:
     if item.agreement:
         lines.append(f"To answer: slagen acknowledge {item.id}")
     return "\n".join(lines)
+
+
+def _matter(item: DueItem) -> tuple[str, ...]:
+    """Who acts, and what follows otherwise."""
+    return (f"Who acts: {item.who_acts}{f' ({item.owner})' if item.owner else ''}", f"If nobody acts: {item.if_nothing}")
 
 
 def _ahead(due: date, lead: Duration) -> date | None:

@@ -52,7 +52,11 @@ def test_the_day_itself_and_each_lead_time_are_events_of_their_own() -> None:
 def test_an_event_ahead_names_the_day_that_it_is_ahead_of() -> None:
     ahead = events()["acme:last-notice:provider-term-1:7-days@northwind.slagen"]
     assert ahead.summary == "In 7 days: Last day for our notice: Acme hosting (acme)"
-    assert ahead.description.startswith("Due: 2027-11-26\n")
+    assert ahead.description.splitlines() == [
+        "Due: 2027-11-26",
+        "Who acts: we (jo@northwind.example)",
+        "If nobody acts: renews for 12 months, £120,000",
+    ]
 
 
 @pytest.mark.parametrize(
