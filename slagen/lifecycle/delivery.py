@@ -6,10 +6,12 @@ day at the place of receipt counts on the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration, Unit
@@ -22,6 +24,7 @@ RENEWING = ("renewal", "option")
 """What a notice that exercises an option may be called."""
 
 _ONE_DAY = timedelta(days=1)
+_AT_ONCE = Duration(Decimal(0), Unit.DAY)
 _LONGEST = 60
 """Days of delivery after which a date is given up: no rule of delivery is as long."""
 
@@ -75,6 +78,21 @@ def _last_safe_day(last: date, deemed: Duration, receipt: BusinessCalendar, send
 def forget() -> None:
     """Forget the days of sending that were worked out before, so that a measurement starts from nothing."""
     _last_safe_day.cache_clear()
+
+
+def printed_ways(values: Mapping[str, Any]) -> tuple[DeliveryRule, ...]:
+    """The ways of delivery that the clause on notices prints where the facts have none, by the values of its parameters; empty where it has not got these.
+
+    By hand and by courier a notice is received when it is handed over.
+    """
+    posted, cutoff = values.get("post_deemed"), values.get("cutoff")
+    if not isinstance(posted, Duration):
+        return ()
+    until = cutoff if isinstance(cutoff, time) else None
+    ways = [DeliveryRule("hand", _AT_ONCE, until), DeliveryRule("courier", _AT_ONCE, until), DeliveryRule("post", posted, until)]
+    if values.get("email_allowed"):
+        ways.append(DeliveryRule("email", _AT_ONCE, until, ("termination",) if values.get("email_excludes_termination") else ()))
+    return tuple(ways)
 
 
 def address_for(recipient: Party, purposes: Iterable[str]) -> NoticeAddress | None:

@@ -117,8 +117,9 @@ def sending_step(setting: Setting, way: Sending) -> Step:
     before = f" before {way.cutoff:%H:%M}" if way.cutoff else ""
     to, place = setting.name(way.to), setting.calendars.of(way.to).place
     sent, received = setting.formats.date(way.send_by), setting.formats.date(way.received)
+    given = "handed over" if way.method in {"hand", "courier"} and way.received == way.send_by else "sent"
     return Step(
-        f"by {way.method}, sent by {sent}{before}, {to} receives it on {received} (business days in {place})", "notices.receipt", "contract_term.delivery"
+        f"by {way.method}, {given} by {sent}{before}, {to} receives it on {received} (business days in {place})", "notices.receipt", "contract_term.delivery"
     )
 
 

@@ -22,6 +22,7 @@ from slagen.workspace.drafting import Draft
 from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.records import records_of
+from slagen.workspace.ways import with_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def due(loaded: Loaded, wanted: Filter, *, today: date, agreement_ids: Sequence[
                 if found.agreement is None:
                     problems.extend(finding for finding in found.findings if finding.severity is Severity.ERROR)
                 else:
-                    items.extend(due_items(setting_of(loaded, bound.records, found.agreement, today, loaded.settings.locale)))
+                    items.extend(due_items(setting_of(loaded, bound.records, found.agreement, today, loaded.settings.locale, bound.loaded)))
         except SlagenError as error:
             problems.append(undated(loaded, agreement_id, error))
         step(agreement_id)
@@ -83,15 +84,17 @@ def due_of(loaded: Loaded, made: Draft, *, today: date) -> tuple[DueItem, ...]:
         return ()
 
 
-def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, today: date, locale: str) -> Setting:
+def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, today: date, locale: str, texts: Loaded | None = None) -> Setting:
     """What the dates of an agreement are worked out from, by its facts and the records up to `today`.
+
+    `texts` is the workspace as it was when what binds was signed; it is `loaded` where nothing is given.
 
     Raises:
         BadInputError: the calendar that the agreement or the workspace names does not exist.
     """
-    return Setting(
-        agreement, today, loaded.settings.we, calendars_of(loaded.settings, agreement), history_of(records, agreement), locale, standing_of(records).version
-    )
+    calendars, history = calendars_of(loaded.settings, agreement), history_of(records, agreement)
+    known = with_ways(texts or loaded, agreement)
+    return Setting(known, today, loaded.settings.we, calendars, history, locale, standing_of(records).version)
 
 
 def require_kind(text: str) -> str:

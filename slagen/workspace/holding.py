@@ -18,6 +18,7 @@ from slagen.workspace.dates import setting_of, undated
 from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
 from slagen.workspace.records import records_of
+from slagen.workspace.ways import texts_of_ways
 
 _ONE_DAY = timedelta(days=1)
 _OUTSIDE = frozenset({"SLG501", "SLG505"})
@@ -65,7 +66,8 @@ def _until_the_next_event(loaded: Loaded, agreement_id: str, found: _Found, firs
                 problems = tuple(finding for finding in read.findings if finding.severity is Severity.ERROR)
                 found.spans.append(Span(first, last, problems=problems))
                 return last
-            setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale)
+            found.needs |= texts_of_ways(bound.loaded, read.agreement)
+            setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale, bound.loaded)
             while day <= last:
                 here = replace(setting, today=day)
                 items = due_items(here)

@@ -59,7 +59,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
     """
     with in_force(loaded, agreement_id, today) as found:
         agreement = facts_of(found, agreement_id)
-        setting = setting_of(loaded, found.records, agreement, today, agreement.locale)
+        setting = setting_of(loaded, found.records, agreement, today, agreement.locale, found.loaded)
         try:
             key = setting.key_dates(today)
         except (ValueError, OverflowError) as error:

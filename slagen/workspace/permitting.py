@@ -65,7 +65,7 @@ def setting_on(at: Desk, day: date) -> Setting:
     """
     with in_force(at.loaded, at.agreement, day) as found:
         facts = facts_of(found, at.agreement)
-        return setting_of(at.loaded, found.records, facts, day, facts.locale)
+        return setting_of(at.loaded, found.records, facts, day, facts.locale, found.loaded)
 
 
 def _over(at: Desk, day: date) -> Refusal | None:
