@@ -9,6 +9,7 @@ from datetime import date
 from slagen.core.calendars import holiday_data_version
 from slagen.core.errors import BadInputError, FindingsError
 from slagen.core.findings import has_errors
+from slagen.core.locales import Formats
 from slagen.lifecycle.due import calendar_name, due_items
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
@@ -28,7 +29,8 @@ class Dated:
     """The key dates of an agreement.
 
     `version` is the signed version that they are taken from, empty for the draft; `clauses` gives the printed number and title of each clause that a
-    step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends.
+    step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends, `formats` how
+    days and money are written.
     """
 
     agreement: str
@@ -42,6 +44,7 @@ class Dated:
     calendar: str
     data: str
     zone: str
+    formats: Formats
 
     @property
     def next_review(self) -> date | None:
@@ -69,7 +72,18 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
         numbered = dict(_numbered(found, agreement_id, {step.clause for step in told})) if explain else {}
         status, place = status_on(found.standing, key), calendar_name(agreement, loaded.settings.calendar)
         return Dated(
-            agreement_id, agreement.title, found.version, status, key, due_items(setting), told, numbered, place, holiday_data_version(), agreement.time_zone
+            agreement_id,
+            agreement.title,
+            found.version,
+            status,
+            key,
+            due_items(setting),
+            told,
+            numbered,
+            place,
+            holiday_data_version(),
+            agreement.time_zone,
+            setting.formats,
         )
 
 

@@ -42,7 +42,7 @@ def test_from_the_first_draft_to_the_signature(deal: Deal, slagen: Slagen) -> No
     assert "acme: under negotiation" in out
     assert "Open in received-1: B. Person: 1 tracked change, 0 comments" in out
     assert slagen("sign", "acme", pdf(deal), "--on", "2026-05-20", "--method", "wet-ink")[0] == 0
-    assert "acme: executed as v1.0" in slagen("status", "acme")[1]
+    assert "acme: executed (v1.0)" in slagen("status", "acme")[1]
     out = slagen("history", "acme")[1]
     assert "v1.0" in out
     assert "sent-1" in out
@@ -77,7 +77,7 @@ def test_what_was_changed_after_the_signature_makes_status_and_check_fail(deal: 
     assert (code, "slagen amend acme" in err) == (5, True)
     assert slagen("amend", "acme", "--note", "they moved")[0] == 0
     assert slagen("save", "acme", "-m", "they moved")[0] == 0
-    assert "acme: amendment v1.1 of v1.0, draft" in slagen("status", "acme")[1]
+    assert "acme: executed (v1.0); amendment v1.1: draft" in slagen("status", "acme")[1]
 
 
 def test_an_event_in_the_future_or_by_nobody_is_refused(deal: Deal, slagen: Slagen) -> None:
@@ -112,7 +112,7 @@ def test_renewal_and_termination_need_a_signature_and_make_sense(deal: Deal, sla
     assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "breach")[0] == 2
     assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "mutual", "--note", "moved in-house")[0] == 0
     code, out, _ = slagen("status", "acme")
-    assert (code, "acme: terminated as v1.0" in out, "Last day: 2027-01-01" in out) == (0, True, True)
+    assert (code, "acme: expiring (v1.0)" in slagen("status", "acme", "--on", "2026-12-31")[1], "Last day: 2027-01-01" in out) == (0, True, True)
     for verb in (("send", "acme"), ("amend", "acme"), ("renew", "acme"), ("terminate", "acme", "--ends", "2028-01-01")):
         assert slagen(*verb)[0] == 5
 

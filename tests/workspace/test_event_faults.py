@@ -141,7 +141,7 @@ def test_a_counterpart_that_was_recorded_after_the_name_was_given_is_found_by_ve
     assert (answer.verdict, [(record.version, record.name) for record in answer.exact]) == (Verdict.UNTOUCHED, [("v1.0", "second.pdf")])
     assert deal.built(execution=True, version="v1.0").data == before.data
     assert verify(deal.root, before.data, before.name).verdict is Verdict.UNTOUCHED
-    assert [one.name for one in status(deal.root, deal.loaded, "acme").events] == ["signed.pdf", "second.pdf"]
+    assert [one.name for one in status(deal.root, deal.loaded, "acme", date(2026, 6, 1)).events] == ["signed.pdf", "second.pdf"]
 
 
 def test_what_was_signed_in_part_is_completed_on_another_day_by_saying_which_day_it_was(deal: Deal) -> None:
@@ -291,7 +291,7 @@ def test_whatever_is_changed_after_the_signature_is_found(deal: Deal, tamper: Ca
     assert found(deal) == []
     tamper(deal)
     assert found(deal) == expected
-    assert set(codes(status(deal.root, deal.loaded, "acme").findings)) == set(expected)
+    assert set(codes(status(deal.root, deal.loaded, "acme", date(2026, 6, 1)).findings)) == set(expected)
 
 
 def test_nothing_is_recorded_on_top_of_records_that_were_tampered_with(deal: Deal) -> None:

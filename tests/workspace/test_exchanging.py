@@ -225,7 +225,7 @@ def test_events_that_both_sides_recorded_at_once_are_told_by_pull_and_settled_by
     assert "to be recorded again" in told.output
     assert git(sam, "status", "--porcelain") == ""
     assert pull(sam, mine=["acme"] if whose == "mine" else [], theirs=["acme"] if whose == "theirs" else []).pulled.outcome == "merged"
-    found = status(sam, load(Folder(sam)), "acme")
+    found = status(sam, load(Folder(sam)), "acme", date(2026, 6, 1))
     assert ([one.to for one in found.events], found.findings) == (left, ())
     record(sam, "Sam", "once more", date(2026, 5, 4))
     assert push(sam).versions

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 import shutil
 
@@ -190,7 +191,7 @@ def test_a_lock_that_cannot_be_used_stops_the_build_with_the_way_out(tmp_path: P
 def test_a_lock_whose_template_is_lost_is_told_by_status_and_save(tmp_path: Path) -> None:
     root = start(tmp_path)
     mend(root, pin(root, "template"), BLOB)
-    found = status(root, now(root), "acme")
+    found = status(root, now(root), "acme", date(2026, 6, 1))
     assert "slagen check acme" in found.next
     assert found.unsaved == (LOCK,)
     with pytest.raises(FindingsError) as refused:

@@ -47,7 +47,7 @@ def told(deal: Deal, *, named: bool = True) -> list[str]:
     """The codes of status and of check, which must agree where check is asked for the agreement."""
     checked = [finding.code for finding in check(deal.loaded, ["acme"] if named else [], today=date(2026, 6, 1)).findings if finding.code > "SLG5"]
     if named:
-        assert [finding.code for finding in status(deal.root, deal.loaded, "acme").findings] == checked
+        assert [finding.code for finding in status(deal.root, deal.loaded, "acme", date(2026, 6, 1)).findings] == checked
     return checked
 
 
@@ -89,7 +89,7 @@ def test_records_that_a_version_took_away_are_found_and_can_be_brought_back_as_t
     git(sent, "rm", "-rq", f"{FOLDER}/records")
     git(sent, "commit", "-qm", "tidy up")
     assert told(sent) == ["SLG527"]
-    hint = status(sent.root, sent.loaded, "acme").findings[0].hint
+    hint = status(sent.root, sent.loaded, "acme", date(2026, 6, 1)).findings[0].hint
     commit = hint.partition("git checkout ")[2].partition(" ")[0]
     with pytest.raises(FindingsError):
         sent.send(to="c@acme.example")
@@ -120,7 +120,7 @@ def recorded_at_once(sent: Deal) -> str:
 
 def test_of_two_that_were_recorded_at_once_one_file_is_deleted_and_its_event_recorded_again(sent: Deal) -> None:
     second = recorded_at_once(sent)
-    hints = [one.hint for one in status(sent.root, sent.loaded, "acme").findings if one.code == "SLG523"]
+    hints = [one.hint for one in status(sent.root, sent.loaded, "acme", date(2026, 6, 1)).findings if one.code == "SLG523"]
     assert all("Delete the file" in hint and "slagen send acme FILE" in hint and "git" not in hint for hint in hints)
     assert len(hints) == 2
     (sent.root / second).unlink()

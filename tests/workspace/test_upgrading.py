@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -153,7 +154,7 @@ def test_an_upgrade_that_is_not_saved_yet_is_what_diff_and_status_tell(tmp_path:
     saved(root)
     upgraded(root)
     assert [clause.upgraded for clause in difference(root, "acme").document.changes] == [True]
-    assert status(root, now(root), "acme").unsaved == (LOCK,)
+    assert status(root, now(root), "acme", date(2026, 6, 1)).unsaved == (LOCK,)
 
 
 def test_own_wording_that_changed_alone_is_what_diff_tells_and_its_version_is_the_last_saved_one(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def test_own_wording_that_changed_alone_is_what_diff_tells_and_its_version_is_th
     assert [clause.words_inserted for clause in difference(root, "acme").document.changes] == [2]
     commit = saved(root).outcome.commit
     assert difference(root, "acme").new == commit[:10]
-    report = status(root, now(root), "acme")
+    report = status(root, now(root), "acme", date(2026, 6, 1))
     assert report.saved is not None
     assert report.saved.commit == commit
 
