@@ -11,7 +11,7 @@ from slagen.core.periods import subtract
 from slagen.formats.ical.event import CONFIRMED, TENTATIVE, Event
 from slagen.lifecycle.due_item import DueItem, DueKind
 
-_SUMMARIES = {
+SUMMARIES = {
     DueKind.REVIEW: "Review",
     DueKind.RENEGOTIATION: "Renegotiation",
     DueKind.LAST_NOTICE: "Last day for our notice",
@@ -20,6 +20,7 @@ _SUMMARIES = {
     DueKind.OPTION_EXERCISE: "Last day to exercise the option",
     DueKind.EXPIRY: "Ends",
     DueKind.RENEWAL: "Renews",
+    DueKind.RENEWAL_REMINDER: "Remind them that it renews",
     DueKind.PRICE_REVIEW: "Price review",
     DueKind.CLAUSE_REVIEW: "Look at the clause again",
     DueKind.CREDIT_CLAIM: "Last day to claim credits",
@@ -113,8 +114,9 @@ def agreement_of(uid: str) -> str:
 
 def summary_of(item: DueItem) -> str:
     """`Last day for our notice: Hosting agreement (acme-hosting)`; of a duty, what is to be done."""
+    told = SUMMARIES.get(item.kind) or item.kind.value.replace("-", " ").capitalize()
     about = f"{item.why[0]}: " if item.kind is DueKind.OBLIGATION and item.why else ""
-    return f"{_SUMMARIES[item.kind]}: {about}{item.title}{f' ({item.agreement})' if item.agreement else ''}"
+    return f"{told}: {about}{item.title}{f' ({item.agreement})' if item.agreement else ''}"
 
 
 def _description(item: DueItem, around: Surroundings) -> str:
