@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What is printed for one provision.
 
     `text` stands beside it (`4.1`, `(a)`, `Schedule 1`), `full` cites it from within its own numbered body (`4.1(a)`).

@@ -7,10 +7,10 @@ and a clause that was only pushed down is renumbered, not modified.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from slagen.compare.align import ALIKE, align, in_order, similarity
 from slagen.compare.cosmetics import is_cosmetic
@@ -41,8 +41,7 @@ class Change(StrEnum):
     RENUMBERED = "renumbered"
 
 
-@dataclass(frozen=True, slots=True)
-class PassageComparison:
+class PassageComparison(NamedTuple):
     """One passage. A moved one stands where it was (`segments` delete it) or where it is now (`segments` insert it)."""
 
     kind: str
@@ -61,8 +60,7 @@ class PassageComparison:
         return 0 if self.change is Change.MOVED else sum(count_words(segment.text) for segment in self.segments if segment.op is op)
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseComparison:
+class ClauseComparison(NamedTuple):
     """One clause. `change` names the most important thing; a modified clause may have `moved` as well.
 
     `old_id` differs from `id` where the clause was recognised by its text; the versions are those of the library.
@@ -283,9 +281,9 @@ def _with_moves(clause: ClauseComparison, left: Mapping[Change, dict[str, int]])
         counts = left.get(passage.change, {})
         if counts.get(text):
             counts[text] -= 1
-            passages.append(replace(passage, change=Change.MOVED))
+            passages.append(passage._replace(change=Change.MOVED))
         else:
             passages.append(passage)
-    kept = replace(clause, passages=tuple(passages))
+    kept = clause._replace(passages=tuple(passages))
     only_moves = clause.change is Change.MODIFIED and all(passage.change is Change.MOVED for passage in kept.changes)
-    return replace(kept, change=Change.MOVED, moved=True) if only_moves else kept
+    return kept._replace(change=Change.MOVED, moved=True) if only_moves else kept

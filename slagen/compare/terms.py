@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ class KeptTerm(NamedTuple):
 AnyTerm: TypeAlias = Term | KeptTerm
 
 
-@dataclass(frozen=True, slots=True)
-class TermChange:
+class TermChange(NamedTuple):
     """A term whose value changed; None stands for one that is not there."""
 
     key: str

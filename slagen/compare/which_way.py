@@ -7,7 +7,6 @@ from typing import Any
 
 from slagen.compare.directions import Direction
 from slagen.core.durations import Duration
-from slagen.core.hours import WeeklyHours, WeeklyWindow
 from slagen.core.money import Money, Percentage
 from slagen.model.target import Target
 
@@ -71,12 +70,9 @@ def measure(value: Any) -> tuple[str, Decimal] | None:
             return currency, amount
         case Duration():
             return "time", value.rough_days
-        case WeeklyHours(by_day):
-            return "hours", Decimal(sum(interval.end - interval.start for day in by_day for interval in day))
-        case WeeklyWindow(days, interval):
-            return "hours", Decimal(len(days) * (interval.end - interval.start))
-        case _:
-            return None
+        case _:  # hours of the week
+            minutes = getattr(value, "minutes", None)
+            return None if minutes is None else ("hours", Decimal(minutes))
 
 
 def _target_direction(old: Target, new: Target) -> Direction:

@@ -72,6 +72,11 @@ class WeeklyWindow:
         days, _, times = text.strip().partition(" ")
         return cls(parse_days(days), Interval.parse(times))
 
+    @property
+    def minutes(self) -> int:
+        """How many there are in a week."""
+        return len(self.days) * (self.interval.end - self.interval.start)
+
     def __str__(self) -> str:
         return f"{','.join(DAYS[day] for day in self.days)} {self.interval}"
 
@@ -86,3 +91,8 @@ class WeeklyHours:
     def always(self) -> bool:
         """Whether every minute of the week is inside."""
         return all(day == (Interval(0, _MINUTES_OF_A_DAY),) for day in self.by_day)
+
+    @property
+    def minutes(self) -> int:
+        """How many there are in a week."""
+        return sum(interval.end - interval.start for day in self.by_day for interval in day)

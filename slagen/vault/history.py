@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from slagen.core.errors import NotFoundError, UsageError
 from slagen.core.identifiers import is_id, nearest
 from slagen.vault.git_process import GitRefusedError
-from slagen.vault.tree import Lookup
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -62,6 +61,8 @@ def file_history(repository: Repository, folder: str, names: Sequence[str], *, l
     so it is asked for the folder, and what it lists is gone through here by git's own rule (git-log, “History Simplification”): from a version
     that has the files as one of those before it has them, only that one is followed.
     """
+    from slagen.vault.tree import Lookup  # noqa: PLC0415 - start-up: what a name stands for is asked more often
+
     paths = [f"{repository.path(folder)}/{name}" for name in names]
     known: dict[str, tuple[tuple[int, str], ...]] = {"": ((0, ""),) * len(paths)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from slagen.formats.word.reading import Change, Comment, Note, ParagraphText, Position, Story, TableText, View, WordText
@@ -28,7 +28,7 @@ def to_markdown(found: WordText) -> str:
     """The Document as Markdown, with the numbers that the file prints (the full stop after a clause's number is Markdown's own)."""
     from slagen.formats.markdown.write import write  # noqa: PLC0415 - start-up
 
-    labels = {name: replace(label, text=label.text.rstrip(".")) if not label.level else label for name, label in found.labels.items()}
+    labels = {name: label._replace(text=label.text.rstrip(".")) if not label.level else label for name, label in found.labels.items()}
     return write(found.document, labels)
 
 
