@@ -6,7 +6,8 @@ A span holds its start and not its end. Every function takes spans that are sort
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -32,6 +33,11 @@ def instant(moment: datetime) -> int:
 def moment(at: int) -> datetime:
     """The moment, in UTC."""
     return _EPOCH + timedelta(microseconds=at)
+
+
+def midnight(day: date, zone: str) -> int:
+    """The first instant of a day. Where the clock skips midnight, the day begins with the first time that there is."""
+    return instant(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
 def merged(spans: Iterable[Span]) -> Spans:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from slagen.core.spans import Spans
+
 
 @dataclass(frozen=True, slots=True)
 class Outage:
@@ -64,11 +66,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Measurements:
-    """Everything that is known of one service level. `observed` are the names of the periods for which figures were delivered, though they may be none."""
+    """Everything that is known of one service level. `covered` is the time for which figures were delivered, though they may tell of nothing: sorted spans."""
 
     outages: tuple[Outage, ...] = ()
     samples: tuple[Sample, ...] = ()
     counts: tuple[Count, ...] = ()
     figures: tuple[Figure, ...] = ()
     tickets: tuple[Ticket, ...] = ()
-    observed: frozenset[str] = frozenset()
+    covered: Spans = ()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours
-from slagen.core.spans import SECOND, Span, moment, total
+from slagen.core.spans import SECOND, Span, moment, total, without
 from slagen.model.measurement import Measurements, Ticket
 from slagen.model.service_level import ServiceLevel, StagedTarget
 from slagen.model.target import Target
@@ -108,6 +108,10 @@ class _Task:
         start, end = self.window.span
         return start, max(start, min(end, self.conditions.as_of))
 
+    def is_covered(self, data: Measurements) -> bool:
+        """Whether figures were delivered for all of the window's time so far."""
+        return not without((self.span,), data.covered)
+
     @property
     def hours(self) -> Hours:
         """The hours in which the level's clock runs: those of its severity, else its own."""
@@ -138,7 +142,7 @@ def _verdict(task: _Task, found: _Measured) -> Verdict:
 def _from_outages(task: _Task, data: Measurements) -> _Measured:
     start, end = task.span
     touching = [one for one in data.outages if one.start < end and (one.end is None or one.end > start)]
-    if not touching and task.window.period not in data.observed:
+    if not touching and not task.is_covered(data):
         return _NO_FIGURES
     shortest = task.level.minimum_outage.seconds if task.level.minimum_outage else None
     hours = staffed((start, end), task.hours.weekly, task.hours.calendar, task.conditions.zone)
@@ -157,7 +161,7 @@ def _from_samples(task: _Task, data: Measurements) -> _Measured:
     start, end = task.span
     values = [Fraction(one.value) for one in data.samples if start <= one.at < end]
     if not values:
-        return _Measured(delivered=task.window.period in data.observed)
+        return _Measured(delivered=task.is_covered(data))
     return _of_values(task, values)
 
 
@@ -180,7 +184,7 @@ def _from_counts(task: _Task, data: Measurements) -> _Measured:
     """Good events of all, as a percentage; of an error rate, those that were not good."""
     named = [one for one in data.counts if one.period == task.window.name]
     if not named:
-        return _Measured(delivered=task.window.period in data.observed)
+        return _Measured(delivered=task.is_covered(data))
     good, every = Fraction(sum(one.good for one in named)), Fraction(sum(one.total for one in named))
     counted = every - good if task.level.metric == "error-rate" else good
     return _Measured(delivered=True, value=100 * counted / every if every else None, good=good, total=every)
@@ -189,7 +193,7 @@ def _from_counts(task: _Task, data: Measurements) -> _Measured:
 def _from_figures(task: _Task, data: Measurements) -> _Measured:
     named = [one for one in data.figures if one.period == task.window.name]
     if not named:
-        return _Measured(delivered=task.window.period in data.observed)
+        return _Measured(delivered=task.is_covered(data))
     sample = Fraction(named[-1].sample) if named[-1].sample is not None else None
     return _Measured(delivered=True, value=None if sample == 0 else Fraction(named[-1].value), total=sample)
 
@@ -198,7 +202,7 @@ def _from_tickets(task: _Task, data: Measurements) -> _Measured:
     start, end = task.span
     events = tuple(_event(task, one) for one in data.tickets if start <= one.opened < end and task.level.severity in {"", one.severity})
     if not events:
-        return _Measured(delivered=task.window.period in data.observed)
+        return _Measured(delivered=task.is_covered(data))
     good = Fraction(sum(one.good for one in events))
     return replace(_of_values(task, [one.length for one in events]), good=good, total=Fraction(len(events)), events=events)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from slagen.core.periods import add_months
-from slagen.core.spans import Span, instant
+from slagen.core.spans import Span, midnight
 
 _ONE_DAY = timedelta(days=1)
 _THIRTY_DAYS = timedelta(days=30)
@@ -52,11 +51,6 @@ class Life:
     first_day: date
     last_day: date | None
     zone: str
-
-
-def midnight(day: date, zone: str) -> int:
-    """The first instant of a day. Where the clock skips midnight, the day begins with the first time that there is."""
-    return instant(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
 def windows(period: str, life: Life, first: date, last: date) -> Iterator[Window]:

@@ -23,7 +23,12 @@ from tests.small_workspace import git, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal, tracked
 
 DAY = "2026-05-03"
-OUT = "returned.docx"
+OUT, OUTAGES = "returned.docx", "outages.csv"
+LEVEL = """\
+services: [{id: hosting, name: Hosting}]
+service_levels:
+  - {id: uptime, service: hosting, metric: availability, role: slo, target: ">= 99.9 %", period: calendar-month, source: {type: outages, system: Status page}}
+"""
 ONCE = {"amend", "terminate", "init"}
 """What was done cannot be done again, and says so."""
 REFUSED = 5
@@ -82,6 +87,13 @@ def planned(root: Path) -> None:
     deal = saved(root)
     deal.change("accepted:", "review: {every: 3 months}\nobligations: [{id: insurance, who: provider, what: show insurance, every: 2 months}]\naccepted:")
     done(root, "save", "acme", "-m", "with a review")
+
+
+def measured(root: Path) -> None:
+    deal = saved(root)
+    deal.change("accepted:", f"{LEVEL}accepted:")
+    done(root, "save", "acme", "-m", "with a service level")
+    (root / OUTAGES).write_text("service_level,start,end,cause\nuptime,2026-04-05T09:00:00Z,2026-04-05T10:00:00Z,\n", encoding="utf-8")
 
 
 def signed(root: Path) -> None:
@@ -145,6 +157,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "terminate": (signed, ("terminate", "acme", "--ends", "2027-02-28", "--ground", "mutual", "--note", "agreed", "--on", DAY)),
     "review": (planned, ("review", "acme", "--outcome", "keep", "--on", DAY)),
     "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
+    "measure": (measured, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04")),
     "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
     "notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--on", DAY, "-o", "{root}/letter.docx")),
     "their notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--from", "customer", "{root}/their.pdf", "--on", DAY)),
@@ -162,7 +175,24 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
 }  # fmt: skip
 
 
-ALIKE = {"first save", "send", "receive", "amend", "renew", "terminate", "review", "acknowledge", "snooze", "notice", "their notice", "pull", "build a version", "compare", "reject"}
+ALIKE = {
+    "first save",
+    "send",
+    "receive",
+    "amend",
+    "renew",
+    "terminate",
+    "review",
+    "acknowledge",
+    "snooze",
+    "notice",
+    "their notice",
+    "measure",
+    "pull",
+    "build a version",
+    "compare",
+    "reject",
+}
 """Those whose steps are all those of another, and are only killed."""
 
 

@@ -102,6 +102,14 @@ def test_a_command_prints_the_shape_that_is_documented(name: str, workspace: Pat
     assert differences(real, [EXAMPLES[name]]) == []
 
 
+def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> None:
+    october = tmp_path / "september.csv"
+    october.write_text("service_level,start,end,cause\navailability,2026-09-05T09:00:00+01:00,2026-09-05T10:00:00+01:00,\n", encoding="utf-8")
+    real = asked("measure", "acme-hosting", str(october), "--workspace", str(workspace))
+    assert differences(real, [EXAMPLES["measure"]]) == []
+    git(workspace, "reset", "--quiet", "--hard", "HEAD~1")
+
+
 def test_a_key_with_several_facts_is_explained_by_its_parts(workspace: Path) -> None:
     real = asked("explain", "bramblewick-workplace", "service_levels.response-p1", "--workspace", str(workspace))
     assert len(real["parts"]) > 5
@@ -223,6 +231,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "acknowledge",
         "notice",
         "notice --from",
+        "measure",
         "status",
         "build",
         "calendar",

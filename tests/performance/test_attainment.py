@@ -51,9 +51,9 @@ def test_a_share_is_met_where_so_many_per_cent_of_the_events_are_good(good: int,
 
 def test_without_events_there_is_nothing_to_measure_and_without_a_file_the_figure_is_missing() -> None:
     assert result(level("response-time", "95 % <= 30 min", "tickets"), Measurements()).verdict is Verdict.MISSING
-    assert result(level("response-time", "95 % <= 30 min", "tickets"), Measurements(observed=frozenset({"2026-10"}))).verdict is Verdict.NOTHING
+    assert result(level("response-time", "95 % <= 30 min", "tickets"), Measurements(covered=(october().span,))).verdict is Verdict.NOTHING
     assert result(level(), Measurements()).verdict is Verdict.MISSING
-    assert result(level(), Measurements(observed=frozenset({"2026-10"}))).verdict is Verdict.MET
+    assert result(level(), Measurements(covered=(october().span,))).verdict is Verdict.MET
 
 
 def test_without_a_share_every_single_event_must_satisfy_the_target() -> None:
@@ -116,7 +116,7 @@ def test_a_figure_taken_from_too_few_counts_as_met() -> None:
 
 def test_a_figure_that_changes_within_a_period_counts_from_the_next_one_or_splits_it() -> None:
     stages = (StagedTarget(parse_target(">= 99 %"), to=date(2026, 10, 15)), StagedTarget(parse_target(">= 99.9 %"), from_=date(2026, 10, 16)))
-    data = Measurements(outages=(Outage("x", at("2026-10-20 00:00"), at("2026-10-20 02:00")),), observed=frozenset({"2026-10"}))
+    data = Measurements(outages=(Outage("x", at("2026-10-20 00:00"), at("2026-10-20 02:00")),), covered=(october().span,))
     [whole] = results(level(target="", targets=stages), [october()], data, conditions())
     assert whole.verdict is Verdict.MET
     first, second = results(level(target="", targets=stages, changes="split"), [october()], data, conditions())

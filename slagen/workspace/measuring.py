@@ -1,0 +1,244 @@
+"""Measuring: figures are checked, kept with the agreement as they were delivered, and saved; and read back, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from slagen.core.errors import FindingsError, RefusedError, UsageError
+from slagen.core.findings import Finding, Severity, Source, has_errors
+from slagen.core.hashes import blob_id
+from slagen.core.spans import instant, merged, midnight, moment
+from slagen.formats.measurements import read_rows
+from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
+from slagen.model.measurement_file import MeasurementFile, system_slug
+from slagen.schema.measurement_rows import Knowledge, days_of
+from slagen.schema.measurements import Entry, Intake, read_measurements
+from slagen.vault.repository import open_repository
+from slagen.vault.save import Saved, Signature
+from slagen.vault.save import save as commit
+from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.writing import written
+
+if TYPE_CHECKING:
+    from slagen.model.agreement import Agreement
+    from slagen.model.service_level import ServiceLevel
+    from slagen.workspace.identifying import Document
+
+MEASUREMENTS = "measurements"
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was understood: of which levels, how many rows, which days; `path` is where it is kept, `outcome` the version that holds it."""
+
+    agreement: str
+    file: MeasurementFile
+    path: str
+    rows: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    outcome: Saved | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the person who delivers figures says about them: the period that they are for, the system that they come from, and whether they replace others."""
+
+    period: str = ""
+    system: str = ""
+    replaces: bool = False
+    signature: Signature | None = None
+    dry: bool = False
+
+
+def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, said: Delivery, *, now: datetime) -> Measured:
+    """Check a file of measurements, keep it with the agreement and save it; with `dry` it is only checked.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        FindingsError: the file has errors; nothing was kept.
+        UsageError: nothing says which period or which system the figures are of.
+        RefusedError: there are figures for some of these days already.
+    """
+    agreement = _agreement(loaded, agreement_id)
+    intake, findings = _read(document.data, document.name, knowledge(agreement, now))
+    if intake is None or has_errors(findings):
+        raise FindingsError(f"The measurements in “{document.name}” cannot be used.", findings, hint="Mend what is listed; nothing was kept.")
+    file = _named(agreement, intake, said, now)
+    outside = tuple(_outside(agreement, intake, file, document.name))
+    if outside:
+        raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
+    folder = f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
+    path = f"{folder}/{file.name}"
+    others = [name for name in _names(loaded, folder) if name.shares_days_with(file) and not (name == file and _is(loaded, path, document))]
+    if others and not said.replaces:
+        _refuse(file, others[0])
+    made = Measured(agreement_id, file, path, _counted(intake), findings, None)
+    if said.dry:
+        return made
+    changes: dict[str, bytes | None] = {f"{folder}/{name.name}": None for name in others} | {path: document.data}
+    return replace(made, outcome=_kept(root, agreement_id, file, changes, said.signature))
+
+
+def _is(loaded: Loaded, path: str, document: Document) -> bool:
+    """Whether a kept file is the very one that is delivered: it need not be refused, nor replaced."""
+    return loaded.files.blob(path) == blob_id(document.data)
+
+
+def _kept(root: Path, agreement_id: str, file: MeasurementFile, changes: Mapping[str, bytes | None], signature: Signature | None) -> Saved:
+    """In place and in a version, or not at all; what is replaced goes once the version holds the new figures."""
+    with open_repository(root) as repository, written(root, {path: data for path, data in changes.items() if data is not None}):
+        outcome = commit(repository, changes, f"{agreement_id}: {file.form} from {file.first_day} to {file.last_day} ({file.system})", signature)
+    for path, data in changes.items():
+        if data is None:
+            (root / path).unlink(missing_ok=True)
+    return outcome
+
+
+def _refuse(file: MeasurementFile, other: MeasurementFile) -> None:
+    raise RefusedError(
+        f"There are {other.form} of {other.system} from {other.first_day} to {other.last_day} already; these are from {file.first_day} to {file.last_day}.",
+        hint="If the new figures are to take their place, say --replace; the old ones stay in the history.",
+    )
+
+
+def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tuple[dict[str, Measurements], tuple[Finding, ...]]:
+    """Everything that is kept of each level, and what is wrong with it: a file that was changed by hand is read like any other.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    agreement = _agreement(loaded, agreement_id)
+    known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
+    found = {level.id: Measurements() for level in agreement.service_levels}
+    findings: list[Finding] = []
+    for file in _names(loaded, folder):
+        path = f"{folder}/{file.name}"
+        intake, wrong = _read(loaded.files.read(path), path, known)
+        findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
+        covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
+        for level in _levels_of(agreement, file):
+            before = found[level.id]
+            entries = [one for one in (intake.entries if intake else ()) if one.level == level.id]
+            found[level.id] = _with(replace(before, covered=merged((*before.covered, covered))), entries)
+    findings.extend(_strangers(loaded, folder))
+    return found, tuple(findings)
+
+
+def _with(before: Measurements, entries: Sequence[Entry]) -> Measurements:
+    return replace(
+        before,
+        outages=(*before.outages, *(one for one in entries if isinstance(one, Outage))),
+        samples=(*before.samples, *(one for one in entries if isinstance(one, Sample))),
+        counts=(*before.counts, *(one for one in entries if isinstance(one, Count))),
+        figures=(*before.figures, *(one for one in entries if isinstance(one, Figure))),
+        tickets=(*before.tickets, *(one for one in entries if isinstance(one, Ticket))),
+    )
+
+
+def knowledge(agreement: Agreement, now: datetime) -> Knowledge:
+    """What rows of this agreement are held against."""
+    return Knowledge({level.id: level for level in agreement.service_levels}, frozenset(agreement.severities), agreement.time_zone, instant(now))
+
+
+def _agreement(loaded: Loaded, agreement_id: str) -> Agreement:
+    found = load_agreement(loaded, agreement_id)
+    if found.agreement is None:
+        raise FindingsError(f"The facts of “{agreement_id}” cannot be used.", found.findings, hint=f"Mend what is listed: slagen check {agreement_id}")
+    return found.agreement
+
+
+def _read(data: bytes, name: str, known: Knowledge) -> tuple[Intake | None, tuple[Finding, ...]]:
+    rows, findings = read_rows(data, name)
+    if rows is None:
+        return None, findings
+    intake, more = read_measurements(rows, known)
+    return intake, (*findings, *more)
+
+
+def _names(loaded: Loaded, folder: str) -> list[MeasurementFile]:
+    names = (MeasurementFile.parse(path.removeprefix(f"{folder}/")) for path in loaded.files.walk(folder))
+    return sorted((name for name in names if name is not None), key=lambda one: one.name)
+
+
+def _strangers(loaded: Loaded, folder: str) -> Iterator[Finding]:
+    for path in loaded.files.walk(folder):
+        if MeasurementFile.parse(path.removeprefix(f"{folder}/")) is None:
+            hint = "Take it out of the folder and deliver it: slagen measure ID FILE"
+            yield Finding("SLG615", Severity.WARNING, "nobody knows which period these measurements are of", Source(path), hint)
+
+
+def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:
+    sources = ((level, level.source) for level in agreement.service_levels)
+    return [level for level, source in sources if source and source.type == file.form and system_slug(source.system) == file.system]
+
+
+def _counted(intake: Intake) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for entry in intake.entries:
+        counts[entry.level] = counts.get(entry.level, 0) + 1
+    return counts
+
+
+def _named(agreement: Agreement, intake: Intake, said: Delivery, now: datetime) -> MeasurementFile:
+    """Which days and which system the figures are of: as is said, else as they say themselves."""
+    days = _days(agreement, intake, said.period)
+    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    if days[0] > today:
+        raise UsageError(f"The period from {days[0]} has not begun yet.", hint="Look at --period.")
+    return MeasurementFile(days[0], min(days[1], today), intake.form, system_slug(_system(agreement, intake, said.system)))
+
+
+def _days(agreement: Agreement, intake: Intake, period: str) -> tuple[date, date]:
+    if period:
+        days = days_of(period.strip().upper())
+        if days is None:
+            raise UsageError(f"“{period}” is not a period.", hint="Write --period 2026-10, 2026-Q4 or 2026-10-02/2026-10-31.")
+        return days
+    found = [day for entry in intake.entries for day in _days_told(entry, agreement.time_zone)]
+    if not found:
+        raise UsageError("The file tells of nothing, and not of which period.", hint="Say which it is, such as --period 2026-10.")
+    first, last = days_of(f"{min(found):%Y-%m}"), days_of(f"{max(found):%Y-%m}")
+    return (first or (min(found), min(found)))[0], (last or (max(found), max(found)))[1]
+
+
+def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str) -> Iterator[Finding]:
+    """Rows that tell of no day of the period; an outage need only reach into it."""
+    first, end = midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone)
+    for entry in intake.entries:
+        reaches_in = isinstance(entry, Outage) and entry.start < end and (entry.end is None or entry.end > first)
+        if not reaches_in and any(not file.first_day <= day <= file.last_day for day in _days_told(entry, agreement.time_zone)):
+            hint = "Deliver it with the period that it is of, or name a longer one with --period."
+            yield Finding("SLG616", Severity.ERROR, "the row is of another period", Source(name, entry.row), hint)
+
+
+def _days_told(entry: Entry, zone: str) -> tuple[date, ...]:
+    """The days that a row tells of. What began earlier and ended in the period is still told with the period in which it began."""
+    match entry:
+        case Count() | Figure():
+            return days_of(entry.period) or ()
+        case Outage():
+            at = entry.start
+        case Sample():
+            at = entry.at
+        case Ticket():
+            at = entry.opened
+    return (moment(at).astimezone(ZoneInfo(zone)).date(),)
+
+
+def _system(agreement: Agreement, intake: Intake, system: str) -> str:
+    known = {level.id: level.source.system for level in agreement.service_levels if level.source and level.source.type == intake.form}
+    named = {known[entry.level] for entry in intake.entries if entry.level in known} or set(known.values())
+    if system:
+        wanted = next((one for one in known.values() if system_slug(one) == system_slug(system)), None)
+        if wanted is None:
+            raise UsageError(f"No service level is measured by “{system}” as {intake.form}.", hint=f"There are: {', '.join(sorted(set(known.values())))}.")
+        return wanted
+    if len(named) != 1:
+        raise UsageError(f"The figures are of several systems: {', '.join(sorted(named))}.", hint="Deliver each in a file of its own, or say --system.")
+    return next(iter(named))

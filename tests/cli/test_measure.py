@@ -1,0 +1,121 @@
+"""`slagen measure`: figures are checked, kept as they were delivered, and saved; or nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+import json
+from pathlib import Path
+import subprocess
+
+import pytest
+
+from slagen.cli.main import run
+from slagen.core.spans import midnight
+from slagen.formats.files import Folder
+from slagen.model.measurement_file import MeasurementFile, system_slug
+from slagen.workspace.load import load
+from slagen.workspace.measuring import measurements_of
+from tests.small_workspace import put_in_git
+from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
+
+LEVELS = """\
+services: [{id: hosting, name: Hosting}]
+service_levels:
+  - {id: uptime, service: hosting, metric: availability, role: slo, target: ">= 99.9 %", period: calendar-month, source: {type: outages, system: Status page}}
+  - {id: mail, service: hosting, metric: availability, role: slo, target: ">= 99 %", period: calendar-month, source: {type: outages, system: Probes}}
+  - {id: happy, service: hosting, metric: satisfaction, role: kpi, period: calendar-month, source: {type: values, system: Survey}}
+"""
+OUTAGES = "service_level,start,end,cause\n"
+HOUR = "uptime,2026-04-05T09:00:00Z,2026-04-05T10:00:00Z,\n"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    found = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + LEVELS})
+    subprocess.run(["git", "config", "user.name", "Jo"], cwd=found, check=True)
+    subprocess.run(["git", "config", "user.email", "jo@northwind.example"], cwd=found, check=True)
+    return found
+
+
+def measure(root: Path, text: str, *arguments: str) -> int:
+    (root.parent / "figures.csv").write_text(text, encoding="utf-8")
+    return run(["measure", "acme", str(root.parent / "figures.csv"), *arguments, "--workspace", str(root)])
+
+
+def kept(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / "agreements/acme/measurements").glob("*")) if (root / "agreements/acme/measurements").exists() else []
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    printed = capsys.readouterr()
+    return printed.out + printed.err
+
+
+def test_what_was_delivered_is_kept_byte_for_byte_and_saved(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES + HOUR, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["first_day"], found["last_day"], found["system"], found["rows"]) == ("2026-04-01", "2026-04-30", "status-page", {"uptime": 1})
+    assert kept(root) == ["2026-04-01_2026-04-30-outages-status-page.csv"]
+    shown = subprocess.run(["git", "show", f"HEAD:{found['file']}"], cwd=root, check=True, capture_output=True, text=True).stdout
+    assert shown == OUTAGES + HOUR
+    assert (
+        subprocess.run(["git", "status", "--porcelain", "--", "agreements/acme/measurements"], cwd=root, check=True, capture_output=True, text=True).stdout
+        == ""
+    )
+
+
+def test_where_a_row_is_wrong_nothing_is_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, f"{OUTAGES}{HOUR}uptime,2026-04-06T09:00:00,,\n") == 3
+    assert "figures.csv:3" in told(capsys)
+    assert kept(root) == []
+
+
+def test_the_same_file_again_is_no_second_one_and_another_for_the_same_days_needs_a_word(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES + HOUR) == 0
+    assert measure(root, OUTAGES + HOUR) == 0
+    assert measure(root, OUTAGES, "--period", "2026-Q2", "--system", "status page") == 5
+    assert "--replace" in told(capsys)
+    assert measure(root, OUTAGES, "--period", "2026-Q2", "--system", "status page", "--replace") == 0
+    assert kept(root) == ["2026-04-01_2026-06-30-outages-status-page.csv"]
+
+
+def test_a_file_without_rows_needs_its_period_and_its_system(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES) == 2
+    assert "--period 2026-10" in told(capsys)
+    assert measure(root, OUTAGES, "--period", "2026-04") == 2
+    assert "Probes, Status page" in told(capsys)
+    assert measure(root, OUTAGES, "--period", "2026-04", "--system", "Pager") == 2
+    assert measure(root, OUTAGES, "--period", "2026-13") == 2
+    assert measure(root, OUTAGES, "--period", "2999-01", "--system", "probes") == 2
+
+
+def test_rows_of_another_period_are_refused_but_an_outage_may_reach_into_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES + HOUR, "--period", "2026-05") == 3
+    assert "another period" in told(capsys)
+    assert measure(root, f"{OUTAGES}uptime,2026-04-30T22:00:00Z,2026-05-01T04:00:00Z,\n", "--period", "2026-05") == 0
+
+
+def test_only_checked_means_nothing_is_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES + HOUR, "--dry-run") == 0
+    assert "nothing was kept" in told(capsys)
+    assert kept(root) == []
+
+
+def test_what_is_kept_is_read_back_level_by_level_with_the_time_that_it_covers(root: Path) -> None:
+    assert measure(root, OUTAGES + HOUR) == 0
+    assert measure(root, "service_level,period,value,sample\nhappy,2026-04,4.2,30\n") == 0
+    (root / "agreements/acme/measurements/notes.csv").write_text("?", encoding="utf-8")
+    found, findings = measurements_of(load(Folder(root)), "acme", now=NOW)
+    zone = "Europe/London"
+    assert found["uptime"].covered == ((midnight(date(2026, 4, 1), zone), midnight(date(2026, 5, 1), zone)),)
+    assert (len(found["uptime"].outages), found["mail"].covered, len(found["happy"].figures)) == (1, (), 1)
+    assert [one.code for one in findings] == ["SLG615"]
+
+
+def test_names_of_systems_and_of_files() -> None:
+    assert system_slug("Status Page (EU) – Ünit 1") == "status-page-eu-unit-1"
+    assert system_slug("…") == "system"
+    file = MeasurementFile(date(2026, 4, 1), date(2026, 4, 30), "outages", "status-page")
+    assert MeasurementFile.parse(file.name) == file
+    assert MeasurementFile.parse("2026-02-30_2026-04-30-outages-x.csv") is None
