@@ -14,6 +14,7 @@ from slagen.cli.output import print_json, print_table, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from slagen.lifecycle.delivery import Sending
     from slagen.workspace.key_dates import Dated
 
 
@@ -51,7 +52,7 @@ def _data(found: Dated) -> dict[str, object]:
         "title": found.title,
         "status": found.status.value,
         "version": found.version or None,
-        **dates_json(found.dates),
+        **dates_json(found.dates, found.zone, found.here),
         "next_review": found.next_review.isoformat() if found.next_review else None,
         "items": to_json(found.items),
         "calendar": found.calendar,
@@ -72,6 +73,16 @@ def _rows(found: Dated) -> Iterator[tuple[str, str, str]]:
         yield what, f"{day:%a} {day}", str((day - found.dates.on).days)
 
 
+def _before(found: Dated, way: Sending) -> str:
+    """The cut-off time, at our clock as well where that shows another."""
+    if way.cutoff is None:
+        return ""
+    from slagen.lifecycle.cutoff import last_moment, told
+
+    moment = last_moment(way.send_by, way.cutoff, found.zone, found.here)
+    return f", before {told(moment, found.zone, found.here, moment.here.date().isoformat())}"
+
+
 def _days(found: Dated) -> Iterator[tuple[str, date]]:
     """The key dates by name, those of the term first."""
     from slagen.lifecycle.terms import OPEN_ENDED
@@ -88,7 +99,7 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
             yield f"{whose} last notice ({one.party}){open_question}", reading.last_notice_date
         if one.ours:
             for way in one.ways:
-                yield f"Send it by {way.method}{f', before {way.cutoff:%H:%M}' if way.cutoff else ''}, at the latest", way.send_by
+                yield f"Send it by {way.method}{_before(found, way)}, at the latest", way.send_by
     if key.window:
         yield "Renegotiation window opens", key.window[0]
         yield "Renegotiation window closes", key.window[1]

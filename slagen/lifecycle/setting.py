@@ -11,6 +11,8 @@ from slagen.core.durations import Duration
 from slagen.core.locales import Formats
 from slagen.core.money import Money
 from slagen.core.periods import ContractTerm
+from slagen.lifecycle.cutoff import Cutoff, last_moment
+from slagen.lifecycle.delivery import Sending
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.key_dates import Calendars, KeyDates, PartyDates, is_ours, key_dates, party_dates
@@ -22,7 +24,8 @@ from slagen.model.period_charges import period_charges
 class Setting:
     """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty.
 
-    `version` is the one that was signed last, empty where nothing is signed, None where nobody has looked.
+    `version` is the one that was signed last, empty where nothing is signed, None where nobody has looked. `zone` is the time zone that we send from,
+    the agreement's own where it is empty.
     """
 
     agreement: Agreement
@@ -32,6 +35,7 @@ class Setting:
     history: History = NOTHING_HAPPENED
     locale: str = ""
     version: str | None = None
+    zone: str = ""
 
     @property
     def calendar(self) -> BusinessCalendar:
@@ -47,6 +51,16 @@ class Setting:
     def answered(self) -> bool:
         """Whether anybody has answered any of the items."""
         return bool(self.history.acknowledged or self.history.snoozed)
+
+    def cutoff(self, way: Sending) -> Cutoff:
+        """The last moment to send, at the agreement's clock and at ours."""
+        zone = self.agreement.time_zone
+        return last_moment(way.send_by, way.cutoff, zone, self.zone or zone)
+
+    def send_by(self, way: Sending) -> date:
+        """The day at our place on which that moment falls; the business day before it where we do no business on that day."""
+        here = self.cutoff(way).here.date() if self.zone not in {"", self.agreement.time_zone} else way.send_by
+        return way.send_by if here >= way.send_by else self.calendar.preceding(here)
 
     def key_dates(self, on: date) -> KeyDates:
         """The key dates as of `on`; raises ValueError where they cannot be worked out."""

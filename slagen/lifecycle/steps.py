@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from slagen.core.periods import ContractTerm
+from slagen.lifecycle.cutoff import told
 from slagen.lifecycle.delivery import Sending
 from slagen.lifecycle.key_dates import KeyDates, PartyDates, recipients
 from slagen.lifecycle.setting import Setting
@@ -114,7 +115,7 @@ def sending_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
 
 def sending_step(setting: Setting, way: Sending) -> Step:
     """One way to send: until when, and when it is then received."""
-    before = f" before {way.cutoff:%H:%M}" if way.cutoff else ""
+    before = f" before {cutoff_text(setting, way)}" if cutoff_text(setting, way) else ""
     to, place = setting.name(way.to), setting.calendars.of(way.to).place
     sent, received = setting.formats.date(way.send_by), setting.formats.date(way.received)
     given = "handed over" if way.method in {"hand", "courier"} and way.received == way.send_by else "sent"
@@ -128,3 +129,14 @@ def _window(setting: Setting, dates: KeyDates) -> Iterator[Step]:
         return
     opens, closes = (setting.formats.date(day) for day in dates.window)
     yield Step(f"the renegotiation window opens on {opens} and closes on {closes}", "", "renegotiation")
+
+
+def cutoff_text(setting: Setting, way: Sending) -> str:
+    """The last moment to send, where the agreement names one or our day is another; empty where only the day counts."""
+    zone = setting.agreement.time_zone
+    if way.cutoff is None and setting.zone in {"", zone}:
+        return ""
+    found = setting.cutoff(way)
+    if way.cutoff is None and found.here >= found.there.replace(tzinfo=found.here.tzinfo):
+        return ""
+    return told(found, zone, setting.zone or zone, setting.formats.date(found.here.date()))

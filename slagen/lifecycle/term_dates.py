@@ -114,10 +114,11 @@ def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTer
     way = notice.latest_safe_send if notice.ours else None
     if way is not None:
         late = "it is no longer safe to send: hand it over, or ask counsel, today"
-        safe = way.send_by >= setting.today
+        send_by = setting.send_by(way)
+        safe = send_by >= setting.today
         why = (*reasons, sending_step(setting, way).text, *(() if safe else (late,)))
         matter = Matter(setting.owner(), follows if safe else f"{late}; else it {follows}", why, legal=True, who_acts=actor, cost=cost)
-        yield setting.item(DueKind.LATEST_SAFE_SEND, period, way.send_by, matter)
+        yield setting.item(DueKind.LATEST_SAFE_SEND, period, send_by, matter)
     kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if notice.ours else DueKind.THEIR_LAST_NOTICE
     yield setting.item(kind, period, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
 

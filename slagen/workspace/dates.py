@@ -94,7 +94,8 @@ def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, 
     """
     calendars, history = calendars_of(loaded.settings, agreement), history_of(records, agreement)
     known = with_ways(texts or loaded, agreement)
-    return Setting(known, today, loaded.settings.we, calendars, history, locale, standing_of(records).version)
+    settings = loaded.settings
+    return Setting(known, today, settings.we, calendars, history, locale, standing_of(records).version, settings.time_zone)
 
 
 def require_kind(text: str) -> str:

@@ -29,8 +29,8 @@ class Dated:
     """The key dates of an agreement.
 
     `version` is the signed version that they are taken from, empty for the draft; `clauses` gives the printed number and title of each clause that a
-    step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends, `formats` how
-    days and money are written.
+    step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends, `here` which one we
+    send from, `formats` how days and money are written.
     """
 
     agreement: str
@@ -45,6 +45,7 @@ class Dated:
     data: str
     zone: str
     formats: Formats
+    here: str
 
     @property
     def next_review(self) -> date | None:
@@ -84,6 +85,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             holiday_data_version(),
             agreement.time_zone,
             setting.formats,
+            loaded.settings.time_zone,
         )
 
 
