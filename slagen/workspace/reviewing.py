@@ -13,6 +13,7 @@ from slagen.lifecycle.due_item import DueKind
 from slagen.lifecycle.reviews import Planned, completed_by, follow_up, open_reviews
 from slagen.lifecycle.setting import Setting
 from slagen.model.record import Record, Verb
+from slagen.model.standing import Standing
 from slagen.workspace.load import Loaded
 from slagen.workspace.permitting import require, setting_on
 from slagen.workspace.recording import Circumstances, Desk, Filed, already, desk, file_records, said
@@ -42,18 +43,28 @@ def review(root: Path, loaded: Loaded, agreement_id: str, outcome: str, how: Cir
         before = next((known for known in at.recorded.of(Verb.REVIEW) if _same(known, record, due)), None)
         if before is not None:
             return _reviewed(at, already(at, [before]), before, (), how)
-        now = require(at, Verb.REVIEW, how.day)
-        setting = setting_on(at, how.day)
-        try:
-            waiting = open_reviews(setting)
-            chosen = _chosen(setting, waiting, due)
-        except (ValueError, OverflowError) as error:
-            hint = "Correct contract_term or review."
-            raise BadInputError(f"The reviews of “{agreement_id}” cannot be worked out: {error}", hint=hint) from error
+        now, setting, waiting, chosen = planned_on(at, how, due)
         record = replace(record, due=chosen.due, base=now.version)
         filed = file_records(at, [(record, None)], f"{agreement_id}: reviewed, outcome {outcome}", how)
         missed = tuple(one.due for one in waiting if one.number < chosen.number) if setting.history.reviewed else ()
         return _reviewed(at, filed, record, missed, how)
+
+
+def planned_on(at: Desk, how: Circumstances, due: date | None) -> tuple[Standing, Setting, tuple[Planned, ...], Planned]:
+    """Where the agreement stands, the planned reviews that are not completed, and the one that a review completes.
+
+    Raises:
+        RefusedError: there is none.
+        BadInputError: its dates cannot be worked out.
+    """
+    now = require(at, Verb.REVIEW, how.day)
+    setting = setting_on(at, how.day)
+    try:
+        waiting = open_reviews(setting)
+        return now, setting, waiting, _chosen(setting, waiting, due)
+    except (ValueError, OverflowError) as error:
+        hint = "Correct contract_term or review."
+        raise BadInputError(f"The reviews of “{at.agreement}” cannot be worked out: {error}", hint=hint) from error
 
 
 def _same(known: Record, record: Record, due: date | None) -> bool:

@@ -12,6 +12,7 @@ from slagen.lifecycle.endings import why_no_end
 from slagen.lifecycle.options import ANEW, Refusal, ended, why_no_renewal
 from slagen.lifecycle.setting import Setting
 from slagen.model.record import Ground, Verb
+from slagen.model.standing import Standing, standing_of
 from slagen.vault.tags import next_version
 from slagen.workspace.load import Loaded
 from slagen.workspace.permitting import refuse, require, setting_on
@@ -43,11 +44,10 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
         BadInputError: its dates cannot be worked out.
     """
     with desk(root, loaded, agreement_id) as at:
-        now = require(at, Verb.RENEW, how.day)
-        record = replace(said(at, Verb.RENEW, how), base=now.version)
+        record = replace(said(at, Verb.RENEW, how), base=standing_of(at.recorded.records).version)
         before = recorded_before(at, record)
         if before is None:
-            _refuse(at, Verb.RENEW, _no_renewal(setting_on(at, how.day), how))
+            require_option(at, how)
         return before or file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
 
 
@@ -65,10 +65,33 @@ def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how:
     if ends_on < how.day:
         raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {how.day}.", hint="Look at --ends and --on.")
     with desk(root, loaded, agreement_id) as at:
-        now = require(at, Verb.TERMINATE, how.day)
+        now = require_end(at, ends_on, ground, how)
         record = replace(said(at, Verb.TERMINATE, how), base=now.version, ends_on=ends_on, ground=ground.value)
-        _refuse(at, Verb.TERMINATE, _no_end(setting_on(at, how.day), ends_on, ground, how))
         return file_records(at, [(record, None)], f"{agreement_id}: terminated, ends on {ends_on}", how)
+
+
+def require_option(at: Desk, how: Circumstances) -> Standing:
+    """Where the agreement stands, if an option to renew can be exercised.
+
+    Raises:
+        RefusedError: it cannot.
+        BadInputError: its dates cannot be worked out.
+    """
+    now = require(at, Verb.RENEW, how.day)
+    _refuse(at, Verb.RENEW, _no_renewal(setting_on(at, how.day), how))
+    return now
+
+
+def require_end(at: Desk, ends_on: date, ground: Ground, how: Circumstances) -> Standing:
+    """Where the agreement stands, if it can be ended on a day.
+
+    Raises:
+        RefusedError: it cannot.
+        BadInputError: its dates cannot be worked out.
+    """
+    now = require(at, Verb.TERMINATE, how.day)
+    _refuse(at, Verb.TERMINATE, _no_end(setting_on(at, how.day), ends_on, ground, how))
+    return now
 
 
 def _refuse(at: Desk, verb: Verb, found: Refusal | None) -> None:
