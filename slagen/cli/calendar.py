@@ -36,9 +36,10 @@ def calendar(agreements: tuple[str, ...], out: Path | None, on: date | None, wit
 
     loaded = load_workspace(folder)
     selection = Selection(agreements, Filter(days_within(within) if within else None, owner, require_kind(kind)))
-    day = on or today(loaded)
+    now = today(loaded)
+    day = on or now
     with progress(len(agreements or loaded.agreements), "reading") as step:
-        made = publish(loaded, selection, today=day, out=out, step=step)
+        made = publish(loaded, selection, today=day, out=out, now=now, step=step)
     if as_json:
         print_json(_data(made, out, day))
     elif out is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 import shlex
 from typing import Any
@@ -12,18 +12,20 @@ from typing import Any
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats.files import Folder, read_file, write_file
-from slagen.formats.ical.due_events import agreement_of, is_ahead
+from slagen.formats.ical.due_events import agreement_of, is_ahead, itself
 from slagen.formats.ical.event import Entry
 from slagen.formats.ical.feed import Feed, write
 from slagen.formats.ical.read import read
-from slagen.formats.ical.revise import Change, Revision, revised
+from slagen.formats.ical.revise import Change, Current, Revision, revised
 from slagen.lifecycle.due_item import LIBRARY
 from slagen.workspace.dates import Filter, due
 from slagen.workspace.happenings import Happenings, identity
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
 
-MAX_FEED_BYTES = 512 * 1024 * 1024
+MAX_FEED_BYTES = 1024 * 1024 * 1024
+KEPT, KEPT_AHEAD = timedelta(days=366), timedelta(days=31)
+"""How long after its day an event stays in the calendar, and how long one of a lead time does."""
 
 
 class OtherCalendarError(RefusedError):
@@ -58,10 +60,13 @@ class Published:
         return sum(revision.change is change for revision in self.revisions)
 
 
-def publish(loaded: Loaded, selection: Selection, *, today: date, out: Path | None = None, step: Callable[[Any], None] = lambda _step: None) -> Published:
+def publish(
+    loaded: Loaded, selection: Selection, *, today: date, out: Path | None = None, now: date | None = None, step: Callable[[Any], None] = lambda _step: None
+) -> Published:
     """The calendar of what is due, written to `out` where that is given: an event that was published there and is no more is cancelled.
 
-    Events of agreements whose dates cannot be worked out stay as they were published.
+    Events of agreements whose dates cannot be worked out stay as they were published. What took place long before both `today` and `now` is left out, where
+    `now` is the day on the clock.
 
     Raises:
         NotFoundError: there is no such agreement.
@@ -70,10 +75,11 @@ def publish(loaded: Loaded, selection: Selection, *, today: date, out: Path | No
     for agreement_id in selection.agreements:
         loaded.path_of(agreement_id)
     before = _before(loaded, selection, out)
-    known = {entry.uid: entry for entry in before.entries}
     agenda = due(loaded, replace(selection.wanted, snoozed=True), today=today, agreement_ids=sorted(set(selection.agreements)), step=step)
     happenings = Happenings(loaded, today)
-    current = [one for one in happenings.events(agenda.items) if one.event.day >= today or one.event.uid in known or not is_ahead(one.event.uid)]
+    published = {entry.uid: entry for entry in before.entries}
+    current = [*_worth_telling(happenings.events(agenda.items), published, today)]
+    known = _remembered(published, {one.event.uid for one in current}, min(today, now or today))
     unclear = _unclear(loaded, agenda.problems)
     revisions = tuple(revised(known, current, today, happenings.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))
     feed = Feed(before.name, before.workspace, before.selection, tuple(revision.entry for revision in revisions))
@@ -81,6 +87,26 @@ def publish(loaded: Loaded, selection: Selection, *, today: date, out: Path | No
     if out is not None:
         write_file(out, data)
     return Published(feed, data, revisions, agenda.problems)
+
+
+def _worth_telling(events: Iterable[Current], published: Mapping[str, Entry], today: date) -> Iterator[Current]:
+    """Without lead times that were over before anybody saw them. One that is new counts from where the event that it is ahead of stands."""
+    for one in events:
+        if one.event.uid in published or not is_ahead(one.event.uid):
+            yield one
+        elif one.event.day >= today:
+            ahead_of = published.get(itself(one.event.uid))
+            yield replace(one, sequence=max(one.sequence, ahead_of.sequence if ahead_of else 0))
+
+
+def _remembered(published: Mapping[str, Entry], still: set[str], day: date) -> dict[str, Entry]:
+    """What was published, but for what was over long before `day`."""
+    forgotten = {ahead: _before_day(day, kept) for ahead, kept in ((False, KEPT), (True, KEPT_AHEAD))}
+    return {uid: entry for uid, entry in published.items() if uid in still or entry.day >= forgotten[is_ahead(uid)]}
+
+
+def _before_day(day: date, span: timedelta) -> date:
+    return day - span if day - date.min > span else date.min
 
 
 def _unclear(loaded: Loaded, problems: tuple[Finding, ...]) -> set[str]:

@@ -129,6 +129,32 @@ def test_lead_times_that_were_over_before_the_first_calendar_are_left_out_of_it(
     assert days == {entry.day for entry in later.feed.entries if entry.uid.startswith("acme:last-notice:provider-term-1")}
 
 
+def test_what_is_long_over_leaves_the_calendar_and_lead_times_sooner(out: Path) -> None:
+    first = run(out, today=date(2028, 8, 1))
+    notice = [uid for uid in entries(first) if uid.startswith("acme:last-notice:provider-term-1")]
+    assert len(notice) == 4
+    assert set(notice) <= entries(run(out, today=date(2028, 10, 3))).keys()
+    assert [uid for uid in notice if uid in entries(run(out, today=date(2028, 11, 3)))] == [LAST_NOTICE]
+    assert LAST_NOTICE in entries(run(out, today=date(2029, 10, 3)))
+    assert LAST_NOTICE not in entries(run(out, today=date(2029, 10, 4)))
+
+
+def test_looking_ahead_forgets_nothing(out: Path) -> None:
+    now = date(2028, 8, 1)
+    first = entries(run(out, today=now))
+    ahead = publish(loaded(FILES), Selection(), today=date(2040, 1, 1), out=out, now=now)
+    assert entries(ahead).keys() >= first.keys()
+
+
+def test_a_lead_time_that_comes_anew_counts_from_its_event(out: Path) -> None:
+    text = AGREEMENT + TERM
+    run(out)
+    run(out, {FACTS: text.replace("90 days", "100 days")})
+    run(out, {FACTS: text.replace("90 days", "110 days")})
+    settings = {"slagen.toml": f'{SETTINGS}\n[reminders]\nlead = ["60 days"]\n', FACTS: text.replace("90 days", "110 days")}
+    assert entries(run(out, settings))[LAST_NOTICE.replace("@", ":60-days@")].sequence == 2
+
+
 def test_without_a_calendar_before_changes_count_from_the_number_of_records() -> None:
     seen = record(1, Verb.ACKNOWLEDGE, date(2026, 4, 1), item="acme:review:1")
     records = seen | record(2, Verb.ACKNOWLEDGE, datetime(2026, 7, 2, 9, 30, tzinfo=UTC), item="acme:review:2")

@@ -107,6 +107,11 @@ def is_ahead(uid: str) -> bool:
     return uid.rpartition("@")[0].count(":") > 2
 
 
+def itself(uid: str) -> str:
+    """The UID of the day itself, where `uid` is that of a lead time."""
+    return f"{item_of(uid)}@{uid.rpartition('@')[2]}"
+
+
 def agreement_of(uid: str) -> str:
     """The agreement that the event with this UID belongs to."""
     return uid.partition(":")[0]

@@ -41,18 +41,20 @@ def revised(
 ) -> Iterator[Revision]:
     """Every event that was or is published, by day.
 
+    What has passed stays as it was, whatever would be said of it afterwards, unless it moves to another day.
     What was published and is no more is cancelled, with `stamp` of its UID; but not where its day has passed, for then it took place,
     nor where it is `unknown` whether it still holds.
     """
-    found = {revision.entry.uid: revision for revision in (_current(before.get(one.event.uid), one) for one in now)}
+    found = {revision.entry.uid: revision for revision in (_current(before.get(one.event.uid), one, today) for one in now)}
     gone = (_gone(entry, today, stamp, unknown) for uid, entry in before.items() if uid not in found)
     yield from sorted((*found.values(), *gone), key=lambda revision: (revision.entry.day, revision.entry.uid))
 
 
-def _current(old: Entry | None, one: Current) -> Revision:
+def _current(old: Entry | None, one: Current, today: date) -> Revision:
     if old is None:
         return Revision(entry_of(one.event, one.stamp, one.sequence), Change.NEW)
-    if entry_of(replace(one.event, holidays=old.holidays), old.stamp, old.sequence) == old:
+    passed = old.day == one.event.day < today and not old.cancelled
+    if passed or entry_of(replace(one.event, holidays=old.holidays), old.stamp, old.sequence) == old:
         return Revision(old, Change.UNCHANGED)
     return Revision(entry_of(one.event, max(one.stamp, old.stamp), max(one.sequence, old.sequence + 1)), Change.CHANGED)
 

@@ -62,6 +62,12 @@ def test_what_took_place_is_not_cancelled() -> None:
     assert run(FIRST, [], today=date(2027, 6, 1))["a"].entry.cancelled
 
 
+def test_what_has_passed_is_not_told_otherwise_afterwards_unless_it_moves() -> None:
+    day = date(2027, 6, 2)
+    assert published(run(FIRST, [current("a", summary="Missed"), current("b")], today=day)) == FIRST
+    assert run(FIRST, [current("a", date(2027, 7, 1))], today=day)["a"].change is Change.CHANGED
+
+
 def test_what_is_not_known_to_have_gone_is_not_cancelled() -> None:
     found = run(FIRST, [], unknown="a")
     assert (found["a"].change, found["b"].change) == (Change.UNCHANGED, Change.CANCELLED)
