@@ -1,4 +1,4 @@
-"""The README, and the page on versions, are run as they are written: their files are made, their edits are done, their commands print what they show.
+"""The README, and the pages on versions and dates, are run as they are written: their files are made, their edits are done, their commands print what they show.
 
 A `console` block is run; `…` stands for anything. A comment before a block says what is done with it: `file` writes it, `append` adds it
 to a file, `edit` exchanges the line with “-” for the one with “+”, `tracked` does so in the Word file that was sent, with tracked changes by
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import os
 from pathlib import Path
 import re
+import shutil
 import subprocess
 import sys
 
@@ -121,6 +122,17 @@ def test_the_page_on_versions_can_be_followed_word_for_word(tmp_path: Path) -> N
     reader.follow(answers)
     reader.type("slagen new acme-hosting --template customer-sla --answers answers.yaml", "…\n")
     for block in BLOCK.finditer((ROOT / "docs" / "versions.md").read_text(encoding="utf-8")):
+        reader.follow(block)
+
+
+def test_the_page_on_dates_can_be_followed_word_for_word(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    for part in ("agreements", "clauses", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "slagen.toml", tmp_path)
+    blocks = [block for block in BLOCK.finditer((ROOT / "docs" / "dates.md").read_text(encoding="utf-8")) if block["kind"] == "console"]
+    assert len(blocks) >= 3
+    for block in blocks:
         reader.follow(block)
 
 
