@@ -100,6 +100,9 @@ def _page(pdf: Path, number: int, picture: str) -> None:
 def _web(work: Path) -> None:
     page = work / "contracts" / "build" / "acme-hosting.html"
     _shoot(page.as_uri(), "html-page", 1240, 860)
+    _run([SLAGEN, "remind", "--dry-run", "--on", "2027-10-26", "-o", str(work / "mails")], work / "contracts")
+    [mail] = (work / "mails").glob("*ingrid*.html")
+    _shoot(mail.as_uri(), "reminder", 720, 900)
 
 
 def _shoot(address: str, picture: str, width: int, height: int) -> None:

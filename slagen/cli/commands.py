@@ -57,5 +57,6 @@ COMMANDS: Mapping[str, Entry] = {
     "dates": Entry("dates", "dates", "Every key date of one agreement, and how it was found."),
     "due": Entry("due", "due", "What to do next, across all agreements."),
     "calendar": Entry("calendar", "calendar", "What is due, as a calendar to subscribe to."),
+    "remind": Entry("remind", "remind", "Mail each owner what is due, once for each lead time."),
     "completion": Entry("completion", "completion", "Make the shell complete slagen's commands and ids."),
 }

@@ -53,11 +53,16 @@ calendar = "GB-ENG"              # business days: the place whose holidays count
 # [calendars.GB-ENG]
 # closed = [2027-06-18]
 
-# Where reminders are sent from:
+# Where reminders are sent from; the password belongs into the environment, SLAGEN_MAIL_PASSWORD:
 # [mail]
 # host = "smtp.example"
 # port = 587
+# user = "contracts"
 # from = "contracts@northwind.example"
+
+# Who is mailed for the roles that own clauses:
+# [people]
+# legal = "lee@northwind.example"
 """
 
 

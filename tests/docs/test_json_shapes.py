@@ -92,6 +92,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "dates": ("dates", "lindenhof-archive", "--on", "2028-06-01"),
     "due": ("due", "--on", "2026-10-01"),
     "status of all": ("status", "--on", "2026-10-01"),
+    "remind": ("remind", "--dry-run", "--on", "2026-10-01"),
 }
 
 

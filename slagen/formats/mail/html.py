@@ -66,7 +66,8 @@ def _facts(entry: Entry) -> Iterator[str]:
         yield _fact("Why you", escape(entry.turn))
     yield _fact("Who must act", escape(say.actor(entry.item)))
     yield _fact("If nobody does", f"<strong>{escape(say.consequence(entry))}</strong>")
-    yield _fact("Why this day", "<br>".join(escape(reason) for reason in say.reasons(entry)))
+    reasons = [escape(reason) for reason in say.reasons(entry)]
+    yield _fact("Why this day", "".join(f"<br>&ndash; {reason}" for reason in reasons) if len(reasons) > 1 else "".join(reasons))
 
 
 def _fact(label: str, value: str) -> str:

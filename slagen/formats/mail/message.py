@@ -31,7 +31,7 @@ def message(reminder: Reminder, *, sender: str, message_id: str, at: datetime, c
     made.set_content(text.write(reminder), cte="quoted-printable")
     made.add_alternative(html.write(reminder), subtype="html", cte="quoted-printable")
     if calendar:
-        made.add_attachment(calendar.decode(), subtype="calendar", params={"method": "PUBLISH"}, filename=CALENDAR_NAME, cte="base64")
+        made.add_attachment(calendar.decode(), subtype="calendar", filename=CALENDAR_NAME, cte="base64")
     return made
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 import unicodedata
 
 from slagen.core.locales import Formats
+from slagen.lifecycle.answers import why_not_done
 from slagen.lifecycle.due_item import DueItem, DueKind
 
 _KINDS = {
@@ -24,6 +25,7 @@ _KINDS = {
     "credit-claim": "Last day to claim credits",
     "report-due": "Report due",
     "obligation": "Obligation",
+    "unsigned-draft": "Not signed yet",
 }
 _LONGEST_SUBJECT = 140
 _SOON_DAYS = 7
@@ -48,8 +50,8 @@ class Entry:
 
     @property
     def pressing(self) -> bool:
-        """Whether it is overdue, or a legal deadline that is close."""
-        return self.overdue or (self.item.legal and self.item.days_left <= _SOON_DAYS)
+        """Whether it is overdue, or a legal deadline of ours that is close."""
+        return self.overdue or (self.item.legal and self.item.who_acts == "we" and self.item.days_left <= _SOON_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ def subject(reminder: Reminder) -> str:
     """One line: how many things, and the first of them."""
     first, count = reminder.entries[0], sum(1 + entry.more for entry in reminder.entries)
     overdue = sum(1 + entry.more for entry in reminder.entries if entry.overdue)
-    what = f"{heading(first)}, {about(first)}: {days(first.item)}"
+    what = f"{heading(first)} {days(first.item)}: {about(first)}"
     counted = f"{count} things to do" + (f", {overdue} overdue" if overdue else "")
-    line = what if count == 1 else f"{counted}; first: {what[0].lower()}{what[1:]}"
+    line = what if len(reminder.entries) == 1 else f"{counted}; first: {what[0].lower()}{what[1:]}"
     line = one_line(line)
     return line if len(line) <= _LONGEST_SUBJECT else line[: _LONGEST_SUBJECT - 1].rstrip() + "…"
 
@@ -111,7 +113,7 @@ def nature(item: DueItem) -> str:
 
 def actor(item: DueItem) -> str:
     """Who must act, as a sentence begins."""
-    return "we (you are asked)" if item.who_acts == "we" else one_line(item.who_acts)
+    return "we do, and you are asked" if item.who_acts == "we" else one_line(item.who_acts)
 
 
 def consequence(entry: Entry) -> str:
@@ -131,24 +133,38 @@ def commands(entry: Entry) -> tuple[tuple[str, str], ...]:
     item = entry.item
     if item.kind is DueKind.CLAUSE_REVIEW:
         return (("slagen due --kind clause-review", "lists the clauses; a new review_by in a clause answers it"),)
-    answers = [(f"slagen acknowledge {item.id}", "you have seen it and deal with it"), (f"slagen acknowledge {item.id} --done", "it is done")]
+    answers = [(f"slagen acknowledge {item.id}", "you have seen it and deal with it"), *_done(item)]
     if until := _snooze_until(item):
         answers.append((f'slagen snooze {item.id} --until {until.isoformat()} --reason "…"', "not before that day"))
     return tuple(answers)
 
 
+def _done(item: DueItem) -> Iterator[tuple[str, str]]:
+    """The command that says that it is done; what happens by itself has none."""
+    refusal = why_not_done(item)
+    if refusal is None:
+        yield f"slagen acknowledge {item.id} --done", "it is done"
+        return
+    meaning, _, command = refusal[1].rpartition(": ")
+    if "ITEM" not in command:
+        yield command.replace(" ID", f" {item.agreement}"), f"{meaning[:1].lower()}{meaning[1:]}"
+
+
 def _snooze_until(item: DueItem) -> date | None:
-    """A day to put it off to: about half-way, and never after a legal deadline; None where there is no such day."""
-    if item.legal:
-        return item.due - timedelta(days=item.days_left // 2) if item.days_left >= 2 else None
-    return item.due + timedelta(days=max(_SOON_DAYS, _SOON_DAYS - item.days_left)) if item.due < date.max - timedelta(days=36_500) else None
+    """A day to put it off to: half-way where there is time, a week ahead where there is none; None for a legal deadline that is here."""
+    if item.days_left >= 2:
+        return item.due - timedelta(days=item.days_left // 2)
+    if item.legal or item.due.year == date.max.year:
+        return None
+    return item.due + timedelta(days=_SOON_DAYS - item.days_left)
 
 
 def introduction(reminder: Reminder) -> str:
     """The first sentence."""
     count = sum(1 + entry.more for entry in reminder.entries)
     things = "One thing is" if count == 1 else f"{count} things are"
-    return f"{things} due, as of {reminder.formats.date(reminder.on)}; what hurts most comes first."
+    order = "; what hurts most comes first" if len(reminder.entries) > 1 else ""
+    return f"{things} due, as of {reminder.formats.date(reminder.on)}{order}."
 
 
 def closing(reminder: Reminder) -> tuple[str, ...]:

@@ -85,6 +85,10 @@ class MailServer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Say good-bye, where there is anybody to say it to."""
         if self._connection is not None:
             with suppress(OSError, smtplib.SMTPException):
                 self._connection.quit()
