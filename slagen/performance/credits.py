@@ -5,7 +5,7 @@ The order is that of the contract: each miss by itself, rounded; then combined; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,21 +40,47 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """Everything that the credits of one scheme are worked out from. `results` are those of each level in the order of their periods."""
+class Edition:
+    """One signed version as far as credits go: from the day on which it holds, its scheme and levels, its charges, and what its clauses say beyond them."""
 
+    from_day: date
     scheme: CreditScheme
     levels: Mapping[str, ServiceLevel]
-    results: Mapping[str, Sequence[Result]]
     charges: Sequence[Charge]
-    first_day: date
-    down: Downtime
     terms: Terms = Terms()
 
     @property
+    def monthly(self) -> Sums:
+        """The charges of a month for the services of the scheme, by currency."""
+        return monthly_charges(self.charges, self.scheme.services)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The levels that have a part in the scheme."""
+        return tuple(self.scheme.bands or self.scheme.points or self.scheme.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything that the credits of one scheme are worked out from.
+
+    `editions` stand in the order of their days, `results` of each level in the order of their periods; `down` tells how long a service was down. What
+    holds on the first day of a period counts for it.
+    """
+
+    editions: Sequence[Edition]
+    results: Mapping[str, Sequence[Result]]
+    first_day: date
+    down: Downtime
+
+    def on(self, day: date) -> Edition:
+        """The edition that holds on a day."""
+        return next((one for one in reversed(self.editions) if one.from_day <= day), self.editions[0])
+
+    @property
     def rows(self) -> dict[str, Sequence[Result]]:
-        """The results of the levels that have a part in the scheme."""
-        named = self.scheme.bands or self.scheme.points or self.scheme.weights
+        """The results of the levels that have a part in any edition of the scheme."""
+        named = dict.fromkeys(level for edition in self.editions for level in edition.parts)
         return {level: self.results.get(level, ()) for level in named}
 
 
@@ -96,7 +122,6 @@ class _Course:
     """One scheme in one currency, and what has happened in it so far."""
 
     account: Account
-    monthly: Sums
     currency: str
     misses: Sequence[Miss]
     by_month: Mapping[str, Mapping[date, Result]]
@@ -112,34 +137,44 @@ def month_of(window: Window) -> date:
 
 def credits_of(account: Account) -> tuple[MonthCredits, ...]:
     """Every month in which a measurement period of the scheme ended, in order, each currency apart."""
-    monthly = monthly_charges(account.charges, account.scheme.services)
-    misses = [miss for level, results in account.rows.items() for miss in misses_of(account.scheme, account.levels[level], results, monthly)]
-    by_month = {level: month_results(results) for level, results in account.rows.items()}
-    months = sorted({month_of(result.window) for results in account.rows.values() for result in results})
+    rows = account.rows
+    misses = [miss for level, results in rows.items() for miss in _misses(account, level, results)]
+    by_month = {level: month_results(results) for level, results in rows.items()}
+    months = sorted({month_of(result.window) for results in rows.values() for result in results})
     found: list[MonthCredits] = []
-    for currency in monthly:
-        course = _Course(account, monthly, currency, [miss for miss in misses if miss.base.currency == currency], by_month)
+    for currency in dict.fromkeys(currency for edition in account.editions for currency in edition.monthly):
+        course = _Course(account, currency, [miss for miss in misses if miss.base.currency == currency], by_month)
         found.extend(_month(course, month) for month in months)
     return tuple(sorted(found, key=lambda one: one.month))
 
 
+def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator[Miss]:
+    before: Result | None = None
+    for result in results:
+        edition = account.on(result.window.first_day)
+        if level in edition.levels:
+            yield from misses_of(edition.scheme, edition.levels[level], result, before, edition.monthly)
+        before = result
+
+
 def _month(course: _Course, month: date) -> MonthCredits:
     """One month, which the course then takes in."""
-    account, currency, scheme = course.account, course.currency, course.account.scheme
+    account, currency, edition = course.account, course.currency, course.account.on(month)
+    scheme, terms = edition.scheme, edition.terms
     own = tuple(miss for miss in course.misses if month_of(miss.result.window) == month)
-    base = Money.of(base_of(scheme.base, course.monthly, _whole(month))[currency], currency)
-    critical = tuple(critical_events(scheme, account.levels, account.rows, month, account.down))
-    over = bool(critical) or (account.terms.ends_on is not None and account.terms.ends_on < add_months(month, 1))
+    base = Money.of(base_of(scheme.base, edition.monthly, _whole(month)).get(currency, Fraction()), currency)
+    critical = tuple(critical_events(scheme, edition.levels, account.rows, month, account.down))
+    over = bool(critical) or (terms.ends_on is not None and terms.ends_on < add_months(month, 1))
     if over:
         course.given, course.banked = [], []
-    combined, instead = _together(scheme, own, base), _compensation(account.terms, base, critical, own)
+    combined, instead = _together(scheme, own, base), _compensation(terms, base, critical, own)
     earned = _most(combined, instead, base)
-    caps = capped(scheme.caps, earned, month, course.monthly, course.credited, account.first_day)
+    caps = capped(scheme.caps, earned, month, edition.monthly, course.credited, account.first_day)
     left = caps[-1].after if caps else earned
     used, course.banked = set_off(course.banked, left, month)
     credit = Money(left.amount - used.amount, currency)
     back = regained(scheme.earn_back, course.given, course.by_month, month)
-    bonus = None if over else _bonus(account, base, month, clean=not credit.amount)
+    bonus = None if over else _bonus(edition, account.rows, base, month, clean=not credit.amount)
     made = MonthCredits(month, scheme.id, base, own, combined, caps, used, credit, instead, critical, back, bonus)
     _take_in(course, made)
     return made
@@ -147,7 +182,7 @@ def _month(course: _Course, month: date) -> MonthCredits:
 
 def _take_in(course: _Course, made: MonthCredits) -> None:
     """What the month gave counts towards later limits, less what was earned back; and what it gave may be earned back or banked later."""
-    course.banked += bank(course.account.scheme.earn_back, course.given, course.by_month, made.month)
+    course.banked += bank(course.account.on(made.month).scheme.earn_back, course.given, course.by_month, made.month)
     course.credited[made.month] = made.credit
     for one in made.regained:
         before = course.credited[one.given.month]
@@ -187,12 +222,12 @@ def _most(combined: Money, instead: Money | None, base: Money) -> Money:
     return Money(min(amount, base.amount), base.currency)
 
 
-def _bonus(account: Account, base: Money, month: date, *, clean: bool) -> Money | None:
+def _bonus(edition: Edition, rows: Mapping[str, Sequence[Result]], base: Money, month: date, *, clean: bool) -> Money | None:
     """The bonus of a month: for each level that is better than its target, up to the cap of its own; None where nothing is earned."""
-    rule = account.scheme.bonus
-    if rule.mode != "percent" or rule.percent is None or (account.terms.clean_bonus and not clean):
+    rule = edition.scheme.bonus
+    if rule.mode != "percent" or rule.percent is None or (edition.terms.clean_bonus and not clean):
         return None
-    better = sum(result.better_than_target for results in account.rows.values() for result in results if month_of(result.window) == month)
+    better = sum(result.better_than_target for results in rows.values() for result in results if month_of(result.window) == month)
     each = Money.of(Fraction(base.amount) * Fraction(rule.percent.per_hundred) / 100, base.currency)
     most = Money.of(Fraction(base.amount) * Fraction(rule.cap.per_hundred) / 100, base.currency).amount if rule.cap else each.amount * better
     return Money(min(each.amount * better, most), base.currency) if better else None

@@ -45,7 +45,8 @@ def critical_events(
 
 
 def _by_misses(rule: CriticalFailure, levels: Mapping[str, ServiceLevel], results: Mapping[str, Sequence[Result]], month: date) -> Iterator[CriticalEvent]:
-    for name, found in results.items():
+    for name in (one for one in results if one in levels):
+        found = results[name]
         ended = [one for one in found if one.window.last_day < add_months(month, 1)]
         last = ended[-(rule.of or rule.missed or 1) :]
         missed = [one for one in last if counts_as_missed(levels[name], one)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,17 +64,14 @@ def reaches(row: Band, value: Fraction) -> bool:
     )
 
 
-def misses_of(scheme: CreditScheme, level: ServiceLevel, results: Sequence[Result], monthly: Sums) -> tuple[Miss, ...]:
-    """What each miss of one level earns in one scheme, one for each currency of its base; `results` in the order of their periods.
+def misses_of(scheme: CreditScheme, level: ServiceLevel, result: Result, before: Result | None, monthly: Sums) -> tuple[Miss, ...]:
+    """What a result earns in a scheme, one for each currency of its base: nothing where it is no miss, or the level has no part in the scheme.
 
-    A miss repeats where the period immediately before was missed too: its points are multiplied once.
+    `before` is the result of the period immediately before: where that was missed too, points are multiplied, once.
     """
-    found: list[Miss] = []
-    for place, result in enumerate(results):
-        if earns(level, result):
-            repeated = place > 0 and counts_as_missed(level, results[place - 1])
-            found.extend(_miss(scheme, level, result, monthly, repeated=repeated))
-    return tuple(found)
+    if not earns(level, result):
+        return ()
+    return tuple(_miss(scheme, level, result, monthly, repeated=before is not None and counts_as_missed(level, before)))
 
 
 def _miss(scheme: CreditScheme, level: ServiceLevel, result: Result, monthly: Sums, *, repeated: bool) -> Iterable[Miss]:

@@ -19,7 +19,7 @@ from slagen.model.measurement import Figure, Measurements, Outage
 from slagen.model.native import from_native
 from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.attainment import results
-from slagen.performance.credits import Account, MonthCredits, Terms, credits_of
+from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
 from slagen.performance.result import Result
 from tests.performance.conditions import LIFE, conditions, level, months
 
@@ -45,8 +45,16 @@ def figures(measured: ServiceLevel, values: Sequence[str | None], first: str = "
     return list(results(measured, windows, data, conditions()))
 
 
-def account(rules: CreditScheme, found: Mapping[str, Sequence[Result]], levels: Sequence[ServiceLevel], terms: Terms = PLAIN, down: int = 0) -> Account:
-    return Account(rules, {one.id: one for one in levels}, found, CHARGES, LIFE.first_day, lambda _service, _first, _last: down, terms)
+def account(
+    rules: CreditScheme,
+    found: Mapping[str, Sequence[Result]],
+    levels: Sequence[ServiceLevel],
+    terms: Terms = PLAIN,
+    down: int = 0,
+    charges: Sequence[Charge] = CHARGES,
+) -> Account:
+    edition = Edition(LIFE.first_day, rules, {one.id: one for one in levels}, charges, terms)
+    return Account((edition,), found, LIFE.first_day, lambda _service, _first, _last: down)
 
 
 def worked_out(rules: CreditScheme, *values: str | None, terms: Terms = PLAIN, **facts: Any) -> tuple[MonthCredits, ...]:
@@ -84,9 +92,7 @@ def test_weights_share_the_amount_at_risk_and_never_exceed_it() -> None:
     levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
     found = {levels[0].id: figures(levels[0], ["98"]), levels[1].id: figures(levels[1], ["5"])}
     rules = scheme(weights={"availability": Decimal(120), "error-rate": Decimal(100)}, at_risk=Percentage(Decimal(10)))
-    made = account(rules, found, levels)
-    big = Account(made.scheme, made.levels, made.results, (Charge("hosting", Decimal(100_000), "GBP", "month"),), made.first_day, made.down)
-    [month] = credits_of(big)
+    [month] = credits_of(account(rules, found, levels, charges=(Charge("hosting", Decimal(100_000), "GBP", "month"),)))
     assert [miss.amount.amount for miss in month.misses] == [12_000, 10_000]
     assert month.credit == Money(Decimal("10000.00"), "GBP")
 
@@ -195,3 +201,15 @@ def test_caps_hold_over_every_month_and_every_twelve(values: list[Decimal], mont
     assert all(0 <= one <= 100 * month_cap for one in given_out)
     assert all(sum(given_out[place : place + 12]) <= 1200 * year_cap for place in range(len(given_out)))
     assert all(sum(share.amount for share in month.shares) == month.credit.amount for month in found if month.misses)
+
+
+def test_a_period_counts_by_what_holds_on_its_first_day() -> None:
+    """An amendment of 1 March doubles the charges and halves the credit; the limit of twelve months counts what was given before it."""
+    measured = level(source="values")
+    caps = [{"percent": Percentage(Decimal(5)), "of": "annual-charges", "per": "12 months"}]
+    half = {"availability": [{"below": Decimal(99), "credit": Percentage(Decimal("12.5"))}]}
+    levels = {measured.id: measured}
+    old = Edition(LIFE.first_day, scheme(bands=ROWS, caps=caps), levels, CHARGES)
+    new = Edition(date(2026, 3, 1), scheme(bands=half, caps=caps), levels, (Charge("hosting", Decimal(20_000), "GBP", "month"),))
+    found = credits_of(Account((old, new), {measured.id: figures(measured, ["98"] * 5)}, LIFE.first_day, lambda _service, _first, _last: 0))
+    assert amounts(found) == ["2500.00", "2500.00", "2500.00", "2500.00", "2000.00"]
