@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from slagen.cli.events import circumstances, filed_data, how_of
-from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, root_of, with_json
-from slagen.cli.output import print_json, printable
+from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, root_of, today, with_json
+from slagen.cli.output import print_json, printable, say
 from slagen.cli.versions import tell_index_behind
 from slagen.core.errors import UsageError
 from slagen.core.hashes import short
@@ -18,6 +18,7 @@ from slagen.core.hashes import short
 if TYPE_CHECKING:
     from slagen.workspace.reviewing import Reviewed
 
+EDITIONS = ("us", "customer")
 OUTCOMES = ("keep", "amend", "renegotiate", "terminate")
 
 
@@ -25,14 +26,63 @@ OUTCOMES = ("keep", "amend", "renegotiate", "terminate")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--outcome", type=click.Choice(OUTCOMES), default=None, help="What was decided.")
 @click.option("--due", type=DAY, help="Which planned review it completes. Default: the one that is due.")
+@click.option("--pack", "wants_pack", is_flag=True, help="Write the agenda of the next review instead, and record nothing.")
+@click.option("--for", "edition", type=click.Choice(EDITIONS), help="Whom the agenda is for. Default: us.")
+@click.option("--to", "formats", help="Formats of the agenda, with commas: docx, md. Default: both.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder of the agenda, or its file. Default: build/ in the workspace.")
 @circumstances
 @with_json
 @in_workspace
-def review(agreement: str, outcome: str | None, due: date | None, as_json: bool, folder: Path | None, **how: Any) -> None:
-    """Record that an agreement was reviewed, and what was decided; says what follows from it, and when the next review is due."""
+def review(
+    agreement: str,
+    outcome: str | None,
+    due: date | None,
+    wants_pack: bool,
+    edition: str | None,
+    formats: str | None,
+    out: Path | None,
+    as_json: bool,
+    folder: Path | None,
+    **how: Any,
+) -> None:
+    """Record that an agreement was reviewed, and what was decided; says what follows from it, and when the next review is due.
+
+    With --pack: write the agenda of the next review, with the day (--on) that it is made for.
+    """
+    if wants_pack:
+        if outcome or due:
+            raise UsageError("An agenda records nothing.", hint="Leave out --outcome and --due, or --pack.")
+        _pack(agreement, edition or EDITIONS[0], formats or "docx,md", out, as_json=as_json, folder=folder, on=how["on"])
+        return
+    if edition or formats or out:
+        raise UsageError("--for, --to and --out are for an agenda.", hint="Say that it is one: --pack")
     if outcome is None:
-        raise UsageError("What was decided is missing.", hint=f"Say it: --outcome {'|'.join(OUTCOMES)}")
+        raise UsageError("What was decided is missing.", hint=f"Say it: --outcome {'|'.join(OUTCOMES)}. For the agenda of the next review: --pack")
     _record(agreement, outcome, due, as_json, folder, how)
+
+
+def _pack(agreement: str, edition: str, formats: str, out: Path | None, *, as_json: bool, folder: Path | None, on: date | None) -> None:
+    from slagen.workspace.review_pack import Edition, Order, pack
+
+    loaded = load_workspace(folder)
+    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    found = pack(root_of(folder), loaded, agreement, Order(Edition(edition), on or today(loaded), wanted, out))
+    if as_json:
+        print_json(
+            {
+                "agreement": found.agreement,
+                "for": found.edition.value,
+                "files": [str(file) for file in found.files],
+                "due": found.due.isoformat() if found.due else None,
+                "since": found.since or None,
+                "version": found.version or None,
+            }
+        )
+        return
+    for file in found.files:
+        click.echo(printable(str(file)))
+    when = f"for the review that is due on {found.due}" if found.due else "no review is planned"
+    say(f"{found.agreement}: the agenda for {'the customer' if edition == 'customer' else 'us'}, {when}")
 
 
 def _record(agreement: str, outcome: str, due: date | None, as_json: bool, folder: Path | None, how: dict[str, Any]) -> None:

@@ -28,9 +28,10 @@ from slagen.workspace.records import records_of
 from slagen.workspace.shells import labels_of
 
 PLACES = (
-    "renewal.mode", "renewal.notice", "notices", "notices.receipt", "notices.addresses", "termination.cause", "termination.convenience", "charges.indexation",
+    "renewal", "renewal.mode", "renewal.notice", "notices", "notices.receipt", "notices.addresses", "termination", "termination.cause",
+    "termination.convenience", "charges.indexation", "variation", "baseline-and-ratchet",
 )  # fmt: skip
-"""The provisions of the library's clauses that a notice may be given under, or that say how."""
+"""The provisions of the library's clauses that letters and agendas speak of."""
 
 
 @dataclass(frozen=True, slots=True)

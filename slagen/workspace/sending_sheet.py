@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from slagen.core.hours import DAYS
 from slagen.core.locales import Formats
 from slagen.lifecycle.giving_notice import Purpose
 from slagen.model.agreement import DeliveryRule
@@ -34,7 +35,6 @@ _PROOFS: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "portal": (("Upload it to the place for notices", "The portal’s confirmation with day and time; a picture of the page"),),
 }
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _AFTER = {"courier": "it is handed to the courier", "post": "it is posted"}
 
 
@@ -80,7 +80,7 @@ def _way(found: Plan, formats: Formats, method: str, send_by: date, cutoff: time
 
 
 def _weekday(day: date, formats: Formats) -> str:
-    return f"{_DAYS[day.weekday()]} {formats.date(day)}"
+    return f"{DAYS[day.weekday()].capitalize()} {formats.date(day)}"
 
 
 def cutoff_text(found: Plan, day: date, cutoff: time | None) -> str:

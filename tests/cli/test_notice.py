@@ -81,3 +81,16 @@ def test_a_notice_of_theirs_is_recorded_with_their_letter(deal: Deal, slagen: Sl
     told = json.loads(out)
     assert (code, told["ends_on"], told["record"]["to"], told["record"]["purpose"]) == (0, "2028-12-31", "provider", "non-renewal")
     assert (deal.root / "agreements/acme/files/notice-1.pdf").read_bytes() == b"%PDF-1.7 we leave"
+
+
+@pytest.mark.usefixtures("deal")
+def test_the_agenda_of_a_review_is_written_where_it_is_wanted_and_records_nothing(slagen: Slagen) -> None:
+    code, out, err = slagen("review", "acme", "--pack", "--for", "customer", "--to", "md", "-o", "there")
+    assert (code, out.strip().endswith("acme-review.md"), "for the customer" in err) == (0, True, True)
+    assert Path("there/acme-review.md").read_text(encoding="utf-8").startswith("# Review: Hosting agreement\n")
+    assert slagen("review", "acme", "--pack", "--outcome", "keep")[0] == slagen("review", "acme", "--for", "us", "--outcome", "keep")[0] == 2
+    assert slagen("review", "acme", "--pack", "--to", "pdf")[0] == slagen("review", "acme", "-o", "there")[0] == 2
+    assert slagen("verify", "agreements/acme/files/v1.0.docx")[0] == 0
+    slagen("review", "acme", "--pack")
+    code, _, err = slagen("verify", "build/acme-review-internal.docx")
+    assert (code, "the agenda of a review" in err) == (4, True)

@@ -229,6 +229,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "send",
         "receive",
         "review",
+        "review --pack",
         "acknowledge",
         "notice",
         "notice --from",

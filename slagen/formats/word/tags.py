@@ -26,7 +26,13 @@ from slagen.model.document import Document, DocumentParty, Meta, Signatory
 VALUE_TAGS = (
     "title", "agreement", "kind", "version", "commit", "status", "draft", "effective_date", "hash", "full_hash", "parties",
 )  # fmt: skip
-_STATUS = {"execution": "Execution version", "executed": "Executed", "brief": "Internal – not part of the agreement"}
+_STATUS = {
+    "execution": "Execution version",
+    "executed": "Executed",
+    "brief": "Internal – not part of the agreement",
+    "review-internal": "Internal – not for the other side",
+    "review": "Not part of the agreement",
+}
 _SHORT_HASH = 12
 _SHORT_COMMIT = 10
 _NO_TEXT = "it names a list, or a party as a whole, which has no words of its own"
