@@ -139,22 +139,31 @@ def _verdict(task: _Task, found: _Measured) -> Verdict:
     return Verdict.TOO_FEW if few else Verdict.MISSED
 
 
+def downtime(level: ServiceLevel, window: Window, data: Measurements, conditions: Conditions) -> int:
+    """How long the level's service was down in a window, in microseconds: the downtime that counts."""
+    return _availability(_Task(level, window, None, conditions), data).down
+
+
 def _from_outages(task: _Task, data: Measurements) -> _Measured:
     start, end = task.span
-    touching = [one for one in data.outages if one.start < end and (one.end is None or one.end > start)]
-    if not touching and not task.is_covered(data):
+    touched = any(one.start < end and (one.end is None or one.end > start) for one in data.outages)
+    if not touched and not task.is_covered(data):
         return _NO_FIGURES
+    found = _availability(task, data)
+    return _Measured(delivered=True, value=found.result, availability=found)
+
+
+def _availability(task: _Task, data: Measurements) -> Availability:
+    start, end = task.span
     shortest = task.level.minimum_outage.seconds if task.level.minimum_outage else None
-    hours = staffed((start, end), task.hours.weekly, task.hours.calendar, task.conditions.zone)
-    found = availability(
+    return availability(
         (start, end),
         [one for one in data.outages if one.start < end],
         excluded=lambda one: bool(one.cause) and one.cause in task.level.exclusions,
-        staffed=hours,
+        staffed=staffed((start, end), task.hours.weekly, task.hours.calendar, task.conditions.zone),
         shortest=int((shortest or 0) * SECOND),
         net=task.level.denominator == "net",
     )
-    return _Measured(delivered=True, value=found.result, availability=found)
 
 
 def _from_samples(task: _Task, data: Measurements) -> _Measured:

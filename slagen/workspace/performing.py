@@ -1,0 +1,166 @@
+"""Performance of one agreement: what was measured, held against the version that was in force in each period, and the credits that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from slagen.core.calendars import BusinessCalendar
+from slagen.core.errors import BadInputError
+from slagen.core.findings import Finding
+from slagen.core.money import Percentage
+from slagen.core.spans import instant
+from slagen.lifecycle.due import calendar_name
+from slagen.lifecycle.terms import final_expiry
+from slagen.model.agreement import Agreement
+from slagen.model.measurement import Measurements
+from slagen.model.record import Verb
+from slagen.model.settings import Settings
+from slagen.performance.attainment import Conditions, Hours, downtime, results
+from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
+from slagen.performance.result import Result
+from slagen.performance.windows import Life, Window, windows
+from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.in_force import history_of, in_force
+from slagen.workspace.load import Loaded
+from slagen.workspace.measuring import measurements_of
+from slagen.workspace.records import records_of
+
+_ONE_DAY = timedelta(days=1)
+_LONGEST_PERIOD = timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What was in force from a day on: the signed version, empty for the draft, with the contract as it was assembled."""
+
+    from_day: date
+    version: str
+    made: Draft
+    ends_on: date | None
+
+    @property
+    def agreement(self) -> Agreement:
+        """Its facts."""
+        return self.made.agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements that are kept."""
+
+    agreement: str
+    bindings: tuple[Binding, ...]
+    results: Mapping[str, tuple[Result, ...]]
+    credits: Mapping[str, tuple[MonthCredits, ...]]
+    findings: tuple[Finding, ...]
+
+    def on(self, day: date) -> Binding:
+        """What was in force on a day."""
+        return next((one for one in reversed(self.bindings) if one.from_day <= day), self.bindings[0])
+
+
+def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime) -> Performance:
+    """Everything that was measured up to `until`, and what follows from it.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+        FindingsError: a version of it has errors.
+        BadInputError: it states no contract term, so that no period begins; or a calendar that it names does not exist.
+    """
+    bindings = tuple(_bindings(loaded, agreement_id, until))
+    data, findings = measurements_of(loaded, agreement_id, now=now)
+    life = _life(bindings)
+    conditions = [conditions_of(loaded.settings, one.agreement, now) for one in bindings]
+    found = {level: tuple(_results(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
+    down = _downtime(bindings, conditions, data, life)
+    schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
+    credits_by = {scheme: credits_of(Account(_editions(bindings, scheme), found, life.first_day, down)) for scheme in schemes}
+    return Performance(agreement_id, bindings, found, credits_by, findings)
+
+
+def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Binding]:
+    """One for each version that was signed up to `until`; the draft, where none was."""
+    signed = sorted({record.day for record in records_of(loaded, agreement_id) if record.verb == Verb.SIGN and record.day <= until}) or [until]
+    for place, day in enumerate(signed):
+        with in_force(loaded, agreement_id, day) as bound:
+            made = draft(bound.loaded, agreement_id)
+            _ = made.usable
+            facts = made.agreement.contract_term
+            if facts is None:
+                raise BadInputError(f"“{agreement_id}” states no contract term, so that no period begins.", hint="Add contract_term.effective_date.")
+            with in_force(loaded, agreement_id, until) as latest:
+                ends_on = history_of(latest.records, made.agreement).ends_on
+            yield Binding(day if place else min(day, facts.effective_date), bound.version, made, ends_on)
+
+
+def _life(bindings: Sequence[Binding]) -> Life:
+    """From the first effective date to the last day that is known."""
+    first, last = bindings[0].agreement, bindings[-1]
+    start = first.contract_term.effective_date if first.contract_term else bindings[0].from_day
+    facts = last.agreement.contract_term
+    return Life(start, last.ends_on or (final_expiry(facts) if facts else None), last.agreement.time_zone)
+
+
+def conditions_of(settings: Settings, agreement: Agreement, now: datetime) -> Conditions:
+    """How things are measured in an agreement.
+
+    Raises:
+        BadInputError: a calendar that it names does not exist.
+    """
+
+    def calendar(name: str) -> BusinessCalendar:
+        try:
+            return BusinessCalendar(name, settings.closed(name))
+        except ValueError as error:
+            raise BadInputError(str(error), hint="Correct the calendar in service_hours or governing_law.") from error
+
+    hours = {name: Hours(one.weekly, calendar(one.calendar) if one.calendar else None) for name, one in agreement.service_hours.items()}
+    severities = {name: one.hours for name, one in agreement.severities.items()}
+    return Conditions(agreement.time_zone, calendar(calendar_name(agreement, settings.calendar)), instant(now), hours, severities)
+
+
+def _levels(bindings: Sequence[Binding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(level.id for one in bindings for level in one.agreement.service_levels))
+
+
+def _results(bindings: Sequence[Binding], conditions: Sequence[Conditions], name: str, data: Measurements, life: Life, until: date) -> Iterator[Result]:
+    """The result of each period by the version that was in force on its first day."""
+    for place, binding in enumerate(bindings):
+        level = next((one for one in binding.agreement.service_levels if one.id == name), None)
+        begins = life.first_day if not place else binding.from_day
+        ends = bindings[place + 1].from_day - _ONE_DAY if place + 1 < len(bindings) else until
+        if level is not None:
+            own = (one for one in windows(level.period, life, begins, min(until, ends + _LONGEST_PERIOD)) if begins <= one.first_day <= ends)
+            yield from results(level, own, data, conditions[place])
+
+
+def _editions(bindings: Sequence[Binding], scheme_id: str) -> tuple[Edition, ...]:
+    found = []
+    for one in bindings:
+        scheme = next((scheme for scheme in one.agreement.service_credits if scheme.id == scheme_id), None)
+        if scheme is not None:
+            levels = {level.id: level for level in one.agreement.service_levels}
+            found.append(Edition(one.from_day, scheme, levels, one.agreement.charges, _terms(one)))
+    return tuple(found)
+
+
+def _terms(binding: Binding) -> Terms:
+    """What the clauses on critical failure and bonus say, by the values that they print."""
+    printed = binding.made.usable.parameters
+    critical, bonus = printed.get("critical-failure", {}), printed.get("bonus", {})
+    compensation = critical.get("compensation") if critical.get("credits") == "compensation" else None
+    return Terms(compensation if isinstance(compensation, Percentage) else None, bool(bonus.get("clean", True)), binding.ends_on)
+
+
+def _downtime(bindings: Sequence[Binding], conditions: Sequence[Conditions], data: Mapping[str, Measurements], life: Life) -> Callable[[str, date, date], int]:
+    """How long a service was down, by its availability level that was down longest."""
+
+    def down(service: str, first: date, last: date) -> int:
+        place = max(number for number, one in enumerate(bindings) if number == 0 or one.from_day <= last)
+        levels = [one for one in bindings[place].agreement.service_levels if one.service == service and one.metric == "availability"]
+        window = Window("", max(first, life.first_day), last, life.zone)
+        return max((downtime(one, window, data.get(one.id, Measurements()), conditions[place]) for one in levels), default=0)
+
+    return down

@@ -1,0 +1,56 @@
+"""Performance of an agreement: what was kept, held against the version in force, and the credits that follow."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from slagen.core.errors import BadInputError
+from slagen.formats.files import Folder
+from slagen.workspace.load import load
+from slagen.workspace.performing import Performance, performance
+from tests.small_workspace import put_in_git
+from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TERM = """\
+contract_term: {effective_date: 2026-04-01, initial: 36 months, renewal: {mode: none}}
+time_zone: Europe/London
+services: [{id: hosting, name: Hosting}]
+charges: [{service: hosting, amount: 10000.00, currency: GBP, per: month}]
+service_levels:
+  - {id: uptime, service: hosting, metric: availability, role: slo, target: ">= 99.9 %", period: calendar-month, source: {type: outages, system: Pages}}
+service_credits:
+  - id: standard
+    services: [hosting]
+    base: monthly-charges
+    bands: {uptime: [{below: 99.9, credit: 10}, {below: 99.0, credit: 25}]}
+    critical: [{hours_down: 24, in: 3 months, right: terminate}]
+"""
+FOLDER = "agreements/acme/measurements"
+APRIL, MAY = f"{FOLDER}/2026-04-01_2026-04-30-outages-pages.csv", f"{FOLDER}/2026-05-01_2026-05-31-outages-pages.csv"
+HEADER = "service_level,start,end,cause\n"
+
+
+def worked_out(tmp_path: Path, files: dict[str, str], until: date = date(2026, 6, 30), facts: str = TERM) -> Performance:
+    root = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + facts} | {path: HEADER + text for path, text in files.items()})
+    return performance(load(Folder(root)), "acme", until=until, now=NOW)
+
+
+def test_each_month_has_its_result_its_credit_and_what_is_missing(tmp_path: Path) -> None:
+    found = worked_out(tmp_path, {APRIL: "uptime,2026-04-05T09:00:00Z,2026-04-05T10:00:00Z,\n", MAY: ""})
+    assert [(one.window.name, one.verdict.value) for one in found.results["uptime"]] == [("2026-04", "missed"), ("2026-05", "met"), ("2026-06", "missing")]
+    assert [f"{one.credit}" for one in found.credits["standard"]] == ["1000.00 GBP", "0.00 GBP", "0.00 GBP"]
+
+
+def test_downtime_of_several_months_together_is_a_critical_failure(tmp_path: Path) -> None:
+    files = {APRIL: "uptime,2026-04-05T00:00:00Z,2026-04-05T13:00:00Z,\n", MAY: "uptime,2026-05-05T00:00:00Z,2026-05-05T12:00:00Z,\n"}
+    found = worked_out(tmp_path, files)
+    assert [[event.hours_down for event in month.critical] for month in found.credits["standard"]] == [[], [25], []]
+
+
+def test_an_agreement_without_a_term_has_no_periods(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="no contract term"):
+        worked_out(tmp_path, {}, facts="".join(TERM.splitlines(keepends=True)[1:]))
