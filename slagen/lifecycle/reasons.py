@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
 from slagen.lifecycle.status import notice_window
 from slagen.lifecycle.terms import OPEN_ENDED
 from slagen.model.standing import Status
+
+_OURS_TO_GIVE = frozenset({DueKind.LATEST_SAFE_SEND, DueKind.LAST_NOTICE, DueKind.OPTION_EXERCISE})
 
 
 def reason(status: Status, dates: KeyDates, written: Callable[[date], str]) -> str:
@@ -67,20 +70,24 @@ def _expiring(dates: KeyDates, written: Callable[[date], str]) -> str:
     return f"{why}: it ends on {_end(dates, written)}"
 
 
-def to_do(status: Status, dates: KeyDates, written: Callable[[date], str], name: str) -> str:
-    """What to do next about what was signed."""
-    ours = dates.ours
-    by = (
-        min(ours.latest_safe_send.send_by, ours.reading.last_notice_date) if ours and ours.latest_safe_send else ours.reading.last_notice_date if ours else None
-    )
+def to_do(status: Status, dates: KeyDates, items: Iterable[DueItem], written: Callable[[date], str], name: str) -> str:
+    """What to do next about what was signed; `items` are due on the day of `dates`."""
+    by = _send_by(dates, items)
     if status in {Status.EXPIRED, Status.TERMINATED}:
         return "Nothing. What is agreed from now on is a new agreement: slagen new NEW-NAME"
     if status is Status.EXPIRING:
         return f"It ends on {written(dates.ends_on) if dates.ends_on else _end(dates, written)}: see to what must be done before."
-    if status is Status.IN_NOTICE_WINDOW and by and by >= dates.on:
+    if status is Status.IN_NOTICE_WINDOW and by:
         if dates.optional:
             return f"Decide whether it goes on: the option must be exercised by {written(by)} (slagen renew {name})"
         return f"Decide whether it goes on: to end it, send notice by {written(by)} (slagen notice {name} --kind non-renewal)"
     if status is Status.IN_NOTICE_WINDOW:
         return "Reckon with their notice, or with none: ours cannot be given any more."
     return f'Keep it. To change it, open an amendment: slagen amend {name} --note "what is to change"'
+
+
+def _send_by(dates: KeyDates, items: Iterable[DueItem]) -> date | None:
+    """The last safe day on which we can give notice to the end of the current term, or exercise the option; None where it has passed."""
+    term = f"-term-{dates.term.number}" if dates.term else ""
+    ours = (item.due for item in items if item.kind in _OURS_TO_GIVE and item.who_acts == "we" and term and item.period.endswith(term))
+    return min(ours, default=None)

@@ -13,6 +13,9 @@ from slagen.lifecycle.recurrence import anchor_day, first_after, occurrence
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Obligation
 
+_POINTLESS_AFTERWARDS = frozenset({DueKind.REVIEW, DueKind.PRICE_REVIEW})
+"""What nobody needs to make up for once the agreement has ended; a duty that was missed stays one."""
+
 
 def recurring_dates(setting: Setting) -> Iterator[DueItem]:
     """The next review, price review and turn of each obligation that still falls inside the agreement's life.
@@ -21,7 +24,7 @@ def recurring_dates(setting: Setting) -> Iterator[DueItem]:
     """
     end = last_day(setting)
     for nominal, item in (*_review(setting), *_price_review(setting), *_obligations(setting)):
-        if max(nominal, item.due) <= end:
+        if max(nominal, item.due) <= end and not (setting.today > end and item.kind in _POINTLESS_AFTERWARDS):
             yield item
 
 

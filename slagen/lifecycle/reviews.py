@@ -34,7 +34,8 @@ def open_reviews(setting: Setting) -> tuple[Planned, ...]:
     """
     plan, facts = setting.agreement.review, setting.agreement.contract_term
     anchor = anchor_day(plan.anchor, facts.effective_date if facts else None, facts.signature_date if facts else None) if plan else None
-    if plan is None or anchor is None:
+    end = _end(setting)
+    if plan is None or anchor is None or setting.today > end:
         return ()
     history = setting.history
     if plan.anchor == "last_completed":
@@ -44,7 +45,7 @@ def open_reviews(setting: Setting) -> tuple[Planned, ...]:
         first = max(1, following - 1) if history.reviewed is None else first_after(anchor, plan.every, history.reviewed)
         numbers = range(first, max(first, following) + 1)
     found = ((number, occurrence(anchor, plan.every, number)) for number in numbers)
-    return tuple(Planned(number, day, setting.calendar.following(day)) for number, day in found if day <= _end(setting))
+    return tuple(Planned(number, day, setting.calendar.following(day)) for number, day in found if day <= end)
 
 
 def _end(setting: Setting) -> date:

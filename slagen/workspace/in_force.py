@@ -14,7 +14,7 @@ from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueKind
 from slagen.lifecycle.history import History
 from slagen.model.agreement import Agreement
-from slagen.model.record import Record, Verb
+from slagen.model.record import Record, Verb, is_frozen
 from slagen.model.standing import Standing, standing_of
 from slagen.workspace.load import Loaded
 from slagen.workspace.records import records_of
@@ -42,14 +42,15 @@ def in_force(loaded: Loaded, agreement_id: str, on: date) -> Iterator[InForce]:
     every = records_of(loaded, agreement_id)
     records = tuple(record for record in every if record.day <= on)
     standing, present = standing_of(records), standing_of(every)
-    if not standing.version or (standing.version == present.version and present.frozen) or not isinstance(loaded.files, Folder):
+    as_signed = standing.version == present.version and is_frozen(every)
+    if not standing.version or as_signed or not isinstance(loaded.files, Folder):
         yield InForce(standing.version, loaded, standing, records)
         return
     with opened(loaded.files.root, standing.version, agreement_id) as signed:
         yield InForce(standing.version, signed, standing, records)
 
 
-def _renews(record: Record) -> bool:
+def exercises_option(record: Record) -> bool:
     """Whether an option was exercised: by a record of its own, or by a notice that leads to a further term."""
     return record.verb == Verb.RENEW or (record.verb == Verb.NOTICE and record.purpose == "option-exercise" and record.due is not None)
 
@@ -57,7 +58,7 @@ def _renews(record: Record) -> bool:
 def history_of(records: Sequence[Record], agreement: Agreement) -> History:
     """What the records say about the dates of an agreement. Options that were exercised before its present effective date belong to earlier facts."""
     start = agreement.contract_term.effective_date if agreement.contract_term else date.min
-    renewals = sum(_renews(record) and record.day >= start for record in records)
+    renewals = sum(exercises_option(record) and record.day >= start for record in records)
     ends = [record.ends_on for record in records if record.ends_on is not None and record.verb in {Verb.TERMINATE, Verb.NOTICE}]
     reviews = [record for record in records if record.verb == Verb.REVIEW]
     last = reviews[-1] if reviews else None

@@ -152,7 +152,7 @@ def _next(agreement_id: str, now: Standing, unsaved: tuple[str, ...], findings: 
     if has_errors(findings):
         return _mend(agreement_id)
     if dated and (now.status in _CLOSED or dated.status is Status.EXPIRED):
-        return to_do(dated.status, dated.dates, dated.formats.date, agreement_id)
+        return to_do(dated.status, dated.dates, dated.items, dated.formats.date, agreement_id)
     if now.status in _CLOSED:
         return _mend(agreement_id)
     if unsaved:

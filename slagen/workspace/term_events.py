@@ -14,6 +14,7 @@ from slagen.lifecycle.setting import Setting
 from slagen.model.record import Ground, Verb
 from slagen.model.standing import Standing, standing_of
 from slagen.vault.tags import next_version
+from slagen.workspace.in_force import exercises_option
 from slagen.workspace.load import Loaded
 from slagen.workspace.permitting import refuse, require, setting_on
 from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records, recorded_before, said
@@ -77,8 +78,8 @@ def require_option(at: Desk, how: Circumstances) -> Standing:
         RefusedError: it cannot.
         BadInputError: its dates cannot be worked out.
     """
-    now = require(at, Verb.RENEW, how.day)
-    _refuse(at, Verb.RENEW, _no_renewal(setting_on(at, how.day), how))
+    now, setting = require(at, Verb.RENEW, how.day), setting_on(at, how.day)
+    _refuse(at, Verb.RENEW, _no_renewal(setting, how) or _renewed_later(at, setting, how.day))
     return now
 
 
@@ -90,8 +91,25 @@ def require_end(at: Desk, ends_on: date, ground: Ground, how: Circumstances) -> 
         BadInputError: its dates cannot be worked out.
     """
     now = require(at, Verb.TERMINATE, how.day)
-    _refuse(at, Verb.TERMINATE, _no_end(setting_on(at, how.day), ends_on, ground, how))
+    _refuse(at, Verb.TERMINATE, _went_on(at, ends_on) or _no_end(setting_on(at, how.day), ends_on, ground, how))
     return now
+
+
+def _renewed_later(at: Desk, setting: Setting, day: date) -> Refusal | None:
+    """That the option of the same contract term is on record for a later day: it is exercised once."""
+    term = setting.key_dates(day).term
+    later = next((record for record in at.recorded.records if exercises_option(record) and record.day > day), None)
+    if later is None or term is None or later.day > term.last_day:
+        return None
+    return f"the option of this contract term is on record as exercised on {later.day}", "It is exercised once: nothing is left to record."
+
+
+def _went_on(at: Desk, ends_on: date) -> Refusal | None:
+    """That something was agreed after the day on which it is said to have ended."""
+    later = next((record for record in at.recorded.of(Verb.SIGN, Verb.AMEND, Verb.RENEW) if record.day > ends_on), None)
+    if later is None:
+        return None
+    return f"on {later.day}, after that last day, it was still on record ({later.verb})", "Name the last day: --ends DATE"
 
 
 def _refuse(at: Desk, verb: Verb, found: Refusal | None) -> None:

@@ -181,3 +181,12 @@ def test_another_ground_ends_nothing_after_its_own_end_and_critical_failure_need
         require_end(at_desk("none", SENT, SIGN), date(2027, 1, 31), Ground.MUTUAL, how)
     with pytest.raises(SlagenError, match="no right to terminate for a critical failure"):
         require_end(at_desk("none", SENT, SIGN), date(2026, 6, 30), Ground.CRITICAL_FAILURE, how)
+
+
+def test_what_is_recorded_later_for_an_earlier_day_neither_renews_twice_nor_ends_what_went_on() -> None:
+    renewed = event(Verb.RENEW, date(2026, 8, 1))
+    with pytest.raises(SlagenError, match="on record as exercised on 2026-08-01"):
+        require_option(at_desk("option", SENT, SIGN, renewed), Circumstances(date(2026, 7, 1), BY))
+    require_option(at_desk("option", SENT, SIGN, renewed), Circumstances(date(2027, 7, 1), BY))
+    with pytest.raises(SlagenError, match=r"on 2026-08-01, after that last day, it was still on record"):
+        require_end(at_desk("option", SENT, SIGN, renewed), date(2026, 7, 31), Ground.MUTUAL, Circumstances(date(2026, 7, 1), BY, note="agreed"))
