@@ -17,6 +17,7 @@ _OF_EVENT = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", 
 _STAMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _SEQUENCE = re.compile(r"\d{1,9}", re.ASCII)
 _DAY = re.compile(r"DTSTART;VALUE=DATE:(\d{4})(\d{2})(\d{2})", re.ASCII)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -44,13 +45,16 @@ def read(data: bytes, name: str) -> Feed:
         DamagedError: it is cut off, holds what we never write, or says one thing twice.
     """
     try:
-        lines = unfolded(data.decode())
+        text = data.decode()
     except UnicodeDecodeError as error:
         raise (DamagedError(name, "it holds bytes that are no text") if data.startswith(FIRST[0].encode()) else NotOursError(name)) from error
+    lines = unfolded(text)
     if any(line.startswith(_CONFLICT) for line in lines):
         raise DamagedError(name, "git has left both sides of a conflict in it; take either side, it is brought up to date here")
     if tuple(lines[: len(FIRST)]) != FIRST:
         raise NotOursError(name)
+    if any(map(_CONTROL.search, lines)):
+        raise DamagedError(name, "it holds control characters")
     if lines[-2:] != [LAST, ""]:
         raise DamagedError(name, "its end is missing")
     start = next((at for at, line in enumerate(lines) if line == "BEGIN:VEVENT"), len(lines) - 2)

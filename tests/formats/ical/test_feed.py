@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
 import pytest
 
+from slagen.core.errors import RefusedError
 from slagen.formats.ical.event import Event, entry_of
 from slagen.formats.ical.feed import Feed, write
 from slagen.formats.ical.read import DamagedError, NotOursError, read
@@ -54,6 +58,16 @@ def test_a_calendar_in_which_nothing_is_due_is_still_a_calendar() -> None:
     assert read(empty, "dates.ics") == Feed("N", "northwind")
 
 
+@given(
+    st.integers(0, len(DATA)), st.integers(0, 40), st.binary(max_size=20) | st.sampled_from([b"\r\n", b"\r\nBEGIN:VEVENT\r\n", b"\r\nSEQUENCE:1", b":", b";"])
+)
+def test_whatever_becomes_of_a_file_it_is_read_or_refused(at: int, removed: int, put: bytes) -> None:
+    feed = None
+    with suppress(RefusedError):
+        feed = read(DATA[:at] + put + DATA[at + removed :], "dates.ics")
+    assert feed is None or read(write(feed), "dates.ics") == feed
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -87,6 +101,8 @@ def test_a_file_of_somebody_else_is_refused_with_a_way_out(data: bytes) -> None:
         (DATA.replace(b"X-SLAGEN-WORKSPACE:northwind\r\n", b""), "its head"),
         (DATA.replace(b"BEGIN:VEVENT", b"<<<<<<< HEAD\r\nBEGIN:VEVENT", 1), "both sides of a conflict"),
         (DATA.replace("Größe".encode(), b"Gr\xf6sse"), "bytes that are no text"),
+        (DATA.replace(b"STATUS:", b"STATUS\x00:", 1), "control characters"),
+        (DATA.replace(b"why", b"why\rATTACH:x", 1), "control characters"),
     ],
 )
 def test_a_feed_that_is_not_as_it_was_published_is_refused_with_the_reason(data: bytes, reason: str) -> None:
