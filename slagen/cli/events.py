@@ -246,4 +246,5 @@ def record_data(record: Record) -> dict[str, object]:
         "purpose": record.purpose or None,
         "item": record.item or None,
         "until": record.until.isoformat() if record.until else None,
+        "holidays": record.holidays or None,
     }

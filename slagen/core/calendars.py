@@ -24,6 +24,7 @@ keeps the federal holidays. A part may be named there as well.
 """
 
 
+@cache
 def holiday_data_version() -> str:
     """Which holiday data a deadline was worked out with, to be recorded beside it."""
     return f"holidays {version('holidays')}"

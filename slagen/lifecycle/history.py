@@ -15,6 +15,7 @@ class History:
     `reviewed` is the due date of the last completed review, `review_done` the day on which it took place;
     `reviews` counts the completed ones. `done` holds the last day on which an obligation (by its id) was performed, `turns` which turn
     that was, and `settled` the day for which that turn was due.
+    `promised` holds, by the name of a due item that was answered, the day on which it was due then, and the holiday data that this was counted with.
     `acknowledged` and `snoozed` hold, by the name of a due item, when somebody took it on, and until when it was put off.
     """
 
@@ -28,6 +29,7 @@ class History:
     settled: Mapping[str, date] = field(default_factory=dict)
     acknowledged: Mapping[str, date] = field(default_factory=dict)
     snoozed: Mapping[str, date] = field(default_factory=dict)
+    promised: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
 
 NOTHING_HAPPENED = History()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from slagen.core.calendars import BusinessCalendar
+from slagen.core.calendars import BusinessCalendar, holiday_data_version
 from slagen.core.durations import Duration
 from slagen.core.locales import Formats
 from slagen.core.money import Money
@@ -51,6 +51,12 @@ class Setting:
     def answered(self) -> bool:
         """Whether anybody has answered any of the items."""
         return bool(self.history.acknowledged or self.history.snoozed)
+
+    def _moved(self, item: str, due: date) -> tuple[str, ...]:
+        """That an item which somebody answered was due on another day by the holiday data of that time."""
+        then, data = self.history.promised.get(item, (due, ""))
+        now = holiday_data_version()
+        return () if then == due or data == now else (f"when it was answered it was due on {self.formats.date(then)}, by {data}; it is counted with {now} now",)
 
     def cutoff(self, way: Sending) -> Cutoff:
         """The last moment to send, at the agreement's clock and at ours."""
@@ -123,4 +129,7 @@ class Setting:
             why=matter.why,
             period=period,
         )
-        return replace(made, acknowledged_on=self.history.acknowledged.get(made.id), snoozed_until=self.history.snoozed.get(made.id)) if self.answered else made
+        if not self.answered:
+            return made
+        taken_on, put_off = self.history.acknowledged.get(made.id), self.history.snoozed.get(made.id)
+        return replace(made, acknowledged_on=taken_on, snoozed_until=put_off, why=(*made.why, *self._moved(made.id, due)))

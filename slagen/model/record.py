@@ -55,7 +55,8 @@ class Record:
     `at` is a moment with its offset, or a day where nothing more is known. `version` is the name that the event gave: `sent-1`, `received-1`, `v1.0`;
     an amendment names the version that it is to become. `commit` is the saved version whose text it is, `base` the version that a file which came
     back was made from. `file` stands in the agreement's folder, `name` is what the file was called outside. `purpose` is what a notice is given
-    for, `item` the due item that is answered (`DueItem.id`), `until` the day until which it is put off. `seal` is the hash of the other facts:
+    for, `item` the due item that is answered (`DueItem.id`), `until` the day until which it is put off. `holidays` is the holiday data that
+    its deadlines were counted with. `seal` is the hash of the other facts:
     who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
     """
 
@@ -80,6 +81,7 @@ class Record:
     purpose: str = ""
     item: str = ""
     until: date | None = None
+    holidays: str = ""
     seal: str = ""
     number: int = 0
     path: str = ""

@@ -39,6 +39,7 @@ RECORD = mapping(
         "purpose": one_of(PURPOSES),
         "item": STRING,
         "until": DATE,
+        "holidays": STRING,
         "seal": must({"type": "sha256"}),
     },
     implies=[

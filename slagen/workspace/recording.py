@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from slagen.core.calendars import holiday_data_version
 from slagen.core.errors import FindingsError, NotFoundError
 from slagen.core.findings import has_errors
 from slagen.core.hashes import blob_id
@@ -175,7 +176,8 @@ def file_records(at: Desk, events: Sequence[tuple[Record, Document | None]], mes
     for record, document in events:
         number = at.recorded.last_number + len(records) + 1
         kept = _kept(at, record, document, kept_files) if document else ""
-        complete = replace(record, file=kept, sha256=document.sha256 if document else "", name=document.name if document else "", number=number)
+        data = holiday_data_version() if record.due or record.ends_on else ""
+        complete = replace(record, holidays=data, file=kept, sha256=document.sha256 if document else "", name=document.name if document else "", number=number)
         complete = _sealed(replace(complete, path=f"{at.folder}/{RECORDS}/{complete.file_name}"))
         texts[complete.path] = text_of_record(complete)
         if document:

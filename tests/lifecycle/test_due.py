@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.core.calendars import BusinessCalendar
+from slagen.core.calendars import BusinessCalendar, holiday_data_version
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Source
@@ -345,3 +345,19 @@ def test_an_answered_item_says_by_when_it_was_answered() -> None:
     found = due(build(), date(2028, 1, 1), history=History(acknowledged={name: date(2027, 12, 1)}, snoozed={name: date(2028, 2, 1)}))
     [item] = [item for item in found if item.id == name]
     assert (item.acknowledged_on, item.snoozed_until) == (date(2027, 12, 1), date(2028, 2, 1))
+
+
+def test_an_answered_item_whose_day_moved_with_the_holiday_data_says_so() -> None:
+    name = "acme:last-notice:provider-term-1"
+    then: dict[str, Any] = {"acknowledged": {name: date(2028, 1, 1)}, "promised": {name: (date(2028, 9, 29), "holidays 0.1")}}
+    item = next(item for item in due(build(), date(2028, 6, 1), history=History(**then)) if item.kind == "last-notice")
+    assert item.due == date(2028, 10, 2)
+    assert item.why[-1] == f"when it was answered it was due on 29 September 2028, by holidays 0.1; it is counted with {holiday_data_version()} now"
+
+
+@pytest.mark.parametrize("promised", [(date(2028, 10, 2), "holidays 0.1"), (date(2028, 9, 29), holiday_data_version())])
+def test_the_same_day_or_the_same_holiday_data_says_nothing(promised: tuple[date, str]) -> None:
+    name = "acme:last-notice:provider-term-1"
+    history = History(acknowledged={name: date(2028, 1, 1)}, promised={name: promised})
+    item = next(item for item in due(build(), date(2028, 6, 1), history=history) if item.kind == "last-notice")
+    assert not any("holidays" in why for why in item.why)
