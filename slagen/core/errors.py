@@ -75,7 +75,7 @@ class NotFoundError(SlagenError):
 
 
 class RefusedError(SlagenError):
-    """Git or the file system refused."""
+    """Git or the file system refused, or what is on record does not allow it."""
 
     code = "refused"
     exit_code = 5

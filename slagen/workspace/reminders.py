@@ -77,7 +77,7 @@ def planned(loaded: Loaded, today: date, remembered: Remembered) -> Plan:
 def _told(loaded: Loaded, item: DueItem, today: date, findings: dict[Finding, None]) -> Iterator[_Telling]:
     """Everybody who is to be told of an item now, whether or not they were told before."""
     stage = lead_time(item.due, today, loaded.settings.reminders.lead)
-    if not stage or (item.snoozed_until is not None and today < item.snoozed_until) or (item.acknowledged_on is not None and not item.legal):
+    if not stage or item.is_snoozed(today) or (item.acknowledged_on is not None and not item.legal):
         return
     agreement = load_agreement(loaded, item.agreement).agreement if item.agreement else None
     people = {**loaded.settings.people, **(agreement.people if agreement else {})}
