@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,19 @@ def performance_dates(setting: Setting) -> Iterator[DueItem]:
     for scheme in setting.agreement.service_credits:
         if scheme.claim.mode == "claimed" and scheme.claim.within is not None:
             yield from _claims(setting, facts, scheme, scheme.claim.within)
+
+
+def turning_days(setting: Setting) -> Iterator[date]:
+    """The first day of each next period: a claim comes up with it, whatever else is due."""
+    facts, plan = setting.agreement.contract_term, setting.agreement.reporting
+    if facts is None:
+        return
+    claimed = (scheme for scheme in setting.agreement.service_credits if scheme.claim.mode == "claimed")
+    cadences = {cadence for scheme in claimed for cadence in _cadences(setting, scheme)} | ({plan.cadence} if plan else set())
+    for cadence in cadences:
+        rhythm = Rhythm(cadence, facts.effective_date)
+        with suppress(ValueError, OverflowError):  # after the last period of the calendar nothing turns
+            yield rhythm.period(rhythm.number_of(setting.today) + 1).first
 
 
 def after(setting: Setting, day: date, length: Duration) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.performance_dates import turning_days
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.terms import term_on
 
@@ -27,6 +28,7 @@ def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
 
 def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
     yield from (item.due for item in items)
+    yield from turning_days(setting)
     facts, history = setting.agreement.contract_term, setting.history
     named = [history.ends_on, history.reviewed, history.review_done]
     for answered in (history.done, history.acknowledged, history.snoozed):

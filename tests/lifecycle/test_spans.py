@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,6 +47,13 @@ OBLIGATIONS = st.fixed_dictionaries(
     {"id": st.sampled_from(["one", "two"]), "who": st.sampled_from(["provider", "customer"]), "what": st.just("a test")},
     optional={"every": LENGTHS, "anchor": ANCHORS, "on": DAYS.map(str)},
 )
+LEVELS = [
+    {"id": name, "service": "hosting", "metric": "availability", "role": "slo", "period": period}
+    for name, period in (("monthly", "calendar-month"), ("fixed", "fixed-30-days"))
+]
+SCHEMES = st.fixed_dictionaries({"mode": st.just("claimed"), "within": SHORT}, optional={"from": st.sampled_from(["period-end", "report"])}).map(
+    lambda claim: [{"id": "standard", "services": ["hosting"], "base": "monthly-charges", "claim": claim}]
+)
 AGREEMENTS = st.fixed_dictionaries(
     {"contract_term": TERMS},
     optional={
@@ -53,6 +61,12 @@ AGREEMENTS = st.fixed_dictionaries(
         "price_review": st.fixed_dictionaries({"every": LENGTHS, "anchor": ANCHORS}, optional={"notice": SHORT}),
         "renegotiation": st.fixed_dictionaries({"opens": LENGTHS, "closes": st.sampled_from(["last_notice_date", "10 days"])}),
         "obligations": st.lists(OBLIGATIONS, max_size=2),
+        "reporting": st.fixed_dictionaries(
+            {"cadence": st.sampled_from(["weekly", "monthly", "quarterly"]), "due": st.sampled_from(["5 business days", "14 days"])}
+        ),
+        "service_levels": st.just(LEVELS),
+        "service_credits": SCHEMES,
+        "governing_law": st.just({"law": "the State of New York", "courts": "the State of New York"}),
     },
 ).map(lambda facts: from_native(Agreement, {**FACTS, **facts}))
 HISTORIES = st.builds(
@@ -61,7 +75,7 @@ HISTORIES = st.builds(
     ends_on=st.none() | DAYS,
     reviewed=st.none() | DAYS,
     review_done=st.none() | DAYS,
-    done=st.dictionaries(st.sampled_from(["one", "two"]), DAYS, max_size=2),
+    done=st.dictionaries(st.sampled_from(["one", "two", "acme:report-due:2026-08", "acme:credit-claim:standard-2026-08"]), DAYS, max_size=2),
 )
 
 
@@ -73,13 +87,14 @@ def told(items: tuple[DueItem, ...]) -> list[tuple[Any, ...]]:
 @settings(max_examples=60, deadline=None)
 @given(AGREEMENTS, HISTORIES, DAYS, st.sampled_from(["provider", "customer"]), st.data())
 def test_on_every_day_of_a_span_the_same_is_due(agreement: Agreement, history: History, today: date, we: str, data: st.DataObject) -> None:
-    setting = Setting(agreement, today, we, ENGLAND, history)
+    version = data.draw(st.sampled_from(["", "v1.0", None]))
+    setting = Setting(agreement, today, we, ENGLAND, history, version=version, zone="America/New_York")
     found = due_items(setting)
     until = holds_until(setting, found)
     assert until >= today
     for gone in {1, (min(until, today + timedelta(days=400)) - today).days, data.draw(st.integers(0, 400))}:
         if (day := today + timedelta(days=gone)) <= until:
-            later = Setting(agreement, day, we, ENGLAND, history)
+            later = replace(setting, today=day)
             assert told(due_items(later)) == told(found)
 
 
