@@ -15,6 +15,7 @@ from slagen.core.hashes import short
 if TYPE_CHECKING:
     from slagen.vault.history import Version
     from slagen.vault.save import Saved
+    from slagen.workspace.versions import SavedVersion
 
 
 @click.command(epilog='Example: slagen save acme-hosting -m "raised the availability target"')
@@ -27,18 +28,34 @@ def save(agreement: str, message: str, author: str, as_json: bool, folder: Path 
     """Save an agreement as a new version: its facts, its text, and exactly the clauses it is made of."""
     from slagen.workspace.versions import save as run
 
-    saved = run(root_of(folder), load_workspace(folder), agreement, message, signature_of(author))
+    root = root_of(folder)
+    saved = run(root, load_workspace(folder), agreement, message, signature_of(author))
     if as_json:
         outcome = saved.outcome
         print_json({"agreement": agreement, "commit": outcome.commit, "changed": outcome.changed, "files": list(saved.paths)})
-        return
+    else:
+        _tell(saved)
+    _prepare(root, saved)
+
+
+def _tell(saved: SavedVersion) -> None:
     if saved.findings:
         say(findings_text(saved.findings, err=True))
     if saved.outcome.changed:
-        click.echo(f"Saved {agreement} as {short(saved.outcome.commit)}")
+        click.echo(f"Saved {saved.agreement} as {short(saved.outcome.commit)}")
     else:
-        click.echo(f"{agreement} has not changed since it was saved as {short(saved.outcome.commit)}")
+        click.echo(f"{saved.agreement} has not changed since it was saved as {short(saved.outcome.commit)}")
     tell_index_behind(saved.outcome)
+
+
+def _prepare(root: Path, saved: SavedVersion) -> None:
+    """The next thing that is asked of a new version is what it changed."""
+    from slagen.cli.shelf import own_shelf
+    from slagen.workspace.differing import prepare
+
+    shelf = own_shelf()
+    if shelf and saved.outcome.changed:
+        prepare(root, saved.agreement, saved.outcome.commit, shelf)
 
 
 def tell_index_behind(outcome: Saved) -> None:

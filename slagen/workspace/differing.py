@@ -53,3 +53,14 @@ def _kept(root: Path, agreement_id: str, names: tuple[str, str], shelf: Shelf) -
         before, after = (kept.find(resolve(repository, name, agreement_id) or "") for name in names)
         return compare_extracts(before, after, names, cite) if before and after else None
     return None
+
+
+def prepare(root: Path, agreement_id: str, commit: str, shelf: Shelf) -> None:
+    """Put what a version that was just saved says on the shelf, so that its first comparison is as quick as any other.
+
+    It is read as the version holds it. Whatever stands in the way is told when the version is compared; by then it is saved, whoever interrupts this.
+    """
+    from slagen.workspace.sides import Sides  # noqa: PLC0415 - start-up
+
+    with suppress(SlagenError, OSError, KeyboardInterrupt):
+        Sides(root, agreement_id, shelf).extract(commit)

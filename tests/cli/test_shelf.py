@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from slagen.cli.shelf import own_shelf
+from slagen.core.errors import RefusedError
 from slagen.workspace import sides
 from tests.running import Slagen
 from tests.small_workspace import AGREEMENT, git, put_in_git
@@ -71,3 +73,28 @@ def test_a_shelf_that_cannot_be_written_changes_nothing(root: Path, slagen: Slag
     (root.parent / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / "file"))
     assert slagen(*asked) == first
+
+
+def test_what_was_saved_is_compared_for_the_first_time_without_a_version_being_read(slagen: Slagen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = put_in_git(tmp_path / "space")
+    for name in ("Acme plc", "Acme Ltd"):
+        (root / "agreements/acme/agreement.yaml").write_text(AGREEMENT.replace("Acme plc", name))
+        assert slagen("save", "acme", "-m", name, "--workspace", str(root))[0] == 0
+    asked = ("diff", "acme", "HEAD~1", "HEAD", "--workspace", str(root))
+    with monkeypatch.context() as without:
+        without.setenv("XDG_CACHE_HOME", str(tmp_path / "nothing kept"))
+        worked_out = slagen(*asked)
+    monkeypatch.delattr(sides, "load")
+    assert slagen(*asked) == worked_out
+    assert "Acme Ltd" in worked_out[1]
+
+
+@pytest.mark.parametrize("error", [RefusedError("no"), OSError("no"), KeyboardInterrupt()])
+def test_a_version_is_saved_whatever_becomes_of_the_shelf(root: Path, slagen: Slagen, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(sides, "extract", refuse)
+    code, told, complaint = slagen("save", "acme", "-m", "third", "--workspace", str(root))
+    assert (code, told.startswith("Saved acme as"), complaint) == (0, True, "")
+    assert git(root, "log", "-1", "--format=%s").strip() == "third"
