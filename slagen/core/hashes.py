@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
-
 def blob_id(data: bytes) -> str:
     """Git's name for a file with this content: SHA-1 over `blob <length>` NUL and the bytes (gitformat-pack, “object names”)."""
+    import hashlib  # noqa: PLC0415 - start-up
+
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 

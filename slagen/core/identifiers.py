@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 import re
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,8 @@ def is_id(text: str) -> bool:
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names most like `name`, best first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up
+
     return tuple(get_close_matches(name, sorted(known), n=3, cutoff=0.6))
 
 

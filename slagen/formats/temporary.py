@@ -7,7 +7,6 @@ from functools import cache
 import os
 from pathlib import Path
 import re
-import secrets
 from zlib import crc32
 
 TEMPORARY_PREFIX = ".slagen-"
@@ -17,6 +16,8 @@ _OURS = re.compile(rf"{re.escape(TEMPORARY_PREFIX)}{_COMPUTER}-(\d{{1,10}})-[0-9
 
 def temporary_name() -> str:
     """A name that nobody else has; what it is for is added as `.tmp` (the new bytes) or `.old` (a second name of the old ones)."""
+    import secrets  # noqa: PLC0415 - start-up
+
     return f"{TEMPORARY_PREFIX}{_COMPUTER}-{os.getpid()}-{secrets.token_hex(8)}"
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from slagen.lifecycle.due_item import DueItem
 
-_WE = "we"
+WE = "we"
+"""Who acts, where it is our side."""
 
 
 class Urgency(StrEnum):
@@ -22,14 +23,15 @@ class Urgency(StrEnum):
 
 
 _ORDER = {urgency: number for number, urgency in enumerate(Urgency)}
-_REACH = ((Urgency.WEEK, 7), (Urgency.MONTH, 30), (Urgency.QUARTER, 90))
+REACH = ((Urgency.WEEK, 7), (Urgency.MONTH, 30), (Urgency.QUARTER, 90))
+"""How many days ahead a group reaches at most, the nearest first."""
 
 
 def urgency(item: DueItem) -> Urgency:
     """The group that an item belongs to, by the days that are left."""
     if item.days_left < 0:
         return Urgency.OVERDUE
-    return next((group for group, most in _REACH if item.days_left <= most), Urgency.LATER)
+    return next((group for group, most in REACH if item.days_left <= most), Urgency.LATER)
 
 
 def by_pain(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
@@ -42,4 +44,4 @@ def by_pain(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
 
 def _pain(item: DueItem) -> tuple[object, ...]:
     money = -(item.value or Decimal(0))
-    return _ORDER[urgency(item)], not item.legal, item.who_acts != _WE, money, item.due, item.agreement, item.kind.value, item.period
+    return _ORDER[urgency(item)], not item.legal, item.who_acts != WE, money, item.due, item.agreement, item.kind.value, item.period

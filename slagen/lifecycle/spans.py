@@ -31,7 +31,7 @@ def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
     yield from turning_days(setting)
     facts, history = setting.agreement.contract_term, setting.history
     named = [history.ends_on, history.reviewed, history.review_done]
-    for answered in (history.done, history.acknowledged, history.snoozed):
+    for answered in (history.done, history.settled, history.acknowledged, history.snoozed):
         named.extend(answered.values())
     named.extend(obligation.on for obligation in setting.agreement.obligations)
     if facts is not None:

@@ -14,7 +14,6 @@ import sqlite3
 import stat
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote
 
 FORMAT = 1
 """Rises with each change of what is kept, or of how it is found."""
@@ -27,9 +26,10 @@ _TABLES = (
     "CREATE TABLE entry (name TEXT PRIMARY KEY, path, content TEXT, unsettled INTEGER) WITHOUT ROWID",
     "CREATE TABLE need (entry TEXT, other TEXT, PRIMARY KEY (other, entry)) WITHOUT ROWID",
     "CREATE TABLE span (entry TEXT, first INTEGER, last INTEGER, PRIMARY KEY (entry, first)) WITHOUT ROWID",
-    "CREATE TABLE item (entry TEXT, first INTEGER, last INTEGER, due INTEGER, kind TEXT, owner TEXT, person TEXT, facts TEXT)",
+    "CREATE TABLE item (entry TEXT, first INTEGER, last INTEGER, due INTEGER, kind TEXT, owner TEXT, person TEXT, legal INTEGER, ours INTEGER, stake REAL, "
+    "snoozed INTEGER, facts TEXT)",
     "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT)",
-    "CREATE INDEX item_due ON item (due)",
+    "CREATE INDEX item_due ON item (due, first, last, snoozed)",
     "CREATE INDEX item_entry ON item (entry)",
     "CREATE INDEX need_entry ON need (entry)",
     "CREATE INDEX problem_entry ON problem (entry)",
@@ -109,7 +109,8 @@ def _opened(file: Path, patience: float) -> Database:
 
 
 def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(file))}?mode={mode}", uri=True, timeout=patience, isolation_level=None)
+    place = str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return sqlite3.connect(f"file:{place}?mode={mode}", uri=True, timeout=patience, isolation_level=None)
 
 
 def _require_own(file: Path) -> None:

@@ -14,11 +14,13 @@ from typing import Any, cast
 
 from slagen.core.findings import Finding, Severity, Source
 from slagen.lifecycle.due_item import DueItem, DueKind
+from slagen.lifecycle.pain import WE
 from slagen.portfolio.database import DamagedError, Database, read_path, stored_path
 
 LIBRARY = ""
 _MOST_SPANS = 64
 """Spans of one entry to which more are added: some months from today, and a few other days that somebody asked for."""
+_NEW_ITEM = f"INSERT INTO item VALUES ({', '.join('?' * 12)})"
 _KINDS = {kind.value: kind for kind in DueKind}
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _APART = frozenset({"agreement", "kind", "due", "days_left", "owner"})
@@ -58,13 +60,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which items are asked for: on a day, due from the day `first` to `last` (both included), of an owner whose address holds `owner`, of some kinds."""
+    """Which items are asked for: on a day, due from the day `first` to `last` (both included), of an owner whose address holds `owner`, of some kinds.
+
+    What was put off until a later day is left out, except with `snoozed`.
+    """
 
     on: date
     first: date = date.min
     last: date = date.max
     owner: str = ""
     kinds: tuple[str, ...] = ()
+    snoozed: bool = False
 
 
 def known_entries(database: Database) -> dict[str, Known]:
@@ -121,8 +127,7 @@ def store(database: Database, entry: Entry, known: Known) -> None:
         for finding in span.problems:
             run("INSERT INTO problem VALUES (?, ?, ?, ?)", (entry.name, first, last, _problem_text(finding)))
     for begun, ended, item in _held(entry.spans):
-        known_by = (entry.name, begun.toordinal(), ended.toordinal(), item.due.toordinal(), item.kind.value, item.owner, item.owner.casefold())
-        run("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*known_by, _item_text(item)))
+        run(_NEW_ITEM, (entry.name, begun.toordinal(), ended.toordinal(), *_columns(item), _item_text(item)))
 
 
 def _fits(database: Database, entry: Entry, known: Known) -> bool:
@@ -155,14 +160,22 @@ def _held(spans: Sequence[Span]) -> Iterator[tuple[date, date, DueItem]]:
     yield from held.values()
 
 
-def items(database: Database, query: Query) -> Iterator[DueItem]:
-    """What is due, in no particular order.
+def _columns(item: DueItem) -> tuple[object, ...]:
+    until = item.snoozed_until
+    snoozed = until.toordinal() if until and item.is_snoozed(date.min) else None
+    stake = float(item.value or 0)
+    return item.due.toordinal(), item.kind.value, item.owner, item.owner.casefold(), item.legal, item.who_acts == WE, stake, snoozed
+
+
+def items(database: Database, query: Query, *, order: str = "", most: int = -1) -> Iterator[DueItem]:
+    """What is due, in no particular order, or in that of some columns; so many `most`, where that is not negative.
 
     Raises:
         DamagedError: the index holds what was not put there.
     """
     conditions, values = _conditions(query)
-    rows = database.connection.execute(f"SELECT entry, due, kind, owner, facts FROM item WHERE {conditions}", values)  # noqa: S608 - our own words
+    ordered = f" ORDER BY {order} LIMIT ?" if order else " LIMIT ?"
+    rows = database.connection.execute(f"SELECT entry, due, kind, owner, facts FROM item WHERE {conditions}{ordered}", (*values, most))  # noqa: S608 - our own words
     today = query.on.toordinal()
     for entry, due, kind, owner, facts in rows:
         yield _item(_text(entry), due, kind, _text(owner), facts, today)
@@ -182,6 +195,9 @@ def _conditions(query: Query) -> tuple[str, list[object]]:
     if (query.first, query.last) != (date.min, date.max):
         conditions += " AND due BETWEEN ? AND ?"
         values.extend((query.first.toordinal(), query.last.toordinal()))
+    if not query.snoozed:
+        conditions += " AND (snoozed IS NULL OR snoozed <= ?)"
+        values.append(day)
     if query.owner:
         conditions += " AND instr(person, ?)"
         values.append(query.owner.casefold())

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 import os
 from pathlib import Path
 import sqlite3
+from typing import TYPE_CHECKING
 
 from slagen.core.errors import RefusedError
-from slagen.formats.files import Folder
 from slagen.portfolio.database import DamagedError, Database, read_path, stored_path
+
+if TYPE_CHECKING:
+    from slagen.formats.files import Folder
 
 WATCHED = ("agreements/", "clauses/")
 """The folders that are looked through; a path with a slash at its end is a folder."""
@@ -50,6 +53,8 @@ def changes(database: Database, root: Path) -> Changes:
     found = Changes()
     if not differing and _knows(database, WATCHED[0]):
         return found
+    from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
+
     mark = _mark(database)
     folder = Folder(root)
     for path in differing:

@@ -19,16 +19,14 @@ import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from slagen.core.errors import SlagenError
-from slagen.core.identifiers import is_id
-from slagen.formats.files import Folder
 from slagen.portfolio import entries, watch
-from slagen.portfolio.batch import run
 from slagen.portfolio.database import DamagedError, Database, discard, is_damage, open_database
 from slagen.portfolio.entries import LIBRARY, Entry, Known
 from slagen.vault.places import find_places
 from slagen.workspace.locate import SETTINGS_FILE
 
 if TYPE_CHECKING:
+    from slagen.formats.files import Folder
     from slagen.workspace.load import Loaded
 
 T = TypeVar("T")
@@ -122,6 +120,7 @@ def _ground(database: Database, root: Path) -> str:
     facts = dict(database.connection.execute("SELECT name, value FROM fact"))
     if facts.get("ground") != ground or not _is_zone(facts.get("zone")):
         from slagen.core.calendars import holiday_data_version  # noqa: PLC0415 - start-up
+        from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
         from slagen.workspace.load import load_settings  # noqa: PLC0415 - start-up
 
         facts = {"ground": ground, "zone": load_settings(Folder(root)).time_zone, "holidays": holiday_data_version()}
@@ -142,19 +141,20 @@ def _is_zone(name: object) -> bool:
 
 
 def _fingerprint(root: Path) -> str:
-    from hashlib import sha1  # noqa: PLC0415 - start-up
-
-    together = sha1(Folder(root).read(SETTINGS_FILE), usedforsecurity=False)
-    together.update(repr((sys.version_info[:3], _program(), _data("holidays", "version.py"), _data("babel", "__init__.py"))).encode())
-    return together.hexdigest()
+    """What dates depend on beside the facts: the settings as they are written, the program, and the data that travels with others."""
+    try:
+        settings = (root / SETTINGS_FILE).read_bytes().decode("latin-1")
+    except OSError:
+        settings = ""  # told by whoever reads them in earnest
+    return repr((sys.version_info[:3], _program(), _data("holidays", "version.py"), _data("babel", "__init__.py"), settings))
 
 
 @cache
-def _program() -> tuple[tuple[str, int, int], ...]:
-    """The program itself, as its files stand."""
+def _program() -> tuple[int, int, int]:
+    """The program itself, as its files stand: how many, how large, and when the last one was written."""
     package = Path(__file__).parent.parent
-    files = (entry for part in _DECIDING for entry in os.scandir(package / part) if entry.name.endswith(".py"))
-    return tuple(sorted((entry.path, (found := entry.stat()).st_mtime_ns, found.st_size) for entry in files))
+    found = [entry.stat() for part in _DECIDING for entry in os.scandir(package / part) if entry.name.endswith(".py")]
+    return len(found), sum(one.st_size for one in found), max(one.st_mtime_ns for one in found)
 
 
 @cache
@@ -181,6 +181,8 @@ def _follow(database: Database, root: Path) -> None:
     found = watch.changes(database, root)
     if not found:
         return
+    from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
+
     with _writing(database):
         watch.remember(database, found)
         before = entries.known_entries(database)
@@ -200,6 +202,8 @@ def _follow(database: Database, root: Path) -> None:
 
 def _places_of_facts(database: Database) -> dict[str, str]:
     """The agreements by their ids, as `load` finds them: the first of those that share an id."""
+    from slagen.core.identifiers import is_id  # noqa: PLC0415 - start-up
+
     found: dict[str, str] = {}
     for path in watch.known(database, f"/{_FACTS}"):
         name = PurePosixPath(path).parent.name
@@ -239,6 +243,8 @@ def _content(database: Database, folder: Folder, path: str) -> str:
 
 
 def _work_out(database: Database, root: Path, names: Sequence[str], today: date, watching: Watching) -> None:
+    from slagen.portfolio.batch import run  # noqa: PLC0415 - start-up
+
     known = entries.known_entries(database)
     _loaded.cache_clear()  # the files may have changed since this process last looked
     tasks = [(name, today, min(_ahead(today), entries.next_span(database, name, today) - timedelta(days=1))) for name in names]
@@ -278,6 +284,7 @@ def _entry(root: Path, task: tuple[str, date, date]) -> Entry | None:
 @cache
 def _loaded(root: Path) -> Loaded:
     """The workspace, once for each process."""
+    from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
     from slagen.workspace.load import load  # noqa: PLC0415 - start-up
 
     return load(Folder(root))

@@ -76,6 +76,8 @@ HISTORIES = st.builds(
     reviewed=st.none() | DAYS,
     review_done=st.none() | DAYS,
     done=st.dictionaries(st.sampled_from(["one", "two", "acme:report-due:2026-08", "acme:credit-claim:standard-2026-08"]), DAYS, max_size=2),
+    settled=st.dictionaries(st.sampled_from(["one", "two"]), DAYS, max_size=2),
+    turns=st.dictionaries(st.sampled_from(["one", "two"]), st.integers(1, 9), max_size=2),
 )
 
 
