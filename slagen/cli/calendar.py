@@ -31,11 +31,12 @@ def calendar(agreements: tuple[str, ...], out: Path | None, on: date | None, wit
     A file that is there already is brought up to date: an event that changed is counted one further, one that is no more stays as cancelled.
     Ends with 3 where the dates of an agreement could not be worked out: its events stay as they were.
     """
-    from slagen.workspace.dates import Filter, days_within, require_kind
+    from slagen.workspace.agenda import require_kind
+    from slagen.workspace.dates import Filter, days_within
     from slagen.workspace.publishing import Selection, publish
 
     loaded = load_workspace(folder)
-    selection = Selection(agreements, Filter(days_within(within) if within else None, owner, require_kind(kind)))
+    selection = Selection(agreements, Filter(days_within(within) if within else None, owner, require_kind(kind) if kind else ""))
     now = today(loaded)
     day = on or now
     with progress(len(agreements or loaded.agreements), "reading") as step:

@@ -8,75 +8,115 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.options import DUE_KIND, in_workspace, load_workspace, on_day, today, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say, terminal_width
-from slagen.core.errors import BadInputError
+from slagen.cli.options import DUE_KIND, FILE, in_workspace, on_day, root_of, today_in, with_json
+from slagen.cli.output import coloured, findings_text, print_json, progress, say, terminal_width
+from slagen.core.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slagen.lifecycle.due_item import DueItem
+    from slagen.workspace.agenda import Portfolio, Wanted
 
-_TABLE_WIDTH = 140
-"""Columns below which a table would break names in the middle."""
-_MARGIN = " " * len("2026-10-01     90  ")
+MOST_SHOWN = 200
+"""Rows of the table: who has more than these to do narrows the list, or asks for all of it."""
+_FORMS = ("table", "json", "csv", "md", "xlsx")
 
 
 @click.command(epilog="Example: slagen due --within 90d --owner jo@northwind.example")
 @on_day
-@click.option("--within", default="", help="Only what is due within this time, such as 90d, 12w or 3m.")
+@click.option("--within", default="", help="Only what is due within this time, such as 90d, 12w or 3m; months are those of the calendar.")
 @click.option("--owner", default="", help="Only what this person owns (part of the address will do).")
-@click.option("--kind", type=DUE_KIND, default="", help="Only one kind, such as review or last-notice.")
-@click.option("--to", "form", type=click.Choice(["table", "json", "csv", "md"]), default="table", help="How the list is printed.")
+@click.option("--kind", "kinds", type=DUE_KIND, multiple=True, help="Only this kind, such as review or last-notice. May be given several times.")
+@click.option("--snoozed", is_flag=True, help="Show what was put off, too.")
+@click.option("--sort", "order", type=click.Choice(["pain", "day"]), default="pain", help="What hurts most first, or simply the soonest.")
+@click.option("--why", is_flag=True, help="Say below each row how its day was found, and the item's name for acknowledge and snooze.")
+@click.option("--all", "everything", is_flag=True, help=f"The whole table, where there are more than {MOST_SHOWN} rows.")
+@click.option("--to", "form", type=click.Choice(_FORMS), default=None, help="How the list is printed. Default: as the name of the file ends, else a table.")
+@click.option("-o", "--out", "out", type=FILE, default=None, help="Write to this file; a spreadsheet (xlsx) needs one.")
 @click.option("--fail-on", type=click.Choice(["overdue"]), default=None, help="End with 1 where something is overdue.")
 @with_json
 @in_workspace
-def due(on: date | None, within: str, owner: str, kind: str, form: str, fail_on: str | None, as_json: bool, folder: Path | None) -> int:
+def due(
+    on: date | None, within: str, owner: str, kinds: tuple[str, ...], snoozed: bool, order: str, why: bool, everything: bool, form: str | None,
+    out: Path | None, fail_on: str | None, as_json: bool, folder: Path | None,
+) -> int:  # fmt: skip
     """What to do next, across all agreements: reviews, renegotiation windows, last notice dates, renewals, expiry.
 
+    What hurts most comes first: what is overdue, then what is near; in each group legal deadlines, ours, the most money.
     Ends with 3 where the dates of an agreement could not be worked out: the list is not whole then.
     """
-    from slagen.formats.agenda import to_csv, to_json, to_markdown
-    from slagen.workspace.dates import Filter, days_within, require_kind
-    from slagen.workspace.dates import due as run
+    from slagen.workspace.agenda import Wanted, portfolio
 
-    loaded = load_workspace(folder)
-    wanted = Filter(days_within(within) if within else None, owner, require_kind(kind))
-    with progress(len(loaded.agreements), "reading") as step:
-        agenda = run(loaded, wanted, today=on or today(loaded), step=step)
-    if as_json or form == "json":
-        print_json(to_json(agenda.items))
-    elif form == "csv":
-        click.echo(to_csv(agenda.items), nl=False)
-    elif form == "md":
-        click.echo(to_markdown(agenda.items, each_clause=bool(kind)), nl=False)
-    elif agenda.items:
-        print_agenda(agenda.items, each_clause=bool(kind))
+    form = _form("json" if as_json else form, out)
+    root = root_of(folder)
+    wanted = Wanted(within, owner, kinds, snoozed, order, MOST_SHOWN if form == "table" and not everything else None)
+    found = portfolio(root, wanted, lambda zone: on or today_in(zone), lambda count: progress(count, "working out dates"))
+    if form == "table":
+        _tell(found, each_clause=bool(kinds), why=why)
+    elif out is not None:
+        _write(root, out, form, found, wanted)
+    elif form == "json":
+        _print_json(found)
+    else:
+        click.echo(_text(found, form, wanted), nl=False)
+    if found.problems:
+        say("These dates could not be worked out:")
+        say(findings_text(found.problems, err=True))
+    if fail_on == "overdue" and any(item.days_left < 0 for item in found.items):
+        return 1
+    return BadInputError.exit_code if found.problems else 0
+
+
+def _form(form: str | None, out: Path | None) -> str:
+    """The form that was asked for, else the one that the file's name ends with.
+
+    Raises:
+        UsageError: the form needs a file, or has none of its own.
+    """
+    ending = out.suffix.lower().lstrip(".") if out else ""
+    chosen = form or (ending if ending in _FORMS else "" if out else "table")
+    if not chosen or (out and chosen == "table"):
+        raise UsageError(f"“{out}” does not say what is to be written.", hint="Name it .xlsx, .csv, .md or .json, or add --to.")
+    if chosen == "xlsx" and out is None:
+        raise UsageError("A spreadsheet needs a file.", hint="Name one: slagen due -o due.xlsx")
+    return chosen
+
+
+def _text(found: Portfolio, form: str, wanted: Wanted) -> str:
+    from slagen.formats.agenda import to_csv, to_markdown
+
+    return to_csv(found.items) if form == "csv" else to_markdown(found.items, each_clause=bool(wanted.kinds))
+
+
+def _print_json(found: Portfolio) -> None:
+    from slagen.formats.agenda import to_json
+
+    print_json(to_json(found.items))
+
+
+def _write(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted) -> None:
+    from slagen.workspace.agenda_files import write_agenda
+
+    write_agenda(root, out, form, found, wanted)
+    say(f"{out}: {len(found.items):,} items")
+
+
+def _tell(found: Portfolio, *, each_clause: bool, why: bool) -> None:
+    if found.items:
+        print_agenda(found.items, each_clause=each_clause, why=why)
     else:
         say("Nothing is due.")
-    if agenda.problems:
-        say("These dates could not be worked out:")
-        say(findings_text(agenda.problems, err=True))
-    if fail_on == "overdue" and any(item.days_left < 0 for item in agenda.items):
-        return 1
-    return BadInputError.exit_code if agenda.problems else 0
+    if found.more:
+        say(f"… and {found.more:,} more. The whole list: --all; a part of it: --within, --owner, --kind.")
+    if found.put_off:
+        say(f"Put off until later: {found.put_off:,}. To see that, too: --snoozed")
 
 
-def print_agenda(items: Iterable[DueItem], *, each_clause: bool = False) -> None:
+def print_agenda(items: Iterable[DueItem], *, each_clause: bool = False, why: bool = False) -> None:
     """The list as a table, or, where the terminal is too narrow for one, each item on lines of its own."""
-    from slagen.formats.agenda import HEADINGS, rows
+    from slagen.cli.due_table import agenda_lines
+    from slagen.formats.agenda import HEADINGS, lines
 
-    room = terminal_width()
-    if room is None or room >= _TABLE_WIDTH:
-        print_table(HEADINGS, rows(items, each_clause=each_clause), right=(1,))
-        return
-    for day, days, about, what, who, owner, missed in rows(items, each_clause=each_clause):
-        click.echo(_entry(f"{day}  {days:>5}  {printable(about)}: {what}", room, hanging=True))
-        click.echo(_entry(printable(f"{who} ({owner}): {missed}" if owner else f"{who}: {missed}"), room))
-
-
-def _entry(text: str, room: int, *, hanging: bool = False) -> str:
-    """Wrapped between words, in the column that follows the day; a hanging text begins at the margin."""
-    from textwrap import fill
-
-    return fill(text, max(room, 2 * len(_MARGIN)), initial_indent="" if hanging else _MARGIN, subsequent_indent=_MARGIN, break_on_hyphens=False)
+    found = lines(items, each_clause=each_clause)
+    click.echo("\n".join(agenda_lines(found, HEADINGS, terminal_width(), colour=coloured(), why=why)))

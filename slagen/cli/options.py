@@ -139,8 +139,18 @@ def today(loaded: Loaded | None = None) -> date:
 
 
 def now(loaded: Loaded | None = None) -> datetime:
-    """The moment, to the second, in the workspace's time zone. The only place that reads the clock."""
+    """The moment, to the second, in the workspace's time zone."""
+    return _now(loaded.settings.time_zone if loaded else "")
+
+
+def today_in(time_zone: str) -> date:
+    """Today in a time zone."""
+    return _now(time_zone).date()
+
+
+def _now(time_zone: str) -> datetime:
+    """The only place that reads the clock."""
     from zoneinfo import ZoneInfo
 
     moment = datetime.now(UTC).replace(microsecond=0)
-    return moment.astimezone(ZoneInfo(loaded.settings.time_zone)) if loaded else moment
+    return moment.astimezone(ZoneInfo(time_zone)) if time_zone else moment

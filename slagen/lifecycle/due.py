@@ -9,6 +9,7 @@ from slagen.core.errors import BadInputError
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.mandatory import mandatory_dates
 from slagen.lifecycle.performance_dates import performance_dates
+from slagen.lifecycle.pain import in_order
 from slagen.lifecycle.recurring_dates import recurring_dates
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.signing_dates import signing_dates
@@ -49,8 +50,3 @@ def clause_reviews(clauses: Iterable[LibraryClause], *, today: date) -> tuple[Du
         for clause in clauses
         if clause.review_by is not None and clause.status is not ClauseStatus.RETIRED
     )  # fmt: skip
-
-
-def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
-    """Soonest first; on one day what the contract itself attaches something to comes first."""
-    return tuple(sorted(items, key=lambda item: (item.due, not item.legal, item.agreement, item.kind.value, item.title)))

@@ -45,3 +45,8 @@ def by_pain(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
 def _pain(item: DueItem) -> tuple[object, ...]:
     money = -(item.value or Decimal(0))
     return _ORDER[urgency(item)], not item.legal, item.who_acts != WE, money, item.due, item.agreement, item.kind.value, item.period
+
+
+def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """Soonest first; on one day what the contract itself attaches something to comes first."""
+    return tuple(sorted(items, key=lambda item: (item.due, not item.legal, item.agreement, item.kind.value, item.title)))

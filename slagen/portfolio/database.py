@@ -31,6 +31,7 @@ _TABLES = (
     "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT)",
     "CREATE INDEX item_due ON item (due, first, last, snoozed)",
     "CREATE INDEX item_entry ON item (entry)",
+    "CREATE INDEX item_snoozed ON item (snoozed) WHERE snoozed IS NOT NULL",
     "CREATE INDEX need_entry ON need (entry)",
     "CREATE INDEX problem_entry ON problem (entry)",
 )

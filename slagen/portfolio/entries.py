@@ -6,7 +6,7 @@ An entry is an agreement by its id, or the clause library by the empty name. Wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 import json
@@ -185,6 +185,14 @@ def count(database: Database, query: Query) -> int:
     """How many items `items` would give."""
     conditions, values = _conditions(query)
     [found] = database.connection.execute(f"SELECT count(*) FROM item WHERE {conditions}", values).fetchone()  # noqa: S608 - our own words
+    return int(found)
+
+
+def put_off(database: Database, query: Query) -> int:
+    """How many items somebody has put off beyond the day asked."""
+    conditions, values = _conditions(replace(query, snoozed=True))
+    statement = f"SELECT count(*) FROM item WHERE snoozed > ? AND {conditions}"  # noqa: S608 - our own words
+    [found] = database.connection.execute(statement, (query.on.toordinal(), *values)).fetchone()
     return int(found)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError, SlagenError, UsageError
 from slagen.core.findings import Finding, Severity
-from slagen.core.identifiers import did_you_mean
-from slagen.lifecycle.due import clause_reviews, due_items, in_order
-from slagen.lifecycle.due_item import DueItem, DueKind
+from slagen.lifecycle.due import clause_reviews, due_items
+from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.pain import in_order
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
 from slagen.model.record import Record
@@ -96,18 +96,6 @@ def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, 
     known = with_ways(texts or loaded, agreement)
     settings = loaded.settings
     return Setting(known, today, settings.we, calendars, history, locale, standing_of(records).version, settings.time_zone)
-
-
-def require_kind(text: str) -> str:
-    """The kind of item, or the empty string for all.
-
-    Raises:
-        UsageError: there is no such kind.
-    """
-    kinds = [kind.value for kind in DueKind]
-    if text and text not in kinds:
-        raise UsageError(f"“{text}” is not a kind of date.", hint=did_you_mean(text, kinds) or f"There are: {', '.join(kinds)}.")
-    return text
 
 
 def days_within(text: str) -> int:

@@ -38,9 +38,12 @@ def entry_of(loaded: Loaded, agreement_id: str, first: date, last: date) -> Entr
     day = first
     try:
         records = records_of(loaded, agreement_id)
-        while day <= last:
-            following = min((record.day for record in records if record.day > day), default=date.max)
-            day = _until_the_next_event(loaded, agreement_id, found, day, min(last, following - _ONE_DAY)) + _ONE_DAY
+        while True:
+            events = (record.day - _ONE_DAY for record in records if record.day > day)
+            reached = _until_the_next_event(loaded, agreement_id, found, day, min((last, *events)))
+            if reached >= last:
+                break
+            day = reached + _ONE_DAY
     except NotFoundError:
         if agreement_id not in loaded.agreements:
             return None
@@ -68,17 +71,18 @@ def _until_the_next_event(loaded: Loaded, agreement_id: str, found: _Found, firs
                 return last
             found.needs |= texts_of_ways(bound.loaded, read.agreement)
             setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale, bound.loaded)
-            while day <= last:
+            while True:
                 here = replace(setting, today=day)
                 items = due_items(here)
                 until = min(last, holds_until(here, items))
                 found.spans.append(Span(day, until, items))
+                if until == last:
+                    return last
                 day = until + _ONE_DAY
     except SlagenError as error:
         found.unsettled |= not isinstance(error, BadInputError)
         found.spans.append(Span(day, day, problems=(undated(loaded, agreement_id, error),)))
         return day
-    return last
 
 
 def _layers(read: LoadedAgreement) -> set[str]:

@@ -58,6 +58,11 @@ class Indexed:
     database: Database
     today: date
 
+    def fact(self, name: str) -> str:
+        """What is noted of the workspace: its `name`, and the `holidays` that days were counted with."""
+        found = self.database.connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return found[0] if found and isinstance(found[0], str) else ""
+
 
 @contextmanager
 def _indexed(root: Path, file: Path | None, day_in: Callable[[str], date], watching: Watching) -> Iterator[Indexed]:
@@ -123,7 +128,8 @@ def _ground(database: Database, root: Path) -> str:
         from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
         from slagen.workspace.load import load_settings  # noqa: PLC0415 - start-up
 
-        facts = {"ground": ground, "zone": load_settings(Folder(root)).time_zone, "holidays": holiday_data_version()}
+        settings = load_settings(Folder(root))
+        facts = {"ground": ground, "zone": settings.time_zone, "name": settings.name, "holidays": holiday_data_version()}
         with _writing(database):
             for table in ("fact", "place", "entry", "need", "span", "item", "problem"):
                 database.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words

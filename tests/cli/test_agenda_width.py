@@ -30,7 +30,8 @@ def test_on_a_narrow_terminal_no_id_or_address_is_broken_and_no_line_is_too_long
     due.print_agenda([ITEM])
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= columns
-    assert lines[0].startswith("2026-10-01      7  bramblewick-workplace: ")
+    assert lines[0] == "Within 7 days"
+    assert lines[1].startswith("2026-10-01      7  bramblewick-workplace: ")
     assert "kundenbetreuung@bergquell.example" in "\n".join(lines)
     assert "Test records drawn by lot for legibility" in " ".join(" ".join(lines).split())
 

@@ -135,8 +135,10 @@ def test_history_of_what_was_never_saved_says_how_to_save(slagen: Slagen) -> Non
 def test_due_lists_what_to_do_next_in_every_form(slagen: Slagen) -> None:
     day = ("due", "--on", "2026-09-20")
     assert "2026-10-01" in slagen(*day)[1]
-    rows = list(csv.DictReader(io.StringIO(slagen(*day, "--to", "csv")[1])))
+    rows = list(csv.DictReader(io.StringIO(slagen(*day, "--sort", "day", "--to", "csv")[1])))
     assert [row["due"] for row in rows] == sorted(row["due"] for row in rows)
+    hurts = list(csv.DictReader(io.StringIO(slagen(*day, "--to", "csv")[1])))
+    assert sorted(map(str, hurts)) == sorted(map(str, rows))
     assert slagen(*day, "--to", "md")[1].startswith("| Due |")
     data = json.loads(slagen(*day, "--json")[1])
     assert set(data[0]) >= {"agreement", "title", "kind", "due", "days_left", "owner", "legal", "who_acts", "if_nothing", "value", "currency", "why"}

@@ -31,7 +31,8 @@ def test_json_keeps_amounts_as_strings_and_dates_as_iso() -> None:
     [data] = to_json([ITEM])
     assert data == {
         "agreement": "acme-hosting", "title": "Hosting", "item": "acme-hosting:last-notice:", "kind": "last-notice", "due": "2028-10-02", "days_left": 732, "owner": "jo@northwind.example",
-        "legal": True, "who_acts": "we", "if_nothing": "renews for 12 months, £120,000", "value": "120000.00", "currency": "GBP", "why": ["a", "b"],
+        "legal": True, "who_acts": "we", "if_nothing": "renews for 12 months, £120,000", "value": "120000.00", "currency": "GBP", "acknowledged_on": None, "snoozed_until": None, "urgency": "later",
+        "why": ["a", "b"],
     }  # fmt: skip
     assert json.loads(json.dumps(data)) == data
 

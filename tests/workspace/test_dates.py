@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from slagen.core.errors import BadInputError, SlagenError
-from slagen.workspace.dates import Agenda, Filter, days_within, due, require_kind
+from slagen.core.errors import BadInputError
+from slagen.workspace.dates import Agenda, Filter, due
 from tests.small_workspace import AGREEMENT, clause, loaded
 
 TODAY = date(2026, 10, 1)
@@ -43,25 +43,6 @@ def test_the_list_is_narrowed_by_days_owner_and_kind() -> None:
     assert {item.kind.value for item in agenda(Filter(kind="review")).items} == {"review"}
     assert {item.owner for item in agenda(Filter(owner="JO@")).items} == {"jo@northwind.example"}
     assert all(item.days_left <= 120 for item in agenda(Filter(within_days=120)).items)
-
-
-@pytest.mark.parametrize(("text", "days"), [("90d", 90), ("90 days", 90), ("12w", 84), ("3m", 90), ("3 months", 90), ("1 year", 360), ("7", 7), (" 2W ", 14)])
-def test_a_length_of_time_may_be_written_short(text: str, days: int) -> None:
-    assert days_within(text) == days
-
-
-@pytest.mark.parametrize("text", ["soon", "-3d", "d", "3x", "99.9 %"])
-def test_what_is_no_length_of_time_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(SlagenError) as caught:
-        days_within(text)
-    assert "90d" in caught.value.hint
-
-
-def test_a_kind_that_is_not_there_is_refused_with_the_nearest() -> None:
-    assert require_kind("review") == "review"
-    with pytest.raises(SlagenError) as caught:
-        require_kind("reveiw")
-    assert "review" in caught.value.hint
 
 
 def test_a_calendar_that_is_not_known_is_a_problem_of_its_agreement_alone() -> None:

@@ -18,8 +18,8 @@ import pytest
 from slagen.core.errors import FindingsError
 from slagen.core.findings import Finding
 from slagen.formats.files import Folder
-from slagen.lifecycle.due import in_order
 from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.pain import in_order
 from slagen.portfolio import database, entries
 from slagen.portfolio.entries import Query
 from slagen.workspace import indexing
@@ -183,12 +183,14 @@ def test_settings_that_cannot_be_used_are_told_and_mended(portfolio: Portfolio) 
 
 
 RECORD = "agreements/acme/records/2026-11-10-terminate-1.yaml"
-TERMINATED = "verb: terminate\nat: 2026-11-10\nby: Jo <jo@northwind.example>\nends_on: 2026-12-31\n"
+TERMINATED = "verb: terminate\nat: 2026-11-10\nby: Jo <jo@northwind.example>\nends_on: 2026-12-31\nseal: " + 64 * "0" + "\n"
 
 
 def test_a_record_counts_from_its_day_on(portfolio: Portfolio) -> None:
     portfolio.write(RECORD, TERMINATED)
     assert portfolio.agrees() == {"acme"}
+    kinds = {item.kind.value for item in portfolio.asked(date(2026, 11, 10))[0] if item.agreement == "acme"}
+    assert "expiry" in kinds, "the record is read"
     for day in range(38, 43):
         assert portfolio.agrees(TODAY + timedelta(days=day)) == set()
     portfolio.change(RECORD, "2026-12-31", "2027-01-31")

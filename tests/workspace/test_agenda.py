@@ -1,0 +1,111 @@
+"""What is due across a portfolio: chosen, in the order of what hurts most, from the index."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from slagen.core.errors import SlagenError, UsageError
+from slagen.formats.files import Folder
+from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.pain import by_pain, in_order
+from slagen.workspace.agenda import BY_DAY, Portfolio, Wanted, last_day, portfolio, require_kind
+from slagen.workspace.dates import Filter, due
+from slagen.workspace.load import load
+from tests.small_workspace import AGREEMENT, clause, put_in_git
+
+TODAY = date(2026, 10, 1)
+NOTICE = "notice: {period: 90 days, before: last_day}"
+FILES: dict[str, str] = {
+    f"agreements/a{number}/agreement.yaml": AGREEMENT.replace("id: acme", f"id: a{number}")
+    + f"contract_term: {{effective_date: 2025-{number:02}-07, initial: 12 months, renewal: {{mode: automatic, period: 12 months}}, {NOTICE}}}\n"
+    + f"review: {{every: 1 month, owner: owner{number % 3}@northwind.example}}\n"
+    + f"services: [{{id: h, name: Hosting}}]\ncharges: [{{service: h, amount: {number}00.00, currency: GBP, per: month}}]\n"
+    for number in range(1, 13)
+} | {"clauses/common/scope.md": clause("scope", "1. x", review_by="2026-03-31")}
+SNOOZED = "verb: snooze\nat: 2026-09-20\nby: Jo <jo@northwind.example>\nitem: {item}\nuntil: {until}\nnote: later\nseal: {seal}\n"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return put_in_git(tmp_path_factory.mktemp("portfolio"), FILES)
+
+
+def asked(root: Path, wanted: Wanted | None = None, on: date = TODAY) -> Portfolio:
+    return portfolio(root, wanted or Wanted(), lambda _zone: on)
+
+
+def afresh(root: Path, on: date = TODAY) -> tuple[DueItem, ...]:
+    return due(load(Folder(root)), Filter(), today=on).items
+
+
+def test_what_hurts_most_comes_first_and_by_the_day_what_is_soonest(root: Path) -> None:
+    assert asked(root).items == by_pain(afresh(root))
+    assert asked(root, Wanted(order=BY_DAY)).items == in_order(afresh(root))
+    assert asked(root).items[0].due == date(2026, 3, 31), "what is overdue"
+
+
+@pytest.mark.parametrize("order", ["pain", BY_DAY])
+def test_the_first_of_a_long_list_are_the_first_of_the_whole_list(root: Path, order: str) -> None:
+    whole = asked(root, Wanted(order=order))
+    for most in (1, 5, 17, 40, len(whole.items), len(whole.items) + 1):
+        part = asked(root, Wanted(order=order, most=most))
+        assert part.items == whole.items[:most]
+        assert part.more == len(whole.items) - len(part.items)
+
+
+def test_the_list_is_narrowed_by_time_owner_and_several_kinds(root: Path) -> None:
+    within = asked(root, Wanted(within="3m")).items
+    assert {item.id for item in within} == {item.id for item in afresh(root) if item.due <= date(2027, 1, 1)}
+    assert {item.owner for item in asked(root, Wanted(owner="OWNER1@")).items} == {"owner1@northwind.example"}
+    assert {item.kind.value for item in asked(root, Wanted(kinds=("review", "renewal"))).items} == {"review", "renewal"}
+    both = asked(root, Wanted(within="30d", owner="owner1", kinds=("review",), most=3)).items
+    assert both
+    assert all(item.kind == "review" and item.days_left <= 30 for item in both)
+
+
+def test_near_the_end_of_all_days_the_list_is_empty_and_no_failure(root: Path) -> None:
+    assert asked(root, Wanted(most=5), on=date.max).on == date.max
+    assert asked(root, Wanted(within="90d", most=5), on=date.max - timedelta(days=3)).problems
+
+
+def test_what_was_put_off_is_hidden_and_counted_until_its_day(tmp_path: Path) -> None:
+    [review] = [item for item in afresh(put_in_git(tmp_path, FILES)) if item.agreement == "a1" and item.kind == "review"]
+    record = tmp_path / "agreements/a1/records/2026-09-20-snooze-1.yaml"
+    record.parent.mkdir()
+    record.write_text(SNOOZED.format(item=review.id, until="2026-10-05", seal=64 * "0"), encoding="utf-8")
+    hidden = asked(tmp_path)
+    assert review.id not in {item.id for item in hidden.items}
+    assert hidden.put_off == 1
+    shown = asked(tmp_path, Wanted(snoozed=True))
+    assert (shown.put_off, [item.snoozed_until for item in shown.items if item.id == review.id]) == (0, [date(2026, 10, 5)])
+    later = asked(tmp_path, on=date(2026, 10, 5))
+    assert (later.put_off, review.id in {item.id for item in later.items}) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("90d", "2027-01-29"), ("90 days", "2027-01-29"), ("12w", "2027-01-23"), ("3m", "2027-01-31"), ("4 months", "2027-02-28"), ("1y", "2027-10-31"), ("7", "2026-11-07")],
+)  # fmt: skip
+def test_a_length_of_time_counts_from_the_day_asked_and_months_are_those_of_the_calendar(text: str, last: str) -> None:
+    assert last_day(text, date(2026, 10, 31)) == date.fromisoformat(last)
+
+
+def test_a_length_beyond_all_days_reaches_to_the_last_one() -> None:
+    assert last_day("900y", date(9500, 1, 1)) == last_day("", TODAY) == last_day("90d", date.max) == date.max
+
+
+@pytest.mark.parametrize("text", ["soon", "-3d", "d", "3x", "99.9 %", "2 business days", "3 hours"])
+def test_what_is_no_length_of_time_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        last_day(text, TODAY)
+    assert "90d" in caught.value.hint
+
+
+def test_a_kind_that_is_not_there_is_refused_with_the_nearest(root: Path) -> None:
+    assert require_kind("review") == "review"
+    with pytest.raises(SlagenError) as caught:
+        asked(root, Wanted(kinds=("reveiw",)))
+    assert "review" in caught.value.hint
