@@ -34,7 +34,9 @@ def agenda_lines(lines: Sequence[Line], headings: Sequence[str], room: int | Non
     widths = _widths([tuple(headings), *shown], room)
     line_before = not narrow
     if not narrow:
-        yield _styled(_GAP.join(_cell(name, width, number) for number, (name, width) in enumerate(zip(headings, widths, strict=True))).rstrip(), colour, bold=True)
+        yield _styled(
+            _GAP.join(_cell(name, width, number) for number, (name, width) in enumerate(zip(headings, widths, strict=True))).rstrip(), colour, bold=True
+        )
     for group, members in groupby(zip(lines, shown, strict=True), key=lambda pair: urgency(pair[0].item)):
         if line_before:
             yield ""

@@ -38,7 +38,11 @@ def print_json(data: object) -> None:
     import json
 
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    text = json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=1)
+    plain = not encoding.startswith("utf")
+    if isinstance(data, list) and len(data) > MOST_LAID_OUT:  # an item on a line: indenting takes ten times as long
+        text = "[\n" + ",\n".join(json.dumps(item, ensure_ascii=plain) for item in data) + "\n]"
+    else:
+        text = json.dumps(data, ensure_ascii=plain, indent=1)
     click.echo(_UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 

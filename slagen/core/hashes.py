@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def blob_id(data: bytes) -> str:
     """Git's name for a file with this content: SHA-1 over `blob <length>` NUL and the bytes (gitformat-pack, “object names”)."""
     import hashlib  # noqa: PLC0415 - start-up

@@ -13,8 +13,8 @@ from slagen.lifecycle.pain import urgency
 
 HEADINGS = ("Due", "Days", "Agreement", "What", "Who acts", "Owner", "If nobody acts")
 _COLUMNS = (
-    "due", "days_left", "agreement", "title", "kind", "legal", "owner", "who_acts", "if_nothing", "value", "currency", "acknowledged_on", "snoozed_until", "item",
-    "why",
+    "due", "days_left", "agreement", "title", "kind", "legal", "owner", "who_acts", "if_nothing", "value", "currency", "acknowledged_on", "snoozed_until",
+    "item", "why",
 )  # fmt: skip
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """As OWASP lists them; the wide ones count for spreadsheets in Japanese and Chinese."""

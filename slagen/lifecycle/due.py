@@ -8,8 +8,8 @@ from datetime import date
 from slagen.core.errors import BadInputError
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.mandatory import mandatory_dates
-from slagen.lifecycle.performance_dates import performance_dates
 from slagen.lifecycle.pain import in_order
+from slagen.lifecycle.performance_dates import performance_dates
 from slagen.lifecycle.recurring_dates import recurring_dates
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.signing_dates import signing_dates

@@ -26,8 +26,7 @@ _TABLES = (
     "CREATE TABLE entry (name TEXT PRIMARY KEY, path, content TEXT, unsettled INTEGER) WITHOUT ROWID",
     "CREATE TABLE need (entry TEXT, other TEXT, PRIMARY KEY (other, entry)) WITHOUT ROWID",
     "CREATE TABLE span (entry TEXT, first INTEGER, last INTEGER, PRIMARY KEY (entry, first)) WITHOUT ROWID",
-    "CREATE TABLE item (entry TEXT, first INTEGER, last INTEGER, due INTEGER, kind TEXT, owner TEXT, person TEXT, legal INTEGER, ours INTEGER, stake REAL, "
-    "snoozed INTEGER, facts TEXT)",
+    "CREATE TABLE item (entry, first INTEGER, last INTEGER, due INTEGER, kind, owner, person, legal INTEGER, ours INTEGER, stake REAL, snoozed INTEGER, facts)",
     "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT)",
     "CREATE INDEX item_due ON item (due, first, last, snoozed)",
     "CREATE INDEX item_entry ON item (entry)",

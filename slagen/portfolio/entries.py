@@ -20,7 +20,7 @@ from slagen.portfolio.database import DamagedError, Database, read_path, stored_
 LIBRARY = ""
 _MOST_SPANS = 64
 """Spans of one entry to which more are added: some months from today, and a few other days that somebody asked for."""
-_NEW_ITEM = f"INSERT INTO item VALUES ({', '.join('?' * 12)})"
+_NEW_ITEM = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _KINDS = {kind.value: kind for kind in DueKind}
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _APART = frozenset({"agreement", "kind", "due", "days_left", "owner"})
