@@ -33,7 +33,7 @@ def test_clauses_templates_and_kinds_of_dates_are_completed() -> None:
     assert offered("clauses", "show", "service-c") == ["service-credits"]
     assert offered("clauses", "where-used", "service-c") == ["service-credits"]
     assert offered("new", "gamma", "--template", "c") == ["client-charter", "corporate-sla", "customer-sla"]
-    assert offered("due", "--kind", "re") == ["renegotiation", "renewal", "report-due", "review"]
+    assert offered("due", "--kind", "re") == ["renegotiation", "renewal", "renewal-reminder", "report-due", "review"]
 
 
 def test_outside_a_workspace_nothing_is_offered_and_nothing_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

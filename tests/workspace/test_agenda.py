@@ -44,7 +44,7 @@ def afresh(root: Path, on: date = TODAY) -> tuple[DueItem, ...]:
 def test_what_hurts_most_comes_first_and_by_the_day_what_is_soonest(root: Path) -> None:
     assert asked(root).items == by_pain(afresh(root))
     assert asked(root, Wanted(order=BY_DAY)).items == in_order(afresh(root))
-    assert asked(root).items[0].due == date(2026, 3, 31), "what is overdue"
+    assert asked(root).items[0].days_left < 0, "what is overdue"
 
 
 @pytest.mark.parametrize("order", ["pain", BY_DAY])
