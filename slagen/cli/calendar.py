@@ -18,29 +18,28 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: slagen calendar --owner jo@northwind.example -o jo.ics")
 @click.argument("agreements", nargs=-1, type=AGREEMENT_ID)
-@click.option("-o", "out", type=FILE, default=None, help="The file to write, or to bring up to date. Default: standard output.")
+@click.option("-o", "--out", "out", type=FILE, default=None, help="The file to write, or to bring up to date. Default: standard output.")
 @on_day
 @click.option("--within", default="", help="Only what is due within this time, such as 90d, 12w or 3m.")
 @click.option("--owner", default="", help="Only what this person owns (part of the address will do).")
-@click.option("--kind", type=DUE_KIND, default="", help="Only one kind, such as review or last-notice.")
+@click.option("--kind", "kinds", type=DUE_KIND, multiple=True, help="Only this kind, such as review or last-notice. May be given several times.")
 @with_json
 @in_workspace
-def calendar(agreements: tuple[str, ...], out: Path | None, on: date | None, within: str, owner: str, kind: str, as_json: bool, folder: Path | None) -> int:
+def calendar(
+    agreements: tuple[str, ...], out: Path | None, on: date | None, within: str, owner: str, kinds: tuple[str, ...], as_json: bool, folder: Path | None
+) -> int:
     """What is due as an iCalendar file (.ics) to subscribe to or to import: of the AGREEMENTS, or of all of them and the library.
 
     A file that is there already is brought up to date: an event that changed is counted one further, one that is no more stays as cancelled.
     Ends with 3 where the dates of an agreement could not be worked out: its events stay as they were.
     """
-    from slagen.workspace.agenda import require_kind
-    from slagen.workspace.dates import Filter, days_within
     from slagen.workspace.publishing import Selection, publish
 
     loaded = load_workspace(folder)
-    selection = Selection(agreements, Filter(days_within(within) if within else None, owner, require_kind(kind) if kind else ""))
+    selection = Selection(agreements, within, owner, kinds)
     now = today(loaded)
     day = on or now
-    with progress(len(agreements or loaded.agreements), "reading") as step:
-        made = publish(loaded, selection, today=day, out=out, now=now, step=step)
+    made = publish(loaded, selection, today=day, out=out, now=now, watching=lambda count: progress(count, "working out dates"))
     if as_json:
         print_json(_data(made, out, day))
     elif out is None:

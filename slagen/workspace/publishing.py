@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 import shlex
-from typing import Any
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Finding, Severity, Source
@@ -17,9 +16,11 @@ from slagen.formats.ical.event import Entry
 from slagen.formats.ical.feed import Feed, write
 from slagen.formats.ical.read import read
 from slagen.formats.ical.revise import Change, Current, Revision, revised
-from slagen.lifecycle.due_item import LIBRARY
+from slagen.lifecycle.due_item import LIBRARY, DueItem
+from slagen.workspace.agenda import BY_DAY, Wanted, last_day, portfolio, require_kind
 from slagen.workspace.dates import Filter, due
 from slagen.workspace.happenings import Happenings, identity
+from slagen.workspace.indexing import Watching, unwatched
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
 
@@ -34,16 +35,18 @@ class OtherCalendarError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which events a calendar holds: of which agreements (none: of all, and of the library), and which of those."""
+    """Which events a calendar holds: of which agreements (none: of all, and of the library), and which of those; see `agenda.Wanted`."""
 
     agreements: tuple[str, ...] = ()
-    wanted: Filter = field(default_factory=Filter)
+    within: str = ""
+    owner: str = ""
+    kinds: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        within = () if self.wanted.within_days is None else ("--within", f"{self.wanted.within_days}d")
-        owner = ("--owner", self.wanted.owner) if self.wanted.owner else ()
-        kind = ("--kind", self.wanted.kind) if self.wanted.kind else ()
-        return shlex.join((*sorted(set(self.agreements)), *within, *owner, *kind))
+        within = ("--within", "".join(self.within.split())) if self.within else ()
+        owner = ("--owner", self.owner) if self.owner else ()
+        kinds = (part for kind in sorted(set(self.kinds)) for part in ("--kind", kind))
+        return shlex.join((*sorted(set(self.agreements)), *within, *owner, *kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Published:
 
 
 def publish(
-    loaded: Loaded, selection: Selection, *, today: date, out: Path | None = None, now: date | None = None, step: Callable[[Any], None] = lambda _step: None
+    loaded: Loaded, selection: Selection, *, today: date, out: Path | None = None, now: date | None = None, watching: Watching = unwatched
 ) -> Published:
     """The calendar of what is due, written to `out` where that is given: an event that was published there and is no more is cancelled.
 
@@ -70,23 +73,38 @@ def publish(
 
     Raises:
         NotFoundError: there is no such agreement.
+        UsageError: there is no such kind, or `within` is no length of time.
         RefusedError: `out` holds something else than this calendar, or cannot be written.
     """
     for agreement_id in selection.agreements:
         loaded.path_of(agreement_id)
     before = _before(loaded, selection, out)
-    agenda = due(loaded, replace(selection.wanted, snoozed=True), today=today, agreement_ids=sorted(set(selection.agreements)), step=step)
+    items, problems = _agenda(loaded, selection, today, watching)
     happenings = Happenings(loaded, today)
     published = {entry.uid: entry for entry in before.entries}
-    current = [*_worth_telling(happenings.events(agenda.items), published, today)]
+    current = [*_worth_telling(happenings.events(items), published, today)]
     known = _remembered(published, {one.event.uid for one in current}, min(today, now or today))
-    unclear = _unclear(loaded, agenda.problems)
+    unclear = _unclear(loaded, problems)
     revisions = tuple(revised(known, current, today, happenings.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))
     feed = Feed(before.name, before.workspace, before.selection, tuple(revision.entry for revision in revisions))
     data = write(feed)
     if out is not None:
         write_file(out, data)
-    return Published(feed, data, revisions, agenda.problems)
+    return Published(feed, data, revisions, problems)
+
+
+def _agenda(loaded: Loaded, selection: Selection, today: date, watching: Watching) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
+    """What is due, and why there may be more: of the whole workspace as the index has it."""
+    if isinstance(loaded.files, Folder) and not selection.agreements:
+        wanted = Wanted(selection.within, selection.owner, selection.kinds, snoozed=True, order=BY_DAY)
+        found = portfolio(loaded.files.root, wanted, lambda _zone: today, watching)
+        return found.items, found.problems
+    kinds = {require_kind(kind) for kind in selection.kinds}
+    reach = (last_day(selection.within, today) - today).days
+    named = sorted(set(selection.agreements))
+    with watching(len(named or loaded.agreements)) as step:
+        agenda = due(loaded, Filter(reach, selection.owner, snoozed=True), today=today, agreement_ids=named, step=step)
+    return tuple(item for item in agenda.items if not kinds or item.kind in kinds), agenda.problems
 
 
 def _worth_telling(events: Iterable[Current], published: Mapping[str, Entry], today: date) -> Iterator[Current]:
@@ -117,7 +135,7 @@ def _unclear(loaded: Loaded, problems: tuple[Finding, ...]) -> set[str]:
 
 def _before(loaded: Loaded, selection: Selection, out: Path | None) -> Feed:
     """The calendar as it was published at `out`, under its present name; without events where nothing was."""
-    narrowed = ", ".join(filter(None, (*selection.agreements, selection.wanted.owner, selection.wanted.kind)))
+    narrowed = ", ".join(filter(None, (*selection.agreements, selection.owner, *selection.kinds)))
     name = f"{loaded.settings.name or 'Contracts'}{narrowed and f' ({narrowed})'}"
     entries: tuple[Entry, ...] = ()
     if isinstance(loaded.files, Folder):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.formats.ical.two_readers import by_javascript, by_python
 from tests.running import Slagen
 
@@ -44,6 +46,19 @@ def test_a_second_run_says_that_nothing_changed(slagen: Slagen, tmp_path: Path) 
 def test_nothing_due_is_still_a_calendar(slagen: Slagen) -> None:
     code, printed, _ = slagen("calendar", "--owner", "nobody@nowhere.example", *SAMPLES)
     assert (code, by_python(printed.encode())) == (0, [])
+
+
+@pytest.mark.parametrize("which", [(), ("acme-hosting",)])
+@pytest.mark.parametrize(("option", "wrong", "hint"), [("--within", "soon", "90d"), ("--kind", "reveiw", "review")])
+def test_a_choice_that_means_nothing_is_refused_with_the_way_out(slagen: Slagen, which: tuple[str, ...], option: str, wrong: str, hint: str) -> None:
+    code, printed, told = slagen("calendar", *which, option, wrong, *SAMPLES)
+    assert (code, printed) == (2, "")
+    assert hint in told
+
+
+def test_several_kinds_may_be_chosen(slagen: Slagen) -> None:
+    _, printed, _ = slagen("calendar", "--kind", "review", "--kind", "expiry", *SAMPLES)
+    assert {event["UID"].split(":")[1] for event in by_python(printed.encode())} == {"review", "expiry"}
 
 
 def test_a_file_of_another_program_is_refused_with_the_way_out(slagen: Slagen, tmp_path: Path) -> None:
