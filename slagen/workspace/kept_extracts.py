@@ -1,4 +1,4 @@
-"""Extracts of saved versions, kept from one comparison to the next: a saved version never changes (docs/adr/0013).
+"""Extracts of saved versions, kept from one comparison to the next: a saved version never changes (docs/adr/0014).
 
 They stand on a shelf of the user's own, never in the repository: what came with somebody else's repository says nothing about a version.
 """
