@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+import itertools
 import os
 from pathlib import Path
 import re
@@ -97,8 +98,6 @@ class Ledger:
     def __init__(self, root: Path, at: datetime) -> None:
         self._root = root
         self._at = at
-        self._descriptor = -1
-        self._length = 0
         self.path = ""
 
     def write(self, line: Line) -> None:
@@ -107,41 +106,46 @@ class Ledger:
         Raises:
             RefusedError: the disk is full, the folder is read-only …; the file then ends with the line before.
         """
-        if self._descriptor < 0:
-            self._begin()
-        data = write_line(line)
+        descriptor = self._opened() if self.path else self._begun()
+        try:
+            with refusals(self.path):
+                _append(descriptor, write_line(line))
+        finally:
+            os.close(descriptor)
+
+    def _opened(self) -> int:
         with refusals(self.path):
-            try:
-                left = memoryview(data)
-                while left:
-                    left = left[os.write(self._descriptor, left) :]
-                os.fsync(self._descriptor)
-            except OSError:
-                with suppress(OSError):
-                    os.ftruncate(self._descriptor, self._length)
-                raise
-        self._length += len(data)
+            return os.open(inside(self._root, self.path), os.O_WRONLY | os.O_APPEND | _NO_LINK)
 
-    def close(self) -> None:
-        """Nothing more is written."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-
-    def _begin(self) -> None:
+    def _begun(self) -> int:
+        """A new file under a name that no other run has."""
         moment = f"{self._at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
-        count = 1
-        while self._descriptor < 0:
+        for count in itertools.count(1):
             path = f"{FOLDER}/{moment}-{count}.jsonl"
             place = inside(self._root, path)
             with refusals(path):
                 place.parent.mkdir(exist_ok=True)
                 with suppress(FileExistsError):
-                    self._descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_LINK, 0o666)
-                    self.path = path
-            count += 1
+                    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_LINK, 0o666)
+                    break
+        self.path = path
         _on_disk(place.parent)
         _on_disk(self._root)
+        return descriptor
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    """Write all of it and wait for the disk; or none of it, as far as the disk allows."""
+    length = os.fstat(descriptor).st_size
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(descriptor, length)
+        raise
 
 
 def _on_disk(folder: Path) -> None:
@@ -151,16 +155,6 @@ def _on_disk(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@contextmanager
-def new_ledger(root: Path, at: datetime) -> Iterator[Ledger]:
-    """The file of a run that begins at `at`."""
-    ledger = Ledger(root, at)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
 
 
 def bytes_of(files: Files, path: str) -> bytes:

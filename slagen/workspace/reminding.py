@@ -33,7 +33,7 @@ from slagen.vault.turn import turn
 from slagen.workspace.happenings import Happenings, identity
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import SETTINGS_FILE, keep_sources
-from slagen.workspace.reminder_ledger import FOLDER, Ledger, bytes_of, new_ledger, read_ledger
+from slagen.workspace.reminder_ledger import FOLDER, Ledger, bytes_of, read_ledger
 from slagen.workspace.reminders import Letter, Plan, planned
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class Server(Protocol):
         """Nothing more is sent."""
 
 
+def _open(account: Account) -> Server:
+    return MailServer(account)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run: as of which day, at which moment, with which login; `open_server` makes the connection."""
@@ -70,7 +74,7 @@ class Run:
     user: str = ""
     password: str = ""
     signature: Signature | None = None
-    open_server: Callable[[Account], Server] = MailServer
+    open_server: Callable[[Account], Server] = _open
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +120,14 @@ def remind(root: Path, loaded: Loaded, run: Run) -> Reminded:
         happenings = Happenings(loaded, run.on)
         mails = [(letter, _mail(letter, sender, run, happenings)) for letter in plan.letters]
         posted: list[Posted] = []
-        with new_ledger(root, run.at) as ledger:
-            if mails:
-                server = run.open_server(account)
-                try:
-                    server.connect()
-                    posted.extend(_post(server, ledger, mails, sender, run))
-                finally:
-                    server.close()
+        ledger = Ledger(root, run.at)
+        if mails:
+            server = run.open_server(account)
+            try:
+                server.connect()
+                posted.extend(_post(server, ledger, mails, sender, run))
+            finally:
+                server.close()
         unsaved = _save(loaded, repository, plan, ledger, run, sender)
         return Reminded(run.on, tuple(posted), plan, ledger.path, unsaved)
 
