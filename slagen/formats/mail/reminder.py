@@ -169,9 +169,9 @@ def introduction(reminder: Reminder) -> str:
 
 def closing(reminder: Reminder) -> tuple[str, ...]:
     """Where the mail comes from, and how it is stopped."""
-    name = f"“{one_line(reminder.workspace)}”" if reminder.workspace else "the contracts"
+    name = f"the workspace “{one_line(reminder.workspace)}”" if reminder.workspace else "the contracts"
     return (
-        f"From the workspace {name}, by slagen. Each thing comes once for each lead time; the attached calendar holds the same days.",
+        f"From {name}, by slagen. Each thing comes once for each lead time; the attached calendar holds the same days.",
         "What stays silent after its day goes to the deputy, then to the legal owner. Run the commands in the workspace’s folder.",
     )
 
