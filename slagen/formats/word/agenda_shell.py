@@ -15,5 +15,5 @@ _LOOK = Look("Calibri", "Calibri", size=20, accent="24303F", rule="BDC0C5", shad
 @cache
 def agenda_shell(paper: str = "a4") -> Shell:
     """The shell on A4 or on US Letter (`letter`), opened once."""
-    part = page_part(header=HEADER, footer=FOOTER)
+    part = page_part(header=HEADER, footer=FOOTER, title="heading 1")
     return open_shell(shell_file(_LOOK, on_letter(part) if paper == "letter" else part), "the shell of agendas")

@@ -249,7 +249,7 @@ class BodyWriter:
         """A clause that stands inside a block has no label, so it gets no number; outside every clause, as in a letter, its heading is one."""
         heading = self._text(clause.heading, level) if clause.heading and level >= 0 else ""
         if clause.heading and level < 0:
-            heading = f"{self._opener('heading 2')}{self._inlines.write(clause.heading)}</w:p>"
+            heading = f"{self._opener('heading 1')}{self._inlines.write(clause.heading)}</w:p>"
         return heading + self._blocks((*clause.body, *clause.children, *clause.closing), level)
 
     def _table(self, table: Table, indent: int) -> str:

@@ -9,7 +9,7 @@ from slagen.formats.word.starter import FOOTER, HEADER, on_letter, shell_file
 from slagen.formats.word.starter_text import letter_footer, letter_header, letter_part
 from slagen.formats.word.styles import Look
 
-_LOOK = Look("Calibri", "Calibri", size=21, accent="24303F", rule="BDC0C5", shade="F0F1F2")
+_LOOK = Look("Calibri", "Calibri", size=20, accent="24303F", rule="BDC0C5", shade="F0F1F2")
 
 
 @cache

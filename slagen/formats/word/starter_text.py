@@ -52,10 +52,10 @@ def document_part(wording: Wording, *, header: str, footer: str) -> bytes:
     return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
 
 
-def page_part(*, header: str, footer: str) -> bytes:
-    """A main text without cover, contents and execution page: the title, then what is written."""
+def page_part(*, header: str, footer: str, title: str = "Contents Heading") -> bytes:
+    """A main text without cover, contents and execution page: the title in the style of that name, then what is written."""
     running = f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
-    body = f"{_paragraph('Contents Heading', '{{ title }}')}{_paragraph('Normal', '{{p contract }}')}<w:sectPr>{running}{_NARROW_PAGE}{_ONE_COLUMN}</w:sectPr>"
+    body = f"{_paragraph(title, '{{ title }}')}{_paragraph('Normal', '{{p contract }}')}<w:sectPr>{running}{_NARROW_PAGE}{_ONE_COLUMN}</w:sectPr>"
     return f'{_HEAD}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'.encode()
 
 
@@ -74,7 +74,7 @@ def letter_part(*, header: str, footer: str) -> bytes:
         *letterhead,
         _paragraph("Normal", "{{p execution }}"),
         _section_end(f'<w:footerReference w:type="default" r:id="{footer}"/>{_PAGE}{_ONE_COLUMN}'),
-        _paragraph("Contents Heading", "{{ title }}: sending it"),
+        _paragraph("heading 1", "{{ title }}: sending it"),
         _paragraph("Normal", "{{p contract }}"),
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{_NARROW_PAGE}{_ONE_COLUMN}</w:sectPr>',
     )
