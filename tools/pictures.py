@@ -45,6 +45,10 @@ PAGES: Sequence[tuple[str, str, int | str]] = (
     ("word-charter", "contracts/build/acme-charter", 2),
     ("word-redline", "execution/acme-hosting-redline", "21.3[22.3]"),
     ("word-brief", "contracts/build/acme-hosting-brief", 1),
+    ("word-notice", "letters/acme-hosting-non-renewal", 1),
+    ("word-notice-sheet", "letters/lindenhof-archive-non-renewal", 2),
+    ("word-review", "letters/acme-hosting-review-internal", 1),
+    ("word-review-customer", "letters/acme-hosting-review", 1),
 )
 """Each picture, its Word file, and its page: by number, or the last one that holds these words."""
 FACTS = "agreements/acme/acme-hosting/agreement.yaml"
@@ -65,11 +69,34 @@ def main() -> int:
         _run([SLAGEN, "build", "acme-hosting", "--to", "docx", "--execution", "--out", str(work / "execution")], work / "contracts")
         _run([SLAGEN, "build", "acme-hosting", "--to", "brief", "--on", "2026-10-01"], work / "contracts")
         _run([SLAGEN, "diff", "acme-hosting", "standard", "--to", "docx", "-o", str(work / "execution" / "acme-hosting-redline.docx")], work / "contracts")
+        _letters(work)
         _word(work)
         make_sheets(SLAGEN, work / "contracts", work, PICTURES / "pages", _run)
         _web(work)
         _terminal(work)
     return _too_large()
+
+
+def _letters(work: Path) -> None:
+    """Two agreements signed in a copy of the workspace, one of them amended: their notices, and the agendas of a review."""
+    folder, letters = work / "signed", work / "letters"
+    shutil.copytree(work / "contracts", folder)
+    for name in ("acme-hosting", "lindenhof-archive"):
+        _sign(folder, name, "2025-12-15")
+        _run([SLAGEN, "notice", name, "--kind", "non-renewal", "--on", "2028-09-20", "--draft", "-o", str(letters / f"{name}-non-renewal.docx")], folder)
+    _run([SLAGEN, "amend", "acme-hosting", "--note", "a second rack", "--on", "2025-12-20"], folder)
+    facts = folder / FACTS
+    facts.write_text(facts.read_text(encoding="utf-8").replace("amount: 10000.00", "amount: 11250.00"), encoding="utf-8")
+    _run([SLAGEN, "save", "acme-hosting", "-m", "a second rack"], folder)
+    _sign(folder, "acme-hosting", "2025-12-22")
+    for edition in ("us", "customer"):
+        _run([SLAGEN, "review", "acme-hosting", "--pack", "--for", edition, "--on", "2026-03-20", "--to", "docx", "-o", str(letters)], folder)
+
+
+def _sign(folder: Path, name: str, day: str) -> None:
+    made = folder / "build" / "execution"
+    _run([SLAGEN, "build", name, "--to", "docx", "--execution", "--out", str(made)], folder)
+    _run([SLAGEN, "sign", name, str(made / f"{name}.docx"), "--on", day], folder)
 
 
 def _run(command: Sequence[str], folder: Path) -> None:

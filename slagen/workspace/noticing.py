@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from slagen.core.calendars import holiday_data_version
 from slagen.core.errors import BadInputError, RefusedError, UsageError
 from slagen.formats.files import write_file
 from slagen.lifecycle.acting import party_named
@@ -17,6 +18,7 @@ from slagen.workspace.building import standard_folder
 from slagen.workspace.identifying import Document
 from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.locate import keep_sources
 from slagen.workspace.notice_basis import Ask, Basis, basis_of, known_by_now, our_side, party_called, require_signed
 from slagen.workspace.notice_effects import Effect, effect_of, window_of
 from slagen.workspace.notice_letter import NEEDS_WORDS, SHEET_TITLE, Letter, letter
@@ -62,6 +64,7 @@ def give(root: Path, loaded: Loaded, agreement_id: str, ask: Ask, how: Circumsta
         raise UsageError(
             f"A notice of {ask.purpose} must say what it is about.", hint='Describe it: --because "…". To see the letter with a blank for it: --draft'
         )
+    _require_place(root, out)
     with desk(root, loaded, agreement_id) as at:
         known = _known(at, ask, how)
         found = plan(loaded, agreement_id, ask, how.at, before=known.number if known else 0)
@@ -78,6 +81,7 @@ def give(root: Path, loaded: Loaded, agreement_id: str, ask: Ask, how: Circumsta
 
 def draft_only(root: Path, loaded: Loaded, agreement_id: str, ask: Ask, on: date, out: Path | None = None) -> Given:
     """Write the letter as it would be, and record nothing; raises as `give` does."""
+    _require_place(root, out)
     found = plan(loaded, agreement_id, ask, on)
     made = letter(found)
     place = out or standard_folder(root) / f"{agreement_id}-{ask.purpose}.docx"
@@ -100,14 +104,15 @@ def markdown(made: Letter) -> bytes:
     return write(*made.for_markdown()).encode()
 
 
+def _require_place(root: Path, out: Path | None) -> None:
+    """Refuse a place for the letter before anything is recorded."""
+    if out is not None and out.suffix.lower() not in {".docx", ".md"}:
+        raise UsageError(f"“{out.name}” says neither Word nor Markdown.", hint="End it in .docx or in .md.")
+    keep_sources(root, out)
+
+
 def _write(made: Letter, data: bytes, out: Path) -> Path:
-    match out.suffix.lower():
-        case ".docx":
-            write_file(out, data)
-        case ".md":
-            write_file(out, markdown(made))
-        case _:
-            raise UsageError(f"“{out.name}” says neither Word nor Markdown.", hint="End it in .docx or in .md.")
+    write_file(out, data if out.suffix.lower() == ".docx" else markdown(made))
     return out
 
 
@@ -135,7 +140,9 @@ def _file(at: Desk, found: Plan, document: Document, how: Circumstances) -> File
 def _record(at: Desk, how: Circumstances, base: str, purpose: Purpose, effect: Effect) -> Record:
     """`due` is the day that it leads to, where that is not the end: until when to remedy, from when the next term or the new prices count."""
     leads_to = effect.remedy_by or effect.begins
-    return replace(said(at, Verb.NOTICE, how), version=_name(at), base=base, due=leads_to, ends_on=effect.ends_on, purpose=purpose.value)
+    return replace(
+        said(at, Verb.NOTICE, how), version=_name(at), base=base, due=leads_to, ends_on=effect.ends_on, purpose=purpose.value, holidays=holiday_data_version()
+    )
 
 
 def _name(at: Desk) -> str:

