@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from slagen.core.calendars import holiday_data_version
 from slagen.core.errors import BadInputError, RefusedError, UsageError
 from slagen.formats.files import write_file
 from slagen.lifecycle.acting import party_named
