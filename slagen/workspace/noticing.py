@@ -139,9 +139,7 @@ def _file(at: Desk, found: Plan, document: Document, how: Circumstances) -> File
 def _record(at: Desk, how: Circumstances, base: str, purpose: Purpose, effect: Effect) -> Record:
     """`due` is the day that it leads to, where that is not the end: until when to remedy, from when the next term or the new prices count."""
     leads_to = effect.remedy_by or effect.begins
-    return replace(
-        said(at, Verb.NOTICE, how), version=_name(at), base=base, due=leads_to, ends_on=effect.ends_on, purpose=purpose.value, holidays=holiday_data_version()
-    )
+    return replace(said(at, Verb.NOTICE, how), version=_name(at), base=base, due=leads_to, ends_on=effect.ends_on, purpose=purpose.value)
 
 
 def _name(at: Desk) -> str:
