@@ -14,6 +14,7 @@ import re
 from slagen.core.errors import NotFoundError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
+from slagen.core.hashes import blob_id
 from slagen.core.refusals import refusals
 from slagen.formats.files import inside
 from slagen.formats.reminder_ledger import Known, Line, Read, known, read, write_line
@@ -47,10 +48,11 @@ def read_ledger(files: Files, repository: Repository | None) -> Remembered:
     unsure: dict[date, str] = {}
     unsaved: dict[str, bytes] = {}
     for path in paths:
-        kept = saved.read(path) if saved and saved.exists(path) else None
-        data = _counts(files.read(path) if path in here else None, kept)
+        stands = files.read(path) if path in here else None
+        kept = _kept(saved, path, stands)
+        data = _counts(stands, kept)
         found = read(data)
-        if kept is not None and data is kept and (path not in here or files.read(path) != kept):
+        if data == kept and stands != kept:
             findings.append(_changed(path))
         lines.extend(found.lines)
         findings.extend(_findings(path, found))
@@ -60,6 +62,13 @@ def read_ledger(files: Files, repository: Repository | None) -> Remembered:
             unsaved[path] = data
     last = max(unsure, default=None)
     return Remembered(known(lines), tuple(findings), last, unsure[last] if last else "", unsaved)
+
+
+def _kept(saved: CommittedTree | None, path: str, stands: bytes | None) -> bytes | None:
+    """The bytes as they were saved; what stands in the folder just so is not read a second time."""
+    if saved is None or not saved.exists(path):
+        return None
+    return stands if stands is not None and saved.blob(path) == blob_id(stands) else saved.read(path)
 
 
 def _counts(here: bytes | None, kept: bytes | None) -> bytes:

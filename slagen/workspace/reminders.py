@@ -81,13 +81,15 @@ def _told(loaded: Loaded, item: DueItem, today: date, findings: dict[Finding, No
         return
     agreement = load_agreement(loaded, item.agreement).agreement if item.agreement else None
     people = {**loaded.settings.people, **(agreement.people if agreement else {})}
+    known: set[str] = set()
     for one in asked(item, _behind(agreement, people), today, loaded.settings.reminders.grace):
         if one.rank is not Rank.OWNER and stage != OVERDUE:
             continue
         found = recipient(one.who, people)
         if found.problem:
             findings[_unreachable(loaded, item, one, found.address, found.problem, found.hint)] = None
-        if found.address:
+        if found.address and same_person(found.address) not in known:
+            known.add(same_person(found.address))
             step = stage if one.rank is Rank.OWNER else f"{OVERDUE}, {one.rank}"
             turn = Turn(same_person(found.address), item.id, item.due, _again(item, step, today))
             yield _Telling(turn, found.address, Entry(item, _why_you(item, one), _url(loaded, item)))

@@ -196,6 +196,12 @@ def test_silence_goes_to_the_deputy_and_then_to_the_legal_owner(tmp_path: Path) 
     assert "jo@n.example has not answered for 6 days" in " ".join(str(mail.get_body(("plain",)).get_content()).split())  # type: ignore[union-attr]
 
 
+def test_nobody_is_asked_as_the_deputy_of_themselves(tmp_path: Path) -> None:
+    office = Office(tmp_path, DATES.replace("deputy: sam@n.example", "deputy: Jo Bloggs <jo@n.example>"))
+    office.missed_review()
+    assert [to for to, item, _ in told(office.remind(date(2026, 7, 20))) if item == "acme:review:2"] == [JO, LEE]
+
+
 def test_after_days_without_a_run_everybody_is_told_who_should_have_been(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.missed_review()
