@@ -63,7 +63,7 @@ def test_one_rejected_recipient_ends_with_5_and_the_others_have_their_mail(slage
 def test_a_mail_that_was_not_confirmed_comes_again_under_its_name(
     slagen: Slagen, folder: Path, room: Mailroom, monkeypatch: pytest.MonkeyPatch, fate: str
 ) -> None:
-    monkeypatch.setattr(server, "STEP_SECONDS", 1.0)
+    monkeypatch.setattr(server, "STEP_SECONDS", 3.0)
     room.mail = lambda mail: fate if mail["To"] == JO else None
     code, out, _ = slagen(*ON)
     assert (code, out.splitlines()[0].startswith(f"Perhaps sent to {JO}: 3 things: localhost:"), out.splitlines()[1]) == (5, True, f"Sent to {OPS}: 1 thing")
@@ -154,3 +154,10 @@ def test_a_run_that_is_killed_while_a_mail_is_on_its_way_is_made_good_by_the_nex
     assert (len(after), len(set(after))) == (3, 2)
     assert slagen(*ON)[1] == ""
     assert git(folder, "status", "--porcelain", "reminders") == ""
+
+
+def test_outside_a_repository_mails_can_be_looked_at_and_are_not_sent_for_nothing_could_be_remembered(slagen: Slagen, folder: Path, room: Mailroom) -> None:
+    (folder / ".git").rename(folder / "git-away")
+    assert slagen(*ON, "--dry-run")[0] == 0
+    code, _, told = slagen(*ON)
+    assert (code, "git init" in told, room.connections) == (5, True, 0)

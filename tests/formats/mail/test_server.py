@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 import socket
 import ssl
@@ -132,14 +133,32 @@ def test_a_connection_that_was_cut_off_between_two_mails_is_made_again() -> None
 
 @pytest.mark.parametrize(("at", "state"), [("recipient", State.NOT_SENT), ("mail", State.UNKNOWN)])
 def test_a_server_that_does_not_answer_is_given_up(at: str, state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "STEP_SECONDS", 0.3)
+    monkeypatch.setattr(server, "STEP_SECONDS", 2.0)
     with running(Mailroom(**{at: lambda _about: HANG}), starttls=certified()) as room, MailServer(account(room)) as to:  # type: ignore[arg-type]
         assert to.send("c@n.example", "jo@n.example", MAIL).state is state
 
 
 def test_a_server_that_answers_sign_by_sign_is_given_up_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "MAIL_SECONDS", 0.3)
-    with running(Mailroom(mail=lambda _mail: HANG), starttls=certified()) as room, MailServer(account(room)) as to:
+    alarms: list[Callable[[], None]] = []
+
+    class Alarm:
+        """Goes off when the test says so."""
+
+        def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+            assert seconds == server.MAIL_SECONDS
+            alarms.append(ring)
+
+        def start(self) -> None:
+            pass
+
+        cancel = start
+
+    def too_late(_mail: object) -> str:
+        alarms[-1]()
+        return HANG
+
+    monkeypatch.setattr(server, "Timer", Alarm)
+    with running(Mailroom(mail=too_late), starttls=certified()) as room, MailServer(account(room)) as to:
         assert to.send("c@n.example", "jo@n.example", MAIL).state is State.UNKNOWN
 
 
