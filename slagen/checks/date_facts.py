@@ -21,8 +21,9 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     yield from _notice_by(context)
     yield from _lengths(context)
     facts = context.agreement.contract_term
-    if facts and facts.renewal.mode == "automatic" and facts.renewal.max_renewals == 0:
-        message = "the agreement renews by itself, and at most 0 times: it does not renew"
+    if facts and facts.renewal.mode in {"automatic", "option"} and facts.renewal.max_renewals == 0:
+        how = "renews by itself" if facts.renewal.mode == "automatic" else "can be renewed"
+        message = f"the agreement {how}, and at most 0 times: it does not renew"
         yield context.about_fact("SLG463", Severity.ERROR, "contract_term.renewal", message, "Write “mode: none”, or leave “max_renewals” out.")
 
 

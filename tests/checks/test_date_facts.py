@@ -56,6 +56,7 @@ def test_nothing_is_due_before_the_agreement_begins() -> None:
 def test_an_automatic_renewal_can_happen() -> None:
     never = {**TERM, "renewal": {"mode": "automatic", "period": "12 months", "max_renewals": 0}}
     assert DESK.severities(contract_term=never) == [Severity.ERROR]
+    assert DESK.codes(contract_term={**never, "renewal": {**never["renewal"], "mode": "option"}}) == ["SLG463"]
     assert DESK.codes(contract_term={**never, "renewal": {"mode": "none", "max_renewals": 0}}) == []
 
 
