@@ -13,13 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
-from slagen.core.errors import SlagenError, UsageError
+from slagen.core.errors import SlagenError
 from slagen.formats.files import write_files
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
 from slagen.model.record import Verb
 from slagen.workspace import review_inside as inside
 from slagen.workspace import review_sections as both
 from slagen.workspace.building import standard_folder
+from slagen.workspace.document_files import places_of, rendered
 from slagen.workspace.identifying import Document as File
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
@@ -74,40 +75,14 @@ def pack(root: Path, loaded: Loaded, agreement_id: str, order: Order) -> Pack:
         UsageError: a format is not known.
         RefusedError: the files cannot be written.
     """
-    places = _places(agreement_id, order.edition, order.formats, order.out or standard_folder(root))
+    more = "-internal" if order.edition is Edition.US else ""
+    places = places_of(f"{agreement_id}-review{more}", order.formats, order.out or standard_folder(root), FORMATS)
     for place in places.values():
         keep_sources(root, place)
     found = occasion(loaded, agreement_id, order.on)
     document, labels = agenda(found, order.edition)
     write_files({place: rendered(document, labels, kind) for kind, place in places.items()})
     return Pack(agreement_id, order.edition, tuple(places.values()), found.due, found.since, found.basis.version)
-
-
-def _places(agreement_id: str, edition: Edition, formats: Sequence[str], out: Path) -> dict[str, Path]:
-    wanted = (out.suffix[1:].lower(),) if out.suffix else tuple(dict.fromkeys(formats))
-    for name in wanted:
-        if name not in FORMATS:
-            raise UsageError(f"“{name}” is not a format that agendas are written in.", hint=f"There are: {', '.join(FORMATS)}.")
-    if out.suffix:
-        return {wanted[0]: out}
-    more = "-internal" if edition is Edition.US else ""
-    return {name: out / f"{agreement_id}-review{more}.{name}" for name in wanted}
-
-
-def rendered(document: Document, labels: Labels, kind: str) -> bytes:
-    """The agenda as a file of a format."""
-    if kind == "md":
-        from slagen.formats.markdown.write import write as write_markdown  # noqa: PLC0415 - start-up
-
-        return write_markdown(document, labels).encode()
-    from slagen.formats.word.agenda_shell import agenda_shell  # noqa: PLC0415 - start-up
-    from slagen.formats.word.write import write as write_word  # noqa: PLC0415 - start-up
-
-    return write_word(document, labels, agenda_shell(_paper(document)))
-
-
-def _paper(document: Document) -> str:
-    return "letter" if document.meta.locale.partition("_")[2] in {"US", "CA", "MX"} else "a4"
 
 
 def agenda(found: Occasion, edition: Edition) -> tuple[Document, Labels]:

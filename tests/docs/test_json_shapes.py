@@ -108,6 +108,8 @@ def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> 
     october.write_text("service_level,start,end,cause\navailability,2026-09-05T09:00:00+01:00,2026-09-05T10:00:00+01:00,\n", encoding="utf-8")
     real = asked("measure", "acme-hosting", str(october), "--workspace", str(workspace))
     assert differences(real, [EXAMPLES["measure"]]) == []
+    stated = asked("statement", "acme-hosting", "--period", "2026-09", "--out", str(tmp_path), "--to", "md", "--workspace", str(workspace))
+    assert differences(stated, [EXAMPLES["statement"]]) == []
     git(workspace, "reset", "--quiet", "--hard", "HEAD~1")
 
 
@@ -234,6 +236,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "notice",
         "notice --from",
         "measure",
+        "statement",
         "status",
         "build",
         "calendar",

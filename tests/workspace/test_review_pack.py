@@ -13,11 +13,12 @@ from slagen.core.errors import NotFoundError, UsageError
 from slagen.formats.word.invariants import faults
 from slagen.model.agreement import AddedClause, Agreement, ClauseSetting, RemovedClause, ReplacedClause
 from slagen.workspace.answering import snooze
+from slagen.workspace.document_files import rendered
 from slagen.workspace.events import sign
 from slagen.workspace.identifying import Document
 from slagen.workspace.recording import Circumstances
 from slagen.workspace.review_occasion import occasion
-from slagen.workspace.review_pack import Edition, Order, agenda, pack, rendered
+from slagen.workspace.review_pack import Edition, Order, agenda, pack
 from slagen.workspace.reviewing import review
 from slagen.workspace.term_events import amend
 from slagen.workspace.versions import save

@@ -1,0 +1,68 @@
+"""`slagen statement`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, now, root_of, with_json
+from slagen.cli.output import findings_text, print_json, print_table, printable, say
+
+if TYPE_CHECKING:
+    from slagen.workspace.crediting import Statement
+
+
+@click.command(epilog="Example: slagen statement acme-hosting --period 2026-10")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("--period", required=True, help="The month, such as 2026-10.")
+@click.option("--to", "formats", default="docx,html,md", help="Formats, with commas: docx, html, md. Default: all of them.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder, or one file whose ending says the format. Default: build/ in the workspace.")
+@with_json
+@in_workspace
+def statement(agreement: str, period: str, formats: str, out: Path | None, as_json: bool, folder: Path | None) -> None:
+    """Write the credit statement of a month: every step from what was measured to what is given, with the provision that says so.
+
+    With --json it is printed, and no file is written unless --out says where. What was not delivered is shown as missing; it is never met.
+    """
+    from slagen.workspace.crediting import Order, written
+    from slagen.workspace.crediting import statement as run
+
+    loaded = load_workspace(folder)
+    found = run(loaded, agreement, period, now=now(loaded))
+    wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    files = written(root_of(folder), found, Order(wanted, out)) if out or not as_json else ()
+    if found.findings:
+        say(findings_text(found.findings, err=True))
+    if as_json:
+        print_json(_data(found, files))
+        return
+    print_table(("What", "Service Credit"), _rows(found), right=(1,))
+    for file in files:
+        click.echo(printable(f"{file}"))
+
+
+def _rows(found: Statement) -> list[tuple[str, str]]:
+    from slagen.core.locales import Formats
+
+    formats = Formats("en", found.agreement.locale)
+    together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
+    return [*((f"Scheme {one.scheme}", formats.money(one.credit)) for one in found.months), *together]
+
+
+def _data(found: Statement, files: tuple[Path, ...]) -> dict[str, object]:
+    from slagen.formats.findings import to_json
+    from slagen.formats.statements import statement_json
+
+    told = statement_json(found.levels, found.schemes, found.months, found.places)
+    return {
+        "agreement": found.agreement.id,
+        "title": found.agreement.title,
+        "version": found.version or None,
+        "period": f"{found.month:%Y-%m}",
+        **told,
+        "claim_by": {scheme: day.isoformat() for scheme, day in found.claim_by.items()},
+        "files": [str(file) for file in files],
+        "findings": to_json(found.findings),
+    }

@@ -1,0 +1,64 @@
+"""Credit statements as JSON, in the shape that docs/json.md describes for `statement`. Amounts and percentages are strings, so that no digit is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from slagen.model.service_level import Band
+from slagen.performance.credits import MonthCredits
+from slagen.performance.statement import Working, total_of
+
+
+def statement_json(levels: Iterable[Working], schemes: Iterable[Working], months: Sequence[MonthCredits], places: Mapping[str, str]) -> dict[str, object]:
+    """The steps with the provisions that they rest on, each miss with what it earns by itself, the limits that took something away, and the totals."""
+    return {
+        "levels": [_working(one, places) for one in levels],
+        "schemes": [_working(one, places) for one in schemes],
+        "credits": [
+            {
+                "scheme": month.scheme,
+                "level": miss.result.level,
+                "band": _band(miss.row) if miss.row else None,
+                "percent": _exact(miss.percent),
+                "amount": f"{miss.amount.amount:f}",
+                "currency": miss.amount.currency,
+            }
+            for month in months
+            for miss in month.misses
+        ],
+        "caps_applied": [
+            {
+                "scheme": month.scheme,
+                "percent": f"{cap.cap.percent.per_hundred:f}",
+                "of": cap.cap.of,
+                "per": cap.cap.per,
+                "limit": f"{cap.limit.amount:f}",
+                "before": f"{cap.before.amount:f}",
+                "after": f"{cap.after.amount:f}",
+                "currency": cap.after.currency,
+            }
+            for month in months
+            for cap in month.caps
+            if cap.reduced
+        ],
+        "credit_total": [{"amount": f"{one.amount:f}", "currency": one.currency} for one in total_of(months)],
+    }
+
+
+def _working(working: Working, places: Mapping[str, str]) -> dict[str, object]:
+    steps = [{"step": one.what, "working": one.working, "result": one.outcome, "clause": places.get(one.place)} for one in working.lines]
+    return {"title": working.title, "steps": steps}
+
+
+def _band(row: Band) -> dict[str, str]:
+    """The bounds of a row, as the agreement writes them."""
+    bounds = {"below": row.below, "at_most": row.at_most, "above": row.above, "at_least": row.at_least}
+    return {name: f"{figure:f}" for name, figure in bounds.items() if figure is not None}
+
+
+def _exact(value: Fraction) -> str:
+    """An exact percentage; one without end is cut after nine decimals, as figures of agreements are."""
+    found = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1e-9")).normalize()
+    return f"{found:f}"

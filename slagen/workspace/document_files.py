@@ -1,0 +1,43 @@
+"""Documents that are no contract, agendas and statements, as files: where they go, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from slagen.assembly.labels import Labels
+from slagen.core.errors import UsageError
+from slagen.model.document import Document
+
+
+def places_of(name: str, formats: Sequence[str], out: Path, known: Sequence[str]) -> dict[str, Path]:
+    """The file of each format: `out` is a folder, or the one file whose ending says the format.
+
+    Raises:
+        UsageError: a format is not among those that are known.
+    """
+    wanted = (out.suffix[1:].lower(),) if out.suffix else tuple(dict.fromkeys(formats))
+    for one in wanted:
+        if one not in known:
+            raise UsageError(f"“{one}” is not a format for this.", hint=f"There are: {', '.join(known)}.")
+    return {wanted[0]: out} if out.suffix else {one: out / f"{name}.{one}" for one in wanted}
+
+
+def rendered(document: Document, labels: Labels, kind: str) -> bytes:
+    """The document as a file of a format."""
+    if kind == "md":
+        from slagen.formats.markdown.write import write as write_markdown  # noqa: PLC0415 - start-up
+
+        return write_markdown(document, labels).encode()
+    if kind == "html":
+        from slagen.formats.html.write import write as write_html  # noqa: PLC0415 - start-up
+
+        return write_html(document, labels).encode()
+    from slagen.formats.word.agenda_shell import agenda_shell  # noqa: PLC0415 - start-up
+    from slagen.formats.word.write import write as write_word  # noqa: PLC0415 - start-up
+
+    return write_word(document, labels, agenda_shell(_paper(document)))
+
+
+def _paper(document: Document) -> str:
+    return "letter" if document.meta.locale.partition("_")[2] in {"US", "CA", "MX"} else "a4"

@@ -1,0 +1,99 @@
+"""The credit statement: every step can be followed with a pencil, and its lines add up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import pytest
+
+from slagen.cli.main import run
+from slagen.core.errors import NotFoundError, RefusedError, UsageError
+from slagen.formats.files import Folder
+from slagen.workspace.crediting import Order, Statement, statement, written
+from slagen.workspace.load import load
+from tests.small_workspace import put_in_git
+from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
+from tests.workspace.test_performing import APRIL, HEADER, TERM
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+OUTAGES = """\
+uptime,2026-04-05T09:00:00+01:00,2026-04-05T10:00:00+01:00,
+uptime,2026-04-05T09:30:00+01:00,2026-04-05T10:15:00+01:00,
+uptime,2026-04-12T02:00:00+01:00,2026-04-12T04:00:00+01:00,planned-maintenance
+uptime,2026-04-20T11:00:00+01:00,2026-04-20T11:00:40+01:00,
+"""
+FACTS_OF = TERM.replace("period: calendar-month", "period: calendar-month, minimum_outage: 60 s, exclusions: [planned-maintenance]").replace(
+    "    critical:", "    caps: [{percent: 8, of: monthly-charges, per: month}]\n    claim: {mode: claimed, within: 30 days, from: period-end}\n    critical:"
+)
+
+
+def root_of(tmp_path: Path, facts: str = FACTS_OF) -> Path:
+    return put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + facts, APRIL: HEADER + OUTAGES})
+
+
+def stated(tmp_path: Path, period: str = "2026-04", facts: str = FACTS_OF) -> Statement:
+    return statement(load(Folder(root_of(tmp_path, facts))), "acme", period, now=NOW)
+
+
+def test_the_steps_of_a_month_worked_out_by_hand(tmp_path: Path) -> None:
+    """75 minutes count once, 120 of maintenance leave both sides, 40 seconds are too short: (43,080 - 75) / 43,080 = 99.8259 %."""
+    found = stated(tmp_path)
+    [level], [scheme] = found.levels, found.schemes
+    assert [(step.what, step.outcome) for step in level.lines] == [
+        ("Measurement period", "43,200 min"),
+        ("Interruption", "60 min count"),
+        ("Interruption", "45 min count"),
+        ("Interruption", "120 min left out"),
+        ("Interruption", "too short to count"),
+        ("Downtime (D)", "75 min"),
+        ("Time left out", "120 min"),
+        ("Measured time (T)", "43,080 min"),
+        ("Availability", "99.8259%"),
+        ("Result", "99.83%"),
+        ("Target", "missed"),
+        ("Row of the credit table", "10%"),
+        ("Base", "£10,000.00"),
+        ("Service Credit by itself", "£1,000.00"),
+    ]
+    assert [(step.what, step.outcome) for step in scheme.lines] == [
+        ("Misses together", "£1,000.00"),
+        ("Limit", "£800.00"),
+        ("Service Credit given", "£800.00"),
+        ("To be claimed", "30 May 2026"),
+    ]
+    assert [f"{one}" for one in found.total] == ["800.00 GBP"]
+
+
+def test_the_statement_says_the_same_in_word_html_and_markdown(tmp_path: Path) -> None:
+    files = written(tmp_path, stated(tmp_path), Order(out=tmp_path / "out"))
+    word = docx.Document(str(files[0]))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    texts = [path.read_text(encoding="utf-8") for path in files[1:]]
+    for told in ("99.8259%", "£1,000.00", "30 May 2026", "too short to count"):
+        assert told in cells
+        assert all(told in text for text in texts)
+
+
+def test_a_period_that_is_no_month_or_has_not_ended_is_refused(tmp_path: Path) -> None:
+    root = root_of(tmp_path)
+    loaded = load(Folder(root))
+    with pytest.raises(UsageError, match="is not a month"):
+        statement(loaded, "acme", "2026-Q2", now=NOW)
+    with pytest.raises(RefusedError, match="has not ended"):
+        statement(loaded, "acme", "2026-11", now=NOW)
+
+
+def test_an_agreement_without_credits_has_no_statement(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        stated(tmp_path, facts=FACTS_OF[: FACTS_OF.index("service_credits:")])
+
+
+def test_the_command_writes_files_or_prints_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = root_of(tmp_path)
+    assert run(["statement", "acme", "--period", "2026-04", "--to", "html", "--workspace", str(root)]) == 0
+    assert (root / "build/acme-statement-2026-04.html").exists()
+    assert "£800.00" in capsys.readouterr().out
+    assert run(["statement", "acme", "--period", "2026-04", "--to", "pages", "--workspace", str(root)]) == 2
+    assert run(["statement", "acme", "--period", "2026-04", "--json", "--workspace", str(root)]) == 0
