@@ -29,6 +29,7 @@ from slagen.workspace.dates import setting_of
 from slagen.workspace.document_files import places_of, rendered
 from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded
+from slagen.workspace.locate import keep_sources
 from slagen.workspace.performing import Binding, Performance, performance
 from slagen.workspace.review_blocks import capital, line, table
 from slagen.workspace.shells import labels_of
@@ -154,6 +155,7 @@ def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
         UsageError: a format is not known.
         RefusedError: the files cannot be written.
     """
+    keep_sources(root, order.out)
     name = f"{found.agreement.id}-statement-{found.month:%Y-%m}"
     places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
     document, labels = document_of(found)
