@@ -155,9 +155,10 @@ def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
         UsageError: a format is not known.
         RefusedError: the files cannot be written.
     """
-    keep_sources(root, order.out)
     name = f"{found.agreement.id}-statement-{found.month:%Y-%m}"
     places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
+    for place in places.values():
+        keep_sources(root, place)
     document, labels = document_of(found)
     write_files({place: rendered(document, labels, kind) for kind, place in places.items()})
     return tuple(places.values())

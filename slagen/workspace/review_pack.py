@@ -76,7 +76,6 @@ def pack(root: Path, loaded: Loaded, agreement_id: str, order: Order) -> Pack:
         RefusedError: the files cannot be written.
     """
     more = "-internal" if order.edition is Edition.US else ""
-    keep_sources(root, order.out)
     places = places_of(f"{agreement_id}-review{more}", order.formats, order.out or standard_folder(root), FORMATS)
     for place in places.values():
         keep_sources(root, place)
