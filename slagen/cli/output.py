@@ -99,9 +99,11 @@ def _lines(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequen
 
 def terminal_width() -> int | None:
     """The columns of the terminal, or None where standard output is none."""
+    if not sys.stdout.isatty():
+        return None
     from shutil import get_terminal_size
 
-    return get_terminal_size().columns if sys.stdout.isatty() else None
+    return get_terminal_size().columns
 
 
 def wrapped(text: str, width: int) -> str:

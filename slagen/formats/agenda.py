@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-import csv
 from dataclasses import dataclass
 from datetime import timedelta
 import io
@@ -47,6 +46,8 @@ def to_json(items: Iterable[DueItem]) -> list[dict[str, object]]:
 
 def to_csv(items: Iterable[DueItem]) -> str:
     """A table for spreadsheets (RFC 4180). Text that a spreadsheet would take for a formula is quoted with an apostrophe (OWASP, CSV injection)."""
+    import csv  # noqa: PLC0415 - start-up
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)

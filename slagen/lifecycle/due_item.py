@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from slagen.core.money import Money
+if TYPE_CHECKING:
+    from slagen.core.money import Money
 
 
 class DueKind(StrEnum):

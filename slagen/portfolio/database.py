@@ -28,7 +28,7 @@ _TABLES = (
     "CREATE TABLE span (entry TEXT, first INTEGER, last INTEGER, PRIMARY KEY (entry, first)) WITHOUT ROWID",
     "CREATE TABLE item (entry, first INTEGER, last INTEGER, due INTEGER, kind, owner, person, legal INTEGER, ours INTEGER, stake REAL, snoozed INTEGER, facts)",
     "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT)",
-    "CREATE INDEX item_due ON item (due, first, last, snoozed)",
+    "CREATE INDEX item_due ON item (due, first, last, snoozed, legal, ours, stake, entry, kind)",
     "CREATE INDEX item_entry ON item (entry)",
     "CREATE INDEX item_snoozed ON item (snoozed) WHERE snoozed IS NOT NULL",
     "CREATE INDEX need_entry ON need (entry)",

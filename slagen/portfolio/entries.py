@@ -18,8 +18,8 @@ from slagen.lifecycle.pain import WE
 from slagen.portfolio.database import DamagedError, Database, read_path, stored_path
 
 LIBRARY = ""
-_MOST_SPANS = 64
-"""Spans of one entry to which more are added: some months from today, and a few other days that somebody asked for."""
+_MOST_SPANS = 16
+"""Stretches of days that are kept of one entry: some months from today, and those from a few other days that somebody asked for."""
 _NEW_ITEM = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _KINDS = {kind.value: kind for kind in DueKind}
 _SEVERITIES = {severity.value: severity for severity in Severity}
@@ -121,21 +121,25 @@ def store(database: Database, entry: Entry, known: Known) -> None:
         drop(database, [entry.name])
     run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", (entry.name, stored_path(known.path), known.content, entry.unsettled))
     database.connection.executemany("INSERT OR IGNORE INTO need VALUES (?, ?)", [(entry.name, other) for other in sorted(entry.needs)])
+    run("INSERT OR REPLACE INTO span VALUES (?, ?, ?)", (entry.name, *_reach(entry)))
     for span in entry.spans:
-        first, last = span.first.toordinal(), span.last.toordinal()
-        run("INSERT OR REPLACE INTO span VALUES (?, ?, ?)", (entry.name, first, last))
         for finding in span.problems:
-            run("INSERT INTO problem VALUES (?, ?, ?, ?)", (entry.name, first, last, _problem_text(finding)))
+            run("INSERT INTO problem VALUES (?, ?, ?, ?)", (entry.name, span.first.toordinal(), span.last.toordinal(), _problem_text(finding)))
     for begun, ended, item in _held(entry.spans):
         run(_NEW_ITEM, (entry.name, begun.toordinal(), ended.toordinal(), *_columns(item), _item_text(item)))
 
 
 def _fits(database: Database, entry: Entry, known: Known) -> bool:
     """Whether what is kept of an entry is of the same files, of other days, and not much."""
-    first, last = min(span.first for span in entry.spans).toordinal(), max(span.last for span in entry.spans).toordinal()
+    first, last = _reach(entry)
     query = "SELECT count(*), total(first <= ? AND last >= ?) FROM span JOIN entry ON entry = name WHERE name = ? AND content = ? AND content != ''"
     count, overlapping = database.connection.execute(query, (last, first, entry.name, known.content)).fetchone()
     return bool(0 < count < _MOST_SPANS and not overlapping)
+
+
+def _reach(entry: Entry) -> tuple[int, int]:
+    """The first and the last day of which something is known: the spans follow one another."""
+    return entry.spans[0].first.toordinal(), entry.spans[-1].last.toordinal()
 
 
 def expect(database: Database, name: str, known: Known) -> None:
@@ -168,14 +172,16 @@ def _columns(item: DueItem) -> tuple[object, ...]:
 
 
 def items(database: Database, query: Query, *, order: str = "", most: int = -1) -> Iterator[DueItem]:
-    """What is due, in no particular order, or in that of some columns; so many `most`, where that is not negative.
+    """What is due, in no particular order; with an `order` by columns only those that come first, so many as `most`.
 
     Raises:
         DamagedError: the index holds what was not put there.
     """
     conditions, values = _conditions(query)
-    ordered = f" ORDER BY {order} LIMIT ?" if order else " LIMIT ?"
-    rows = database.connection.execute(f"SELECT entry, due, kind, owner, facts FROM item WHERE {conditions}{ordered}", (*values, most))  # noqa: S608 - our own words
+    if order:  # the first are found in the index alone
+        conditions = f"rowid IN (SELECT rowid FROM item WHERE {conditions} ORDER BY {order} LIMIT ?)"  # noqa: S608 - our own words
+        values.append(most)
+    rows = database.connection.execute(f"SELECT entry, due, kind, owner, facts FROM item WHERE {conditions}", values)  # noqa: S608 - our own words
     today = query.on.toordinal()
     for entry, due, kind, owner, facts in rows:
         yield _item(_text(entry), due, kind, _text(owner), facts, today)

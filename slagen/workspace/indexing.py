@@ -67,12 +67,7 @@ class Indexed:
 @contextmanager
 def _indexed(root: Path, file: Path | None, day_in: Callable[[str], date], watching: Watching) -> Iterator[Indexed]:
     with open_database(file) as database:
-        for attempt in range(_ATTEMPTS):
-            today = _refreshed(database, root, day_in, watching)
-            database.connection.execute("BEGIN")
-            if not entries.uncovered(database, today) or attempt == _ATTEMPTS - 1:
-                break
-            database.connection.execute("COMMIT")  # another process, of another version or day, came in between
+        today = _brought_up_to_date(database, root, day_in, watching)
         yield Indexed(database, today)
 
 
@@ -109,12 +104,23 @@ def index_file(root: Path) -> Path | None:
     return places.git_dir / "slagen" / "portfolio" / f"{'' if prefix == '.' else prefix.replace('/', '+')}dates.sqlite"
 
 
-def _refreshed(database: Database, root: Path, day_in: Callable[[str], date], watching: Watching) -> date:
-    zone = _ground(database, root)
-    today = day_in(zone)
-    _follow(database, root)
-    missing = entries.uncovered(database, today) | entries.unsettled(database)
-    if missing:
+def _brought_up_to_date(database: Database, root: Path, day_in: Callable[[str], date], watching: Watching) -> date:
+    """The day asked. What is read until the index is closed is of one moment, in which nothing was missing.
+
+    It is looked at again after something was worked out: another process, of another version or day, may have come in between.
+    """
+    for attempt in range(_ATTEMPTS):
+        zone = _ground(database, root)
+        try:
+            today = day_in(zone)
+        except (ValueError, KeyError, OSError):
+            raise DamagedError("a time zone") from None  # that of the settings is known to be one
+        _follow(database, root)
+        database.connection.execute("BEGIN")
+        missing = entries.uncovered(database, today) | (set() if attempt else entries.unsettled(database))
+        if not missing:
+            break
+        database.connection.execute("COMMIT")
         _work_out(database, root, sorted(missing), today, watching)
     return today
 
@@ -123,7 +129,7 @@ def _ground(database: Database, root: Path) -> str:
     """The workspace's time zone. Where its settings, the program or the holidays are others than before, everything is forgotten."""
     ground = _fingerprint(root)
     facts = dict(database.connection.execute("SELECT name, value FROM fact"))
-    if facts.get("ground") != ground or not _is_zone(facts.get("zone")):
+    if facts.get("ground") != ground or not isinstance(facts.get("zone"), str):
         from slagen.core.calendars import holiday_data_version  # noqa: PLC0415 - start-up
         from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
         from slagen.workspace.load import load_settings  # noqa: PLC0415 - start-up
@@ -135,15 +141,6 @@ def _ground(database: Database, root: Path) -> str:
                 database.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
             database.connection.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
     return str(facts["zone"])
-
-
-def _is_zone(name: object) -> bool:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - start-up
-
-    try:
-        return isinstance(name, str) and bool(ZoneInfo(name))
-    except (ValueError, KeyError, OSError):
-        return False
 
 
 def _fingerprint(root: Path) -> str:

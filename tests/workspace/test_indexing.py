@@ -10,6 +10,7 @@ from pathlib import Path
 import shutil
 import sqlite3
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -313,7 +314,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "bytes for text": _sql("UPDATE item SET owner = x'ff00'", "UPDATE entry SET content = x'00'"),
     "numbers for paths": _sql("UPDATE place SET path = 7 WHERE path = 'agreements/'"),
     "problems that are none": _sql("UPDATE problem SET facts = 'x'"),
-    "no time zone": _sql("UPDATE fact SET value = '../../etc/passwd' WHERE name = 'zone'"),
+    "no time zone": _sql("UPDATE fact SET value = x'00' WHERE name = 'zone'"),
     "no facts": _sql("DELETE FROM fact WHERE name = 'zone'"),
 }
 
@@ -373,3 +374,15 @@ def test_what_another_process_worked_out_at_the_same_time_does_not_count_twice(p
     items = asked(portfolio.root, lambda _zone: TODAY, lambda found: len(list(entries.items(found.database, Query(TODAY)))), meanwhile)
     assert seen == [{"acme"}]
     assert items == len(portfolio.asked()[0])
+
+
+def test_a_time_zone_that_is_none_is_read_again_from_the_settings(portfolio: Portfolio) -> None:
+    _sql("UPDATE fact SET value = '../../etc/passwd' WHERE name = 'zone'")(_file(portfolio))
+    zones: list[str] = []
+
+    def day_in(zone: str) -> date:
+        zones.append(ZoneInfo(zone).key)
+        return TODAY
+
+    assert asked(portfolio.root, day_in, lambda found: found.today) == TODAY
+    assert set(zones) == {"Europe/London"}
