@@ -108,7 +108,9 @@ def _tell(found: Portfolio, *, each_clause: bool, why: bool) -> None:
     else:
         say("Nothing is due.")
     if found.more:
-        say(f"… and {found.more:,} more. The whole list: --all; a part of it: --within, --owner, --kind.")
+        from slagen.workspace.agenda import MANY
+
+        say(f"… and {f'{found.more:,}' if found.more < MANY else f'more than {MANY:,}'} more. The whole list: --all; a part of it: --within, --owner, --kind.")
     if found.put_off:
         say(f"Put off until later: {found.put_off:,}. To see that, too: --snoozed")
 

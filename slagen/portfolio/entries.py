@@ -187,10 +187,11 @@ def items(database: Database, query: Query, *, order: str = "", most: int = -1) 
         yield _item(_text(entry), due, kind, _text(owner), facts, today)
 
 
-def count(database: Database, query: Query) -> int:
-    """How many items `items` would give."""
+def count(database: Database, query: Query, *, most: int = -1) -> int:
+    """How many items `items` would give; counted no further than `most`, where that is not negative."""
     conditions, values = _conditions(query)
-    [found] = database.connection.execute(f"SELECT count(*) FROM item WHERE {conditions}", values).fetchone()  # noqa: S608 - our own words
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM item WHERE {conditions} LIMIT ?)"  # noqa: S608 - our own words
+    [found] = database.connection.execute(counted, (*values, most)).fetchone()
     return int(found)
 
 

@@ -16,6 +16,8 @@ from slagen.portfolio.entries import Query
 from slagen.workspace.indexing import Indexed, Watching, asked, unwatched
 
 BY_PAIN, BY_DAY = "pain", "day"
+MANY = 1_000
+"""How far it is counted what was left out."""
 _COLUMNS = {BY_PAIN: "legal DESC, ours DESC, stake DESC, due, entry, kind", BY_DAY: "due, legal DESC, entry, kind"}
 """The order of `by_pain` within one of its groups, and that of `in_order`, in the columns of the index."""
 
@@ -38,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """What is due, in order; how much `more` there is than was asked for, and the agreements whose dates could not be worked out.
+    """What is due, in order; how much `more` there is than was asked for (MANY: or still more), and the agreements whose dates could not be worked out.
 
     `holidays` says which holiday data the days were counted with, `put_off` how many items are hidden because somebody put them off.
     """
@@ -69,7 +71,8 @@ def portfolio(root: Path, wanted: Wanted, day_in: Callable[[str], date], watchin
 def _answer(found: Indexed, wanted: Wanted) -> Portfolio:
     query = Query(found.today, date.min, last_day(wanted.within, found.today), wanted.owner, wanted.kinds, wanted.snoozed)
     items = _ordered(list(_first(found, query, wanted)), wanted.order)
-    count = entries.count(found.database, query) if wanted.most is not None and len(items) >= wanted.most else len(items)
+    cut = wanted.most is not None and len(items) >= wanted.most
+    count = entries.count(found.database, query, most=len(items) + MANY) if cut else len(items)
     put_off = 0 if wanted.snoozed else entries.put_off(found.database, query)
     problems = entries.problems(found.database, found.today)
     return Portfolio(found.today, items, count - len(items), put_off, problems, found.fact("name"), found.fact("holidays"))
