@@ -10,14 +10,13 @@ from slagen.core.errors import RefusedError
 from slagen.core.findings import Source
 from slagen.formats.ical.event import HOLIDAYS, Entry
 from slagen.formats.ical.feed import FIRST, LAST, SELECTION, WORKSPACE, Feed
-from slagen.formats.ical.text import unescaped, unfolded
+from slagen.formats.ical.text import CONTROL, unescaped, unfolded
 
 _ALARM = ("ACTION", "DESCRIPTION", "TRIGGER")
 _OF_EVENT = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "COLOR", "PRIORITY", "STATUS", "TRANSP", HOLIDAYS)
 _STAMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _SEQUENCE = re.compile(r"\d{1,9}", re.ASCII)
 _DAY = re.compile(r"DTSTART;VALUE=DATE:(\d{4})(\d{2})(\d{2})", re.ASCII)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -53,7 +52,7 @@ def read(data: bytes, name: str) -> Feed:
         raise DamagedError(name, "git has left both sides of a conflict in it; take either side, it is brought up to date here")
     if tuple(lines[: len(FIRST)]) != FIRST:
         raise NotOursError(name)
-    if any(map(_CONTROL.search, lines)):
+    if any(map(CONTROL.search, lines)):
         raise DamagedError(name, "it holds control characters")
     if lines[-2:] != [LAST, ""]:
         raise DamagedError(name, "its end is missing")

@@ -54,9 +54,15 @@ def _current(old: Entry | None, one: Current, today: date) -> Revision:
     if old is None:
         return Revision(entry_of(one.event, one.stamp, one.sequence), Change.NEW)
     passed = old.day == one.event.day < today and not old.cancelled
-    if passed or entry_of(replace(one.event, holidays=old.holidays), old.stamp, old.sequence) == old:
+    if passed or _same(old, one.event):
         return Revision(old, Change.UNCHANGED)
     return Revision(entry_of(one.event, max(one.stamp, old.stamp), max(one.sequence, old.sequence + 1)), Change.CHANGED)
+
+
+def _same(old: Entry, event: Event) -> bool:
+    """Whether an event is published as it is; other holiday data that gives the same day is no change."""
+    same_data = event if event.holidays == (holidays := old.holidays) else replace(event, holidays=holidays)
+    return entry_of(same_data, old.stamp, old.sequence) == old
 
 
 def _gone(old: Entry, today: date, stamp: Callable[[str], str], unknown: Callable[[str], bool]) -> Revision:

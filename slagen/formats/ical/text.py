@@ -11,23 +11,20 @@ LONGEST_LINE = 75
 _NEXT_LINE = LONGEST_LINE - 1
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What any reader may take for the end of a line."""
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""What TEXT may not hold: of the control characters it may hold the tab, and the line feed by its escape."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_ESCAPES = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09} | {
-    ord("\n"): "\\n",
-    ord("\\"): "\\\\",
-    ord(";"): "\\;",
-    ord(","): "\\,",
-}
-"""TEXT may hold no control character but the tab; a new line, a backslash, a comma and a semicolon are written with a backslash."""
 _PAIRS = re.compile(r"\\(.)", re.DOTALL)
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 def escaped(text: str) -> str:
-    """A TEXT value: whatever the text holds, it stays within its line and within its value."""
+    """A TEXT value: whatever the text holds, it stays within its line and within its value. Control characters are left out."""
     if not text.isascii():
         text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-    return _LINE_ENDS.sub("\n", text).translate(_ESCAPES)
+    if CONTROL.search(text):
+        text = CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def unescaped(value: str) -> str:
