@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 import io
 from itertools import pairwise
 import json
 from pathlib import Path
+import re
 import shutil
 import subprocess
 from zipfile import ZipFile
@@ -252,6 +253,25 @@ def test_the_letter_never_takes_the_place_of_a_source_and_that_is_told_before_an
         with pytest.raises(kind):
             give(own, loaded(own), ACME, STOP, how(), out)
     assert list(own.glob(f"agreements/acme/{ACME}/records/*notice*")) == []
+
+
+def test_where_two_readings_differ_a_letter_that_only_the_later_one_saves_is_written_with_a_warning(own: Path) -> None:
+    changed(own, ACME, lambda facts: facts.replace("notice: {period: 90 days, before: last_day, clear_days: false}", "notice: {period: 90 days}"))
+    _sign_anew(own, ACME)
+    found = plan(loaded(own), ACME, STOP, date(2028, 10, 2))
+    assert found.receipt.received == date(2028, 10, 3)
+    assert any("expect it to be disputed" in warning for warning in found.warnings)
+    with pytest.raises(RefusedError, match="after the last day"):
+        plan(loaded(own), ACME, STOP, date(2028, 10, 3))
+
+
+def test_without_ways_of_delivery_in_the_facts_those_that_the_clause_on_notices_prints_count(own: Path) -> None:
+    changed(own, ACME, lambda facts: re.sub(r"  delivery:\n(?:    - .*\n)+", "", facts))
+    _sign_anew(own, ACME)
+    found = plan(loaded(own), ACME, STOP, datetime(2028, 10, 2, 15, 0, tzinfo=UTC))
+    assert (found.rule.method, found.rule.cutoff, found.receipt.received) == ("courier", time(17), date(2028, 10, 2))
+    with pytest.raises(RefusedError, match="after the last day"):
+        plan(loaded(own), ACME, STOP, datetime(2028, 10, 2, 16, 30, tzinfo=UTC))  # 17:30 in London
 
 
 def test_names_and_words_are_printed_as_they_are_whatever_they_hold(own: Path) -> None:
