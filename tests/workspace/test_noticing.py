@@ -21,6 +21,7 @@ from slagen.formats.word.stories import paragraph_text, read_trees
 from slagen.formats.word.xml_text import NAMESPACE
 from slagen.lifecycle.giving_notice import Purpose
 from slagen.model.record import Verb
+from slagen.workspace.document_files import rendered
 from slagen.workspace.events import sign
 from slagen.workspace.identifying import Document
 from slagen.workspace.key_dates import dates
@@ -31,7 +32,7 @@ from slagen.workspace.noticing import draft_only, give, markdown, take, word
 from slagen.workspace.recording import Circumstances
 from slagen.workspace.records import read_records
 from slagen.workspace.review_occasion import occasion
-from slagen.workspace.review_pack import Edition, agenda, rendered
+from slagen.workspace.review_pack import Edition, agenda
 from slagen.workspace.term_events import amend
 from slagen.workspace.versions import save
 from tests.formats.word.test_accessibility import outline
