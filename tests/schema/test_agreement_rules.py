@@ -74,7 +74,7 @@ def test_the_keys_of_clauses_templates_and_settings_are_the_fields_of_the_model(
     assert set(TEMPLATE["schema"]) == fields(Template) - {"source", "blob"}
     assert set(TEMPLATE["schema"]["recitals"]["schema"]["schema"]) == fields(ClauseChoice) - {"source"}
     assert set(TEMPLATE["schema"]["questions"]["schema"]["schema"]) == fields(Question)
-    assert set(SETTINGS["schema"]["workspace"]["schema"]) | {"calendars", "mail", "reminders"} == fields(Settings)
+    assert set(SETTINGS["schema"]["workspace"]["schema"]) | {"calendars", "mail", "people", "reminders"} == fields(Settings)
 
 
 @pytest.mark.parametrize("rules", [AGREEMENT, CLAUSE, TEMPLATE, SETTINGS])
