@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _DRAFT_BANNER = "Draft – subject to contract"
 _DRAFT_BANNER_OF = {"charter": "Draft for comment", "ola": "Draft"}
+OFFER_NOTE = "This draft is not an offer and binds nobody until it has been signed by all parties."
+TEAMS_NOTE = "This draft applies once both teams have signed it."
 PARTIES = "Parties"
 BACKGROUND = "Background"
 SIGNATURES = "Signatures"

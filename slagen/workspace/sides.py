@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from slagen.assembly.labels import Label, cite
 from slagen.compare.difference import Difference
-from slagen.compare.documents import DocumentComparison, compare_documents
+from slagen.compare.documents import DocumentComparison, compare_outlines
 from slagen.compare.extracts import Extract, compare_extracts
+from slagen.compare.passages import Outline, OutlinedPart, OutlinedPassage
 from slagen.core.errors import NotFoundError
 from slagen.core.hashes import short
 from slagen.formats.files import Folder
@@ -33,6 +34,7 @@ from slagen.workspace.word_files import word_file
 
 if TYPE_CHECKING:
     from slagen.formats.shelf import Shelf
+    from slagen.formats.word.reading import WordText
 
 _EVENTS = {LAST_SENT: Verb.SEND, LAST_RECEIVED: Verb.RECEIVE}
 
@@ -186,4 +188,18 @@ def _read_and_compared(before: Side, after: Side) -> tuple[DocumentComparison, t
 
     old, new = (read(side.word, f"{PurePosixPath(side.name).name}.docx") for side in (before, after))
     resolved = tuple(side.name for side, text in ((before, old), (after, new)) if text.changes)
-    return compare_documents(old.document, old.labels, new.document, new.labels), resolved
+    return compare_outlines(_whole_outline(old), _whole_outline(new), lambda target, labels, _: labels[target].full), resolved
+
+
+def _whole_outline(text: WordText) -> Outline[Label]:
+    """The contract, and what the file says beside it: a party's name on the cover is not less than a clause."""
+    from slagen.compare.outlines import outline  # noqa: PLC0415 - start-up
+    from slagen.formats.word.reading.beside import FRONT, beside  # noqa: PLC0415 - start-up
+
+    contract = outline(text.document, text.labels, lambda clause: text.labels[clause].full)
+    parts = [
+        OutlinedPart(f"file:{title}", (title,), "", "", "", tuple(OutlinedPassage(title, "paragraph", "", (line,)) for line in lines))
+        for title, lines in beside(text).items()
+    ]
+    front = [part for part in parts if part.title == (FRONT,)]
+    return replace(contract, parts=(*front, *contract.parts, *(part for part in parts if part not in front)))

@@ -12,12 +12,14 @@ from slagen.core.errors import NotFoundError
 from slagen.core.moments import in_utc
 from slagen.formats.comparison import html, markdown, text
 from slagen.formats.files import Folder
+from slagen.formats.word.package import read_package, write_package
 from slagen.formats.word.redline.word_file import open_file
 from slagen.formats.word.revisions.listing import list_revisions
 from slagen.formats.word.revisions.resolve import resolve_file
 from slagen.vault.identity import Identity
 from slagen.vault.save import Signature
 from slagen.workspace.differing import difference
+from slagen.workspace.identifying import Document
 from slagen.workspace.load import load
 from slagen.workspace.version_redline import redlined
 from slagen.workspace.versions import save
@@ -86,6 +88,45 @@ def test_changes_of_a_file_that_came_back_are_dated_when_it_did_in_utc(tmp_path:
     deal.receive(edited(sent, lambda part: part.replace(b"Acme plc", b"Acme Holdings plc")))
     made = redlined(deal.root, "acme", "sent", "received", now=NOW)
     assert {change.date for change in list_revisions(open_file(made.redline.data, "redline.docx"))} == {in_utc(AT)}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "where", "words"),
+    [
+        ("word/document.xml", "Acme plc", "Acme Shell Ltd", "Cover and parties", "Shell Ltd"),
+        ("word/document.xml", "<w:sectPr>", "<w:p><w:r><w:t>Side letter: no charges in May.</w:t></w:r></w:p><w:sectPr>", "After the contract", "Side letter"),
+        ("word/header1.xml", "</w:p>", "<w:r><w:t>Subject to board approval</w:t></w:r></w:p>", "Headers", "board approval"),
+        ("word/footer1.xml", "</w:p>", "<w:r><w:t> Subject to board approval</w:t></w:r></w:p>", "Footers", "board approval"),
+    ],
+)
+def test_what_came_back_is_compared_to_its_last_word_beside_the_contract_too(tmp_path: Path, part: str, old: str, new: str, where: str, words: str) -> None:
+    deal = Deal(tmp_path / "workspace")
+    deal.save("first draft")
+    sent = deal.built()
+    deal.send(sent)
+    deal.receive(_replaced(sent, part, old, new, last=where == "After the contract"))
+    found = difference(deal.root, "acme", "sent", "received")
+    assert [clause.title for clause in found.document.changes] == [where]
+    assert found.exit_code == 1
+    assert words in text.render(found)
+
+
+def test_a_file_as_it_was_sent_and_its_execution_version_say_the_same(tmp_path: Path) -> None:
+    deal = Deal(tmp_path / "workspace")
+    commit = deal.save("first draft")
+    deal.send()
+    deal.receive(deal.built(execution=True, version=commit))
+    assert difference(deal.root, "acme", "sent", "received").exit_code == 0
+    assert difference(deal.root, "acme", "received", "draft").exit_code == 0
+
+
+def _replaced(file: Document, part: str, old: str, new: str, *, last: bool) -> Document:
+    """The file with another text in the first, or last, place that says it."""
+    parts = read_package(file.data, file.name)
+    words = parts[part].decode()
+    assert old in words
+    changed = new.join(words.rsplit(old, 1)) if last else words.replace(old, new, 1)
+    return Document(file.name, write_package(parts | {part: changed.encode()}))
 
 
 def test_that_tracked_changes_of_what_came_back_were_accepted_is_said_in_every_form(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ from slagen.formats.word.style_xml import (
 )
 from slagen.formats.word.styles import Look, NumberedStyles, catalogue, styles_part
 from slagen.formats.word.xml_text import NAMESPACE
+from slagen.formats.wording import OFFER_NOTE, TEAMS_NOTE
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -184,9 +185,7 @@ def _font_table(look: Look) -> bytes:
     return f'{_HEAD}<w:fonts xmlns:w="{NAMESPACE}">{fonts}</w:fonts>'.encode()
 
 
-_BETWEEN = Wording(
-    parties_heading="Between", parties_section="Parties", draft_note="This draft is not an offer and binds nobody until it has been signed by all parties."
-)
+_BETWEEN = Wording(parties_heading="Between", parties_section="Parties", draft_note=OFFER_NOTE)
 _FORMAL = replace(_BETWEEN, formal=True)
 
 STARTERS: Mapping[str, Starter] = {
@@ -201,7 +200,7 @@ STARTERS: Mapping[str, Starter] = {
         Wording(
             parties_heading="Between the teams",
             parties_section="The teams",
-            draft_note="This draft applies once both teams have signed it.",
+            draft_note=TEAMS_NOTE,
         ),
     ),
     "client-charter": Starter(
