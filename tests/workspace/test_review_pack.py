@@ -184,3 +184,19 @@ def test_every_kind_of_agreement_has_an_agenda_signed_or_not(shared: Path, name:
     document, labels = agenda(occasion(loaded(shared), name, DAY), edition)
     assert faults(rendered(document, labels, "docx")) == []
     assert "a draft, not signed yet" in rendered(document, labels, "md").decode()
+
+
+def test_what_was_measured_since_the_last_review_stands_in_both_editions(shared: Path, tmp_path: Path) -> None:
+    root = tmp_path / "ws"
+    shutil.copytree(shared, root, symlinks=True)
+    outages = "service_level,start,end,cause\navailability,2026-09-05T09:00:00+01:00,2026-09-05T10:00:00+01:00,\n"
+    folder = root / Path(FACTS).parent / "measurements"
+    folder.mkdir()
+    (folder / "2026-07-01_2026-10-31-outages-statuspage.csv").write_text(outages, encoding="utf-8")
+    for edition in Edition:
+        told = everything(root, edition)[0]
+        assert "Results of the periods that ended since the review of 1 July 2026:" in told
+        row = next(line for line in told.splitlines() if line.startswith("| Availability of hosting"))
+        assert "3 of 4" in row
+        assert "2026-09" in row
+        assert "Service credits of these months: £" in told
