@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 import io
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from slagen.core.errors import BadInputError
@@ -26,6 +27,12 @@ _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count days from 1900 and believe that it was a leap year: earlier days are written as text."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[A-Z]{3}", re.ASCII)
+_LINE = 13.5
+"""Points that a line of text is high."""
+_MARGIN = 4
+"""Characters by which bold words may be wider than the column counts."""
+_PRINTED = 12
+"""Columns that are printed: what counts on paper, without the reasons and names for the program."""
 _BASE: Mapping[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 
 Value = str | int | date | None
@@ -104,12 +111,22 @@ def _list(sheet: Worksheet, styles: _Styles, items: Sequence[DueItem]) -> None:
         for place, column in enumerate(_COLUMNS):
             wrapped = {"text_wrap": True} if column.wrap else {}
             _write(sheet, styles, (row, place), column.value(item), {**marks, **overdue, **wrapped}, item.currency)
+        sheet.set_row(row, _LINE * max(_lines(column, item) for column in _COLUMNS))
+    sheet.print_area(0, 0, max(1, len(items)), _PRINTED - 1)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(items)), len(_COLUMNS) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _lines(column: _Column, item: DueItem) -> int:
+    """How many lines a cell needs. Not every program makes rows as high as their wrapped text, so that their height is said."""
+    if not column.wrap:
+        return 1
+    room = column.width - _MARGIN
+    return sum(max(1, len(wrap(line, room))) for line in str(column.value(item)).split("\n"))
 
 
 def _about(sheet: Worksheet, styles: _Styles, about: Iterable[tuple[str, Value]]) -> None:

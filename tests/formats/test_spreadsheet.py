@@ -128,3 +128,12 @@ def test_more_than_a_sheet_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
     with pytest.raises(BadInputError, match="3 items"):
         to_xlsx([ITEM] * 3, [], on=ON)
+
+
+def test_rows_are_as_high_as_their_wrapped_text() -> None:
+    """Some programs keep the height of one line, and the lines of the next rows ran into each other."""
+    sheet = made(
+        replace(ITEM, why=("one",)), replace(ITEM, title="Operational Level Agreement for the Hosting Platform of the Group", why=("one", "two", "three"))
+    )
+    heights = [float(row.get("ht", 0)) for row in sheet.root.iterfind(".//x:row", NS)][1:]
+    assert heights == [13.5, 40.5]
