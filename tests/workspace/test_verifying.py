@@ -157,6 +157,18 @@ def test_no_formatting_and_no_container_keeps_a_word_from_being_read_unnoticed(r
     assert [item.clause for item in answer.deviations] == ["scope"]
 
 
+def test_a_line_that_differs_late_is_quoted_where_it_differs(tmp_path: Path) -> None:
+    long = "The Provider must serve the Customer as well as it serves itself, on each day of the year on which the Customer is open, within 30 days of the"
+    text = clause("scope", f"1. {long} day on which the Customer has asked for it in writing.")
+    root = put_in_git(tmp_path, MATERIAL | {"clauses/common/scope.md": text})
+    save(root, load(Folder(root)), "acme", "first", JO)
+    answer = verify(root, edited(built(root, commit(root)), "in writing", "by telephone"), "x.docx")
+    [changed] = answer.deviations
+    assert changed.expected.startswith("…")
+    assert changed.expected.endswith("asked for it in writing.")
+    assert changed.found.endswith("asked for it by telephone.")
+
+
 PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="ClauseLevel2"/>'
 
 

@@ -21,6 +21,7 @@ EXECUTION = part_bookmark("execution")
 _ENDS = frozenset(end_bookmark(part) for part in ("recitals", "contract", "execution"))
 _SIGNED = (EXECUTION, end_bookmark("execution"))
 _LONGEST_QUOTE = 160
+_LEAST_AFTER = 60
 _LONGEST_ENTRY = 120
 _MOST_LINES = 5000
 _LONGEST_APPENDIX = 2000
@@ -154,8 +155,17 @@ def _first_difference(mark: str, clause: str, before: list[Line], after: list[Li
         return
     for one, other in zip_longest(before, after):
         if one != other:
-            yield Deviation(mark, clause, "changed", _shown(one)[:_LONGEST_QUOTE], _shown(other)[:_LONGEST_QUOTE])
+            yield Deviation(mark, clause, "changed", *_quoted(_shown(one), _shown(other)))
             return
+
+
+def _quoted(one: str, other: str) -> tuple[str, str]:
+    """Both lines as far as they are quoted: from their beginning or, where they differ later, from some words before that."""
+    same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
+    if same < _LONGEST_QUOTE - _LEAST_AFTER:
+        return one[:_LONGEST_QUOTE], other[:_LONGEST_QUOTE]
+    start = one.rfind(" ", 0, same - _LEAST_AFTER) + 1
+    return f"…{one[start : start + _LONGEST_QUOTE]}", f"…{other[start : start + _LONGEST_QUOTE]}"
 
 
 def _shown(line: Line | None) -> str:
