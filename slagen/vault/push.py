@@ -12,7 +12,7 @@ from slagen.vault.branch import require_branch
 from slagen.vault.exchange import Exchange, exchange
 from slagen.vault.graph import write_graph
 from slagen.vault.history import Version, history
-from slagen.vault.remote import HEADS, TAGS, RemoteError, find_remote, note_tip, remember
+from slagen.vault.remote import HEADS, TAGS, Remote, RemoteError, find_remote, note_tip, remember
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository
@@ -39,8 +39,9 @@ class BehindError(RefusedError):
 
     code = "behind"
 
-    def __init__(self, where: str) -> None:
-        super().__init__(f"“{where}” holds versions of others that you do not have yet.", hint="Pull first: slagen pull. Then push again.")
+    def __init__(self, remote: Remote) -> None:
+        command = "slagen pull" if remote.name else f"slagen pull {remote.shown}"
+        super().__init__(f"“{remote.shown}” holds versions of others that you do not have yet.", hint=f"Pull first: {command}. Then push again.")
 
 
 def push(repository: Repository, where: str = "", *, chosen_ssh: bool = False) -> Pushed:
@@ -57,7 +58,7 @@ def push(repository: Repository, where: str = "", *, chosen_ssh: bool = False) -
         there = line.refs()
         before = there.get(remote.branch, "")
         if before and not is_ancestor(repository, before, head):
-            raise BehindError(remote.shown)
+            raise BehindError(remote)
         tags = _new_tags(repository, there, remote.shown)
         _send(line, {**({remote.branch: head} if before != head else {}), **tags})
     remote = remember(repository, remote)
@@ -87,7 +88,7 @@ def _send(line: Exchange, refs: dict[str, str]) -> None:
         line.push(refs)
     except RemoteError as error:
         if any(sign in error.detail for sign in _BEHIND) and "remote rejected" not in error.detail:
-            raise BehindError(line.remote.shown) from error
+            raise BehindError(line.remote) from error
         raise
 
 

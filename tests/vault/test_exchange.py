@@ -101,6 +101,18 @@ def test_pushing_over_others_is_refused_with_the_way_out(jo: Person, sam: Person
     assert "slagen pull" in caught.value.hint
 
 
+def test_whoever_pushes_over_others_the_first_time_is_told_the_address_to_pull_from(jo: Person, sam: Person, shared: Path) -> None:
+    jo.save("jo's", acme="2\n")
+    push(jo.repository)
+    sam.git("remote", "remove", "origin")
+    sam.save("sam's", beta="2\n")
+    with pytest.raises(BehindError) as caught:
+        push(sam.repository, str(shared))
+    assert f"slagen pull {shared}." in caught.value.hint
+    pull(sam.repository, str(shared))
+    assert push(sam.repository).tags == ()
+
+
 def test_versions_of_different_files_are_brought_together(jo: Person, sam: Person) -> None:
     jo.save("jo's", acme="2\n", deep__x=None, deep__y="2\n")
     push(jo.repository)
