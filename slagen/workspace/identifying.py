@@ -88,6 +88,12 @@ def saved_draft(loaded: Loaded, agreement_id: str, *, status: str = "draft") -> 
         raise RefusedError(f"“{agreement_id}” holds what was not saved, and what is recorded must be found again later.", hint=hint) from error
 
 
+def _unreadable(data: bytes) -> str:
+    from slagen.formats.word.package import is_sealed  # noqa: PLC0415 - start-up
+
+    return "it is protected by a password, or is an old .doc file" if is_sealed(data) else "it is neither a Word file nor a PDF"
+
+
 def trace(root: Path, loaded: Loaded, agreement_id: str, file: Document) -> Traced:
     """What version of the agreement a file is of.
 
@@ -100,7 +106,7 @@ def trace(root: Path, loaded: Loaded, agreement_id: str, file: Document) -> Trac
     if file.is_pdf:
         return Traced(deviations=("it is a PDF, whose words are not compared",))
     if not file.data.startswith(b"PK"):
-        return Traced(deviations=("it is neither a Word file nor a PDF",))
+        return Traced(deviations=(_unreadable(file.data),))
     try:
         answer = verify(root, file.data, file.name)
     except NotOursError as error:

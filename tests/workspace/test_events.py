@@ -197,6 +197,11 @@ def test_what_is_no_document_is_kept_only_with_a_reason(deal: Deal) -> None:
     assert deal.send(Document("../../x .TXT", b"hello"), as_is=True, note="an annex").files == ("agreements/acme/files/sent-1.txt",)
 
 
+def test_a_file_under_a_password_is_called_that(deal: Deal) -> None:
+    with pytest.raises(RefusedError, match="protected by a password"):
+        deal.send(Document("ours.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)))
+
+
 def test_all_records_are_sound_after_a_whole_negotiation(deal: Deal) -> None:
     sent = deal.built()
     deal.send(sent)

@@ -37,6 +37,11 @@ class PackageError(BadInputError):
         super().__init__(f"{name}: {problem}", hint=hint)
 
 
+def is_sealed(data: bytes) -> bool:
+    """Whether a file is in the old compound form: a .doc, or a .docx under a password."""
+    return data.startswith(_OLE_SIGNATURE)
+
+
 def read_package(data: bytes, name: str) -> dict[str, bytes]:
     """The parts of a .docx by their name inside, such as `word/document.xml`.
 
@@ -62,7 +67,7 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
     """Say what a file is that people take for a .docx."""
-    if data.startswith(_OLE_SIGNATURE):
+    if is_sealed(data):
         protected, old = (_in_directory(data, stream) for stream in ("EncryptedPackage", "WordDocument"))
         problem = "is protected by a password" if protected else "is an old .doc file" if old else "is protected by a password, or is an old .doc file"
         raise PackageError(
