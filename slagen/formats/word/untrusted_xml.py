@@ -42,6 +42,8 @@ def parse_xml(content: bytes, part: str, name: str) -> etree._Element:
     try:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if error.msg.startswith("Excessive depth"):
+            raise PackageError(name, f"is nested far too deeply in {part}", "Word never does that: do not use the file", unsafe=True) from error
         raise PackageError(name, f"is damaged: {part} cannot be read ({error.msg})", _SAVE_AGAIN) from error
     if tree.getroottree().docinfo.internalDTD is not None:
         raise PackageError(name, f"declares a document type in {part}", "Word never does that: do not use the file", unsafe=True)

@@ -97,3 +97,9 @@ def test_a_damaged_file_is_read_or_refused(places: list[tuple[int, int]]) -> Non
         data[at] = byte
     with contextlib.suppress(BadInputError):
         assert read(bytes(data), "x.docx").name == "x.docx"
+
+
+def test_tables_in_tables_without_end_are_called_that() -> None:
+    nested = f"{'<w:tbl><w:tr><w:tc>' * 300}{p(r('deep'))}{'</w:tc></w:tr></w:tbl>' * 300}"
+    with pytest.raises(BadInputError, match="nested far too deeply in word"):
+        read(docx(nested), "x.docx")
