@@ -19,6 +19,11 @@ def party_named(agreement: Agreement, name: str) -> str:
     return next((key for key, names in called if wanted and wanted in names), "")
 
 
+def party_in_role(agreement: Agreement, role: str) -> str:
+    """The key of the first party with a role (a party without one has its key as role); the role itself where no party has it."""
+    return next((key for key, party in agreement.parties.items() if (party.role or key) == role), role)
+
+
 def our_party(setting: Setting) -> str:
     """The key of the first party on our side; empty where there is none."""
     return next((key for key in setting.agreement.parties if setting.is_ours(key)), "")

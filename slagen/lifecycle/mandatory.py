@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from slagen.core.periods import ContractTerm
+from slagen.lifecycle.acting import party_in_role
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.key_dates import KeyDates
 from slagen.lifecycle.notices import count_back, notice_rule, readings
@@ -47,7 +48,7 @@ def mandatory_dates(setting: Setting) -> Iterator[DueItem]:
 
 
 def _item(setting: Setting, found: Reminder) -> DueItem:
-    law, provider = found.law, next((key for key, party in setting.agreement.parties.items() if (party.role or key) == "provider"), "provider")
+    law, provider = found.law, party_in_role(setting.agreement, "provider")
     due, written = setting.calendar.preceding(found.closes), setting.formats.date
     length = setting.formats.duration
     why = (
@@ -77,8 +78,7 @@ def _ahead(setting: Setting, facts: ContractTermFacts, law: ReminderLaw) -> Iter
 
 def _reminder(setting: Setting, facts: ContractTermFacts, law: ReminderLaw, term: ContractTerm) -> Reminder | None:
     """Counted from the customer's last day for notice; None where the customer has none, or where the readings leave no day that is right under both."""
-    customer = next((key for key, party in setting.agreement.parties.items() if (party.role or key) == "customer"), "customer")
-    rule = notice_rule(facts, customer, "customer")
+    rule = notice_rule(facts, party_in_role(setting.agreement, "customer"), "customer")
     if rule is None:
         return None
     last = [one.last_notice_date for one in readings(rule, term, setting.calendar)]

@@ -9,6 +9,7 @@ from datetime import date
 
 from slagen.core.durations import Duration, Unit
 from slagen.core.periods import add
+from slagen.lifecycle.acting import party_in_role
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.life import last_day
 from slagen.lifecycle.periods import Period, Rhythm
@@ -67,7 +68,7 @@ def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iter
     period = rhythm.period(number)
     if period.first > period.last:
         return
-    provider = _party(setting, "provider")
+    provider = party_in_role(setting.agreement, "provider")
     by = after(setting, period.last, plan.due)
     due = setting.calendar.preceding(by) if setting.is_ours(provider) else by
     written = setting.formats.date
@@ -97,12 +98,7 @@ def _next_report(setting: Setting, rhythm: Rhythm, plan: Reporting) -> int:
 
 def _report_by(setting: Setting, period: Period, plan: Reporting) -> date:
     by = after(setting, period.last, plan.due)
-    return setting.calendar.preceding(by) if setting.is_ours(_party(setting, "provider")) else by
-
-
-def _party(setting: Setting, role: str) -> str:
-    """The key of the party with a role; the role itself where no party has it."""
-    return next((key for key, party in setting.agreement.parties.items() if (party.role or key) == role), role)
+    return setting.calendar.preceding(by) if setting.is_ours(party_in_role(setting.agreement, "provider")) else by
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ class _Window:
 
 
 def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, within: Duration) -> Iterator[DueItem]:
-    customer = _party(setting, "customer")
+    customer = party_in_role(setting.agreement, "customer")
     for cadence in _cadences(setting, scheme):
         rhythm = Rhythm(cadence, facts.effective_date, last_day(setting))
         now = rhythm.number_of(setting.today)
@@ -142,7 +138,7 @@ def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
     While nobody has recorded the receipt, ours runs from the period's end, which is safe, and theirs from the last day for the report.
     """
     written, length = setting.formats.date, setting.formats.duration(within)
-    ours = setting.is_ours(_party(setting, "customer"))
+    ours = setting.is_ours(party_in_role(setting.agreement, "customer"))
     why = [f"the {period.noun} ends on {written(period.last)}"]
     start = period.last
     plan = setting.agreement.reporting

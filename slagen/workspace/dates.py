@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from slagen.core.durations import Duration
-from slagen.core.errors import BadInputError, SlagenError, UsageError
+from slagen.core.errors import BadInputError, SlagenError
 from slagen.core.findings import Finding, Severity
 from slagen.lifecycle.due import clause_reviews, due_items
 from slagen.lifecycle.due_item import DueItem
@@ -96,22 +95,3 @@ def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, 
     known = with_ways(texts or loaded, agreement)
     settings = loaded.settings
     return Setting(known, today, settings.we, calendars, history, locale, standing_of(records).version, settings.time_zone)
-
-
-def days_within(text: str) -> int:
-    """The days in `90d`, `90 days`, `12 weeks` or `3 months` (30 days each).
-
-    Raises:
-        UsageError: it is none of these.
-    """
-    cleaned = text.strip().lower()
-    short = {"d": " days", "w": " weeks", "m": " months"}
-    if cleaned[:-1].isdigit() and cleaned[-1:] in short:
-        cleaned = cleaned[:-1] + short[cleaned[-1]]
-    if cleaned.isdigit():
-        cleaned += " days"
-    try:
-        months = (duration := Duration.parse(cleaned)).whole_months
-    except ValueError as error:
-        raise UsageError(f"“{text}” is not a length of time.", hint="Write 90d, 12w or 3m.") from error
-    return timedelta(days=months * 30).days if months is not None else int(duration.rough_days)

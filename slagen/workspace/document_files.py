@@ -9,6 +9,9 @@ from slagen.assembly.labels import Labels
 from slagen.core.errors import UsageError
 from slagen.model.document import Document
 
+_ON_LETTER = frozenset({"US", "CA", "MX"})
+"""Countries that write on US Letter."""
+
 
 def places_of(name: str, formats: Sequence[str], out: Path, known: Sequence[str]) -> dict[str, Path]:
     """The file of each format: `out` is a folder, or the one file whose ending says the format.
@@ -36,8 +39,9 @@ def rendered(document: Document, labels: Labels, kind: str) -> bytes:
     from slagen.formats.word.agenda_shell import agenda_shell  # noqa: PLC0415 - start-up
     from slagen.formats.word.write import write as write_word  # noqa: PLC0415 - start-up
 
-    return write_word(document, labels, agenda_shell(_paper(document)))
+    return write_word(document, labels, agenda_shell(paper_of(document.meta.locale)))
 
 
-def _paper(document: Document) -> str:
-    return "letter" if document.meta.locale.partition("_")[2] in {"US", "CA", "MX"} else "a4"
+def paper_of(locale: str) -> str:
+    """The paper that people of a locale such as `en_US` write on: `letter` or `a4`."""
+    return "letter" if locale.partition("_")[2] in _ON_LETTER else "a4"

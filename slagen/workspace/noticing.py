@@ -14,6 +14,7 @@ from slagen.lifecycle.key_dates import is_ours
 from slagen.model.agreement import Agreement
 from slagen.model.record import Record, Verb
 from slagen.workspace.building import standard_folder
+from slagen.workspace.document_files import paper_of
 from slagen.workspace.identifying import Document
 from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded, load_agreement
@@ -24,9 +25,6 @@ from slagen.workspace.notice_letter import NEEDS_WORDS, SHEET_TITLE, Letter, let
 from slagen.workspace.notice_plan import Plan, plan
 from slagen.workspace.permitting import require
 from slagen.workspace.recording import Circumstances, Desk, Filed, already, desk, file_records, said
-
-_ON_LETTER = frozenset({"US", "CA", "MX"})
-"""Countries that write on US Letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,7 @@ def word(made: Letter) -> bytes:
     from slagen.formats.word.letter_shell import letter_shell  # noqa: PLC0415 - start-up
     from slagen.formats.word.write import write  # noqa: PLC0415 - start-up
 
-    paper = "letter" if made.meta.locale.partition("_")[2] in _ON_LETTER else "a4"
-    return write(*made.for_word(), letter_shell(SHEET_TITLE, paper))
+    return write(*made.for_word(), letter_shell(SHEET_TITLE, paper_of(made.meta.locale)))
 
 
 def markdown(made: Letter) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, time
 
 from slagen.core.hours import DAYS
 from slagen.core.locales import Formats
+from slagen.lifecycle.cutoff import last_moment
 from slagen.lifecycle.giving_notice import Purpose
 from slagen.model.agreement import DeliveryRule
 from slagen.model.document import Block, Cell, Clause, ItemList, Paragraph, Strong, Table, Text
@@ -88,12 +88,12 @@ def cutoff_text(found: Plan, day: date, cutoff: time | None) -> str:
     if cutoff is None:
         return "the end of that day"
     there, here = found.basis.agreement.time_zone, found.basis.home_zone
-    moment = datetime.combine(day, cutoff, ZoneInfo(there))
-    ours = moment.astimezone(ZoneInfo(here))
-    if ours.replace(tzinfo=None) == moment.replace(tzinfo=None):
+    moment = last_moment(day, cutoff, there, here)
+    if not moment.differs:
         return f"{cutoff:%H:%M} ({there})"
-    other = "" if ours.date() == day else " on the day before" if ours.date() < day else " on the day after"
-    return f"{cutoff:%H:%M} ({there}), which is {ours:%H:%M}{other} ({here})"
+    ours = moment.here.date()
+    other = "" if ours == day else " on the day before" if ours < day else " on the day after"
+    return f"{cutoff:%H:%M} ({there}), which is {moment.here:%H:%M}{other} ({here})"
 
 
 def _received(found: Plan, formats: Formats) -> Iterator[Block]:
