@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from slagen.assembly.labels import Labels, cite
+from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
@@ -27,12 +27,13 @@ from slagen.schema.measurement_rows import days_of
 from slagen.workspace.building import standard_folder
 from slagen.workspace.dates import setting_of
 from slagen.workspace.document_files import places_of, rendered
+from slagen.workspace.drafting import Draft
 from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
 from slagen.workspace.performing import Binding, Performance, performance
+from slagen.workspace.provisions import provisions
 from slagen.workspace.review_blocks import capital, line, table
-from slagen.workspace.shells import labels_of
 
 FORMATS = ("docx", "html", "md")
 _ONE_DAY = timedelta(days=1)
@@ -85,7 +86,7 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
     claims = _claims(loaded, bound, last)
     printing = Printing(Formats("en", bound.agreement.locale), bound.agreement.time_zone, _decimals(bound))
     levels, schemes = tuple(_levels(found, bound, month, months, printing)), tuple(_schemes(bound, months, printing, claims))
-    places = dict(_places(loaded, bound, {step.place for working in (*levels, *schemes) for step in working.lines}))
+    places = _places(loaded, bound.made, {step.place for working in (*levels, *schemes) for step in working.lines})
     return Statement(bound.agreement, bound.version, month, levels, schemes, months, total_of(months), claims, places, found.findings)
 
 
@@ -136,16 +137,10 @@ def _claims(loaded: Loaded, bound: Binding, last: date) -> dict[str, date]:
     return {names[item.period]: item.due for item in due_items(setting) if item.kind is DueKind.CREDIT_CLAIM and item.period in names}
 
 
-def _places(loaded: Loaded, bound: Binding, wanted: set[str]) -> Iterator[tuple[str, str]]:
+def _places(loaded: Loaded, made: Draft, wanted: set[str]) -> dict[str, str]:
     """Each provision as the contract prints it: `clause 14.3 (Service credits, 1.0.0)`; its clause, where the contract has no such provision."""
-    assembled = bound.made.usable
-    labels = labels_of(loaded, bound.agreement.template, assembled)
-    for place in sorted(wanted - {""}):
-        clause = place.partition(".")[0]
-        target = place if place in labels else clause
-        if clause in assembled.clauses and target in labels:
-            known = assembled.clauses[clause]
-            yield place, f"clause {cite(target, labels)} ({known.title}, {known.version})"
+    found = provisions(made, sorted(wanted - {""}), loaded)
+    return {place: f"{one.cited} ({one.clause.title}, {one.clause.version})" for place, one in found.items()}
 
 
 def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:

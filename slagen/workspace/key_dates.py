@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from slagen.core.calendars import holiday_data_version
 from slagen.core.errors import BadInputError, FindingsError
-from slagen.core.findings import has_errors
 from slagen.core.locales import Formats
 from slagen.lifecycle.due import calendar_name, due_items
 from slagen.lifecycle.due_item import DueItem, DueKind
@@ -22,6 +21,7 @@ from slagen.workspace.dates import setting_of
 from slagen.workspace.drafting import draft
 from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.provisions import provisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             hint = "Correct contract_term, review or obligations."
             raise BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint=hint) from error
         told = (*steps(setting, key), *mandatory_steps(setting, key))
-        numbered = dict(_numbered(found, agreement_id, {step.clause for step in told})) if explain else {}
+        numbered = provisions(draft(found.loaded, agreement_id), sorted({step.clause for step in told})) if explain else {}
         status, place = status_on(found.standing, key), calendar_name(agreement, loaded.settings.calendar)
         return Dated(
             agreement_id,
@@ -80,7 +80,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             key,
             due_items(setting),
             told,
-            numbered,
+            {place: str(one) for place, one in numbered.items()},
             place,
             holiday_data_version(),
             agreement.time_zone,
@@ -95,16 +95,3 @@ def facts_of(found: InForce, agreement_id: str) -> Agreement:
     if read.agreement is None:
         raise FindingsError(f"The facts of “{agreement_id}” cannot be used.", read.findings, hint=f"Mend what is listed: slagen check {agreement_id}")
     return read.agreement
-
-
-def _numbered(found: InForce, agreement_id: str, wanted: set[str]) -> Iterator[tuple[str, str]]:
-    """Number and title of each provision, as the contract prints them; nothing where the contract cannot be assembled."""
-    made = draft(found.loaded, agreement_id)
-    if made.assembled is None or has_errors(made.findings):
-        return
-    labels = made.assembled.labels
-    for place in sorted(wanted):
-        clause = made.assembled.clauses.get(place.partition(".")[0])
-        label = labels.get(place) or labels.get(place.partition(".")[0])
-        if clause is not None and label is not None:
-            yield place, f"clause {label.full} ({clause.title})"

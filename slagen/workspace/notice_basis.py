@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from slagen.assembly.labels import cite
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
-from slagen.core.findings import has_errors
 from slagen.core.identifiers import nearest
 from slagen.lifecycle.acting import our_party, party_named
-from slagen.lifecycle.giving_notice import (
-    Purpose,
-)
+from slagen.lifecycle.giving_notice import Purpose
 from slagen.lifecycle.key_dates import KeyDates
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
@@ -24,8 +20,8 @@ from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.in_force import InForce
 from slagen.workspace.key_dates import facts_of
 from slagen.workspace.load import Loaded
+from slagen.workspace.provisions import provisions
 from slagen.workspace.records import records_of
-from slagen.workspace.shells import labels_of
 
 PLACES = (
     "renewal", "renewal.mode", "renewal.notice", "notices", "notices.receipt", "notices.addresses", "termination", "termination.cause",
@@ -83,20 +79,9 @@ def basis_of(loaded: Loaded, agreement_id: str, found: InForce, on: date) -> Bas
         dates = setting.key_dates(on)
     except (ValueError, OverflowError) as error:
         raise BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error
+    numbered = {place: str(one) for place, one in provisions(made, PLACES).items() if one.clause.id not in made.loaded.replacements}
     signed = tuple(record.day for record in found.records if record.verb == Verb.SIGN and record.day <= on)
-    return Basis(found.version, signed, made, setting, dates, dict(_printed(made, PLACES)), loaded.settings.time_zone)
-
-
-def _printed(made: Draft, places: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Number and title of provisions, as the contract prints them; nothing where the contract cannot be assembled."""
-    if made.assembled is None or has_errors(made.findings):
-        return
-    labels = labels_of(made.basis, made.agreement.template, made.assembled)
-    for place in places:
-        clause = made.assembled.clauses.get(place.partition(".")[0])
-        known = place if place in labels else place.partition(".")[0]
-        if clause is not None and known in labels and clause.id not in made.loaded.replacements:
-            yield place, f"{'paragraph' if labels[known].schedule else 'clause'} {cite(known, labels)} ({clause.title})"
+    return Basis(found.version, signed, made, setting, dates, numbered, loaded.settings.time_zone)
 
 
 def known_by_now(loaded: Loaded, found: InForce, agreement_id: str, number: int = 0) -> InForce:
