@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.performance_dates import turning_days
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.terms import term_on
 
 _ONE_DAY = timedelta(days=1)
+_COUNTS_AFTER_DUE = frozenset({DueKind.LAST_NOTICE, DueKind.OPTION_EXERCISE})
+"""Due on a business day, and told for the days without business that follow it: the day on which they end is not in the item."""
 
 
 def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
@@ -27,7 +29,7 @@ def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
 
 
 def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
-    yield from (item.due for item in items)
+    yield from (setting.today if item.kind in _COUNTS_AFTER_DUE and item.due < setting.today else item.due for item in items)
     yield from turning_days(setting)
     facts, history = setting.agreement.contract_term, setting.history
     named = [history.ends_on, history.reviewed, history.review_done]

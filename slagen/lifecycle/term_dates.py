@@ -104,12 +104,12 @@ def act_by(setting: Setting, notice: PartyDates) -> date:
 
 
 def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTerm, notice: PartyDates) -> Iterator[DueItem]:
-    due = act_by(setting, notice)
+    due, last = act_by(setting, notice), notice.reading.last_notice_date
     option = facts.renewal.mode == "option"
     reasons = tuple(step.text for step in (term_step(setting, facts, term), *notice_steps(setting, notice)))
     follows, cost, actor = consequence(setting, facts, term), _cost(setting, facts), setting.name(notice.party)
     period = f"{notice.party}-{_of(term)}"
-    if due < setting.today:
+    if last < setting.today:
         return
     way = notice.latest_safe_send if notice.ours else None
     if way is not None:
@@ -120,6 +120,8 @@ def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTer
         matter = Matter(setting.owner(), follows if safe else f"{late}; else it {follows}", why, legal=True, who_acts=actor, cost=cost)
         yield setting.item(DueKind.LATEST_SAFE_SEND, period, send_by, matter)
     kind = DueKind.OPTION_EXERCISE if option else DueKind.LAST_NOTICE if notice.ours else DueKind.THEIR_LAST_NOTICE
+    if due < setting.today:
+        follows = f"it still counts if it is received by {setting.formats.date(last)}: hand it over, or ask counsel, today; else it {follows}"
     yield setting.item(kind, period, due, Matter(setting.owner(), follows, reasons, legal=True, who_acts=actor, cost=cost))
 
 

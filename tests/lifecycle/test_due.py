@@ -108,7 +108,19 @@ def test_what_can_no_longer_be_sent_safely_stays_until_the_last_day_for_notice()
     assert (late.due, late.days_left) == (date(2028, 9, 27), -1)
     assert late.if_nothing == "it is no longer safe to send: hand it over, or ask counsel, today; else it renews for 12 months, £120,000"
     assert late.why[-1] == "it is no longer safe to send: hand it over, or ask counsel, today"
-    assert kinds(due(build(contract_term=post), date(2028, 9, 30)))["latest-safe-send"] == date(2029, 9, 27)
+    assert kinds(due(build(contract_term=post), date(2028, 10, 2)))["latest-safe-send"] == date(2029, 9, 27)
+
+
+@pytest.mark.parametrize("today", [date(2028, 9, 30), date(2028, 10, 1)])
+def test_the_last_day_for_notice_is_told_on_the_days_without_business_before_it_too(today: date) -> None:
+    # The last day is Sunday 1 October 2028, the business day before it Friday 29 September.
+    clear = {**TERM, "notice": {"period": "90 days", "before": "last_day", "clear_days": True}, "delivery": [{"method": "post", "deemed": "2 business days"}]}
+    items = due(build(contract_term=clear), today)
+    assert (kinds(items)["latest-safe-send"], kinds(items)["last-notice"]) == (date(2028, 9, 27), date(2028, 9, 29))
+    late = next(item for item in items if item.kind == "last-notice")
+    assert late.if_nothing == (
+        "it still counts if it is received by 1 October 2028: hand it over, or ask counsel, today; else it renews for 12 months, £120,000"
+    )
 
 
 def test_we_may_be_the_customer() -> None:
@@ -306,7 +318,7 @@ def test_clauses_are_reviewed_too_and_stay_due_until_they_are() -> None:
 def test_a_passed_deadline_never_comes_back_as_the_day_moves_on(today: date, later: int, notice: str, period: str) -> None:
     agreement = build(contract_term={**TERM, "renewal": {"mode": "automatic", "period": period}, "notice": {"period": notice}}, review={"every": "1 month"})
     now, then = due(agreement, today), due(agreement, today + timedelta(days=later))
-    assert all(item.due >= today for item in now)
+    assert all(item.due >= ENGLAND.preceding(today) for item in now)
     for kind in ("last-notice", "their-last-notice", "renewal", "review"):
         assert kinds(then)[kind] >= kinds(now)[kind]
 
