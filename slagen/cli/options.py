@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path, dir_okay=False)
 """A file by its path; whether it is there, and what it is, is for the use case to say."""
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
 
 def in_workspace(command: F) -> F:
@@ -58,7 +59,7 @@ def signature_of(author: str) -> Signature | None:
 
 
 class Day(click.ParamType[date]):
-    """A day such as 2026-10-01."""
+    """A day such as 2026-10-01, within the years that facts may name, so that what counts from it stays inside the calendar."""
 
     name = "date"
 
@@ -67,9 +68,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"“{value}” is not a day. Write year, month and day, such as 2026-10-01.", param, ctx)
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            self.fail(f"{day} is no day that slagen reckons with: days go from {_FIRST_DAY} to {_LAST_DAY}.", param, ctx)
+        return day
 
 
 DAY = Day()

@@ -201,3 +201,11 @@ def test_a_current_folder_that_has_been_deleted_is_told(desk: Desk, tmp_path: Pa
     assert code == 4
     assert "has been deleted" in err
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", [("due",), ("dates", "acme"), ("calendar",)])
+def test_days_outside_the_years_that_are_reckoned_with(desk: Desk, command: tuple[str, ...], day: str) -> None:
+    status, out, err = desk.slagen(*command, "--on", day)
+    assert (status, out) == (2, "")
+    assert f"{day} is no day that slagen reckons with: days go from 1900-01-01 to 2999-12-31" in err
