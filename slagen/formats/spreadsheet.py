@@ -29,6 +29,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[A-Z]{3}", re.ASCII)
 _LINE = 13.5
 """Points that a line of text is high."""
+_HIGHEST = 408.75
+"""Points that a row may be high (Excel: 409, here on the grid of a quarter)."""
 _MARGIN = 4
 """Characters by which bold words may be wider than the column counts."""
 _PRINTED = 12
@@ -111,7 +113,7 @@ def _list(sheet: Worksheet, styles: _Styles, items: Sequence[DueItem]) -> None:
         for place, column in enumerate(_COLUMNS):
             wrapped = {"text_wrap": True} if column.wrap else {}
             _write(sheet, styles, (row, place), column.value(item), {**marks, **overdue, **wrapped}, item.currency)
-        sheet.set_row(row, _LINE * max(_lines(column, item) for column in _COLUMNS))
+        sheet.set_row(row, min(_HIGHEST, _LINE * max(_lines(column, item) for column in _COLUMNS)))
     sheet.print_area(0, 0, max(1, len(items)), _PRINTED - 1)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(items)), len(_COLUMNS) - 1)

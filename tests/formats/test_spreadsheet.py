@@ -86,6 +86,11 @@ def test_what_the_contract_attaches_something_to_is_bold() -> None:
     assert [sheet.bold[style] for style in styles] == [True, False]
 
 
+def test_no_row_is_higher_than_programs_allow() -> None:
+    sheet = made(replace(ITEM, why=tuple("a reason" for _ in range(400))))
+    assert float(sheet.root.find(".//x:row[@r='2']", NS).get("ht")) == 408.75
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "{=", "http://", "mailto:"])
 def test_no_text_is_a_formula_or_a_link(start: str) -> None:
     text = f'{start}HYPERLINK("http://evil.example","x")'
