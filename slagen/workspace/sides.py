@@ -123,7 +123,13 @@ class Sides:
             return Side(name, None, kept_file(self.present.files, record), record=record)
         with self._files(name) as tree:
             made = self._drafted(name, tree)
-            return Side(name, made, word_file(made), tree.commit if tree else "")
+            return Side(name, made, self._sent(name) or word_file(made), tree.commit if tree else "")
+
+    def _sent(self, name: str) -> bytes:
+        """The very Word file that was sent under that name; empty where none was, or none that is a Word file."""
+        records = records_of(self.present, self.agreement) if is_event_name(name) else ()
+        sent = next((record for record in records if record.version == name and record.verb is Verb.SEND), None)
+        return kept_file(self.present.files, sent) if sent is not None and sent.file.endswith(".docx") else b""
 
     def extract(self, name: str, *, believing: bool = True) -> Extract[Label]:
         """What a version that is no file says: from the shelf where it is there, and where that is to be believed."""

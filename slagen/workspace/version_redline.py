@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slagen.compare.annotations import explaining, explanation, tells
 from slagen.compare.term_groups import gathered
 from slagen.core.moments import in_utc
+from slagen.model.record import Verb
 from slagen.vault.history import history
 from slagen.vault.identity import known_person
 from slagen.vault.repository import open_repository
@@ -74,9 +75,10 @@ def _annotated(made: Redline, found: Difference, author: str, moment: str) -> Re
 
 
 def _author(root: Path, side: Side, now: datetime) -> tuple[str, str]:
-    """Who made a version, and when; of a draft, who works here, and now."""
+    """Who made a version, and when: of a draft, who works here, and now; of what came back, whom it came from."""
     if side.record:
-        return side.record.by, in_utc(side.record.at)
+        theirs = side.record.to if side.record.verb is Verb.RECEIVE else ""
+        return theirs or side.record.by, in_utc(side.record.at)
     with open_repository(root) as repository:
         if side.commit:
             [version] = history(repository, start=side.commit, limit=1)

@@ -129,6 +129,17 @@ def _replaced(file: Document, part: str, old: str, new: str, *, last: bool) -> D
     return Document(file.name, write_package(parts | {part: changed.encode()}))
 
 
+def test_a_redline_of_what_came_back_marks_their_changes_alone_and_in_their_name(tmp_path: Path) -> None:
+    deal = Deal(tmp_path / "workspace")
+    commit = deal.save("first draft")
+    sent = deal.built(version=commit)
+    deal.send(sent)
+    deal.receive(_replaced(sent, "word/document.xml", "Acme plc", "Acme Holdings plc", last=False))
+    made = redlined(deal.root, "acme", "sent", "received", now=NOW)
+    changes = list_revisions(open_file(made.redline.data, "redline.docx"))
+    assert [(change.author, change.text) for change in changes] == [("b@acme.example", "Holdings ")]
+
+
 def test_that_tracked_changes_of_what_came_back_were_accepted_is_said_in_every_form(tmp_path: Path) -> None:
     deal = Deal(tmp_path / "workspace")
     deal.save("first draft")
