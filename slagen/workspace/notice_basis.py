@@ -62,18 +62,22 @@ class Basis:
         """The facts in force."""
         return self.setting.agreement
 
-    def parameter(self, clause: str, name: str) -> Any:
-        """The value of a parameter of the library's clause, None where the agreement does not have that clause in the library's words."""
+    def values(self, clause: str) -> Mapping[str, Any]:
+        """The values of the parameters of the library's clause; empty where the agreement does not have that clause in the library's words."""
         assembled = self.made.assembled
         if assembled is None or clause in self.made.loaded.replacements:
-            return None
-        return assembled.parameters.get(clause, {}).get(name)
+            return {}
+        return assembled.parameters.get(clause, {})
+
+    def parameter(self, clause: str, name: str) -> Any:
+        """The value of one of them, None where there is none."""
+        return self.values(clause).get(name)
 
 
 def basis_of(loaded: Loaded, agreement_id: str, found: InForce, on: date) -> Basis:
     """What notices are worked out from on a day; raises FindingsError or BadInputError where the dates cannot be worked out."""
     agreement = facts_of(found, agreement_id)
-    setting = setting_of(loaded, found.records, agreement, on, agreement.locale)
+    setting = setting_of(loaded, found.records, agreement, on, agreement.locale, found.loaded)
     made = draft(found.loaded, agreement_id)
     try:
         dates = setting.key_dates(on)

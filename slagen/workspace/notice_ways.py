@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from slagen.core.durations import Duration, Unit
 from slagen.core.errors import FindingsError, RefusedError
 from slagen.core.findings import Finding, Severity
-from slagen.lifecycle.delivery import address_for
-from slagen.lifecycle.giving_notice import (
-    Purpose,
-    Receipt,
-    Window,
-    next_term,
-    receipt,
-)
+from slagen.lifecycle.delivery import address_for, printed_ways
+from slagen.lifecycle.giving_notice import Purpose, Receipt, Window, next_term, receipt
 from slagen.lifecycle.term_dates import consequence
 from slagen.lifecycle.terms import OPEN_ENDED
 from slagen.model.agreement import DeliveryRule, NoticeAddress
 from slagen.workspace.notice_basis import Ask, Basis
 
-_CLOSED_TO_EMAIL = ("termination",)
 _POSTAL = frozenset({"post", "courier", "hand"})
 
 
@@ -39,15 +30,7 @@ def rules_of(basis: Basis) -> tuple[DeliveryRule, ...]:
     facts = basis.agreement.contract_term
     if facts is not None and facts.delivery:
         return facts.delivery
-    posted, cutoff = basis.parameter("notices", "post_deemed"), basis.parameter("notices", "cutoff")
-    if posted is None:
-        return ()
-    at_once = Duration(Decimal(0), Unit.DAY)
-    rules = [DeliveryRule("courier", at_once, cutoff), DeliveryRule("hand", at_once, cutoff), DeliveryRule("post", posted, cutoff)]
-    if basis.parameter("notices", "email_allowed"):
-        closed = _CLOSED_TO_EMAIL if basis.parameter("notices", "email_excludes_termination") else ()
-        rules.append(DeliveryRule("email", at_once, cutoff, closed))
-    return tuple(rules)
+    return printed_ways(basis.values("notices"))
 
 
 def usable(basis: Basis, rules: tuple[DeliveryRule, ...], recipient: str, address: NoticeAddress, ask: Ask) -> Iterator[DeliveryRule]:
