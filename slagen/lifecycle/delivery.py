@@ -22,6 +22,8 @@ ENDING = ("termination", "non-renewal", "renewal")
 """What a notice that stops a renewal may be called in the facts: the ways closed to any of these are not taken for it."""
 RENEWING = ("renewal", "option")
 """What a notice that exercises an option may be called."""
+PRICING = ("price-review", "charges")
+"""What a notice of new prices may be called."""
 
 _ONE_DAY = timedelta(days=1)
 _AT_ONCE = Duration(Decimal(0), Unit.DAY)

@@ -14,7 +14,7 @@ from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration, Unit
 from slagen.core.errors import RefusedError
 from slagen.core.periods import ContractTerm, add
-from slagen.lifecycle.delivery import ENDING, RENEWING, received_on
+from slagen.lifecycle.delivery import ENDING, PRICING, RENEWING, received_on
 from slagen.lifecycle.endings import first_end
 from slagen.lifecycle.key_dates import KeyDates, PartyDates
 from slagen.lifecycle.notices import NoticeDate, count_back, notice_rule
@@ -41,7 +41,7 @@ ADDRESSED: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.NON_RENEWAL: ENDING,
     Purpose.TERMINATION: ("termination",),
     Purpose.OPTION_EXERCISE: RENEWING,
-    Purpose.PRICE_REVIEW: ("price-review", "charges"),
+    Purpose.PRICE_REVIEW: PRICING,
     Purpose.BREACH: ("breach", "claims"),
 }
 """What a notice may be called in the facts, the nearest name first: the addresses stated for it, and the ways closed to it."""

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from slagen.core.durations import Duration
+from slagen.lifecycle.acting import our_party
+from slagen.lifecycle.delivery import PRICING, Sending
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
+from slagen.lifecycle.key_dates import safe_ways
 from slagen.lifecycle.life import last_day
 from slagen.lifecycle.notices import count_back
 from slagen.lifecycle.recurrence import anchor_day, first_after, occurrence
 from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.steps import sending_step, what_is_left
 from slagen.model.agreement import Obligation
 
 _POINTLESS_AFTERWARDS = frozenset({DueKind.REVIEW, DueKind.PRICE_REVIEW})
@@ -80,18 +84,33 @@ def _price_review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     if plan is None or anchor is None:
         return
     number = max(1, first_after(anchor, plan.every, setting.today) - 1)
-    while (due := _price_deadline(setting, occurrence(anchor, plan.every, number), plan.notice)) < setting.today:
+    while (last := _price_deadline(setting, occurrence(anchor, plan.every, number), plan.notice)) < setting.today:
         number += 1
     nominal = occurrence(anchor, plan.every, number)
+    due = setting.calendar.preceding(last) if plan.notice is not None else last
     why = [f"{number} × {setting.formats.duration(plan.every)} from {setting.formats.date(anchor)} is {setting.formats.date(nominal)}"]
     if plan.notice is not None:
         why.append(f"{setting.formats.duration(plan.notice)} before, on a business day: {setting.formats.date(due)}")
-    matter = Matter(setting.owner(plan.owner), "charges stay as they are", tuple(why), legal=plan.notice is not None)
+    ways = _ways_to_tell_prices(setting, last)
+    if ways:
+        due = min(due, setting.send_by(ways[0]))
+        why.append(sending_step(setting, ways[0]).text)
+    late = f"{what_is_left(setting, ways)}; else " if ways and due < setting.today else ""
+    matter = Matter(setting.owner(plan.owner), f"{late}charges stay as they are", tuple(why), legal=plan.notice is not None)
     yield nominal, setting.item(DueKind.PRICE_REVIEW, str(number), due, matter)
 
 
 def _price_deadline(setting: Setting, day: date, notice: Duration | None) -> date:
-    return day if notice is None else setting.calendar.preceding(count_back(day, notice, setting.calendar))
+    """Until when notice of new prices from `day` on must have been received."""
+    return day if notice is None else count_back(day, notice, setting.calendar)
+
+
+def _ways_to_tell_prices(setting: Setting, last: date) -> tuple[Sending, ...]:
+    """The safe ways to send notice of new prices, the one that must be sent first in front; it is for the provider to give it."""
+    facts, us = setting.agreement.contract_term, our_party(setting)
+    if facts is None or not us or not setting.is_ours("provider") or setting.agreement.price_review is None or setting.agreement.price_review.notice is None:
+        return ()
+    return safe_ways(setting.agreement, us, last, setting.calendars, facts.delivery, PRICING)
 
 
 def _obligations(setting: Setting) -> Iterator[tuple[date, DueItem]]:

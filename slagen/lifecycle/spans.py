@@ -11,8 +11,8 @@ from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.terms import term_on
 
 _ONE_DAY = timedelta(days=1)
-_COUNTS_AFTER_DUE = frozenset({DueKind.LAST_NOTICE, DueKind.OPTION_EXERCISE})
-"""Due on a business day, and told for the days without business that follow it: the day on which they end is not in the item."""
+_COUNTS_AFTER_DUE = frozenset({DueKind.LATEST_SAFE_SEND, DueKind.LAST_NOTICE, DueKind.OPTION_EXERCISE, DueKind.PRICE_REVIEW})
+"""Due when acting is safe, and told until it is of no use any more: the day on which they end is not in the item."""
 
 
 def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:

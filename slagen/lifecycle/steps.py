@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from slagen.core.periods import ContractTerm
@@ -122,6 +122,16 @@ def sending_step(setting: Setting, way: Sending) -> Step:
     return Step(
         f"by {way.method}, {given} by {sent}{before}, {to} receives it on {received} (business days in {place})", "notices.receipt", "contract_term.delivery"
     )
+
+
+def what_is_left(setting: Setting, ways: Sequence[Sending]) -> str:
+    """What to do once the first of `ways` is no longer safe: another way that still reaches everybody in time, else what no rule of delivery promises."""
+    latest = {way.to: way for way in sorted(ways, key=lambda way: way.send_by)}
+    still = min(latest.values(), key=lambda way: way.send_by)
+    if setting.send_by(still) < setting.today:
+        return "it is no longer safe to send: hand it over, or ask counsel, today"
+    before = f" before {cutoff_text(setting, still)}" if cutoff_text(setting, still) else ""
+    return f"it is no longer safe by {ways[0].method}: send it by {still.method}, by {setting.formats.date(still.send_by)}{before}"
 
 
 def _window(setting: Setting, dates: KeyDates) -> Iterator[Step]:

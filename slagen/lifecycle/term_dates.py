@@ -10,7 +10,7 @@ from slagen.core.periods import ContractTerm
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.key_dates import KeyDates, PartyDates
 from slagen.lifecycle.setting import Setting
-from slagen.lifecycle.steps import notice_steps, sending_step, term_step
+from slagen.lifecycle.steps import notice_steps, sending_step, term_step, what_is_left
 from slagen.lifecycle.terms import OPEN_ENDED, contract_term, is_open_ended, renewal_period, renews_after
 from slagen.model.agreement import ContractTermFacts
 
@@ -113,7 +113,7 @@ def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTer
         return
     way = notice.latest_safe_send if notice.ours else None
     if way is not None:
-        late = "it is no longer safe to send: hand it over, or ask counsel, today"
+        late = what_is_left(setting, notice.ways)
         send_by = setting.send_by(way)
         safe = send_by >= setting.today
         why = (*reasons, sending_step(setting, way).text, *(() if safe else (late,)))

@@ -123,6 +123,16 @@ def test_the_last_day_for_notice_is_told_on_the_days_without_business_before_it_
     )
 
 
+def test_where_one_way_is_too_slow_the_one_that_is_left_is_named() -> None:
+    # The last day is Monday 2 October 2028: by post by Thursday 28 September, by courier by Friday 29 September.
+    ways = [{"method": "post", "deemed": "2 business days"}, {"method": "courier", "deemed": "1 business day"}]
+    agreement = build(contract_term={**TERM, "delivery": ways})
+    late = next(item for item in due(agreement, date(2028, 9, 29)) if item.kind == "latest-safe-send")
+    assert late.if_nothing == "it is no longer safe by post: send it by courier, by 29 September 2028; else it renews for 12 months, £120,000"
+    too_late = next(item for item in due(agreement, date(2028, 9, 30)) if item.kind == "latest-safe-send")
+    assert too_late.if_nothing.startswith("it is no longer safe to send: hand it over, or ask counsel, today; else it renews")
+
+
 def test_we_may_be_the_customer() -> None:
     items = due(build(), date(2028, 6, 1), we="customer")
     assert next(item.who_acts for item in items if item.kind == "their-last-notice") == "Northwind Ltd"
@@ -283,6 +293,20 @@ def test_a_price_review_is_due_in_time_for_its_notice() -> None:
     assert kinds(due(agreement, date(2026, 6, 1)))["price-review"] == date(2026, 11, 2)
     assert kinds(due(agreement, date(2026, 11, 3)))["price-review"] == date(2027, 11, 2)
     assert kinds(due(build(price_review={"every": "12 months"}), date(2026, 6, 1)))["price-review"] == date(2027, 1, 1)
+
+
+def test_new_prices_are_due_when_their_notice_is_still_safe_to_send_and_stay_until_it_is_of_no_use() -> None:
+    # 60 days before 1 January 2027 is Monday 2 November 2026; by post with two business days it must leave on Thursday 29 October.
+    post = {**TERM, "delivery": [{"method": "post", "deemed": "2 business days"}]}
+    agreement = build(contract_term=post, price_review={"every": "12 months", "notice": "60 days"})
+    item = next(item for item in due(agreement, date(2026, 6, 1)) if item.kind == "price-review")
+    assert (item.due, item.if_nothing) == (date(2026, 10, 29), "charges stay as they are")
+    assert item.why[-1] == "by post, sent by 29 October 2026, Acme plc receives it on 2 November 2026 (business days in GB-ENG)"
+    late = next(item for item in due(agreement, date(2026, 11, 2)) if item.kind == "price-review")
+    assert (late.due, late.days_left) == (date(2026, 10, 29), -4)
+    assert late.if_nothing == "it is no longer safe to send: hand it over, or ask counsel, today; else charges stay as they are"
+    assert kinds(due(agreement, date(2026, 11, 3)))["price-review"] == date(2027, 10, 29)
+    assert kinds(due(agreement, date(2026, 6, 1), we="customer"))["price-review"] == date(2026, 11, 2)
 
 
 def test_dates_that_cannot_be_worked_out_are_an_error_that_names_the_agreement() -> None:

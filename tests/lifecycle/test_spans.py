@@ -38,9 +38,10 @@ RENEWALS = st.one_of(
     st.just({"mode": "evergreen"}),
 )
 NOTICES = st.fixed_dictionaries({"period": SHORT}, optional={"before": st.sampled_from(["last_day", "renewal_date"]), "clear_days": st.booleans()})
+POST = {"method": "post", "deemed": "5 business days"}
 TERMS = st.fixed_dictionaries(
     {"effective_date": DAYS.map(str), "initial": LENGTHS, "renewal": RENEWALS, "notice": NOTICES},
-    optional={"delivery": st.just([{"method": "post", "deemed": "2 business days"}])},
+    optional={"delivery": st.sampled_from([[POST], [POST, {"method": "courier", "deemed": "1 business day"}, {"method": "hand", "deemed": "same day"}]])},
 )
 ANCHORS = st.one_of(st.sampled_from(["effective_date", "last_completed"]), DAYS.map(str))
 OBLIGATIONS = st.fixed_dictionaries(
