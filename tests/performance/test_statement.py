@@ -1,0 +1,70 @@
+"""The steps of a statement, in words: each can be followed with a pencil."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from slagen.core.locales import Formats
+from slagen.core.spans import MINUTE
+from slagen.model.measurement import Count, Figure, Measurements, Ticket
+from slagen.model.service_level import ServiceLevel
+from slagen.performance.attainment import results
+from slagen.performance.result import compares
+from slagen.performance.statement import Line, Printing, level_account
+from slagen.schema.targets import parse_target
+from tests.performance.conditions import ZONE, at, conditions, level, october
+
+PRINTING = Printing(Formats("en", "en_GB"), ZONE)
+NINE = "2026-10-05 09:00"
+
+
+@pytest.mark.parametrize(
+    ("target", "below", "at_it", "above"),
+    [(">= 5 s", False, True, True), ("<= 5 s", True, True, False), ("> 5 s", False, False, True), ("< 5 s", True, False, False)],
+)
+def test_a_figure_at_its_target_meets_it_only_where_the_sign_says_so(target: str, below: bool, at_it: bool, above: bool) -> None:
+    wanted = parse_target(target)
+    assert tuple(compares(Fraction(figure), wanted) for figure in (4, 5, 6)) == (below, at_it, above)
+
+
+def steps(measured: ServiceLevel, data: Measurements, as_of: str = "2030-01-01 00:00") -> tuple[Line, ...]:
+    [found] = results(measured, [october()], data, conditions(as_of))
+    return level_account(measured, found, (), None, PRINTING).lines
+
+
+def tickets(count: int, minutes: int | None) -> Measurements:
+    end = None if minutes is None else at(NINE) + minutes * MINUTE
+    return Measurements(tickets=tuple(Ticket("x", "P1", at(NINE), end, None, end, row) for row in range(count)))
+
+
+def test_each_event_that_was_too_late_is_told_and_of_very_many_how_many_more() -> None:
+    answered = level("response-time", "95 % <= 30 min", "tickets")
+    late = [line for line in steps(answered, tickets(2, 31)) if line.place == "measurement.share"]
+    assert [(line.what, line.working, line.outcome) for line in late] == [
+        ("Event too late", "opened 5 October 2026, 09:00", "31 min"),
+        ("Event too late", "opened 5 October 2026, 09:00", "31 min"),
+        ("Events", "0 of 2 satisfied the target", ""),
+    ]
+    many = [line.working for line in steps(answered, tickets(23, 31)) if line.place == "measurement.share"]
+    assert (len(many), many[-2:]) == (22, ["and 3 more", "0 of 23 satisfied the target"])
+
+
+def test_an_event_that_still_runs_is_told_as_that() -> None:
+    told = steps(level("resolution-time", "<= 4 hours", "tickets"), tickets(1, None), as_of="2026-10-05 14:00")
+    assert next((line.working, line.outcome, line.place) for line in told if line.what == "Event too late") == (
+        "opened 5 October 2026, 09:00, and still running",
+        "5 hours",
+        "measurement.running",
+    )
+
+
+def test_counts_and_figures_are_told_with_what_they_were_taken_from() -> None:
+    counted = Measurements(counts=(Count("x", "2026-10", Decimal(98), Decimal(100)),))
+    assert steps(level("first-contact-resolution", ">= 70 %", "counts"), counted)[1].working == "98 of 100 were good"
+    asked = Measurements(figures=(Figure("x", "2026-10", Decimal("3.9"), Decimal(30)),))
+    told = steps(level("satisfaction", ">= 4.2", "values"), asked)
+    assert told[1].working == "taken from 30"
+    assert told[2].outcome == "3.90"
