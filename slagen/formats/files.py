@@ -152,7 +152,7 @@ def _replace_all(changes: Mapping[Path, bytes | None], steps: list[_Step], folde
             step.replace()
     if durable:
         for parent in {path.parent for path in changes}:
-            _sync_folder(parent)
+            sync_folder(parent)
 
 
 def _take_back(steps: list[_Step], folders: list[Path]) -> None:
@@ -254,7 +254,8 @@ def _make_folders(folder: Path, made: list[Path]) -> None:
         made.append(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Put on disk which files a folder has, where the system can."""
     with suppress(OSError):  # some systems cannot open a folder, and need not
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -16,7 +16,7 @@ from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.hashes import blob_id
 from slagen.core.refusals import refusals
-from slagen.formats.files import inside
+from slagen.formats.files import inside, sync_folder
 from slagen.formats.reminder_ledger import Known, Line, Read, known, read, write_line
 from slagen.vault.repository import Repository
 from slagen.vault.tree import CommittedTree
@@ -138,8 +138,8 @@ class Ledger:
                     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_LINK, 0o666)
                     break
         self.path = path
-        _on_disk(place.parent)
-        _on_disk(self._root)
+        sync_folder(place.parent)
+        sync_folder(self._root)
         return descriptor
 
 
@@ -155,15 +155,6 @@ def _append(descriptor: int, data: bytes) -> None:
         with suppress(OSError):
             os.ftruncate(descriptor, length)
         raise
-
-
-def _on_disk(folder: Path) -> None:
-    with suppress(OSError):  # some systems cannot open a folder, and need not
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def bytes_of(files: Files, path: str) -> bytes:
