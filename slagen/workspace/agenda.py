@@ -111,7 +111,8 @@ def _groups(query: Query) -> Iterator[Query]:
 
 
 def _later(day: date, days: int) -> date:
-    return day + timedelta(days=days) if (date.max - day).days > days else date.max
+    """So many days later, as far as there are days."""
+    return date.fromordinal(max(1, min(day.toordinal() + days, date.max.toordinal())))
 
 
 def require_kind(text: str) -> str:

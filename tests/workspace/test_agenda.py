@@ -72,6 +72,10 @@ def test_the_list_is_narrowed_by_time_owner_and_several_kinds(root: Path) -> Non
     assert all(item.kind == "review" and item.days_left <= 30 for item in both)
 
 
+def test_on_the_first_of_all_days_nothing_is_overdue_and_no_failure(root: Path) -> None:
+    assert asked(root, Wanted(most=5), on=date.min).items == asked(root, on=date.min).items[:5]
+
+
 def test_near_the_end_of_all_days_the_list_is_empty_and_no_failure(root: Path) -> None:
     assert asked(root, Wanted(most=5), on=date.max).on == date.max
     assert asked(root, Wanted(within="90d", most=5), on=date.max - timedelta(days=3)).problems
