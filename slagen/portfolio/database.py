@@ -85,7 +85,7 @@ def is_damage(error: Exception) -> bool:
 
 def discard(file: Path) -> None:
     """Remove an index file, or the link that stands for one."""
-    for name in (file, *(file.with_name(file.name + end) for end in _BESIDE)):
+    for name in _names(file):
         with suppress(OSError):
             name.unlink(missing_ok=True)
 
@@ -114,9 +114,14 @@ def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
 
 
 def _require_own(file: Path) -> None:
-    """Refuse a link, a pipe or a folder: SQLite would write wherever it leads."""
-    if os.path.lexists(file) and not stat.S_ISREG(os.lstat(file).st_mode):
-        raise DamagedError(file)
+    """Refuse a link, a pipe or a folder, there and beside it, where SQLite keeps its journal: it would write wherever a link leads, and wait at a pipe."""
+    for name in _names(file):
+        if os.path.lexists(name) and not stat.S_ISREG(os.lstat(name).st_mode):
+            raise DamagedError(name)
+
+
+def _names(file: Path) -> tuple[Path, ...]:
+    return file, *(file.with_name(file.name + end) for end in _BESIDE)
 
 
 def _copy(file: Path, patience: float) -> Database:

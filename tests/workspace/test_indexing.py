@@ -341,6 +341,17 @@ def test_links_in_the_place_of_the_index_are_not_followed(portfolio: Portfolio, 
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.parametrize("end", ["", "-journal", "-wal"])
+def test_nobody_waits_at_a_pipe_in_the_place_of_the_index_or_its_journal(portfolio: Portfolio, end: str) -> None:
+    file = _file(portfolio)
+    place = file.with_name(file.name + end)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    portfolio.agrees()
+    assert portfolio.agrees() == set()
+
+
 def test_an_index_that_somebody_else_keeps_to_himself_is_not_waited_for_for_ever(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.05)
     with closing(sqlite3.connect(_file(portfolio), isolation_level=None)) as other:
