@@ -14,6 +14,8 @@ from slagen.model.table_row import Row, Rows
 LARGEST = 512 * 1024 * 1024
 """Bytes of one measurement file that are read at all: a year of minutes for twelve levels is about 300 MB."""
 _MOST_SHOWN = 20
+_MOST_COLUMNS = 100
+"""Each form has six at most; rows of which each brings a field of its own would fill a square."""
 
 
 def read_rows(data: bytes, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
@@ -38,6 +40,8 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
                 continue
             if not columns:
                 columns = tuple(cell.strip().lower() for cell in cells)
+                if len(columns) > _MOST_COLUMNS:
+                    return None, (_too_wide(file, reader.line_num),)
             elif len(cells) != len(columns):
                 wrong.append(_short(file, reader.line_num, len(cells), columns))
             else:
@@ -58,6 +62,11 @@ def _short(file: str, line: int, count: int, columns: tuple[str, ...]) -> Findin
     return Finding("SLG601", Severity.ERROR, f"the row has {count} cells", Source(file, line), hint)
 
 
+def _too_wide(file: str, line: int) -> Finding:
+    hint = "Leave out what does not belong to the form: its columns are listed in docs/formats.md."
+    return Finding("SLG601", Severity.ERROR, f"there are more than {_MOST_COLUMNS} different columns", Source(file, line), hint)
+
+
 def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
     found: list[Row] = []
     wrong: list[Finding] = []
@@ -72,6 +81,8 @@ def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
             wrong.append(Finding("SLG601", Severity.ERROR, "the line is not a JSON object", Source(file, line), hint))
             continue
         columns.update(dict.fromkeys(row))
+        if len(columns) > _MOST_COLUMNS:
+            return None, (_too_wide(file, line),)
         found.append(Row(line, row))
     complete = tuple(Row(row.line, {name: row.cells.get(name, "") for name in columns}) for row in found)
     return Rows(file, tuple(columns), complete), tuple(wrong[:_MOST_SHOWN])

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})-(outages|samples|counts|values|tickets)-([a-z0-9-]{1,60})\.csv", re.ASCII)
+_FIRST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ class MeasurementFile:
 
     @classmethod
     def parse(cls, name: str) -> MeasurementFile | None:
-        """What a name says; None where it is not one of ours."""
+        """What a name says; None where it is not one of ours, as where its days are out of order or lie on the edge of all days."""
         match = _NAME.fullmatch(name)
         try:
-            return cls(date.fromisoformat(match[1]), date.fromisoformat(match[2]), match[3], match[4]) if match else None
+            found = cls(date.fromisoformat(match[1]), date.fromisoformat(match[2]), match[3], match[4]) if match else None
         except ValueError:
             return None
+        return found if found and _FIRST <= found.first_day <= found.last_day < date.max else None
 
     def shares_days_with(self, other: MeasurementFile) -> bool:
         """Whether both tell of the same figures on some day."""

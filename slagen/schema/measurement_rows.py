@@ -22,6 +22,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 _EXAMPLES = {"calendar-month": "2026-10", "calendar-quarter": "2026-Q4"}
 _ONE_DAY = timedelta(days=1)
+FIRST_YEAR = 1900
+"""As with every other day that is told to the program: what lies before is a slip of the keyboard, and no clock's offset leads out of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,9 @@ def time_of(row: Row, name: str, known: Knowledge) -> int:
     if at.tzinfo is None:
         offset = at.replace(tzinfo=ZoneInfo(known.zone)).isoformat()
         raise RowError("SLG603", f"“{text}” does not say its offset from UTC ({name})", f"If the clock of {known.zone} is meant, write {offset}.")
-    try:
-        found = instant(at)
-    except OverflowError:
-        raise RowError("SLG603", f"“{text}” lies outside the calendar ({name})", "Look at the year.") from None
+    if at.year < FIRST_YEAR:
+        raise RowError("SLG603", f"“{text}” lies before {FIRST_YEAR} ({name})", "Look at the year.")
+    found = instant(at)
     if found > known.now:
         raise RowError("SLG605", f"{text} lies in the future ({name})", "Leave out what has not happened yet; what still lasts has no end.")
     return found
@@ -137,6 +138,11 @@ def kind_of(period: str) -> str:
 
 def days_of(period: str) -> tuple[date, date] | None:
     """The first and the last day of a period by its name (`2026-10`, `2026-Q4`, `2026-10-02/2026-10-31`); None where there is no such period."""
+    days = _days_named(period)
+    return days if days and days[0].year >= FIRST_YEAR else None
+
+
+def _days_named(period: str) -> tuple[date, date] | None:
     try:
         if found := _MONTH.fullmatch(period):
             first = date(int(found[1]), int(found[2]), 1)

@@ -84,7 +84,8 @@ TEN, NINE = "2026-10-05T10:00:00+01:00", "2026-10-05T09:00:00+01:00"
         (f"{OUTAGES}availabilty,{NINE},{TEN},\n", [("SLG602", 2)]),
         (f"{OUTAGES}availability,2026-10-05T09:00:00,{TEN},\n", [("SLG603", 2)]),
         (f"{OUTAGES}availability,yesterday,{TEN},\n", [("SLG603", 2)]),
-        (f"{OUTAGES}availability,0001-01-01T00:00:00+14:00,{TEN},\n", []),
+        (f"{OUTAGES}availability,0001-01-01T00:00:00+14:00,{TEN},\n", [("SLG603", 2)]),
+        (f"{OUTAGES}availability,0001-01-01T00:00:00Z,,\n", [("SLG603", 2)]),
         (f"{OUTAGES}availability,{TEN},{NINE},\n", [("SLG604", 2)]),
         (f"{OUTAGES}availability,{NINE},2027-01-01T00:00:00Z,\n", [("SLG605", 2)]),
         (f"{OUTAGES}availability,{NINE},{TEN},\navailability,{NINE},{TEN},\n", [("SLG608", 3), ("SLG609", 3)]),
@@ -101,6 +102,7 @@ TEN, NINE = "2026-10-05T10:00:00+01:00", "2026-10-05T09:00:00+01:00"
         ("service_level,period,value,sample\nerror-rate,2026-13,1,\n", [("SLG607", 2)]),
         ("service_level,period,value,sample\nerror-rate,2026-10,1,\nerror-rate,2026-10,2,\n", [("SLG608", 3)]),
         (f"service_level,severity,opened\nresponse-p1,P9,{NINE}\n", [("SLG611", 2)]),
+        ("service_level,period,value,sample\nerror-rate,0001-01,1,\n", [("SLG607", 2)]),
         (f"service_level,severity,opened,responded\nresponse-p1,P1,{TEN},{NINE}\n", [("SLG604", 2)]),
     ],
 )
@@ -121,6 +123,11 @@ def test_ten_thousand_overlapping_outages_are_read_and_told_in_short() -> None:
     assert len(intake.entries) == 10_000
     assert len(findings) == 51
     assert {one.severity for one in findings} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize("text", ["".join(f'{{"k{number}": "1"}}\n' for number in range(101)), ",".join(f"c{number}" for number in range(101))])
+def test_rows_that_each_bring_a_field_of_their_own_are_refused_before_they_fill_a_square(text: str) -> None:
+    assert wrong(text) == [("SLG601", 101 if text.startswith("{") else 1)]
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
