@@ -21,12 +21,14 @@ from slagen.schema.measurements import Entry, Intake, read_measurements
 from slagen.vault.repository import open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
+from slagen.vault.turn import turn
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.writing import written
 
 if TYPE_CHECKING:
     from slagen.model.agreement import Agreement
     from slagen.model.service_level import ServiceLevel
+    from slagen.vault.repository import Repository
     from slagen.workspace.identifying import Document
 
 MEASUREMENTS = "measurements"
@@ -73,16 +75,21 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
     outside = tuple(_outside(agreement, intake, file, document.name))
     if outside:
         raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
-    folder = f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
-    path = f"{folder}/{file.name}"
-    others = [name for name in _names(loaded, folder) if name.shares_days_with(file) and not (name == file and _is(loaded, path, document))]
+    made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
+    if said.dry:
+        _changes(loaded, made, document, said)
+        return made
+    with open_repository(root) as repository, turn(repository.git_dir, "measurements"):
+        return replace(made, outcome=_kept(root, repository, made, _changes(loaded, made, document, said), said.signature))
+
+
+def _changes(loaded: Loaded, made: Measured, document: Document, said: Delivery) -> dict[str, bytes | None]:
+    """What is written and what goes; in one's turn, nobody else's figures for the same days come in between."""
+    folder, file = made.path.rpartition("/")[0], made.file
+    others = [name for name in _names(loaded, folder) if name.shares_days_with(file) and not (name == file and _is(loaded, made.path, document))]
     if others and not said.replaces:
         _refuse(file, others[0])
-    made = Measured(agreement_id, file, path, _counted(intake), findings, None)
-    if said.dry:
-        return made
-    changes: dict[str, bytes | None] = {f"{folder}/{name.name}": None for name in others} | {path: document.data}
-    return replace(made, outcome=_kept(root, agreement_id, file, changes, said.signature))
+    return {f"{folder}/{name.name}": None for name in others} | {made.path: document.data}
 
 
 def _is(loaded: Loaded, path: str, document: Document) -> bool:
@@ -90,10 +97,11 @@ def _is(loaded: Loaded, path: str, document: Document) -> bool:
     return loaded.files.blob(path) == blob_id(document.data)
 
 
-def _kept(root: Path, agreement_id: str, file: MeasurementFile, changes: Mapping[str, bytes | None], signature: Signature | None) -> Saved:
+def _kept(root: Path, repository: Repository, made: Measured, changes: Mapping[str, bytes | None], signature: Signature | None) -> Saved:
     """In place and in a version, or not at all; what is replaced goes once the version holds the new figures."""
-    with open_repository(root) as repository, written(root, {path: data for path, data in changes.items() if data is not None}):
-        outcome = commit(repository, changes, f"{agreement_id}: {file.form} from {file.first_day} to {file.last_day} ({file.system})", signature)
+    file = made.file
+    with written(root, {path: data for path, data in changes.items() if data is not None}):
+        outcome = commit(repository, changes, f"{made.agreement}: {file.form} from {file.first_day} to {file.last_day} ({file.system})", signature)
     for path, data in changes.items():
         if data is None:
             (root / path).unlink(missing_ok=True)

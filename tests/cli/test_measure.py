@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 import json
 from pathlib import Path
@@ -13,6 +15,8 @@ from slagen.cli.main import run
 from slagen.core.spans import midnight
 from slagen.formats.files import Folder
 from slagen.model.measurement_file import MeasurementFile, system_slug
+from slagen.vault.turn import turn as vault_turn
+from slagen.workspace import measuring
 from slagen.workspace.load import load
 from slagen.workspace.measuring import measurements_of
 from tests.small_workspace import put_in_git
@@ -63,6 +67,35 @@ def test_what_was_delivered_is_kept_byte_for_byte_and_saved(root: Path, capsys: 
         subprocess.run(["git", "status", "--porcelain", "--", "agreements/acme/measurements"], cwd=root, check=True, capture_output=True, text=True).stdout
         == ""
     )
+
+
+def test_figures_that_somebody_else_delivers_at_the_same_moment_are_not_overwritten(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = [True]
+
+    @contextmanager
+    def turn(git_dir: Path, what: str) -> Iterator[None]:
+        if first.pop():
+            first.append(False)
+            assert measure(root, OUTAGES, "--period", "2026-Q2", "--system", "status page") == 0
+        with vault_turn(git_dir, what):
+            yield
+
+    monkeypatch.setattr(measuring, "turn", turn)
+    assert measure(root, OUTAGES + HOUR) == 5
+    assert "--replace" in told(capsys)
+    assert kept(root) == ["2026-04-01_2026-06-30-outages-status-page.csv"]
+
+
+def test_days_on_the_edge_of_all_days_in_the_name_of_a_file_are_told_and_no_fault(root: Path) -> None:
+    folder = root / "agreements/acme/measurements"
+    folder.mkdir()
+    for days in ("9999-12-31_9999-12-31", "0001-01-01_0001-01-31", "2026-05-31_2026-05-01"):
+        (folder / f"{days}-outages-status-page.csv").write_text(OUTAGES, encoding="utf-8")
+    found, findings = measurements_of(load(Folder(root)), "acme", now=NOW)
+    assert found["uptime"].covered == ()
+    assert [one.code for one in findings] == ["SLG615"] * 3
 
 
 def test_where_a_row_is_wrong_nothing_is_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
