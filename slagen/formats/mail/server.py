@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import socket
 import ssl
 from threading import Timer
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from slagen.core.errors import RefusedError
 
@@ -22,6 +23,10 @@ STEP_SECONDS = 60.0
 MAIL_SECONDS = 300.0
 """How long one mail may take, and how long it may take to connect: a server that answers letter by letter holds nobody for ever."""
 _LONGEST_REPLY = 300
+_TELLING = 4
+"""Signs of a password, or of what is sent in its place, that are not shown."""
+_MOST_LINES = 1000
+"""Lines of one answer; real ones have a few dozen. With the 8 kB that smtplib reads of a line at most, no answer takes more than 8 MB."""
 _ENDS = re.compile(rb"\r\n|\r|\n")
 _DOTS = re.compile(rb"(?m)^\.")
 _AGAIN = "Run slagen remind again later: it sends what is missing."
@@ -140,7 +145,35 @@ class _LateError(Exception):
     """The whole mail is with the server, and its answer is not here."""
 
 
-class _Connection(smtplib.SMTP):
+class _Lines:
+    """What the server says, line by line: an answer without an end is cut off before it fills the memory."""
+
+    def __init__(self, opened: BinaryIO) -> None:
+        self._opened = opened
+        self.left = _MOST_LINES
+
+    def readline(self, size: int = -1) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError("its answer has no end")
+        return self._opened.readline(size)
+
+    def close(self) -> None:
+        self._opened.close()
+
+
+class _Bounded(smtplib.SMTP):
+    """Reads no answer of more than _MOST_LINES lines."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _Lines(self.sock.makefile("rb"))
+        if self.file is not None:
+            self.file.left = _MOST_LINES
+        return super().getreply()
+
+
+class _Connection(_Bounded):
     """Ends where connecting takes too long."""
 
     def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
@@ -148,7 +181,7 @@ class _Connection(smtplib.SMTP):
             return super().connect(host, port, source_address)
 
 
-class _EncryptedConnection(smtplib.SMTP_SSL):
+class _EncryptedConnection(_Bounded, smtplib.SMTP_SSL):
     """Ends where connecting takes too long."""
 
     def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
@@ -234,10 +267,24 @@ def _log_in(connection: smtplib.SMTP, account: Account) -> None:
         raise MailServerError(f"The user name or password for {account.place} holds signs that its login does not take.", hint=hint) from None
     except smtplib.SMTPAuthenticationError as error:
         hint = "Look at user under [mail] in slagen.toml (or SLAGEN_MAIL_USER), and at SLAGEN_MAIL_PASSWORD; some servers want a password made for programs."
-        raise MailServerError(f"{account.place} refuses the login of “{account.user}”: {_reply(error.smtp_code, error.smtp_error)}.", hint=hint) from None
+        raise MailServerError(f"{account.place} refuses the login of “{account.user}”: {_without_secret(account, error)}.", hint=hint) from None
     except smtplib.SMTPNotSupportedError:
         hint = "Leave user out under [mail] in slagen.toml (and SLAGEN_MAIL_USER), or use the port for sending (587 or 465)."
         raise MailServerError(f"{account.place} takes no login.", hint=hint) from None
+
+
+def _without_secret(account: Account, error: smtplib.SMTPResponseException) -> str:
+    """The server's answer without what it repeats of the login: messages are kept in the logs of whoever runs this."""
+    login = (account.password, f"\0{account.user}\0{account.password}")
+    secrets = (account.password, *(b64encode(one.encode()).decode().rstrip("=") for one in login))
+
+    def shown(word: str) -> str:
+        bare = word.strip("'\"`<>()[].,:;=")
+        told = any(secret in bare or (len(bare) >= _TELLING and bare in secret) for secret in secrets)
+        return "…" if told else word
+
+    code, _, answer = _reply(error.smtp_code, error.smtp_error).partition(" ")
+    return " ".join((code, *map(shown, answer.split())))
 
 
 def _handed_in(connection: smtplib.SMTP, sender: str, recipient: str, data: bytes) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 import socket
@@ -174,6 +175,21 @@ def test_a_server_that_is_no_mail_server_or_is_not_ready_is_told(answers: tuple[
     with answering(*answers) as port, pytest.raises(MailServerError, match=reason) as caught:
         MailServer(Account("localhost", port)).connect()
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("answers", [(b"220-x\r\n" * 1001,), (b"220 ok\r\n", b"250-x\r\n" * 1001)])
+def test_an_answer_without_an_end_is_cut_off_before_it_fills_the_memory(answers: tuple[bytes, ...]) -> None:
+    with answering(*answers) as port, pytest.raises(MailServerError, match="its answer has no end"):
+        MailServer(Account("localhost", port, "none")).connect()
+
+
+@pytest.mark.parametrize("repeated", [f"\0{USER}\0{PASSWORD}", PASSWORD, None])
+def test_what_a_server_repeats_of_the_password_is_not_shown(repeated: str | None) -> None:
+    secret = b64encode(repeated.encode()) if repeated else PASSWORD.encode()
+    talk = (b"220 ok\r\n", b"250-mail\r\n250 AUTH PLAIN\r\n", b"535 not known: AUTH PLAIN '" + secret[:-3] + b"'.\r\n")
+    with answering(*talk) as port, pytest.raises(MailServerError, match="535 not known: AUTH PLAIN …") as caught:
+        MailServer(Account("localhost", port, "none", USER, PASSWORD)).connect()
+    assert secret.decode()[:-3] not in caught.value.message
 
 
 def test_a_server_that_is_not_there_is_told_with_the_way_out() -> None:
