@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slagen.lifecycle.delivery import Sending
+    from slagen.lifecycle.notices import NoticeDate, PartyNotice
     from slagen.workspace.key_dates import Dated
 
 
@@ -83,6 +84,14 @@ def _before(found: Dated, way: Sending) -> str:
     return f", before {told(moment, found.zone, found.here, moment.here.date().isoformat())}"
 
 
+def _open_question(notice: PartyNotice, reading: NoticeDate) -> str:
+    """Which of several readings it is: of what notice counts back from, or of the month, quarter or year that it works to."""
+    if len(notice.readings) == 1:
+        return ""
+    counted = f", if counted from the {reading.counted_from.replace('_', ' ')}"
+    return f"{counted}, {reading.event}" if notice.rule.to else counted
+
+
 def _days(found: Dated) -> Iterator[tuple[str, date]]:
     """The key dates by name, those of the term first."""
     from slagen.lifecycle.terms import OPEN_ENDED
@@ -93,10 +102,9 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
         if key.term.last_day != OPEN_ENDED:
             yield f"Contract term {key.term.number}: last day", key.term.last_day
     for one in key.notices:
-        whose = "Our" if one.ours else "Their"
+        what = f"{'Our' if one.ours else 'Their'} last {'day to exercise the option' if key.optional else 'notice'} ({one.party})"
         for reading in one.notice.readings:
-            open_question = f", if counted from the {reading.counted_from.replace('_', ' ')}" if len(one.notice.readings) > 1 else ""
-            yield f"{whose} last notice ({one.party}){open_question}", reading.last_notice_date
+            yield f"{what}{_open_question(one.notice, reading)}", reading.last_notice_date
         if one.ours:
             for way in one.ways:
                 yield f"Send it by {way.method}{_before(found, way)}, at the latest", way.send_by

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from slagen.cli.main import run
+from tests.workspace.deal import Deal
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,3 +35,21 @@ def test_what_has_no_end_or_no_term_is_told_as_such(capsys: pytest.CaptureFixtur
     over = json.loads(told(capsys, "strathmuir-casework", "--on", "2060-06-01", "--json"))
     assert over["contract_term"] is None
     assert over["explain"][0]["step"] == "no contract term runs on 1 June 2060"
+
+
+def test_an_option_is_called_one_and_nothing_is_called_renewed_that_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    out = told(capsys, "strathmuir-casework", "--on", "2027-06-01", "--explain")
+    assert "Their last day to exercise the option (customer)" in out
+    assert "unless that is done it ends on 17 May 2028" in out
+    assert "last notice" not in out
+    assert "after the last renewal" not in out
+
+
+def test_readings_of_notice_that_works_to_the_end_of_a_quarter_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = Deal(tmp_path)
+    term = "contract_term: {effective_date: 2026-02-15, initial: 12 months, renewal: {mode: automatic, period: 12 months}, "
+    deal.change("accepted:", f"{term}notice: {{period: 6 weeks, before: last_day, to: quarter-end}}}}\naccepted:")
+    assert run(["dates", "acme", "--on", "2026-10-01", "--workspace", str(deal.root)]) == 0
+    out = capsys.readouterr().out
+    assert "if counted from the last day, 2026-12-31" in out
+    assert "if counted from the last day, 2027-03-31" in out
