@@ -30,8 +30,12 @@ def due_items(setting: Setting) -> tuple[DueItem, ...]:
         )  # fmt: skip
         return in_order(item for item in found if item.id not in setting.history.done)
     except (ValueError, OverflowError) as error:
-        name = setting.agreement.id
-        raise BadInputError(f"The dates of “{name}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error
+        raise impossible_dates(setting.agreement.id, error) from error
+
+
+def impossible_dates(agreement_id: str, error: Exception) -> BadInputError:
+    """The error of facts from which dates cannot be worked out, as `error` says."""
+    return BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.")
 
 
 def calendar_name(agreement: Agreement, default: str) -> str:

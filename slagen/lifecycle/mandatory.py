@@ -55,7 +55,7 @@ def _item(setting: Setting, found: Reminder) -> DueItem:
         f"{law.source}: the provider must remind the customer {law.form}",
         f"between {length(law.earliest)} and {length(law.latest)} before the customer’s last day for notice",
         f"from {written(found.opens)} to {written(found.closes)}",
-        *([f"no business day in {setting.calendar.place}, so the business day before: {written(due)}"] if due != found.closes else []),
+        *setting.earlier(found.closes, due),
         ASK,
     )
     matter = Matter(setting.owner(setting.agreement.people.get("legal", "")), f"{law.missed}; {ASK}", why, legal=True, who_acts=setting.name(provider))

@@ -75,7 +75,7 @@ def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iter
     why = (
         f"the {period.noun} ends on {written(period.last)}",
         f"{setting.formats.duration(plan.due)} after its end: {written(by)}",
-        *([f"no business day in {setting.calendar.place}, so the business day before: {written(due)}"] if due != by else []),
+        *setting.earlier(by, due),
     )
     missed = f"the report for the {period.noun} that ends on {written(period.last)} is late"
     yield setting.item(DueKind.REPORT_DUE, period.name, due, Matter(setting.owner(), missed, why, legal=True, who_acts=setting.name(provider)))
@@ -156,6 +156,4 @@ def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
     until = after(setting, start, within)
     why.append(f"{length} after {written(start)}: {written(until)}")
     due = setting.calendar.preceding(until) if ours else until
-    if due != until:
-        why.append(f"no business day in {setting.calendar.place}, so the business day before: {written(due)}")
-    return _Window(period, due, tuple(why))
+    return _Window(period, due, (*why, *setting.earlier(until, due)))

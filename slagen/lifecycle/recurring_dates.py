@@ -121,8 +121,7 @@ def _obligations(setting: Setting) -> Iterator[tuple[date, DueItem]]:
         nominal, turn, reason = found
         ours = setting.is_ours(obligation.who)
         due = setting.calendar.preceding(nominal) if ours else nominal
-        rolled = () if due == nominal else (f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(due)}",)
-        why = (obligation.what, reason, *rolled)
+        why = (obligation.what, reason, *setting.earlier(nominal, due))
         missed = f"a duty is missed: {obligation.what}"
         matter = Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who))
         yield nominal, setting.item(DueKind.OBLIGATION, turn, due, matter)

@@ -76,6 +76,10 @@ class Setting:
         """Each party's notice to the end of `term`; raises ValueError where it cannot be worked out."""
         return party_dates(self.agreement, term, self.we, self.calendars)
 
+    def earlier(self, nominal: date, due: date) -> tuple[str, ...]:
+        """Why something is due before its nominal day: that is no business day; empty where it is due on it."""
+        return () if due == nominal else (f"no business day in {self.calendar.place}, so the business day before: {self.formats.date(due)}",)
+
     def is_ours(self, party: str) -> bool:
         """Whether the party with this id (or role) is on our side."""
         return is_ours(self.agreement, party, self.we)

@@ -93,8 +93,8 @@ def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
         yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", "renewal.notice", f"{fact}.before")
     if reading.earliest is not None:
         yield Step(f"not before {setting.formats.date(reading.earliest)}", "renewal.notice", f"{fact}.not_before")
-    if found.ours and (act_by := setting.calendar.preceding(reading.last_notice_date)) != reading.last_notice_date:
-        yield Step(f"no business day in {setting.calendar.place}, so the business day before: {setting.formats.date(act_by)}")
+    last_day = reading.last_notice_date
+    yield from (Step(text) for text in (setting.earlier(last_day, setting.calendar.preceding(last_day)) if found.ours else ()))
 
 
 def _rule_fact(setting: Setting, party: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from slagen.core.calendars import holiday_data_version
-from slagen.core.errors import BadInputError, FindingsError
+from slagen.core.errors import FindingsError
 from slagen.core.locales import Formats
-from slagen.lifecycle.due import calendar_name, due_items
+from slagen.lifecycle.due import calendar_name, due_items, impossible_dates
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
 from slagen.lifecycle.mandatory import mandatory_steps
@@ -67,8 +67,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
         try:
             key = setting.key_dates(today)
         except (ValueError, OverflowError) as error:
-            hint = "Correct contract_term, review or obligations."
-            raise BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint=hint) from error
+            raise impossible_dates(agreement_id, error) from error
         told = (*steps(setting, key), *mandatory_steps(setting, key))
         numbered = provisions(draft(found.loaded, agreement_id), sorted({step.clause for step in told})) if explain else {}
         status, place = status_on(found.standing, key), calendar_name(agreement, loaded.settings.calendar)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from slagen.core.errors import BadInputError, NotFoundError, RefusedError
+from slagen.core.errors import NotFoundError, RefusedError
 from slagen.core.identifiers import nearest
 from slagen.lifecycle.acting import our_party, party_named
+from slagen.lifecycle.due import impossible_dates
 from slagen.lifecycle.giving_notice import Purpose
 from slagen.lifecycle.key_dates import KeyDates
 from slagen.lifecycle.setting import Setting
@@ -82,7 +83,7 @@ def basis_of(loaded: Loaded, agreement_id: str, found: InForce, on: date) -> Bas
     try:
         dates = setting.key_dates(on)
     except (ValueError, OverflowError) as error:
-        raise BadInputError(f"The dates of “{agreement_id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.") from error
+        raise impossible_dates(agreement_id, error) from error
     numbered = {place: str(one) for place, one in provisions(made, PLACES).items() if one.clause.id not in made.loaded.replacements}
     signed = tuple(record.day for record in found.records if record.verb == Verb.SIGN and record.day <= on)
     return Basis(found.version, signed, made, setting, dates, numbered, loaded.settings.time_zone)

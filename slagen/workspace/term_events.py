@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from slagen.core.errors import BadInputError, UsageError
+from slagen.core.errors import UsageError
 from slagen.lifecycle.acting import our_party, party_named, received
+from slagen.lifecycle.due import impossible_dates
 from slagen.lifecycle.endings import why_no_end
 from slagen.lifecycle.options import ANEW, Refusal, ended, why_no_renewal
 from slagen.lifecycle.setting import Setting
@@ -124,7 +125,7 @@ def _no_renewal(setting: Setting, how: Circumstances) -> Refusal | None:
     try:
         return why_no_renewal(setting, setting.key_dates(how.day), received(setting, holder, how.method), party)
     except (ValueError, OverflowError) as error:
-        raise _unusable(setting, error) from error
+        raise impossible_dates(setting.agreement.id, error) from error
 
 
 def _no_end(setting: Setting, ends_on: date, ground: Ground, how: Circumstances) -> Refusal | None:
@@ -134,7 +135,7 @@ def _no_end(setting: Setting, ends_on: date, ground: Ground, how: Circumstances)
         if ground is Ground.NOTICE:
             return why_no_end(setting, dates, ends_on, received(setting, party, how.method), party)
     except (ValueError, OverflowError) as error:
-        raise _unusable(setting, error) from error
+        raise impossible_dates(setting.agreement.id, error) from error
     if setting.agreement.contract_term is not None and dates.term is None:
         return ended(setting, dates), ANEW
     last = dates.ends_on or dates.final_expiry
@@ -147,7 +148,3 @@ def _no_end(setting: Setting, ends_on: date, ground: Ground, how: Circumstances)
 
 def _ends_on_failure(setting: Setting) -> bool:
     return any(one.right.startswith("terminate") for scheme in setting.agreement.service_credits for one in scheme.critical)
-
-
-def _unusable(setting: Setting, error: Exception) -> BadInputError:
-    return BadInputError(f"The dates of “{setting.agreement.id}” cannot be worked out: {error}", hint="Correct contract_term, review or obligations.")
