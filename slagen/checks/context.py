@@ -22,7 +22,8 @@ class Context:
     `source_of` gives the place of a fact by its key (`service_levels.availability.target`), `lines` that of a provision by its id,
     `labels` how a provision is cited. `parameters` are the settled values by clause and name, `clauses` the texts that were used.
     `related` holds the agreements that this one is paired with, supports, builds on or shares a supported agreement with.
-    `measured` names the service levels that have measurements; None where nobody has looked. `we` is our role.
+    `measured` names the service levels that have measurements; None where nobody has looked. `we` is our role. `people` are the workspace's
+    addresses by role, for what the agreement does not name.
     """
 
     agreement: Agreement
@@ -36,6 +37,7 @@ class Context:
     clauses: Mapping[str, LibraryClause] = field(default_factory=dict)
     related: Mapping[str, Agreement] = field(default_factory=dict)
     measured: frozenset[str] | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, provision: str) -> Source:
         """Where a provision is written, or the clause around it, or the agreement's file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+import re
 
 from slagen.checks.context import Context
 from slagen.core.findings import Finding, Severity
@@ -11,6 +12,9 @@ from slagen.core.identifiers import did_you_mean
 from slagen.core.locales import Formats
 from slagen.model.agreement import Agreement
 from slagen.model.document import Document
+
+_ADDRESS = re.compile(r"(?:[^<>@]*<)?[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+>?")
+"""What a mail can be sent to, bare or with a name before it; the mail itself is stricter still."""
 
 
 def check(document: Document, context: Context) -> Iterable[Finding]:
@@ -29,10 +33,14 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
 
 def _owners(context: Context) -> Iterator[Finding]:
     """An owner is an address, or somebody of whom the agreement knows one."""
-    known = _known(context.agreement)
+    known = _known(context)
+    instead = next((role for role in ("account", "legal") if context.agreement.people.get(role)), "")
+    follows = f"reminders would go to {instead}" if instead else "nobody would be reminded"
     for key, name in _named(context.agreement):
-        if name and "@" not in name and name not in known:
-            message = f"“{name}” is to look after it, and the agreement knows no address of anybody called that: nobody would be reminded"
+        if name and "@" in name and not _ADDRESS.fullmatch(name.strip()):
+            yield context.about_fact("SLG458", Severity.WARNING, key, f"“{name}” is no mail address: nobody would be reminded", "Correct the address.")
+        elif name and "@" not in name and name not in known:
+            message = f"“{name}” is to look after it, and nobody called that has an address: {follows}"
             hint = f"{did_you_mean(name, sorted(known)) or 'Write the address.'} Or add the name under people: {{{name.split()[0].lower()}: jo@example.com}}."
             yield context.about_fact("SLG458", Severity.WARNING, key, message, hint)
 
@@ -50,9 +58,9 @@ def _named(agreement: Agreement) -> Iterator[tuple[str, str]]:
         yield f"obligations.{one.id}.owner", one.owner
 
 
-def _known(agreement: Agreement) -> frozenset[str]:
-    signing = (person.name for party in agreement.parties.values() for person in party.signatories if person.email)
-    return frozenset((*agreement.people, *signing))
+def _known(context: Context) -> frozenset[str]:
+    signing = (person.name for party in context.agreement.parties.values() for person in party.signatories if person.email)
+    return frozenset((*context.agreement.people, *context.people, *signing))
 
 
 def _early_days(context: Context) -> Iterator[Finding]:

@@ -95,6 +95,7 @@ def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Find
         made.assembled.parameters,
         made.assembled.clauses,
         _related(loaded, made.loaded.agreement),
+        people=loaded.settings.people,
     )
     incomplete = any(finding.code in LEAVES_A_GAP for finding in made.findings)
     drafting = [

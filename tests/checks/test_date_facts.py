@@ -22,12 +22,25 @@ DESK = Desk(check)
         ("", []),
         ("Robin", ["SLG458"]),
         ("acount", ["SLG458"]),
+        ("Sam Person <sam@northwind.example>", []),
+        ("sam person@northwind.example", ["SLG458"]),
+        ("sam@northwind", ["SLG458"]),
+        ("sam@northwind.example, jo@northwind.example", ["SLG458"]),
     ],
 )
 def test_an_owner_is_somebody_who_can_be_reached(owner: str, codes: list[str]) -> None:
     signs = {"name": "Northwind Ltd", "role": "provider", "signatories": [{"name": "Ada Person", "email": "ada@northwind.example"}]}
     facts: dict[str, Any] = {"parties": {"provider": signs}, "review": {"every": "3 months", "owner": owner}}
     assert DESK.codes(**facts) == codes
+
+
+def test_the_people_of_the_workspace_are_known_and_it_is_told_who_is_reminded_instead() -> None:
+    review = {"every": "3 months", "owner": "desk"}
+    assert Desk(check, {"people": {"desk": "desk@northwind.example"}}).codes(review=review) == []
+    (finding,) = DESK.found(review=review, people={"legal": "lee@northwind.example"})
+    assert finding.message == "“desk” is to look after it, and nobody called that has an address: reminders would go to legal"
+    (finding,) = DESK.found(review=review, people={})
+    assert finding.message.endswith("nobody would be reminded")
 
 
 def test_each_owner_that_is_unknown_is_told_where_it_stands() -> None:
