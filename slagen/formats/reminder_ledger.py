@@ -8,9 +8,12 @@ from datetime import date
 from enum import StrEnum
 import hashlib
 import json
+import re
 from typing import Any
 
 _SEAL_SIGNS = 16
+_NAME = re.compile(r"<[^\s<>\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,400}>")
+"""The Message-ID of a mail: it is written into the head of the mail that is sent again."""
 _KEYS = {"what", "message_id", "to", "at", "items", "seal"}
 
 
@@ -96,7 +99,8 @@ def _line(text: bytes) -> Line | None:
             return None
         to = str(facts["to"])
         turns = tuple(Turn(to.casefold(), str(item), date.fromisoformat(due), str(stage)) for item, due, stage in facts["items"])
-        return Line(What(facts["what"]), str(facts["message_id"]), to, str(facts["at"]), turns)
+        name = str(facts["message_id"])
+        return Line(What(facts["what"]), name, to, str(facts["at"]), turns) if _NAME.fullmatch(name) else None
     except (ValueError, TypeError, RecursionError):
         return None
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+import pytest
 
+from slagen.formats import reminder_ledger
 from slagen.formats.reminder_ledger import Line, Turn, What, known, message_id, read, write_line
 
 names = st.text(max_size=12)
@@ -45,6 +49,14 @@ def test_a_file_that_was_cut_off_anywhere_says_what_it_says_up_to_there(told: li
 @given(st.binary(max_size=200))
 def test_whatever_a_file_holds_it_is_read(data: bytes) -> None:
     assert read(data).lines == ()
+
+
+@pytest.mark.parametrize("name", ["<1@n>\r\nBcc: eve@n", "<1@n>\x00", "", "<>", "1@n", "<1 @n>", "<\ud800@n>", f"<{'a' * 5000}@n>"])
+def test_a_message_id_that_no_mail_can_have_costs_its_line(name: str) -> None:
+    facts = reminder_ledger._facts(replace(ONE, message_id=name))
+    data = json.dumps(facts | {"seal": reminder_ledger._seal(facts)}).encode() + b"\n"
+    found = read(data + write_line(ONE))
+    assert (found.lines, found.damaged) == ((ONE,), (1,))
 
 
 @given(st.lists(lines, max_size=8))
