@@ -80,7 +80,7 @@ def _told(loaded: Loaded, item: DueItem, today: date, findings: dict[Finding, No
     if not stage or item.is_snoozed(today) or (item.acknowledged_on is not None and not item.legal):
         return
     agreement = load_agreement(loaded, item.agreement).agreement if item.agreement else None
-    people = {**loaded.settings.people, **(agreement.people if agreement else {})}
+    people = _people(loaded, agreement)
     known: set[str] = set()
     for one in asked(item, _behind(agreement, people), today, loaded.settings.reminders.grace):
         if one.rank is not Rank.OWNER and stage != OVERDUE:
@@ -93,6 +93,14 @@ def _told(loaded: Loaded, item: DueItem, today: date, findings: dict[Finding, No
             step = stage if one.rank is Rank.OWNER else f"{OVERDUE}, {one.rank}"
             turn = Turn(same_person(found.address), item.id, item.due, _again(item, step, today))
             yield _Telling(turn, found.address, Entry(item, _why_you(item, one), _url(loaded, item)))
+
+
+def _people(loaded: Loaded, agreement: Agreement | None) -> Mapping[str, str]:
+    """The address behind a name: of a role, in the agreement before the workspace, and of those who sign."""
+    if agreement is None:
+        return loaded.settings.people
+    signing = {person.name: person.email for party in agreement.parties.values() for person in party.signatories if person.email}
+    return {**signing, **loaded.settings.people, **agreement.people}
 
 
 def _again(item: DueItem, step: str, today: date) -> str:

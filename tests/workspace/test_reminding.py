@@ -246,6 +246,14 @@ def test_a_role_goes_to_whoever_has_it_and_an_unknown_one_to_the_account(tmp_pat
     assert (codes(done), (to, "acme:obligation:pen-test", "7 days") in told(done)) == (told_of, True)
 
 
+def test_somebody_who_signs_is_known_by_name(tmp_path: Path) -> None:
+    facts = OFFERED + DATES.replace("owner: ops@n.example", "owner: Ada Person")
+    signs = facts.replace("name: Northwind Ltd", "name: Northwind Ltd, signatories: [{name: Ada Person, email: ada@n.example}]")
+    office = Office(tmp_path, **{FACTS: signs})
+    done = office.remind()
+    assert (codes(done), ("ada@n.example", "acme:obligation:pen-test", "7 days") in told(done)) == ([], True)
+
+
 def test_clauses_are_told_to_the_role_that_the_settings_name_in_one_entry(tmp_path: Path) -> None:
     more = {f"clauses/common/{name}.md": clause(name, "1. Text.", review_by="2026-10-03") for name in ("one", "two")}
     office = Office(tmp_path, **more)
