@@ -115,7 +115,7 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
         yield "Renewal date", key.renewal_date
     if found.next_review:
         yield "Next review", found.next_review
-    if key.final_expiry:
+    if key.final_expiry and not key.ends_on:
         yield "Final expiry", key.final_expiry
     if key.ends_on:
         yield "Ends on", key.ends_on

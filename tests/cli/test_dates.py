@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 import json
 from pathlib import Path
 
 import pytest
 
 from slagen.cli.main import run
+from slagen.model.record import Ground
+from slagen.workspace.term_events import terminate
 from tests.workspace.deal import Deal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,3 +56,15 @@ def test_readings_of_notice_that_works_to_the_end_of_a_quarter_are_told_apart(tm
     out = capsys.readouterr().out
     assert "if counted from the last day, 2026-12-31" in out
     assert "if counted from the last day, 2027-03-31" in out
+
+
+def test_what_was_terminated_has_one_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = Deal(tmp_path)
+    deal.change("accepted:", "contract_term: {effective_date: 2026-06-01, initial: 12 months}\naccepted:")
+    deal.save("with a term")
+    deal.sign()
+    terminate(deal.root, deal.loaded, "acme", date(2026, 12, 31), deal.how(note="as agreed"), ground=Ground.MUTUAL)
+    capsys.readouterr()
+    assert run(["dates", "acme", "--on", "2026-07-01", "--workspace", str(deal.root)]) == 0
+    out = capsys.readouterr().out
+    assert ("Ends on" in out, "Final expiry" in out) == (True, False)
