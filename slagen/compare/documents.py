@@ -226,6 +226,10 @@ def _compare_part(old: ClausePassages, new: ClausePassages, *, moved: bool) -> C
 
 
 def _compare_passages(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassageComparison]:
+    if [passage.text for passage in old] == [passage.text for passage in new]:
+        yield from map(_unchanged, old, new)
+        return
+
     def alike(one: int, other: int) -> float:
         return _alike(old[one], new[other])
 
@@ -238,6 +242,10 @@ def _compare_passages(old: Sequence[Passage], new: Sequence[Passage]) -> Iterato
             segments = diff(old[one].text, new[other].text)
             change = Change.UNCHANGED if old[one].text == new[other].text else Change.MODIFIED
             yield PassageComparison(new[other].kind, change, old[one].label, new[other].label, segments)
+
+
+def _unchanged(old: Passage, new: Passage) -> PassageComparison:
+    return PassageComparison(new.kind, Change.UNCHANGED, old.label, new.label, (Segment(Op.EQUAL, new.text),) if new.text else ())
 
 
 def _alike(old: Passage, new: Passage) -> float:

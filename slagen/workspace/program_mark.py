@@ -18,10 +18,8 @@ _NO_MODULES = frozenset({"__pycache__", "reference"})
 @cache
 def program_mark() -> str:
     """A hash over slagen's own modules (by name, size and time), Python's version, and the versions of all that is installed beside it."""
-    told = hashlib.sha256(sys.version.encode())
-    for line in (*sorted(_modules(str(_PACKAGE), "")), *sorted(_installed())):
-        told.update(line.encode("utf-8", "surrogateescape") + b"\0")
-    return told.hexdigest()
+    told = "\0".join((sys.version, *sorted(_modules(str(_PACKAGE), "")), *sorted(_installed())))
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _modules(folder: str, above: str) -> Iterator[str]:
