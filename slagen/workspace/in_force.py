@@ -1,6 +1,6 @@
 """In force: the facts that bind on a day.
 
-Before the first signature they are the draft's; from then on those of the version signed last, whatever is being drafted since.
+Before anything is signed they are the draft's; from then on those of the version signed last by that day, whatever is being drafted since.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class InForce:
 
 @contextmanager
 def in_force(loaded: Loaded, agreement_id: str, on: date) -> Iterator[InForce]:
-    """What binds on `on`, for as long as it is read.
+    """What binds on `on`, for as long as it is read; before the first signature, what was to be signed, not what was amended since.
 
     Raises:
         NotFoundError: there is no such agreement, or the signed version has lost its name.
@@ -42,11 +42,12 @@ def in_force(loaded: Loaded, agreement_id: str, on: date) -> Iterator[InForce]:
     every = records_of(loaded, agreement_id)
     records = tuple(record for record in every if record.day <= on)
     standing, present = standing_of(records), standing_of(every)
-    as_signed = standing.version == present.version and is_frozen(every)
-    if not standing.version or as_signed or not isinstance(loaded.files, Folder):
+    text = standing.version or next((record.version for record in every if record.verb == Verb.SIGN), "")
+    as_signed = text == present.version and is_frozen(every)
+    if not text or as_signed or not isinstance(loaded.files, Folder):
         yield InForce(standing.version, loaded, standing, records)
         return
-    with opened(loaded.files.root, standing.version, agreement_id) as signed:
+    with opened(loaded.files.root, text, agreement_id) as signed:
         yield InForce(standing.version, signed, standing, records)
 
 

@@ -56,7 +56,7 @@ def signed(deal: Deal, on: date) -> None:
 @pytest.mark.parametrize(
     ("on", "version", "stands", "last_day"),
     [
-        (date(2026, 1, 9), "", "draft", date(2029, 12, 31)),  # nothing was signed: the draft as it stands
+        (date(2026, 1, 9), "", "draft", date(2026, 12, 31)),  # nothing was signed: what was then to be signed, not what was amended since
         (date(2026, 1, 10), "v1.0", "active", date(2026, 12, 31)),
         (date(2026, 3, 14), "v1.0", "active", date(2026, 12, 31)),  # the amendment is open
         (date(2026, 3, 15), "v1.1", "active", date(2027, 12, 31)),
