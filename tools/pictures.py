@@ -141,7 +141,7 @@ def _terminal(work: Path) -> None:
     contracts = work / "contracts"
     facts = contracts / FACTS
     _show(work, "terminal-diff", ["diff", "acme-hosting"], NARROW)
-    _show(work, "terminal-due", ["due", "--on", "2026-10-01", "--within", "10d"], WIDE)
+    _show(work, "terminal-due", ["due", "--on", "2026-10-01", "--within", "30d", "--owner", "northwind"], WIDE)
     _show(work, "terminal-explain", ["explain", "bramblewick-workplace", "service_levels.response-p1.target"], NARROW)
     before = facts.read_text(encoding="utf-8")
     wrong = before.replace('">= 99.95 %"', '"99.95 %"').replace("initial: 36 months", "initial: thirty 36 months").replace("owner: jo@", "ownr: jo@", 1)
