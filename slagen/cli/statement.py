@@ -41,6 +41,8 @@ def statement(agreement: str, period: str, formats: str, out: Path | None, as_js
     print_table(("What", "Service Credit"), _rows(found), right=(1,))
     for file in files:
         click.echo(printable(f"{file}"))
+    if found.missing:
+        say(printable(f"Figures are missing for: {'; '.join(found.missing)}. Deliver them with: slagen measure {agreement} FILE"))
 
 
 def _rows(found: Statement) -> list[tuple[str, str]]:
@@ -62,6 +64,7 @@ def _data(found: Statement, files: tuple[Path, ...]) -> dict[str, object]:
         "version": found.version or None,
         "period": f"{found.month:%Y-%m}",
         **told,
+        "missing": list(found.missing),
         "claim_by": {scheme: day.isoformat() for scheme, day in found.claim_by.items()},
         "files": [str(file) for file in files],
         "findings": to_json(found.findings),

@@ -19,9 +19,9 @@ from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
 from slagen.model.agreement import Agreement
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
-from slagen.model.service_level import CreditScheme
+from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.credits import MonthCredits, month_of
-from slagen.performance.result import Result
+from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Line, Printing, Working, level_account, month_account, total_of
 from slagen.schema.measurement_rows import days_of
 from slagen.workspace.building import standard_folder
@@ -44,7 +44,7 @@ _DECIMALS = 2
 class Statement:
     """The statement for one month: the version that was in force, the steps level by level and scheme by scheme, and what is given together.
 
-    `places` prints each provision that a step names: its number, title and version.
+    `missing` names the levels for which figures are missing; `places` prints each provision that a step names: its number, title and version.
     """
 
     agreement: Agreement
@@ -57,6 +57,7 @@ class Statement:
     claim_by: Mapping[str, date]
     places: Mapping[str, str]
     findings: tuple[Finding, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
     printing = Printing(Formats("en", bound.agreement.locale), bound.agreement.time_zone, _decimals(bound))
     levels, schemes = tuple(_levels(found, bound, month, months, printing)), tuple(_schemes(bound, months, printing, claims))
     places = _places(loaded, bound.made, {step.place for working in (*levels, *schemes) for step in working.lines})
-    return Statement(bound.agreement, bound.version, month, levels, schemes, months, total_of(months), claims, places, found.findings)
+    missing = tuple(level.name or level.id for level, result in _ended(found, bound, month) if result.verdict is Verdict.MISSING)
+    return Statement(bound.agreement, bound.version, month, levels, schemes, months, total_of(months), claims, places, found.findings, missing)
 
 
 def _month(period: str, today: date) -> date:
@@ -104,16 +106,21 @@ def _decimals(bound: Binding) -> int:
     return int(stated) if str(stated).isdigit() else _DECIMALS
 
 
-def _levels(found: Performance, bound: Binding, month: date, months: Sequence[MonthCredits], printing: Printing) -> Iterator[Working]:
-    """Each level of a scheme with a period that ended in the month."""
-    schemes = {scheme.id: scheme for scheme in bound.agreement.service_credits}
-    in_schemes = {level for scheme in schemes.values() for level in (*scheme.bands, *scheme.points, *scheme.weights)}
+def _ended(found: Performance, bound: Binding, month: date) -> Iterator[tuple[ServiceLevel, Result]]:
+    """Each level of a scheme with its results of the periods that ended in the month."""
+    schemes = bound.agreement.service_credits
+    in_schemes = {level for scheme in schemes for level in (*scheme.bands, *scheme.points, *scheme.weights)}
     for level in bound.agreement.service_levels:
-        for result in found.results.get(level.id, ()):
-            if level.id in in_schemes and month_of(result.window) == month:
-                own = [(one.scheme, miss) for one in months for miss in one.misses if _is(miss.result, result)]
-                scheme = schemes.get(own[0][0]) if own else None
-                yield level_account(level, result, [miss for _, miss in own], scheme, printing)
+        if level.id in in_schemes:
+            yield from ((level, result) for result in found.results.get(level.id, ()) if month_of(result.window) == month)
+
+
+def _levels(found: Performance, bound: Binding, month: date, months: Sequence[MonthCredits], printing: Printing) -> Iterator[Working]:
+    schemes = {scheme.id: scheme for scheme in bound.agreement.service_credits}
+    for level, result in _ended(found, bound, month):
+        own = [(one.scheme, miss) for one in months for miss in one.misses if _is(miss.result, result)]
+        scheme = schemes.get(own[0][0]) if own else None
+        yield level_account(level, result, [miss for _, miss in own], scheme, printing)
 
 
 def _is(one: Result, other: Result) -> bool:

@@ -82,7 +82,8 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
 
 def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Binding]:
     """One for each version that was signed up to `until`; the draft, where none was."""
-    signed = sorted({record.day for record in records_of(loaded, agreement_id) if record.verb == Verb.SIGN and record.day <= until}) or [until]
+    records = [record for record in records_of(loaded, agreement_id) if record.day <= until]
+    signed = sorted({record.day for record in records if record.verb == Verb.SIGN}) or [until]
     for place, day in enumerate(signed):
         with in_force(loaded, agreement_id, day) as bound:
             made = draft(bound.loaded, agreement_id)
@@ -90,8 +91,7 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Bindin
             facts = made.agreement.contract_term
             if facts is None:
                 raise BadInputError(f"“{agreement_id}” states no contract term, so that no period begins.", hint="Add contract_term.effective_date.")
-            with in_force(loaded, agreement_id, until) as latest:
-                ends_on = history_of(latest.records, made.agreement).ends_on
+            ends_on = history_of(records, made.agreement).ends_on
             yield Binding(day if place else min(day, facts.effective_date), bound.version, made, ends_on)
 
 

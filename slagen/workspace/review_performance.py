@@ -6,7 +6,7 @@ Where nothing was measured nothing is made up: the part says what must be brough
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from slagen.assembly.tables import Tables
 from slagen.core.errors import SlagenError
@@ -46,7 +46,12 @@ def performance(found: Occasion) -> Iterator[Block]:
 
 
 def _since(found: Occasion) -> str:
-    return f"since the review of {found.day(found.last.done_on or found.last.day)}" if found.last else "so far"
+    last = _last_review(found)
+    return f"since the review of {found.day(last)}" if last else "so far"
+
+
+def _last_review(found: Occasion) -> date | None:
+    return (found.last.done_on or found.last.day) if found.last else None
 
 
 def _measured(found: Occasion) -> Performance | None:
@@ -62,7 +67,7 @@ def _measured(found: Occasion) -> Performance | None:
 
 def _new(found: Occasion, results: Sequence[Result]) -> list[Result]:
     """Those of periods that ended after the last review."""
-    last = (found.last.done_on or found.last.day) if found.last else None
+    last = _last_review(found)
     return [result for result in results if last is None or result.window.last_day >= last]
 
 
@@ -77,7 +82,7 @@ def _achieved(found: Occasion, known: Performance) -> Iterator[Block]:
     yield line(f"Results of the periods that ended {_since(found)}:")
     yield Table(header, tuple(rows), "Service levels with their results", "review")
     if found.agreement.service_credits:
-        last = (found.last.done_on or found.last.day) if found.last else None
+        last = _last_review(found)
         months = [one for credits_ in known.credits.values() for one in credits_ if last is None or one.month >= last.replace(day=1)]
         given = [found.formats.money(one) for one in total_of(months) if one.amount]
         yield line(f"Service credits of these months: {found.formats.listed(given) if given else 'none'}. Each is stated step by step in its statement.")

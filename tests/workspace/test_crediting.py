@@ -97,3 +97,11 @@ def test_the_command_writes_files_or_prints_data(tmp_path: Path, capsys: pytest.
     assert "£800.00" in capsys.readouterr().out
     assert run(["statement", "acme", "--period", "2026-04", "--to", "pages", "--workspace", str(root)]) == 2
     assert run(["statement", "acme", "--period", "2026-04", "--json", "--workspace", str(root)]) == 0
+
+
+def test_credits_for_missing_figures_are_told_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = root_of(tmp_path, FACTS_OF.replace("minimum_outage: 60 s", "minimum_outage: 60 s, missing: misses"))
+    assert run(["statement", "acme", "--period", "2026-05", "--to", "md", "--workspace", str(root)]) == 0
+    printed = capsys.readouterr()
+    assert "£800.00" in printed.out
+    assert "Figures are missing for: uptime" in printed.err

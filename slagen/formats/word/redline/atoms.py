@@ -6,7 +6,7 @@ Words are cut from the text of neighbouring runs together, so that it does not m
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -18,7 +18,6 @@ from slagen.formats.word.redline.canonical import Canon, Canonical, Format
 from slagen.formats.word.redline.names import (
     COMMENT_REFERENCE,
     ID,
-    NAME,
     NOISE,
     NOTE_REFERENCES,
     PPR,
@@ -362,8 +361,3 @@ def words_of(atoms: list[Atom]) -> list[str]:
     """The keys that make two paragraphs alike: everything but white space and the mark."""
     mark = Kind.MARK
     return [atom.key for atom in atoms if not atom.is_space and atom.kind is not mark]
-
-
-def mark_names(atom: Atom) -> Iterator[str]:
-    """The names of the bookmarks before an atom."""
-    return (item.get(NAME, "") for item in atom.before if item.get(NAME))
