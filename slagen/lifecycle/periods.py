@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from slagen.core.calendar_periods import name_of
+
 _MONTHS_IN = {"monthly": 1, "calendar-month": 1, "rolling-30-days": 1, "quarterly": 3, "calendar-quarter": 3, "half-yearly": 6, "yearly": 12}
 """Calendar periods, by cadence. Rolling ones are worked out once a month, for the days that end with it."""
 _DAYS_IN = {"weekly": 7, "fixed-30-days": 30}
@@ -59,7 +61,7 @@ class Rhythm:
             year, before = divmod(number * months, 12)
             first = date(year, before + 1, 1)
             over = date(year + (before + months) // 12, (before + months) % 12 + 1, 1)
-            return self._cut(_named(year, before, months), _NOUNS[months], first, over - timedelta(days=1))
+            return self._cut(name_of(first, months), _NOUNS[months], first, over - timedelta(days=1))
         length = _DAYS_IN[self.cadence]
         first = date.fromordinal(self._origin() + number * length)
         last = first + timedelta(days=length - 1)
@@ -74,8 +76,3 @@ class Rhythm:
 
     def _cut(self, name: str, noun: str, first: date, last: date) -> Period:
         return Period(name, noun, max(first, self.start), min(last, self.end))
-
-
-def _named(year: int, before: int, months: int) -> str:
-    """By the months of the year that lie before it."""
-    return {1: f"{year}-{before + 1:02}", 3: f"{year}-Q{before // 3 + 1}", 6: f"{year}-H{before // 6 + 1}"}.get(months, str(year))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from slagen.core.calendar_periods import name_of
 from slagen.core.periods import add_months
 from slagen.core.spans import Span, midnight
 
@@ -81,10 +82,4 @@ def _days(period: str, life: Life, first: date, last: date) -> Iterator[tuple[da
 
 
 def _name(period: str, start: date, end: date) -> str:
-    match period:
-        case "calendar-month":
-            return f"{start:%Y-%m}"
-        case "calendar-quarter":
-            return f"{start.year}-Q{(start.month + 2) // 3}"
-        case _:
-            return f"{start}/{end}"
+    return name_of(start, _MONTHS[period]) if period in _MONTHS else f"{start}/{end}"

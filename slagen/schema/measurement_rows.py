@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-import re
 from zoneinfo import ZoneInfo
 
+from slagen.core.calendar_periods import FIRST_YEAR, days_of, kind_of
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.money import parse_decimal
-from slagen.core.periods import add_months
 from slagen.core.spans import instant, moment
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row
 
 PERCENTAGES = frozenset({"availability", "first-contact-resolution", "error-rate"})
 """Metrics whose results lie between 0 and 100."""
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 _EXAMPLES = {"calendar-month": "2026-10", "calendar-quarter": "2026-Q4"}
 _ONE_DAY = timedelta(days=1)
-FIRST_YEAR = 1900
-"""As with every other day that is told to the program: what lies before is a slip of the keyboard, and no clock's offset leads out of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +124,3 @@ def period_of(row: Row, level: ServiceLevel, known: Knowledge) -> str:
     if days[0] > moment(known.now).astimezone(ZoneInfo(known.zone)).date():
         raise RowError("SLG605", f"the period {text} lies in the future", "Leave out what has not happened yet.")
     return text
-
-
-def kind_of(period: str) -> str:
-    """Whether the name is that of a month, a quarter, or of days from one to another."""
-    return "calendar-quarter" if _QUARTER.fullmatch(period) else "calendar-month" if _MONTH.fullmatch(period) else "days"
-
-
-def days_of(period: str) -> tuple[date, date] | None:
-    """The first and the last day of a period by its name (`2026-10`, `2026-Q4`, `2026-10-02/2026-10-31`); None where there is no such period."""
-    days = _days_named(period)
-    return days if days and days[0].year >= FIRST_YEAR else None
-
-
-def _days_named(period: str) -> tuple[date, date] | None:
-    try:
-        if found := _MONTH.fullmatch(period):
-            first = date(int(found[1]), int(found[2]), 1)
-            return first, add_months(first, 1) - _ONE_DAY
-        if found := _QUARTER.fullmatch(period):
-            first = date(int(found[1]), int(found[2]) * 3 - 2, 1)
-            return first, add_months(first, 3) - _ONE_DAY
-        start, slash, end = period.partition("/")
-        first, last = date.fromisoformat(start), date.fromisoformat(end)
-    except ValueError:
-        return None
-    return (first, last) if slash and first <= last else None

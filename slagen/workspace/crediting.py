@@ -9,6 +9,7 @@ from pathlib import Path
 
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
+from slagen.core.calendar_periods import days_of
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
@@ -23,7 +24,6 @@ from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Line, Printing, Working, level_account, month_account, total_of
-from slagen.schema.measurement_rows import days_of
 from slagen.workspace.building import standard_folder
 from slagen.workspace.dates import setting_of
 from slagen.workspace.document_files import places_of, rendered

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from slagen.core.calendar_periods import days_of, name_of
 from slagen.core.errors import FindingsError, RefusedError, UsageError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.core.hashes import blob_id
@@ -16,7 +17,7 @@ from slagen.core.spans import instant, merged, midnight, moment
 from slagen.formats.measurements import read_rows
 from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
 from slagen.model.measurement_file import MeasurementFile, system_slug
-from slagen.schema.measurement_rows import Knowledge, days_of
+from slagen.schema.measurement_rows import Knowledge
 from slagen.schema.measurements import Entry, Intake, read_measurements
 from slagen.vault.repository import open_repository
 from slagen.vault.save import Saved, Signature
@@ -211,7 +212,7 @@ def _days(agreement: Agreement, intake: Intake, period: str) -> tuple[date, date
     found = [day for entry in intake.entries for day in _days_told(entry, agreement.time_zone)]
     if not found:
         raise UsageError("The file tells of nothing, and not of which period.", hint="Say which it is, such as --period 2026-10.")
-    first, last = days_of(f"{min(found):%Y-%m}"), days_of(f"{max(found):%Y-%m}")
+    first, last = days_of(name_of(min(found), 1)), days_of(name_of(max(found), 1))
     return (first or (min(found), min(found)))[0], (last or (max(found), max(found)))[1]
 
 
