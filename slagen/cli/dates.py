@@ -45,7 +45,7 @@ def dates(agreement: str, on: date | None, explain: bool, as_json: bool, folder:
 
 
 def _data(found: Dated) -> dict[str, object]:
-    from slagen.formats.agenda import to_json
+    from slagen.formats.due_rows import to_json
     from slagen.formats.key_dates import dates_json, steps_json
 
     return {

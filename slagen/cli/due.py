@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slagen.lifecycle.due_item import DueItem
-    from slagen.workspace.agenda import Portfolio, Wanted
+    from slagen.workspace.due_list import Portfolio, Wanted
 
 MOST_SHOWN = 200
 """Rows of the table: who has more than these to do narrows the list, or asks for all of it."""
@@ -46,7 +46,7 @@ def due(
     What hurts most comes first: what is overdue, then what is near; in each group legal deadlines, ours, the most money.
     Ends with 3 where the dates of an agreement could not be worked out: the list is not whole then.
     """
-    from slagen.workspace.agenda import Wanted, portfolio
+    from slagen.workspace.due_list import Wanted, portfolio
 
     form = _form("json" if as_json else form, out)
     root = root_of(folder)
@@ -84,41 +84,41 @@ def _form(form: str | None, out: Path | None) -> str:
 
 
 def _text(found: Portfolio, form: str, wanted: Wanted) -> str:
-    from slagen.formats.agenda import to_csv, to_markdown
+    from slagen.formats.due_rows import to_csv, to_markdown
 
     return to_csv(found.items) if form == "csv" else to_markdown(found.items, each_clause=bool(wanted.kinds))
 
 
 def _print_json(found: Portfolio) -> None:
-    from slagen.formats.agenda import to_json
+    from slagen.formats.due_rows import to_json
 
     print_json(to_json(found.items))
 
 
 def _write(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted) -> None:
-    from slagen.workspace.agenda_files import write_agenda
+    from slagen.workspace.due_files import write_due
 
-    write_agenda(root, out, form, found, wanted)
+    write_due(root, out, form, found, wanted)
     say(f"{out}: {len(found.items):,} items")
 
 
 def _tell(found: Portfolio, *, each_clause: bool, why: bool) -> None:
     if found.items:
-        print_agenda(found.items, each_clause=each_clause, why=why)
+        print_due(found.items, each_clause=each_clause, why=why)
     else:
         say("Nothing is due.")
     if found.more:
-        from slagen.workspace.agenda import MANY
+        from slagen.workspace.due_list import MANY
 
         say(f"… and {f'{found.more:,}' if found.more < MANY else f'more than {MANY:,}'} more. The whole list: --all; a part of it: --within, --owner, --kind.")
     if found.put_off:
         say(f"Put off until later: {found.put_off:,}. To see that, too: --snoozed")
 
 
-def print_agenda(items: Iterable[DueItem], *, each_clause: bool = False, why: bool = False) -> None:
+def print_due(items: Iterable[DueItem], *, each_clause: bool = False, why: bool = False) -> None:
     """The list as a table, or, where the terminal is too narrow for one, each item on lines of its own."""
-    from slagen.cli.due_table import agenda_lines
-    from slagen.formats.agenda import HEADINGS, lines
+    from slagen.cli.due_table import due_lines
+    from slagen.formats.due_rows import HEADINGS, lines
 
     found = lines(items, each_clause=each_clause)
-    click.echo("\n".join(agenda_lines(found, HEADINGS, terminal_width(), colour=coloured(), why=why)))
+    click.echo("\n".join(due_lines(found, HEADINGS, terminal_width(), colour=coloured(), why=why)))

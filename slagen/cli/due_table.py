@@ -12,7 +12,7 @@ import click
 from slagen.cli.output import printable
 
 if TYPE_CHECKING:
-    from slagen.formats.agenda import Line
+    from slagen.formats.due_rows import Line
 
 TABLE_WIDTH = 140
 """Columns below which a table would break names in the middle."""
@@ -25,7 +25,7 @@ _GAP = "  "
 _MARGIN = " " * len("2026-10-01     90  ")
 
 
-def agenda_lines(lines: Sequence[Line], headings: Sequence[str], room: int | None, *, colour: bool, why: bool = False) -> Iterator[str]:
+def due_lines(lines: Sequence[Line], headings: Sequence[str], room: int | None, *, colour: bool, why: bool = False) -> Iterator[str]:
     """The list for a terminal of `room` columns (None: for no terminal, a line a row); `why` adds each item's name, and how its day was found."""
     from slagen.lifecycle.pain import urgency
 

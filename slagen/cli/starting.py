@@ -86,7 +86,7 @@ def demo(folder: Path, as_json: bool) -> None:
 
 def _show(shown: Demonstration) -> None:
     from slagen.cli.differences import styled_text
-    from slagen.cli.due import print_agenda
+    from slagen.cli.due import print_due
     from slagen.workspace.demonstrating import CHANGED, SHOWN_DAY, SHOWN_DAYS
 
     started, where = shown.started, _shown(shown.started.folder)
@@ -103,7 +103,7 @@ def _show(shown: Demonstration) -> None:
         click.echo(_indented(findings_text(shown.after)))
     _heading(4, f"What is due on {SHOWN_DAY:%-d %B %Y} and in the {SHOWN_DAYS} days after it:")
     items = shown.agenda.items
-    print_agenda(items[:_MOST_DUE])
+    print_due(items[:_MOST_DUE])
     if len(items) > _MOST_DUE:
         click.echo(f"   … and {len(items) - _MOST_DUE} more: slagen due --on {SHOWN_DAY} --within {SHOWN_DAYS}d")
     click.echo(f"\nThe contracts are in {where}/build; open {CHANGED}.docx, or {CHANGED}.html in a browser.\n\nTo try next:")
@@ -150,7 +150,7 @@ def _data(started: Started) -> dict[str, object]:
 
 def _demo_data(shown: Demonstration) -> dict[str, object]:
     from slagen.compare.difference import to_json as difference_json
-    from slagen.formats.agenda import to_json as agenda_json
+    from slagen.formats.due_rows import to_json as due_json
     from slagen.formats.findings import to_json as findings_json
 
     return {
@@ -160,5 +160,5 @@ def _demo_data(shown: Demonstration) -> dict[str, object]:
         "difference": difference_json(shown.difference),
         "redline": str(shown.redline),
         "follows": findings_json(shown.after),
-        "due": agenda_json(shown.agenda.items),
+        "due": due_json(shown.agenda.items),
     }

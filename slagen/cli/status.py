@@ -126,7 +126,7 @@ def _row(record: Record) -> tuple[str, ...]:
 
 
 def _data(report: Report) -> dict[str, object]:
-    from slagen.formats.agenda import to_json as items_json
+    from slagen.formats.due_rows import to_json as items_json
     from slagen.formats.findings import to_json
 
     now, saved, back = report.standing, report.saved, report.returned

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 WATCHED = ("agreements/", "clauses/")
 """The folders that are looked through; a path with a slash at its end is a folder."""
-_ENDS = (".yaml", ".lock", ".md")
-_LIBRARY = "clauses/"
+_LIBRARY, _MEASUREMENTS = "clauses/", "/measurements"
 NOTHING = (0, 0, 0, 0)
 """What is known of a file that is not there."""
 _UNSURE = -1
@@ -170,7 +169,21 @@ def _inside(folder: Folder, path: str) -> Iterator[str]:
     except RefusedError:
         return  # a link that leads out, or a folder that may not be read
     yield from (f"{name}/" for name in folders)
-    yield from (name for name in files if name.endswith(_ENDS) and (not name.endswith(".md") or name.startswith(_LIBRARY)))
+    yield from (name for name in files if _is_watched(name))
+
+
+def _is_watched(path: str) -> bool:
+    """Whether dates may depend on what a file holds: facts, locks and records, clauses, and figures that were measured."""
+    folder, _, name = path.rpartition("/")
+    match name.rpartition(".")[2]:
+        case "yaml" | "lock":
+            return True
+        case "md":
+            return path.startswith(_LIBRARY)
+        case "csv":
+            return folder.endswith(_MEASUREMENTS)
+        case _:
+            return False
 
 
 def _knows(database: Database, path: str) -> bool:

@@ -38,7 +38,9 @@ _MOST_PROCESSES = 4
 _AT_ONCE = 100
 """Agreements whose dates are written together; an interruption loses no more."""
 _AGREEMENTS, _CLAUSES, _FACTS, _LOCK = "agreements/", "clauses/", "agreement.yaml", "agreement.lock"
-_DECIDING = ("core", "model", "schema", "assembly", "lifecycle", "portfolio", "workspace")
+_KEPT_WITH_FACTS = ("records", "measurements")
+"""Folders of an agreement on which its dates depend."""
+_DECIDING = ("core", "model", "schema", "assembly", "lifecycle", "performance", "formats", "portfolio", "workspace")
 """The parts of the program that dates depend on."""
 _ATTEMPTS = 3
 
@@ -232,15 +234,16 @@ def _closure(database: Database, names: set[str]) -> set[str]:
     return found
 
 
-def _content(database: Database, folder: Folder, path: str) -> str:
+def _content(database: Database, root: Folder, path: str) -> str:
     """The hash of what an entry is worked out from; empty where it cannot be read."""
     if path == _CLAUSES:
         files: Sequence[str] = watch.below(database, _CLAUSES)
     else:
         above = path.removesuffix(_FACTS)
-        files = (path, f"{above}{_LOCK}", *watch.below(database, f"{above}records/"))
+        kept = (file for folder in _KEPT_WITH_FACTS for file in watch.below(database, f"{above}{folder}/"))
+        files = (path, f"{above}{_LOCK}", *kept)
     try:
-        return watch.hashed(folder, [file for file in files if not file.endswith("/") and folder.exists(file)])
+        return watch.hashed(root, [file for file in files if not file.endswith("/") and root.exists(file)])
     except SlagenError:
         return ""
 
@@ -277,7 +280,7 @@ def _store(database: Database, root: Path, found: Sequence[Entry], known: dict[s
 
 
 def _entry(root: Path, task: tuple[str, date, date]) -> Entry | None:
-    from slagen.workspace.holding import entry_of, library_entry  # noqa: PLC0415 - start-up
+    from slagen.workspace.index_entries import entry_of, library_entry  # noqa: PLC0415 - start-up
 
     name, first, last = task
     loaded = _loaded(root)

@@ -17,9 +17,9 @@ from slagen.formats.ical.feed import Feed, write
 from slagen.formats.ical.read import read
 from slagen.formats.ical.revise import Change, Current, Revision, revised
 from slagen.lifecycle.due_item import LIBRARY, DueItem
-from slagen.workspace.agenda import BY_DAY, Wanted, last_day, portfolio, require_kind
 from slagen.workspace.dates import Filter, due
-from slagen.workspace.happenings import Happenings, identity
+from slagen.workspace.due_list import BY_DAY, Wanted, last_day, portfolio, require_kind
+from slagen.workspace.event_stamps import EventStamps, identity
 from slagen.workspace.indexing import Watching, unwatched
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
@@ -35,7 +35,7 @@ class OtherCalendarError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which events a calendar holds: of which agreements (none: of all, and of the library), and which of those; see `agenda.Wanted`."""
+    """Which events a calendar holds: of which agreements (none: of all, and of the library), and which of those; see `due_list.Wanted`."""
 
     agreements: tuple[str, ...] = ()
     within: str = ""
@@ -80,12 +80,12 @@ def publish(
         loaded.path_of(agreement_id)
     before = _before(loaded, selection, out)
     items, problems = _agenda(loaded, selection, today, watching)
-    happenings = Happenings(loaded, today)
+    stamps = EventStamps(loaded, today)
     published = {entry.uid: entry for entry in before.entries}
-    current = [*_worth_telling(happenings.events(items), published, today)]
+    current = [*_worth_telling(stamps.events(items), published, today)]
     known = _remembered(published, {one.event.uid for one in current}, min(today, now or today))
     unclear = _unclear(loaded, problems)
-    revisions = tuple(revised(known, current, today, happenings.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))
+    revisions = tuple(revised(known, current, today, stamps.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))
     feed = Feed(before.name, before.workspace, before.selection, tuple(revision.entry for revision in revisions))
     data = write(feed)
     if out is not None:

@@ -30,7 +30,7 @@ from slagen.vault.repository import open_repository
 from slagen.vault.save import Signature, settle
 from slagen.vault.save import save as commit
 from slagen.vault.turn import turn
-from slagen.workspace.happenings import Happenings, identity
+from slagen.workspace.event_stamps import EventStamps, identity
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import SETTINGS_FILE, keep_sources
 from slagen.workspace.reminder_ledger import FOLDER, Ledger, bytes_of, read_ledger
@@ -101,8 +101,8 @@ def preview(root: Path, loaded: Loaded, run: Run) -> Reminded:
     """The mails that a run would send now. Nothing is sent, and nothing is written."""
     plan = _planned(root, loaded, run)
     sender = _sender(loaded.settings.mail) or SENDER_UNTIL_THERE_IS_ONE
-    happenings = Happenings(loaded, run.on)
-    return Reminded(run.on, tuple(Posted(letter, _mail(letter, sender, run, happenings)) for letter in plan.letters), plan)
+    stamps = EventStamps(loaded, run.on)
+    return Reminded(run.on, tuple(Posted(letter, _mail(letter, sender, run, stamps)) for letter in plan.letters), plan)
 
 
 def remind(root: Path, loaded: Loaded, run: Run) -> Reminded:
@@ -117,8 +117,8 @@ def remind(root: Path, loaded: Loaded, run: Run) -> Reminded:
     with open_repository(root) as repository, turn(repository.git_dir, "remind"):
         settle(repository)
         plan = _planned(root, loaded, run, repository)
-        happenings = Happenings(loaded, run.on)
-        mails = [(letter, _mail(letter, sender, run, happenings)) for letter in plan.letters]
+        stamps = EventStamps(loaded, run.on)
+        mails = [(letter, _mail(letter, sender, run, stamps)) for letter in plan.letters]
         posted: list[Posted] = []
         ledger = Ledger(root, run.at)
         if mails:
@@ -158,15 +158,15 @@ def _sender(settings: MailSettings | None) -> str:
     return mail_address(settings.from_) if settings else ""
 
 
-def _mail(letter: Letter, sender: str, run: Run, happenings: Happenings) -> EmailMessage:
+def _mail(letter: Letter, sender: str, run: Run, stamps: EventStamps) -> EmailMessage:
     name = letter.message_id(sender.rpartition("@")[2])
-    return message(letter.reminder, sender=sender, message_id=name, at=run.at, calendar=_calendar(letter.items, happenings))
+    return message(letter.reminder, sender=sender, message_id=name, at=run.at, calendar=_calendar(letter.items, stamps))
 
 
-def _calendar(items: Sequence[DueItem], happenings: Happenings) -> bytes:
+def _calendar(items: Sequence[DueItem], stamps: EventStamps) -> bytes:
     """The days of just these items, under the names that they have in every calendar of ours; the mail itself tells of them ahead."""
-    current = (one for one in happenings.events(items) if not is_ahead(one.event.uid))
-    settings = happenings.loaded.settings
+    current = (one for one in stamps.events(items) if not is_ahead(one.event.uid))
+    settings = stamps.loaded.settings
     entries = tuple(entry_of(one.event, one.stamp, one.sequence) for one in current)
     return feed.write(Feed(settings.name or "Contracts", identity(settings), "remind", entries))
 

@@ -41,7 +41,13 @@ def test_every_day_lies_in_the_period_that_is_named_after_it(day: date, months: 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("2026", "calendar-year"), ("2026-H1", "calendar-half"), ("2026-Q1", "calendar-quarter"), ("2026-10", "calendar-month"), ("2026-10-02/2026-10-31", "days")],
+    [
+        ("2026", "calendar-year"),
+        ("2026-H1", "calendar-half"),
+        ("2026-Q1", "calendar-quarter"),
+        ("2026-10", "calendar-month"),
+        ("2026-10-02/2026-10-31", "days"),
+    ],
 )
 def test_a_name_says_what_kind_of_period_it_is(name: str, kind: str) -> None:
     assert kind_of(name) == kind

@@ -200,6 +200,22 @@ def test_a_record_counts_from_its_day_on(portfolio: Portfolio) -> None:
     assert portfolio.agrees() == {"acme"}
 
 
+MEASURED = "agreements/acme/measurements/2026-09-01_2026-09-30.outages.monitor.csv"
+
+
+def test_figures_that_were_measured_count_and_other_tables_do_not(portfolio: Portfolio) -> None:
+    portfolio.write(MEASURED, "level,start,end\n")
+    assert portfolio.agrees() == {"acme"}
+    portfolio.write(MEASURED, "level,start,end\nuptime,2026-09-02T10:00,2026-09-02T11:00\n")
+    assert portfolio.agrees() == {"acme"}
+    (portfolio.root / MEASURED).touch()
+    assert portfolio.agrees() == set()
+    portfolio.write("agreements/acme/files/prices.csv", "a,b\n")
+    assert portfolio.agrees() == set()
+    (portfolio.root / MEASURED).unlink()
+    assert portfolio.agrees() == {"acme"}
+
+
 def test_the_name_of_a_signed_version_counts_while_an_amendment_is_open(tmp_path: Path) -> None:
     deal = Deal(tmp_path)
     deal.change("accepted:", f"{TERM}accepted:")

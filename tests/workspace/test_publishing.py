@@ -15,7 +15,7 @@ from slagen.formats.ical.read import DamagedError, NotOursError, read
 from slagen.formats.ical.revise import Change
 from slagen.model.record import Record, Verb, seal_of
 from slagen.model.settings import Settings
-from slagen.workspace.happenings import identity
+from slagen.workspace.event_stamps import identity
 from slagen.workspace.load import load
 from slagen.workspace.publishing import OtherCalendarError, Published, Selection, publish
 from slagen.workspace.recording import text_of_record

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.formats.agenda import to_csv, to_json, to_markdown
+from slagen.formats.due_rows import to_csv, to_json, to_markdown
 from slagen.lifecycle.due_item import DueItem, DueKind
 
 ITEM = DueItem(

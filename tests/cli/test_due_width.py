@@ -27,7 +27,7 @@ def test_on_a_narrow_terminal_no_id_or_address_is_broken_and_no_line_is_too_long
     columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(due, "terminal_width", lambda: columns)
-    due.print_agenda([ITEM])
+    due.print_due([ITEM])
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= columns
     assert lines[0] == "Within 7 days"
@@ -39,5 +39,5 @@ def test_on_a_narrow_terminal_no_id_or_address_is_broken_and_no_line_is_too_long
 def test_with_room_enough_and_in_a_pipe_it_is_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for columns in (160, None):
         monkeypatch.setattr(due, "terminal_width", lambda width=columns: width)
-        due.print_agenda([ITEM])
+        due.print_due([ITEM])
         assert "If nobody acts" in capsys.readouterr().out

@@ -11,9 +11,9 @@ from slagen.core.errors import SlagenError, UsageError
 from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.pain import by_pain, in_order
-from slagen.workspace import agenda
-from slagen.workspace.agenda import BY_DAY, Portfolio, Wanted, last_day, portfolio, require_kind
+from slagen.workspace import due_list
 from slagen.workspace.dates import Filter, due
+from slagen.workspace.due_list import BY_DAY, Portfolio, Wanted, last_day, portfolio, require_kind
 from slagen.workspace.load import load
 from tests.small_workspace import AGREEMENT, clause, put_in_git
 
@@ -58,7 +58,7 @@ def test_the_first_of_a_long_list_are_the_first_of_the_whole_list(root: Path, or
 
 
 def test_it_is_counted_no_further_than_a_thousand_what_was_left_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agenda, "MANY", 5)
+    monkeypatch.setattr(due_list, "MANY", 5)
     assert asked(root, Wanted(most=3)).more == 5
 
 

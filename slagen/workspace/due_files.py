@@ -9,9 +9,9 @@ from pathlib import Path
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Source
-from slagen.formats.agenda import to_csv, to_json, to_markdown
+from slagen.formats.due_rows import to_csv, to_json, to_markdown
 from slagen.formats.files import write_file
-from slagen.workspace.agenda import BY_PAIN, Portfolio, Wanted
+from slagen.workspace.due_list import BY_PAIN, Portfolio, Wanted
 from slagen.workspace.locate import keep_sources
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -19,7 +19,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 _ZIP = b"PK\x03\x04"
 
 
-def write_agenda(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted) -> None:
+def write_due(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted) -> None:
     """Write the list; a file that was there is replaced whole, or not at all.
 
     Raises:

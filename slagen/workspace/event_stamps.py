@@ -51,7 +51,7 @@ class Happened:
 
 
 @dataclass(frozen=True)
-class Happenings:
+class EventStamps:
     """What happened to the agreements and the clauses of a workspace up to `today`. The repository is asked once, and only if something is published anew."""
 
     loaded: Loaded
