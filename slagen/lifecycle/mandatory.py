@@ -42,7 +42,7 @@ def mandatory_dates(setting: Setting) -> Iterator[DueItem]:
     if facts is None or not laws:
         return
     for law in laws:
-        found = next((one for one in _ahead(setting, facts, law) if setting.calendar.preceding(one.closes) >= setting.today), None)
+        found = next((one for one in _ahead(setting, facts, law) if one.closes >= setting.today), None)
         if found is not None:
             yield _item(setting, found)
 
@@ -58,7 +58,8 @@ def _item(setting: Setting, found: Reminder) -> DueItem:
         *setting.earlier(found.closes, due),
         ASK,
     )
-    matter = Matter(setting.owner(setting.agreement.people.get("legal", "")), f"{law.missed}; {ASK}", why, legal=True, who_acts=setting.name(provider))
+    missed = f"{setting.in_time(found.closes, due, 'sent')}{law.missed}; {ASK}"
+    matter = Matter(setting.owner(setting.agreement.people.get("legal", "")), missed, why, legal=True, who_acts=setting.name(provider))
     return setting.item(DueKind.RENEWAL_REMINDER, f"{law.id}-term-{found.term.number}", due, matter)
 
 

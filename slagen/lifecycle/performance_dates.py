@@ -77,7 +77,7 @@ def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iter
         f"{setting.formats.duration(plan.due)} after its end: {written(by)}",
         *setting.earlier(by, due),
     )
-    missed = f"the report for the {period.noun} that ends on {written(period.last)} is late"
+    missed = f"{setting.in_time(by, due, 'delivered')}the report for the {period.noun} that ends on {written(period.last)} is late"
     yield setting.item(DueKind.REPORT_DUE, period.name, due, Matter(setting.owner(), missed, why, legal=True, who_acts=setting.name(provider)))
 
 
@@ -91,22 +91,18 @@ def _next_report(setting: Setting, rhythm: Rhythm, plan: Reporting) -> int:
     if delivered:
         return delivered[-1] + 1
     number = max(first, rhythm.number_of(date.fromordinal(max(1, setting.today.toordinal() - _LOOK_BACK))))
-    while (period := rhythm.period(number)).first <= period.last and _report_by(setting, period, plan) < setting.today:
+    while (period := rhythm.period(number)).first <= period.last and after(setting, period.last, plan.due) < setting.today:
         number += 1
     return number
 
 
-def _report_by(setting: Setting, period: Period, plan: Reporting) -> date:
-    by = after(setting, period.last, plan.due)
-    return setting.calendar.preceding(by) if setting.is_ours(party_in_role(setting.agreement, "provider")) else by
-
-
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Until when a credit can be claimed: `by` counts for us, and `why` says so."""
+    """Until when a credit can be claimed: `by` is the day of the agreement, `due` the one that counts for us, and `why` says so."""
 
     period: Period
     by: date
+    due: date
     why: tuple[str, ...]
 
 
@@ -119,9 +115,10 @@ def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
             period = rhythm.period(number)
             window = _window(setting, facts, scheme, within, period) if period.first <= period.last else None
             if window is not None and window.by >= setting.today:
-                lapses = f"a credit for the {period.noun} that ends on {setting.formats.date(period.last)} lapses, if there is one"
+                still = setting.in_time(window.by, window.due, "claimed")
+                lapses = f"{still}a credit for the {period.noun} that ends on {setting.formats.date(period.last)} lapses, if there is one"
                 matter = Matter(setting.owner(), lapses, window.why, legal=True, who_acts=setting.name(customer))
-                yield setting.item(DueKind.CREDIT_CLAIM, f"{scheme.id}-{period.name}", window.by, matter)
+                yield setting.item(DueKind.CREDIT_CLAIM, f"{scheme.id}-{period.name}", window.due, matter)
 
 
 def _cadences(setting: Setting, scheme: CreditScheme) -> tuple[str, ...]:
@@ -156,4 +153,4 @@ def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
     until = after(setting, start, within)
     why.append(f"{length} after {written(start)}: {written(until)}")
     due = setting.calendar.preceding(until) if ours else until
-    return _Window(period, due, (*why, *setting.earlier(until, due)))
+    return _Window(period, until, due, (*why, *setting.earlier(until, due)))

@@ -95,7 +95,7 @@ def _price_review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     if ways:
         due = min(due, setting.send_by(ways[0]))
         why.append(sending_step(setting, ways[0]).text)
-    late = f"{what_is_left(setting, ways)}; else " if ways and due < setting.today else ""
+    late = f"{what_is_left(setting, ways)}; else " if ways and due < setting.today else setting.in_time(last, due, "received")
     matter = Matter(setting.owner(plan.owner), f"{late}charges stay as they are", tuple(why), legal=plan.notice is not None)
     yield nominal, setting.item(DueKind.PRICE_REVIEW, str(number), due, matter)
 
@@ -122,7 +122,7 @@ def _obligations(setting: Setting) -> Iterator[tuple[date, DueItem]]:
         ours = setting.is_ours(obligation.who)
         due = setting.calendar.preceding(nominal) if ours else nominal
         why = (obligation.what, reason, *setting.earlier(nominal, due))
-        missed = f"a duty is missed: {obligation.what}"
+        missed = f"{setting.in_time(nominal, due)}a duty is missed: {obligation.what}"
         matter = Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who))
         yield nominal, setting.item(DueKind.OBLIGATION, turn, due, matter)
 
@@ -143,9 +143,6 @@ def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str, str] | N
     number = 1 if floating else first_after(start, obligation.every, setting.history.settled.get(obligation.id, after))
     number += int(not floating and number == performed)
     nominal = occurrence(start, obligation.every, number)
-    while done is None and setting.is_ours(obligation.who) and setting.calendar.preceding(nominal) < setting.today:
-        number += 1
-        nominal = occurrence(start, obligation.every, number)
     turn = performed + 1 if floating else number
     return (
         nominal,

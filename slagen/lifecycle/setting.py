@@ -80,6 +80,10 @@ class Setting:
         """Why something is due before its nominal day: that is no business day; empty where it is due on it."""
         return () if due == nominal else (f"no business day in {self.calendar.place}, so the business day before: {self.formats.date(due)}",)
 
+    def in_time(self, nominal: date, due: date, done: str = "done") -> str:
+        """That what was due on a business day is still in time on the days without business after it, up to its nominal day; empty before."""
+        return f"it is still in time if it is {done} by {self.formats.date(nominal)}; else " if due < self.today <= nominal else ""
+
     def is_ours(self, party: str) -> bool:
         """Whether the party with this id (or role) is on our side."""
         return is_ours(self.agreement, party, self.we)

@@ -11,7 +11,7 @@ from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.terms import term_on
 
 _ONE_DAY = timedelta(days=1)
-_COUNTS_AFTER_DUE = frozenset({DueKind.LATEST_SAFE_SEND, DueKind.LAST_NOTICE, DueKind.OPTION_EXERCISE, DueKind.PRICE_REVIEW})
+_COUNTS_AFTER_DUE = frozenset({DueKind.LATEST_SAFE_SEND, DueKind.PRICE_REVIEW})
 """Due when acting is safe, and told until it is of no use any more: the day on which they end is not in the item."""
 
 
@@ -29,7 +29,7 @@ def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
 
 
 def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
-    yield from (setting.today if item.kind in _COUNTS_AFTER_DUE and item.due < setting.today else item.due for item in items)
+    yield from (setting.today if _ends_any_day(setting, item) else item.due for item in items)
     yield from turning_days(setting)
     facts, history = setting.agreement.contract_term, setting.history
     named = [history.ends_on, history.reviewed, history.review_done]
@@ -40,3 +40,10 @@ def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
         term = term_on(facts, setting.today, exercised=history.renewals)
         named.extend((facts.effective_date, facts.signature_date, term.last_day if term else None))
     yield from (day for day in named if day is not None)
+
+
+def _ends_any_day(setting: Setting, item: DueItem) -> bool:
+    """Whether something that has been due is told for its own day only: that one lies among the days without business after the day on which it was due."""
+    if item.due >= setting.today:
+        return False
+    return item.kind in _COUNTS_AFTER_DUE or setting.calendar.following(item.due + _ONE_DAY) > setting.today

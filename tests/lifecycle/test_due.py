@@ -283,9 +283,13 @@ def test_an_obligation_counts_from_what_was_done() -> None:
     assert kinds(due(build(obligations=[yearly]), date(2027, 3, 1), history=missed))["obligation"] == date(2026, 12, 31)
 
 
-def test_our_obligation_is_not_shown_on_a_day_that_has_passed() -> None:
+def test_our_obligation_stays_on_the_days_without_business_before_the_agreements_own_day_and_no_longer() -> None:
+    # Friday 1 January 2027 is a holiday: the business day before it is Thursday 31 December
     yearly = {"id": "bcp", "who": "provider", "what": "Test", "every": "12 months"}
-    assert kinds(due(build(obligations=[yearly]), date(2027, 1, 1)))["obligation"] == date(2027, 12, 31)
+    item = next(item for item in due(build(obligations=[yearly]), date(2027, 1, 1)) if item.kind == "obligation")
+    assert (item.due, item.days_left) == (date(2026, 12, 31), -1)
+    assert item.if_nothing == "it is still in time if it is done by 1 January 2027; else a duty is missed: Test"
+    assert kinds(due(build(obligations=[yearly]), date(2027, 1, 2)))["obligation"] == date(2027, 12, 31)
 
 
 def test_a_price_review_is_due_in_time_for_its_notice() -> None:
@@ -293,6 +297,14 @@ def test_a_price_review_is_due_in_time_for_its_notice() -> None:
     assert kinds(due(agreement, date(2026, 6, 1)))["price-review"] == date(2026, 11, 2)
     assert kinds(due(agreement, date(2026, 11, 3)))["price-review"] == date(2027, 11, 2)
     assert kinds(due(build(price_review={"every": "12 months"}), date(2026, 6, 1)))["price-review"] == date(2027, 1, 1)
+
+
+def test_new_prices_stay_on_the_days_without_business_before_the_last_day_for_their_notice() -> None:
+    # 60 days before 1 January 2028 is Tuesday 2 November 2027; 62 days is Sunday 31 October
+    agreement = build(price_review={"every": "24 months", "notice": "62 days"})
+    item = next(item for item in due(agreement, date(2027, 10, 31)) if item.kind == "price-review")
+    assert (item.due, item.if_nothing) == (date(2027, 10, 29), "it is still in time if it is received by 31 October 2027; else charges stay as they are")
+    assert kinds(due(agreement, date(2027, 11, 1)))["price-review"] == date(2029, 10, 31)
 
 
 def test_new_prices_are_due_when_their_notice_is_still_safe_to_send_and_stay_until_it_is_of_no_use() -> None:

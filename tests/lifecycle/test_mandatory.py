@@ -48,6 +48,14 @@ def test_the_other_side_reminds_us_and_after_its_day_the_next_terms_reminder_com
     assert reminders(setting(date(2027, 1, 16), we="customer", governing_law=NEW_YORK)) == [("us-ny-5-903-term-2", date(2028, 1, 14), "Northwind Ltd")]
 
 
+def test_a_reminder_stays_on_the_days_without_business_before_its_own_day_and_no_longer() -> None:
+    # two terms on, the last day by the law is Sunday 16 January 2028, and the business day before it Friday 14 January
+    kept = [one for one in due_items(setting(date(2028, 1, 16), governing_law=NEW_YORK)) if one.kind == "renewal-reminder"]
+    assert [(one.period, one.due) for one in kept] == [("us-ny-5-903-term-2", date(2028, 1, 14))]
+    assert kept[0].if_nothing.startswith("it is still in time if it is sent by 16 January 2028; else the renewal may not bind")
+    assert reminders(setting(date(2028, 1, 17), governing_law=NEW_YORK))[0][0] == "us-ny-5-903-term-3"
+
+
 def test_two_readings_leave_the_days_that_are_right_under_both() -> None:
     open_question = {**TERM, "notice": {"period": "30 days"}}  # 29 or 30 January 2027
     assert reminders(setting(date(2026, 6, 1), governing_law=NEW_YORK, contract_term=open_question)) == [("us-ny-5-903-term-1", date(2027, 1, 14), "we")]

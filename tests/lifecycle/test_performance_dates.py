@@ -52,6 +52,27 @@ def test_a_report_is_due_so_many_business_days_after_its_period(today: date, exp
     assert (item.who_acts, item.legal) == ("we", True)
 
 
+def test_our_report_stays_on_the_days_without_business_before_its_own_day_and_no_longer() -> None:
+    # 14 days after 28 February is Saturday 14 March 2026, and the business day before it Friday 13 March
+    plan = {"cadence": "monthly", "due": "14 days"}
+    (item,) = due(date(2026, 3, 14), reporting=plan)
+    assert (item.period, item.due, item.days_left) == ("2026-02", date(2026, 3, 13), -1)
+    assert item.if_nothing == "it is still in time if it is delivered by 14 March 2026; else the report for the month that ends on 28 February 2026 is late"
+    assert [item.period for item in due(date(2026, 3, 15), reporting=plan)] == ["2026-03"]
+
+
+def test_our_claim_stays_on_the_days_without_business_before_its_own_day_and_no_longer() -> None:
+    # 30 days after 31 January 2026 is Monday 2 March; 29 days is Sunday 1 March, and the business day before it Friday 27 February
+    facts = {**CLAIMED, "service_credits": [{**SCHEME, "claim": {"mode": "claimed", "within": "29 days", "from": "period-end"}}]}
+    claims = {day: [item for item in due(day, we="customer", **facts) if item.kind == "credit-claim"] for day in (date(2026, 3, 1), date(2026, 3, 2))}
+    item = claims[date(2026, 3, 1)][0]
+    assert (item.period, item.due) == ("standard-2026-01", date(2026, 2, 27))
+    assert item.if_nothing == (
+        "it is still in time if it is claimed by 1 March 2026; else a credit for the month that ends on 31 January 2026 lapses, if there is one"
+    )
+    assert [item.period for item in claims[date(2026, 3, 2)]] == ["standard-2026-02", "standard-2026-03"]
+
+
 def test_after_the_last_report_none_is_due() -> None:
     assert due(date(2027, 1, 16), reporting=REPORTING) == []
     assert due(date(2060, 1, 1), reporting=REPORTING) == []
