@@ -36,13 +36,6 @@ def tickets(*lengths: int | None, severity: str = "P1", opened: str = "2026-10-0
     return Measurements(tickets=tuple(Ticket("x", severity, start, end, None, end, row) for row, end in enumerate(made)))
 
 
-@pytest.mark.parametrize(("events", "misses", "verdict", "value"), [(40, 2, "met", 95.0), (35, 2, "missed", 94.29)])
-def test_a_share_of_events(events: int, misses: int, verdict: str, value: float) -> None:
-    """Row 7 of domain.md (finelineadvisors): 95 % of events."""
-    found = result(level("response-time", "95 % <= 30 min", "tickets"), tickets(*[31] * misses, *[30] * (events - misses)))
-    assert (found.verdict.value, round(float(found.value or 0), 2), found.good, found.total) == (verdict, value, Fraction(events - misses), Fraction(events))
-
-
 @given(st.integers(0, 200), st.integers(0, 200))
 def test_a_share_is_met_where_so_many_per_cent_of_the_events_are_good(good: int, bad: int) -> None:
     found = result(level("response-time", "95 % <= 30 min", "tickets"), tickets(*[31] * bad, *[30] * good))

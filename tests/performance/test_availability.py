@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.hours import Interval, WeeklyHours
 from slagen.core.spans import HOUR, MINUTE, SECOND, instant, total
 from slagen.model.measurement import Outage
-from slagen.performance.availability import Availability, allowed_downtime, availability
+from slagen.performance.availability import Availability, availability
 from slagen.performance.service_time import staffed
 from slagen.performance.windows import Life, Window, windows
 
@@ -36,27 +35,6 @@ def one_month(year: int, number: int, zone: str = "Europe/Berlin") -> Window:
     last = date(year + number // 12, number % 12 + 1, 1)
     [window] = windows("calendar-month", Life(date(2020, 1, 1), None, zone), date(year, number, 1), date.fromordinal(last.toordinal() - 1))
     return window
-
-
-def test_an_hour_in_a_month_of_30_days() -> None:
-    """Row 1 of domain.md (Atlassian premium SLA): 99.8611 %."""
-    assert found((0, 60, "")).result == Fraction(100 * (43_200 - 60), 43_200)
-    assert round(float(found((0, 60, "")).result or 0), 4) == 99.8611
-
-
-@pytest.mark.parametrize(
-    ("year", "number", "allowed"), [(2026, 4, "43:12"), (2026, 5, "44:38.4"), (2026, 2, "40:19.2"), (2026, 3, "44:34.8"), (2026, 10, "44:42.0")]
-)
-def test_what_99_9_per_cent_allows_follows_the_real_length_of_the_month(year: int, number: int, allowed: str) -> None:
-    """Row 3 of domain.md (a German hosting SLA); March has an hour less, October one more."""
-    start, end = one_month(year, number).span
-    minutes, _, seconds = allowed.partition(":")
-    assert allowed_downtime(end - start, Fraction(999, 10)) == (int(minutes) * 60 + Fraction(seconds)) * SECOND
-
-
-def test_two_weeks_of_time_slices_at_95_per_cent_have_a_budget_of_16_hours_48_minutes() -> None:
-    """Row 8 of domain.md (OpenSLO)."""
-    assert allowed_downtime(14 * 24 * HOUR, Fraction(95)) == 16 * HOUR + 48 * MINUTE
 
 
 def test_office_hours_of_21_working_days_are_10710_minutes_and_outages_count_inside_them() -> None:
