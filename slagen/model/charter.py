@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from slagen.core.durations import Duration
 from slagen.core.money import Percentage
 from slagen.model.service_level import MeasurementSource
+
+STANDARD = "standard"
+"""The role of a figure that a charter promises: it is published, in per cent, and nothing is credited for it."""
+SURVEY = "survey"
+"""The measurement period of what customers say: whatever time each survey names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +53,21 @@ class ComplaintStage:
 
 @dataclass(frozen=True, slots=True)
 class Complaints:
-    """The stages of a complaint and the body outside that hears it in the end."""
+    """The stages of a complaint, the body outside that hears it in the end, and where complaints are counted."""
 
     stages: tuple[ComplaintStage, ...]
     outside_body: str = ""
+    source: MeasurementSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """How often customers are asked, and how often the results are published."""
+    """How often customers are asked, and how often the results are published; fewer answers than `minimum_sample` are too few to speak for everybody."""
 
     survey: Duration
     publish: Duration
+    source: MeasurementSource | None = None
+    minimum_sample: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

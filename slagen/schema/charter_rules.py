@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slagen.schema.service_level_rules import SOURCE
+from slagen.schema.service_level_rules import source_of
 from slagen.schema.vocabulary import BOOLEAN, DURATION, ID, PERCENTAGE, STRING, TERM_LENGTH, TEXT, items, mapping, must
 
 CHARTER = mapping(
@@ -18,7 +18,7 @@ CHARTER = mapping(
                     "reply": {"type": "duration", "max": "30 business days"},
                     "share": PERCENTAGE,
                     "interim": BOOLEAN,
-                    "source": SOURCE,
+                    "source": source_of("tickets", "counts", "values"),
                 },
                 implies=[{"one_of": ["acknowledge", "reply"], "hint": "Say within what time, such as 3 business days."}],
             ),
@@ -26,8 +26,19 @@ CHARTER = mapping(
         ),
         "customer_duties": items(TEXT),
         "complaints": mapping(
-            {"stages": must(items(mapping({"who": must(STRING), "within": must(DURATION)}), maxlength=3)), "outside_body": STRING},
+            {
+                "stages": must(items(mapping({"who": must(STRING), "within": must(DURATION)}), maxlength=3)),
+                "outside_body": STRING,
+                "source": source_of("tickets", "counts"),
+            },
         ),
-        "feedback": mapping({"survey": must(TERM_LENGTH), "publish": must(TERM_LENGTH)}),
+        "feedback": mapping(
+            {
+                "survey": must(TERM_LENGTH),
+                "publish": must(TERM_LENGTH),
+                "source": source_of("counts", "values"),
+                "minimum_sample": {"type": "number", "min": "0"},
+            }
+        ),
     }
 )

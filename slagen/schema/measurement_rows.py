@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from slagen.core.calendar_periods import FIRST_YEAR, days_of, kind_of
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.money import parse_decimal
 from slagen.core.spans import instant, moment
+from slagen.model.charter import STANDARD, SURVEY
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row
 
@@ -23,12 +24,21 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What rows are held against: the levels of the agreement, its severities, its time zone, and the instant from which things lie in the future."""
+    """What rows are held against: the levels of the agreement by their names in files, its severities, its time zone, the instant from which things lie ahead.
+
+    `told_together` names the figures that tickets tell of under another name.
+    """
 
     levels: Mapping[str, ServiceLevel]
     severities: frozenset[str]
     zone: str
     now: int
+    told_together: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def noun(self) -> str:
+        """What its levels are called: those of a charter are standards."""
+        return "standard" if any(level.role == STANDARD for level in self.levels.values()) else "service level"
 
 
 class RowError(ValueError):
@@ -94,7 +104,7 @@ def number_of(row: Row, name: str) -> Decimal:
 def percentage_or_number(row: Row, name: str, level: ServiceLevel) -> Decimal:
     """A value of a level: at most 100 where it is a percentage."""
     found = number_of(row, name)
-    if level.metric in PERCENTAGES and found > 100:
+    if (level.metric in PERCENTAGES or level.role == STANDARD) and found > 100:
         raise RowError("SLG606", f"{found} % is more than everything ({name})", f"“{level.id}” is measured in per cent.")
     return found
 
@@ -104,7 +114,7 @@ def level_of(row: Row, known: Knowledge, near: str) -> ServiceLevel:
     name = row.cells["service_level"]
     level = known.levels.get(name)
     if level is None:
-        raise RowError("SLG602", f"the agreement has no service level “{name}”", near)
+        raise RowError("SLG602", f"the agreement has no {known.noun} “{name}”", near)
     return level
 
 
@@ -117,7 +127,7 @@ def period_of(row: Row, level: ServiceLevel, known: Knowledge) -> str:
     text = row.cells["period"].upper() if "Q" in row.cells["period"].upper() else row.cells["period"]
     days = days_of(text)
     wanted = _EXAMPLES.get(level.period, "2026-10-02/2026-10-31")
-    if days is None or kind_of(text) != ("days" if level.period not in _EXAMPLES else level.period):
+    if days is None or (level.period != SURVEY and kind_of(text) != ("days" if level.period not in _EXAMPLES else level.period)):
         raise RowError(
             "SLG607", f"“{text}” is not a measurement period of “{level.id}”", f"It is measured by {level.period.replace('-', ' ')}: write {wanted}."
         )

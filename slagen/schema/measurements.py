@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean, nearest
 from slagen.core.spans import moment
+from slagen.model.charter import STANDARD
 from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket
+from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row, Rows
 from slagen.schema.measurement_rows import Knowledge, RowError, level_of, number_of, optional_time, percentage_or_number, period_of, time_of
 
@@ -82,10 +84,28 @@ def _fitting(row: Row, known: Knowledge, form: str) -> str:
     """
     name = row.cells["service_level"]
     level = level_of(row, known, did_you_mean(name, known.levels) or f"There are: {', '.join(sorted(known.levels))}.")
+    if level.role == STANDARD:
+        _is_plain(level, known, form)
     if level.source is not None and level.source.type != form:
         hint = f"Deliver {','.join(FORMS[level.source.type])}, or change source.type in the agreement."
         raise RowError("SLG610", f"“{level.id}” is measured by {level.source.type}, and these are {form}", hint)
     return level.id
+
+
+def _is_plain(level: ServiceLevel, known: Knowledge, form: str) -> None:
+    """Look whether what a charter promises is measured at all, and is called by the one name that leaves nothing open.
+
+    Raises:
+        RowError: nothing says where its figures come from; or the name stands for two figures, or for one that is told under another name.
+    """
+    if level.source is None:
+        hint = "Say where its figures come from, such as source: {type: tickets, system: help desk}, in agreement.yaml."
+        raise RowError("SLG645", f"nothing says how “{level.id}” is measured", hint)
+    parts = [name for name, together in known.told_together.items() if together == level.id]
+    if form != "tickets" and level.id not in known.told_together and any(name.startswith(f"{level.id}.") for name in parts):
+        raise RowError("SLG646", f"“{level.id}” makes more than one promise, and the row is about one", f"Write {' or '.join(parts)}.")
+    if form == "tickets" and level.id in known.told_together:
+        raise RowError("SLG646", f"“{level.id}” is told by the tickets of “{known.told_together[level.id]}”", f"Write {known.told_together[level.id]}.")
 
 
 def _outage(row: Row, known: Knowledge) -> Outage:
@@ -117,7 +137,7 @@ def _figure(row: Row, known: Knowledge) -> Figure:
 def _ticket(row: Row, known: Knowledge) -> Ticket:
     name, severity = _fitting(row, known, "tickets"), row.cells["severity"]
     if severity and severity not in known.severities:
-        hint = did_you_mean(severity, known.severities) or f"There are: {', '.join(sorted(known.severities)) or 'none'}."
+        hint = did_you_mean(severity, known.severities) or f"There are: {', '.join(sorted(known.severities)) or 'none. Leave the column empty'}."
         raise RowError("SLG611", f"the agreement has no severity “{severity}”", hint)
     opened = time_of(row, "opened", known)
     responded, workaround, resolved = (optional_time(row, at, known, opened) for at in ("responded", "workaround", "resolved"))

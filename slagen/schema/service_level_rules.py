@@ -30,13 +30,13 @@ _BOUND: Rules = {"type": "bound"}
 _MONTHS: Rules = {"type": "integer", "min": "1", "max": "12"}
 _COUNT: Rules = {"type": "integer", "min": "1"}
 
-SOURCE = mapping(
-    {
-        "type": must(one_of(["outages", "samples", "counts", "values", "tickets"])),
-        "system": must(STRING),
-        "authority": one_of(["provider", "customer", "joint"]),
-    }
-)
+
+def source_of(*forms: str) -> Rules:
+    """Where figures come from, in one of these forms."""
+    return mapping({"type": must(one_of(forms)), "system": must(STRING), "authority": one_of(["provider", "customer", "joint"])})
+
+
+SOURCE = source_of("outages", "samples", "counts", "values", "tickets")
 SERVICE_LEVEL = mapping(
     {
         "id": must(ID),

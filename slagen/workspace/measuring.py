@@ -17,6 +17,7 @@ from slagen.core.spans import instant, merged, midnight, moment
 from slagen.formats.measurements import read_rows
 from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
 from slagen.model.measurement_file import MeasurementFile, system_slug
+from slagen.performance.charter_promises import Promise, names_in_files, promises, told_together
 from slagen.schema.measurement_rows import Knowledge
 from slagen.schema.measurements import Entry, Intake, read_measurements
 from slagen.vault.repository import open_repository
@@ -124,7 +125,8 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
     """
     agreement = _agreement(loaded, agreement_id)
     known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
-    found = {level.id: Measurements() for level in agreement.service_levels}
+    promised = {one.level.id: one for one in promises(agreement.charter)}
+    found = {level.id: Measurements() for level in _levels(agreement)}
     findings: list[Finding] = []
     for file in _names(loaded, folder):
         path = f"{folder}/{file.name}"
@@ -133,10 +135,18 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
         covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
         for level in _levels_of(agreement, file):
             before = found[level.id]
-            entries = [one for one in (intake.entries if intake else ()) if one.level == level.id]
+            entries = _entries_of(level, promised.get(level.id), intake)
             found[level.id] = _with(replace(before, covered=merged((*before.covered, covered))), entries)
     findings.extend(_strangers(loaded, folder))
     return found, tuple(findings)
+
+
+def _entries_of(level: ServiceLevel, promise: Promise | None, intake: Intake | None) -> Sequence[Entry]:
+    """What a file tells of a level; of what a charter promises, also by the tickets that it shares with others."""
+    entries = intake.entries if intake else ()
+    if promise is not None and intake is not None and intake.form == "tickets":
+        return promise.heard(one for one in entries if isinstance(one, Ticket))
+    return [one for one in entries if one.level == level.id]
 
 
 def _with(before: Measurements, entries: Sequence[Entry]) -> Measurements:
@@ -152,7 +162,13 @@ def _with(before: Measurements, entries: Sequence[Entry]) -> Measurements:
 
 def knowledge(agreement: Agreement, now: datetime) -> Knowledge:
     """What rows of this agreement are held against."""
-    return Knowledge({level.id: level for level in agreement.service_levels}, frozenset(agreement.severities), agreement.time_zone, instant(now))
+    levels = {level.id: level for level in agreement.service_levels} | names_in_files(agreement.charter)
+    return Knowledge(levels, frozenset(agreement.severities), agreement.time_zone, instant(now), told_together(agreement.charter))
+
+
+def _levels(agreement: Agreement) -> tuple[ServiceLevel, ...]:
+    """Everything that is measured: service levels, and what a charter promises."""
+    return (*agreement.service_levels, *(one.level for one in promises(agreement.charter)))
 
 
 def _agreement(loaded: Loaded, agreement_id: str) -> Agreement:
@@ -183,7 +199,7 @@ def _strangers(loaded: Loaded, folder: str) -> Iterator[Finding]:
 
 
 def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:
-    sources = ((level, level.source) for level in agreement.service_levels)
+    sources = ((level, level.source) for level in _levels(agreement))
     return [level for level, source in sources if source and source.type == file.form and system_slug(source.system) == file.system]
 
 
@@ -241,13 +257,18 @@ def _days_told(entry: Entry, zone: str) -> tuple[date, ...]:
 
 
 def _system(agreement: Agreement, intake: Intake, system: str) -> str:
-    known = {level.id: level.source.system for level in agreement.service_levels if level.source and level.source.type == intake.form}
+    levels = {level.id: level for level in _levels(agreement)} | {level.id: level for level in names_in_files(agreement.charter).values()}
+    known = {name: level.source.system for name, level in levels.items() if level.source and level.source.type == intake.form}
     named = {known[entry.level] for entry in intake.entries if entry.level in known} or set(known.values())
     if system:
         wanted = next((one for one in known.values() if system_slug(one) == system_slug(system)), None)
         if wanted is None:
             raise UsageError(f"No service level is measured by “{system}” as {intake.form}.", hint=f"There are: {', '.join(sorted(set(known.values())))}.")
         return wanted
+    if not named:
+        raise UsageError(
+            f"Nothing of “{agreement.id}” is measured by {intake.form}.", hint="Look at the source of its levels, or of its standards, in agreement.yaml."
+        )
     if len(named) != 1:
         raise UsageError(f"The figures are of several systems: {', '.join(sorted(named))}.", hint="Deliver each in a file of its own, or say --system.")
     return next(iter(named))

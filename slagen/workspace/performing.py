@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from slagen.core.calendars import BusinessCalendar
+from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding
 from slagen.core.money import Percentage
@@ -14,10 +15,13 @@ from slagen.core.spans import instant
 from slagen.lifecycle.due import calendar_name
 from slagen.lifecycle.terms import final_expiry
 from slagen.model.agreement import Agreement
+from slagen.model.charter import SURVEY
 from slagen.model.measurement import Measurements
 from slagen.model.record import Verb
+from slagen.model.service_level import ServiceLevel
 from slagen.model.settings import Settings
 from slagen.performance.attainment import Conditions, Hours, downtime, results
+from slagen.performance.charter_promises import Promise, promises, survey_windows
 from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
@@ -44,6 +48,19 @@ class Binding:
     def agreement(self) -> Agreement:
         """Its facts."""
         return self.made.agreement
+
+    @property
+    def levels(self) -> tuple[ServiceLevel, ...]:
+        """Everything that is measured: service levels, and what a charter promises."""
+        return (*self.agreement.service_levels, *(one.level for one in self.promises))
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """What a charter promises; nothing for other agreements."""
+        if self.agreement.charter is None:
+            return ()
+        within = self.made.usable.parameters.get("charter-complaints", {}).get("acknowledge")
+        return promises(self.agreement.charter, within if isinstance(within, Duration) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +139,19 @@ def conditions_of(settings: Settings, agreement: Agreement, now: datetime) -> Co
 
 
 def _levels(bindings: Sequence[Binding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(level.id for one in bindings for level in one.agreement.service_levels))
+    return tuple(dict.fromkeys(level.id for one in bindings for level in one.levels))
 
 
 def _results(bindings: Sequence[Binding], conditions: Sequence[Conditions], name: str, data: Measurements, life: Life, until: date) -> Iterator[Result]:
     """The result of each period by the version that was in force on its first day."""
     for place, binding in enumerate(bindings):
-        level = next((one for one in binding.agreement.service_levels if one.id == name), None)
+        level = next((one for one in binding.levels if one.id == name), None)
         begins = life.first_day if not place else binding.from_day
         ends = bindings[place + 1].from_day - _ONE_DAY if place + 1 < len(bindings) else until
         if level is not None:
-            own = (one for one in windows(level.period, life, begins, min(until, ends + _LONGEST_PERIOD)) if begins <= one.first_day <= ends)
-            yield from results(level, own, data, conditions[place])
+            last = min(until, ends + _LONGEST_PERIOD)
+            told = survey_windows(data, life, begins, last) if level.period == SURVEY else windows(level.period, life, begins, last)
+            yield from results(level, (one for one in told if begins <= one.first_day <= ends), data, conditions[place])
 
 
 def _editions(bindings: Sequence[Binding], scheme_id: str) -> tuple[Edition, ...]:
