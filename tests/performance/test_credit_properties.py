@@ -124,7 +124,11 @@ def test_the_order_of_the_rows_does_not_matter(rows: list[tuple[int, int]], rand
     )
     for measured, data in cases:
         [before] = results(measured, [october()], data, conditions())
-        shuffled = Measurements(*(tuple(random.sample(one, len(one))) for one in (data.outages, data.samples, data.counts, data.figures, data.tickets)))
+        shuffled = Measurements(
+            outages=tuple(random.sample(data.outages, len(data.outages))),
+            samples=tuple(random.sample(data.samples, len(data.samples))),
+            tickets=tuple(random.sample(data.tickets, len(data.tickets))),
+        )
         [after] = results(measured, [october()], shuffled, conditions())
         assert (after.value, after.verdict, after.good, after.total) == (before.value, before.verdict, before.good, before.total)
 
