@@ -1,6 +1,6 @@
 # Two commands set up everything: `make demo` runs the main job, `make test` passes the tests.
 .DEFAULT_GOAL := help
-.PHONY: help dev outside check test demo bench conformance library pictures shells clean
+.PHONY: help dev outside check test demo bench conformance library pictures samples shells clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,9 @@ library: $(STAMP)  ## make docs/library.md again, the table of all clauses
 
 pictures: $(STAMP)  ## make the pictures of the README again (needs LibreOffice, poppler and Chromium)
 	$(BIN)/python tools/pictures.py
+
+samples: $(STAMP)  ## make the measurements of the sample agreements again
+	$(BIN)/python -m tools.sample_measurements
 
 shells: $(STAMP)  ## make the shipped Word shells again
 	$(BIN)/python -m slagen.formats.word.starter templates

@@ -15,6 +15,7 @@ from slagen.core.errors import RefusedError
 from slagen.core.identifiers import is_id
 from slagen.core.refusals import refusals
 from slagen.formats.files import Folder, write_files
+from slagen.model.measurement_file import MeasurementFile
 from slagen.vault import word_text
 from slagen.vault.git_process import gitpython
 from slagen.vault.identity import Identity
@@ -24,6 +25,7 @@ from slagen.vault.save import Signature, save
 from slagen.workspace.first_files import AGREEMENTS_README, GITATTRIBUTES, GITIGNORE, settings_text
 from slagen.workspace.load import AGREEMENT_FILE
 from slagen.workspace.locate import SETTINGS_FILE, reference_folder
+from slagen.workspace.measuring import MEASUREMENTS
 
 SOMEBODY = Signature(fallback=Identity("slagen", "slagen@localhost"))
 """Git's own identity where it has one; a lawyer who has none is not asked about git."""
@@ -107,6 +109,8 @@ def _is_library(path: PurePosixPath) -> bool:
 
 
 def _is_sample(path: PurePosixPath) -> bool:
+    if path.parent.name == MEASUREMENTS:
+        return MeasurementFile.parse(path.name) is not None
     return path.name == AGREEMENT_FILE or (path.suffix == ".md" and path.name not in {"contract.md", "README.md"})
 
 

@@ -106,7 +106,7 @@ def test_a_command_prints_the_shape_that_is_documented(name: str, workspace: Pat
 def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> None:
     october = tmp_path / "september.csv"
     october.write_text("service_level,start,end,cause\navailability,2026-09-05T09:00:00+01:00,2026-09-05T10:00:00+01:00,\n", encoding="utf-8")
-    real = asked("measure", "acme-hosting", str(october), "--workspace", str(workspace))
+    real = asked("measure", "acme-hosting", str(october), "--replace", "--workspace", str(workspace))
     assert differences(real, [EXAMPLES["measure"]]) == []
     stated = asked("statement", "acme-hosting", "--period", "2026-09", "--out", str(tmp_path), "--to", "md", "--workspace", str(workspace))
     assert differences(stated, [EXAMPLES["statement"]]) == []
