@@ -119,7 +119,7 @@ def _measured(level: ServiceLevel, result: Result, printing: Printing) -> Iterat
 
 def _downtime(level: ServiceLevel, found: Availability, printing: Printing) -> Iterator[Line]:
     for one in found.interruptions:
-        yield Line("Interruption", _told(one, printing), _counted(one, printing), _place_of(one))
+        yield Line("Interruption", _told(one, printing), counted(one, printing), _place_of(one))
     if not found.interruptions:
         yield Line("Interruptions", "none was recorded", printing.minutes(0), "measurement.source")
     how = "the time that counts, overlaps once" if len(found.interruptions) > 1 else "the time that counts"
@@ -143,7 +143,8 @@ def _told(one: Interruption, printing: Printing) -> str:
     return f"{printing.clock(one.outage.start)} to {end}; cause: {one.outage.cause or 'none stated'}"
 
 
-def _counted(one: Interruption, printing: Printing) -> str:
+def counted(one: Interruption, printing: Printing) -> str:
+    """How much of an interruption counted, and how much did not."""
     if one.too_short:
         return "too short to count"
     parts = [f"{printing.minutes(total(spans))} {what}" for spans, what in ((one.counted, "count"), (one.excluded, "left out")) if spans]
@@ -210,7 +211,7 @@ def _row(row: Band, target: Target | None, printing: Printing) -> str:
 def month_account(found: MonthCredits, scheme: CreditScheme, printing: Printing, names: Mapping[str, str], claim_by: date | None) -> Working:
     """The steps of one scheme in one month, from the misses together to what is given and by when it must be claimed."""
     money = printing.formats.money
-    lines = [*_together(found, scheme, money), *_critical(found.critical, printing, names)]
+    lines = [*_together(found, scheme, money), *critical_account(found.critical, printing, names)]
     if found.instead is not None:
         lines.append(
             Line(
@@ -244,7 +245,8 @@ def _together(found: MonthCredits, scheme: CreditScheme, printed: Callable[[Mone
     )
 
 
-def _critical(events: Sequence[CriticalEvent], printing: Printing, names: Mapping[str, str]) -> Iterator[Line]:
+def critical_account(events: Sequence[CriticalEvent], printing: Printing, names: Mapping[str, str]) -> Iterator[Line]:
+    """What brought each critical failure, and the right that it gives."""
     for event in events:
         if event.hours_down is not None:
             time = printing.formats.duration(event.rule.in_) if event.rule.in_ else "all"

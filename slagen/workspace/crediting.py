@@ -84,12 +84,12 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
     if not bound.agreement.service_credits:
         raise NotFoundError("service credits in", agreement_id, hint="A statement is for agreements that give credits: service_credits.")
     months = tuple(one for credits_ in found.credits.values() for one in credits_ if one.month == month)
-    claims = _claims(loaded, bound, last)
-    printing = Printing(Formats("en", bound.agreement.locale), bound.agreement.time_zone, _decimals(bound))
-    levels, schemes = tuple(_levels(found, bound, month, months, printing)), tuple(_schemes(bound, months, printing, claims))
+    until = claims(loaded, bound, last)
+    printing = Printing(Formats("en", bound.agreement.locale), bound.agreement.time_zone, decimals(bound))
+    levels, schemes = tuple(_levels(found, bound, month, months, printing)), tuple(_schemes(bound, months, printing, until))
     places = _places(loaded, bound.made, {step.place for working in (*levels, *schemes) for step in working.lines})
     missing = tuple(level.name or level.id for level, result in _ended(found, bound, month) if result.verdict is Verdict.MISSING)
-    return Statement(bound.agreement, bound.version, month, levels, schemes, months, total_of(months), claims, places, found.findings, missing)
+    return Statement(bound.agreement, bound.version, month, levels, schemes, months, total_of(months), until, places, found.findings, missing)
 
 
 def _month(period: str, today: date) -> date:
@@ -101,7 +101,8 @@ def _month(period: str, today: date) -> date:
     return days[0]
 
 
-def _decimals(bound: Binding) -> int:
+def decimals(bound: Binding) -> int:
+    """How many decimals the contract prints results with."""
     stated = bound.made.usable.parameters.get("measurement", {}).get("decimals", _DECIMALS)
     return int(stated) if str(stated).isdigit() else _DECIMALS
 
@@ -135,7 +136,7 @@ def _schemes(bound: Binding, months: Sequence[MonthCredits], printing: Printing,
             yield month_account(one, schemes[one.scheme], printing, names, claims.get(one.scheme))
 
 
-def _claims(loaded: Loaded, bound: Binding, last: date) -> dict[str, date]:
+def claims(loaded: Loaded, bound: Binding, last: date) -> dict[str, date]:
     """Until when the credits of a month can be claimed, by scheme; nothing where they come by themselves."""
     agreement, after = bound.agreement, last + _ONE_DAY
     with in_force(loaded, agreement.id, after) as now_bound:

@@ -78,8 +78,10 @@ class Performance:
         return next((one for one in reversed(self.bindings) if one.from_day <= day), self.bindings[0])
 
 
-def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime) -> Performance:
+def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime, as_of: datetime | None = None) -> Performance:
     """Everything that was measured up to `until`, and what follows from it.
+
+    A period that is under way is counted up to `as_of`, which is `now` where nothing else is said.
 
     Raises:
         NotFoundError: there is no such agreement.
@@ -89,7 +91,7 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
     bindings = tuple(_bindings(loaded, agreement_id, until))
     data, findings = measurements_of(loaded, agreement_id, now=now)
     life = _life(bindings)
-    conditions = [conditions_of(loaded.settings, one.agreement, now) for one in bindings]
+    conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
     found = {level: tuple(_results(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = _downtime(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)

@@ -26,9 +26,13 @@ def lines(texts: Iterable[str]) -> tuple[Block, ...]:
     return (ItemList(items),) if items else ()
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], summary: str) -> Table:
-    """A table of plain text."""
-    return Table(tuple(Cell((Text(text),)) for text in header), tuple(tuple(Cell((Text(text),)) for text in row) for row in rows), summary, "review")
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], summary: str, right: Sequence[int] = ()) -> Table:
+    """A table of plain text; figures in the columns `right` stand below each other."""
+
+    def cells(texts: Sequence[str]) -> tuple[Cell, ...]:
+        return tuple(Cell((Text(text),), "right" if at in right else "left") for at, text in enumerate(texts))
+
+    return Table(cells(header), tuple(map(cells, rows)), summary, "review")
 
 
 def capital(text: str) -> str:

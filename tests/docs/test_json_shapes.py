@@ -110,6 +110,8 @@ def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> 
     assert differences(real, [EXAMPLES["measure"]]) == []
     stated = asked("statement", "acme-hosting", "--period", "2026-09", "--out", str(tmp_path), "--to", "md", "--workspace", str(workspace))
     assert differences(stated, [EXAMPLES["statement"]]) == []
+    reported = asked("report", "acme-hosting", "--period", "2026-09", "--out", str(tmp_path), "--to", "json", "--workspace", str(workspace))
+    assert differences(reported, [EXAMPLES["report"]]) == []
     git(workspace, "reset", "--quiet", "--hard", "HEAD~1")
 
 
@@ -237,6 +239,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "notice --from",
         "measure",
         "statement",
+        "report",
         "status",
         "build",
         "calendar",

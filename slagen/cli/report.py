@@ -1,0 +1,72 @@
+"""`slagen report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, now, root_of, with_json
+from slagen.cli.output import findings_text, print_json, print_table, printable, say
+
+if TYPE_CHECKING:
+    from slagen.workspace.reporting import Report
+
+
+@click.command(epilog="Example: slagen report acme-hosting --period 2026-10")
+@click.argument("agreement", type=AGREEMENT_ID)
+@click.option("--period", required=True, help="The period: 2026-10, 2026-Q4, 2026-H2, 2026, or 2026-10-02/2026-10-31.")
+@click.option("--to", "formats", default="docx,html,md", help="Formats, with commas: docx, html, md, json. Default: docx, html, md.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder, or one file whose ending says the format. Default: build/ in the workspace.")
+@with_json
+@in_workspace
+def report(agreement: str, period: str, formats: str, out: Path | None, as_json: bool, folder: Path | None) -> None:
+    """Write the performance report of a period: results against targets, error budgets, misses and their causes, credits.
+
+    A period that is under way is reported so far. With --json the figures are printed, and no file is written unless --out says where.
+    """
+    from slagen.formats.findings import to_json
+    from slagen.workspace.report_data import data_of
+    from slagen.workspace.reporting import Order, written
+    from slagen.workspace.reporting import report as run
+
+    loaded = load_workspace(folder)
+    found = run(loaded, agreement, period, now=now(loaded))
+    wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    as_json = as_json or (wanted == ("json",) and out is None)
+    files = written(root_of(folder), found, Order(wanted, out)) if out or not as_json else ()
+    if found.findings:
+        say(findings_text(found.findings, err=True))
+    if as_json:
+        print_json(data_of(found) | {"files": [str(file) for file in files], "findings": to_json(found.findings)})
+        return
+    _print(found)
+    for file in files:
+        click.echo(printable(f"{file}"))
+    if missing := _missing(found):
+        say(printable(f"Figures are missing for: {missing}. Deliver them with: slagen measure {agreement} FILE"))
+
+
+def _print(found: Report) -> None:
+    from slagen.workspace.report_words import Words
+
+    words = Words(found)
+    rows = [
+        (one.name, result.window.name, words.target(one), words.value(result), words.standing(one, result)) for one in found.levels for result in one.results
+    ]
+    print_table(("Service level", "Period", "Target", "Result", "How it stands"), rows, right=(3,), whole=(1,))
+    if found.period.under_way:
+        say(f"{found.period.name} is under way: counted up to {found.period.until}.")
+    given = [words.formats.money(one) for one in found.total if one.amount]
+    if found.agreement.service_credits:
+        click.echo(f"Service Credits: {printable(words.formats.listed(given)) if given else 'none'}")
+
+
+def _missing(found: Report) -> str:
+    names = (
+        f"{one.name} ({', '.join(result.window.name for result in one.results if result.verdict.value == 'missing')})"
+        for one in found.levels
+        if any(result.verdict.value == "missing" for result in one.results)
+    )
+    return "; ".join(names)

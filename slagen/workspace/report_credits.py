@@ -1,0 +1,81 @@
+"""The parts of a performance report about what follows from misses: credits, and rights after critical failures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slagen.model.document import Block
+from slagen.performance.caps import CapApplied
+from slagen.performance.credits import MonthCredits
+from slagen.performance.statement import critical_account
+from slagen.workspace.report_words import NOTHING, Words
+from slagen.workspace.review_blocks import line, table
+
+
+def credits_part(words: Words) -> Iterator[Block]:
+    """What each miss earned, what the limits left of it, what was given and by when it must be claimed."""
+    found = words.found
+    if not found.agreement.service_credits and not found.months:
+        return
+    if not found.months:
+        yield line("No month has ended yet, so no Service Credits have been worked out.")
+        return
+    earned = [row for month in found.months for row in _earned(month, words)]
+    given = [_given(month, words) for month in found.months if month.misses or month.credit.amount or month.regained or month.bonus]
+    if not given:
+        yield line("No Service Credits were earned.")
+        return
+    if earned:
+        yield table(("Month", "Service level", "Period", "Earns", "By itself"), earned, "What each miss earns by itself", right=(3, 4))
+    yield table(("Month", "Scheme", "Together", "Limits", "Given", "To be claimed by"), given, "Service Credits given", right=(2, 4))
+    total = words.formats.listed([words.formats.money(one) for one in found.total])
+    yield line(f"Given together: {total}. The credit statement of each month shows every step, with the provision that it rests on.")
+
+
+def _names(words: Words) -> dict[str, str]:
+    return {one.level.id: one.name for one in words.found.levels}
+
+
+def _earned(month: MonthCredits, words: Words) -> Iterator[tuple[str, ...]]:
+    names, money = _names(words), words.formats.money
+    for miss in month.misses:
+        level = names.get(miss.result.level, miss.result.level)
+        estimated = ", figures missing" if miss.estimated else ""
+        yield (
+            f"{month.month:%Y-%m}",
+            level,
+            miss.result.window.name + estimated,
+            f"{words.printing.rate(miss.percent)} of {money(miss.base)}",
+            money(miss.amount),
+        )
+
+
+def _given(month: MonthCredits, words: Words) -> tuple[str, ...]:
+    money = words.formats.money
+    notes = [_limit(one, words) for one in month.caps if one.reduced]
+    notes += [f"compensation {money(month.instead)} in place of credits"] if month.instead is not None else []
+    notes += [f"{money(month.banked_used)} set off against banked amounts"] if month.banked_used.amount else []
+    notes += [f"{money(one.amount)} of {one.given.month:%Y-%m} earned back" for one in month.regained]
+    notes += [f"bonus {money(month.bonus)}"] if month.bonus is not None else []
+    claim = next((one.day for one in words.found.claims if (one.scheme, one.month) == (month.scheme, month.month)), None)
+    until = words.formats.date(claim) if claim else "comes by itself" if month.credit.amount else NOTHING
+    return f"{month.month:%Y-%m}", month.scheme, money(month.combined), "; ".join(notes) or "none reached", money(month.credit), until
+
+
+def _limit(one: CapApplied, words: Words) -> str:
+    money = words.formats.money
+    used = f", {money(one.used)} given before" if one.used.amount else ""
+    return (
+        f"at most {words.formats.percentage(one.cap.percent)} of {words.formats.term(one.cap.of)} per {one.cap.per.replace('-', ' ')}: {money(one.limit)}{used}"
+    )
+
+
+def critical_part(words: Words) -> Iterator[Block]:
+    """What brought a critical failure, and the right that it gives."""
+    rows = [
+        (f"{month.month:%Y-%m}", step.working, step.outcome)
+        for month in words.found.months
+        for step in critical_account(month.critical, words.printing, _names(words))
+    ]
+    if rows:
+        yield table(("Month", "What happened", "Right"), rows, "Critical Failures")

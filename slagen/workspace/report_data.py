@@ -1,0 +1,34 @@
+"""A performance report as data: what `--json` prints and what a JSON file of it holds."""
+
+from __future__ import annotations
+
+import json
+
+from slagen.formats.reports import caps_json, credits_json, critical_json, result_json
+from slagen.formats.statements import total_json
+from slagen.workspace.reporting import Report
+
+
+def data_of(found: Report) -> dict[str, object]:
+    """The shape `report` of docs/json.md, but for the files and the findings."""
+    return {
+        "agreement": found.agreement.id,
+        "title": found.agreement.title,
+        "period": found.period.name,
+        "first_day": found.period.first_day.isoformat(),
+        "last_day": found.period.last_day.isoformat(),
+        "so_far": found.period.until.isoformat() if found.period.under_way else None,
+        "versions": [{"version": one.version or None, "from": one.first_day.isoformat(), "to": one.last_day.isoformat()} for one in found.versions],
+        "levels": [result_json(one.level, result, so_far=found.runs(result)) for one in found.levels for result in one.results],
+        "not_ended": [one.level.id for one in found.levels if not one.results],
+        "credits": [row for month in found.months for row in credits_json(month)],
+        "credit_total": total_json(found.months),
+        "caps_applied": [row for month in found.months for row in caps_json(month)],
+        "critical": [row for month in found.months for row in critical_json(month)],
+        "claim_by": [{"scheme": one.scheme, "month": f"{one.month:%Y-%m}", "day": one.day.isoformat()} for one in found.claims],
+    }
+
+
+def data_file(found: Report) -> bytes:
+    """The same as a file."""
+    return f"{json.dumps(data_of(found), ensure_ascii=False, indent=1)}\n".encode()

@@ -1,0 +1,212 @@
+"""The performance report of an agreement: what was promised, what was measured, what was missed and why, and what was credited, for any period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from slagen.core.errors import NotFoundError, RefusedError
+from slagen.core.findings import Finding
+from slagen.core.money import Money
+from slagen.core.periods import add_months
+from slagen.formats.files import write_files
+from slagen.model.agreement import Agreement
+from slagen.model.service_level import ServiceLevel
+from slagen.performance.credits import MonthCredits
+from slagen.performance.result import Result, Verdict
+from slagen.performance.statement import total_of
+from slagen.workspace.building import standard_folder
+from slagen.workspace.crediting import claims, decimals
+from slagen.workspace.document_files import places_of, rendered
+from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.locate import keep_sources
+from slagen.workspace.performing import Performance, performance
+from slagen.workspace.report_period import ReportPeriod, report_period
+
+FORMATS = ("docx", "html", "md", "json")
+_ONE_DAY = timedelta(days=1)
+_PERIODS_BEFORE = 11
+"""How many earlier measurement periods a short report shows, so that it has a trend: twelve with its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelReport:
+    """One service level: its results in the period, in order, and those of the measurement periods before it.
+
+    `ends` is the day on which the measurement period ends that none of the report's days complete, where `results` are empty.
+    """
+
+    level: ServiceLevel
+    results: tuple[Result, ...]
+    before: tuple[Result, ...] = ()
+    ends: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.level.name or self.level.id
+
+    @property
+    def trend(self) -> tuple[Result, ...]:
+        """The periods that a trend shows: twelve at least, where there are as many, and all of the report's own."""
+        kept = max(0, _PERIODS_BEFORE + 1 - len(self.results))
+        return (*(self.before[-kept:] if kept else ()), *self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A version of the contract and its days in the period; `version` is empty for a draft."""
+
+    version: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Until when the credits of one scheme for one month can be claimed."""
+
+    scheme: str
+    month: date
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report says. `months` are those of the period that have ended; `decimals` are those that results are printed with."""
+
+    agreement: Agreement
+    period: ReportPeriod
+    versions: tuple[InForce, ...]
+    levels: tuple[LevelReport, ...]
+    months: tuple[MonthCredits, ...]
+    claims: tuple[Claim, ...]
+    decimals: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def total(self) -> tuple[Money, ...]:
+        """What was given together, by currency."""
+        return total_of(self.months)
+
+    @property
+    def objectives(self) -> tuple[LevelReport, ...]:
+        """The levels with a remedy."""
+        return tuple(one for one in self.levels if one.level.role == "slo")
+
+    @property
+    def indicators(self) -> tuple[LevelReport, ...]:
+        """The levels that are only reported."""
+        return tuple(one for one in self.levels if one.level.role != "slo")
+
+    def runs(self, result: Result) -> bool:
+        """Whether a measurement period has not ended: its result is one so far."""
+        return result.window.last_day > self.period.until
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are several measurement periods of some level, so that there are months to set side by side."""
+        return any(len(one.results) > 1 for one in self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to write: in which formats, and where; `out` is a folder, or a file whose ending says the format."""
+
+    formats: Sequence[str] = FORMATS[:3]
+    out: Path | None = None
+
+
+def report(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) -> Report:
+    """The report for a period.
+
+    Raises:
+        NotFoundError: there is no such agreement, it promises no service levels, or nothing was measured in the period.
+        UsageError: there is no such period.
+        RefusedError: no whole day of the period has passed, or no measurement period ends in it.
+        FindingsError: a version of the agreement has errors.
+    """
+    loaded_agreement = load_agreement(loaded, agreement_id)
+    zone = ZoneInfo(loaded_agreement.agreement.time_zone) if loaded_agreement.agreement else now.tzinfo
+    wanted = report_period(period, now.astimezone(zone).date())
+    as_of = datetime.combine(wanted.until + _ONE_DAY, time(), zone)
+    found = performance(loaded, agreement_id, until=wanted.last_day, now=now, as_of=min(now, as_of))
+    bound = found.on(wanted.until)
+    if not found.results:
+        raise NotFoundError("service levels in", agreement_id, hint="A report is for agreements that promise service levels: service_levels.")
+    levels = tuple(_levels(found, wanted))
+    _refuse_nothing(levels, agreement_id, wanted)
+    months = tuple(one for schemes in found.credits.values() for one in schemes if _in_period(one.month, wanted))
+    ordered = tuple(sorted(months, key=lambda one: one.month))
+    return Report(
+        bound.agreement, wanted, tuple(_versions(found, wanted)), levels, ordered, tuple(_claims(loaded, found, ordered)), decimals(bound), found.findings
+    )
+
+
+def _in_period(month: date, period: ReportPeriod) -> bool:
+    """Whether a month ended on one of the days that count."""
+    return period.first_day <= add_months(month, 1) - _ONE_DAY <= period.until
+
+
+def _levels(found: Performance, period: ReportPeriod) -> Iterator[LevelReport]:
+    """Each level that was promised on the last day that counts, then those that were promised earlier in the period."""
+    known: dict[str, ServiceLevel] = {}
+    for binding in reversed(found.bindings):
+        if binding.from_day <= period.until or binding is found.bindings[0]:
+            known = known | {level.id: level for level in binding.agreement.service_levels if level.id not in known}
+    for name, level in known.items():
+        begun = [one for one in found.results.get(name, ()) if one.window.first_day <= period.until]
+        own = tuple(one for one in begun if period.first_day <= one.window.last_day)
+        before = tuple(one for one in begun if one.window.last_day < period.first_day)
+        if own or before or name in {one.id for one in found.on(period.until).agreement.service_levels}:
+            yield LevelReport(level, own, before)
+
+
+def _refuse_nothing(levels: Sequence[LevelReport], agreement_id: str, period: ReportPeriod) -> None:
+    results = [result for one in levels for result in one.results]
+    if not results:
+        raise RefusedError(f"No measurement period of “{agreement_id}” ends in {period.name}.", hint="Name a longer period, such as its quarter or its year.")
+    if all(one.verdict is Verdict.MISSING for one in results):
+        raise NotFoundError("measurements in " + period.name + " of", agreement_id, hint=f"Deliver them with: slagen measure {agreement_id} FILE")
+
+
+def _versions(found: Performance, period: ReportPeriod) -> Iterator[InForce]:
+    for place, one in enumerate(found.bindings):
+        ends = found.bindings[place + 1].from_day - _ONE_DAY if place + 1 < len(found.bindings) else period.last_day
+        first, last = max(one.from_day, period.first_day), min(ends, period.last_day)
+        if first <= last:
+            yield InForce(one.version, first, last)
+
+
+def _claims(loaded: Loaded, found: Performance, months: Sequence[MonthCredits]) -> Iterator[Claim]:
+    """By when each credit that was given must be claimed, where it must."""
+    for month in dict.fromkeys(one.month for one in months if one.credit.amount):
+        last = add_months(month, 1) - _ONE_DAY
+        given = {one.scheme for one in months if one.month == month and one.credit.amount}
+        until: Mapping[str, date] = claims(loaded, found.on(month), last)
+        yield from (Claim(scheme, month, day) for scheme, day in until.items() if scheme in given)
+
+
+def written(root: Path, found: Report, order: Order) -> tuple[Path, ...]:
+    """Write the report.
+
+    Raises:
+        UsageError: a format is not known.
+        RefusedError: the files cannot be written.
+    """
+    name = f"{found.agreement.id}-report-{found.period.name.replace('/', '_')}"
+    places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
+    for place in places.values():
+        keep_sources(root, place)
+    write_files({place: _content(found, kind) for kind, place in places.items()})
+    return tuple(places.values())
+
+
+def _content(found: Report, kind: str) -> bytes:
+    from slagen.workspace.report_data import data_file  # noqa: PLC0415 - it needs this module
+    from slagen.workspace.report_document import document_of  # noqa: PLC0415 - likewise
+
+    return data_file(found) if kind == "json" else rendered(*document_of(found), kind)
