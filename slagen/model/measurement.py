@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from slagen.core.spans import Spans
+from slagen.model.samples import NO_SAMPLES, Samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Measurements:
     """Everything that is known of one service level. `covered` is the time for which figures were delivered, though they may tell of nothing: sorted spans."""
 
     outages: tuple[Outage, ...] = ()
-    samples: tuple[Sample, ...] = ()
+    samples: Samples = NO_SAMPLES
     counts: tuple[Count, ...] = ()
     figures: tuple[Figure, ...] = ()
     tickets: tuple[Ticket, ...] = ()

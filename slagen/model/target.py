@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from slagen.core.money import Percentage
 
@@ -35,6 +36,18 @@ class Target:
     def higher_is_better(self) -> bool:
         """Whether a larger figure is the stricter promise."""
         return self.comparison in {Comparison.AT_LEAST, Comparison.ABOVE}
+
+    def admits(self, value: Fraction | Decimal) -> bool:
+        """Whether a figure stands to the target's own as its sign says, unrounded."""
+        match self.comparison:
+            case Comparison.AT_LEAST:
+                return value >= self.value
+            case Comparison.AT_MOST:
+                return value <= self.value
+            case Comparison.ABOVE:
+                return value > self.value
+            case Comparison.BELOW:
+                return value < self.value
 
     def __str__(self) -> str:
         figure = f"{self.comparison} {self.value} {self.unit}".rstrip()

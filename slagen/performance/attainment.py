@@ -5,7 +5,7 @@ Results are exact fractions; they are compared unrounded. What is missing is mis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,6 +17,7 @@ from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours
 from slagen.core.spans import SECOND, Span, moment, total, without
 from slagen.model.measurement import Measurements, Ticket
+from slagen.model.samples import PlainValues, Values
 from slagen.model.service_level import ServiceLevel, StagedTarget
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, availability
@@ -168,25 +169,25 @@ def _availability(task: _Task, data: Measurements) -> Availability:
 
 def _from_samples(task: _Task, data: Measurements) -> _Measured:
     start, end = task.span
-    values = [Fraction(one.value) for one in data.samples if start <= one.at < end]
-    if not values:
+    values = data.samples.within((start, end))
+    if not len(values):
         return _Measured(delivered=task.is_covered(data))
     return _of_values(task, values)
 
 
-def _of_values(task: _Task, values: Sequence[Fraction]) -> _Measured:
+def _of_values(task: _Task, values: Values) -> _Measured:
     """Several values: the share of those that satisfy the target, the worst where every one must, the percentile that is stated, or their mean."""
-    count, target, percentile = Fraction(len(values)), task.target, task.level.percentile
+    count, target, percentile = len(values), task.target, task.level.percentile
     if target is not None and target.share is not None:
-        good = Fraction(sum(compares(value, target) for value in values))
-        return _Measured(delivered=True, value=100 * good / count, good=good, total=count)
+        good = Fraction(values.satisfying(target))
+        return _Measured(delivered=True, value=100 * good / count, good=good, total=Fraction(count))
     if percentile is not None:
-        value = sorted(values)[max(1, ceil(len(values) * Fraction(percentile) / 100)) - 1]
+        value = values.ranked(max(1, ceil(count * Fraction(percentile) / 100)))
     elif task.level.metric in _EVERY_ONE:
-        value = min(values) if target is not None and target.higher_is_better else max(values)
+        value = values.ranked(1 if target is not None and target.higher_is_better else count)
     else:
-        value = sum(values, Fraction()) / count
-    return _Measured(delivered=True, value=value, total=count)
+        value = values.total() / count
+    return _Measured(delivered=True, value=value, total=Fraction(count))
 
 
 def _from_counts(task: _Task, data: Measurements) -> _Measured:
@@ -213,7 +214,7 @@ def _from_tickets(task: _Task, data: Measurements) -> _Measured:
     if not events:
         return _Measured(delivered=task.is_covered(data))
     good = Fraction(sum(one.good for one in events))
-    return replace(_of_values(task, [one.length for one in events]), good=good, total=Fraction(len(events)), events=events)
+    return replace(_of_values(task, PlainValues([one.length for one in events])), good=good, total=Fraction(len(events)), events=events)
 
 
 def _event(task: _Task, ticket: Ticket) -> Event:

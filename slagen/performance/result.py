@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from slagen.model.measurement import Ticket
 from slagen.model.service_level import StagedTarget
-from slagen.model.target import Comparison, Target
+from slagen.model.target import Target
 from slagen.performance.availability import Availability
 from slagen.performance.windows import Window
 
@@ -78,13 +78,4 @@ def satisfies(value: Fraction, target: Target) -> bool:
 
 def compares(value: Fraction, target: Target) -> bool:
     """Whether one figure stands to the target's own as its sign says."""
-    wanted = Fraction(target.value)
-    match target.comparison:
-        case Comparison.AT_LEAST:
-            return value >= wanted
-        case Comparison.AT_MOST:
-            return value <= wanted
-        case Comparison.ABOVE:
-            return value > wanted
-        case Comparison.BELOW:
-            return value < wanted
+    return target.admits(value)

@@ -13,7 +13,7 @@ from slagen.core.calendar_periods import days_of, name_of
 from slagen.core.errors import FindingsError, RefusedError, UsageError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.core.hashes import blob_id
-from slagen.core.spans import instant, merged, midnight, moment
+from slagen.core.spans import instant, midnight, moment
 from slagen.formats.measurements import read_rows
 from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
 from slagen.model.measurement_file import MeasurementFile, system_slug
@@ -24,6 +24,7 @@ from slagen.vault.repository import open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.turn import turn
+from slagen.workspace.gathering import Gathered, by_level
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.writing import written
 
@@ -126,38 +127,25 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
     agreement = _agreement(loaded, agreement_id)
     known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
     promised = {one.level.id: one for one in promises(agreement.charter)}
-    found = {level.id: Measurements() for level in _levels(agreement)}
+    found = {level.id: Gathered() for level in _levels(agreement)}
     findings: list[Finding] = []
     for file in _names(loaded, folder):
         path = f"{folder}/{file.name}"
         intake, wrong = _read(loaded.files.read(path), path, known)
         findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
         covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
+        rows = by_level(intake.entries) if intake else {}
         for level in _levels_of(agreement, file):
-            before = found[level.id]
-            entries = _entries_of(level, promised.get(level.id), intake)
-            found[level.id] = _with(replace(before, covered=merged((*before.covered, covered))), entries)
+            found[level.id].add(covered, _heard(promised.get(level.id), intake) or rows.get(level.id, ()))
     findings.extend(_strangers(loaded, folder))
-    return found, tuple(findings)
+    return {name: one.together() for name, one in found.items()}, tuple(findings)
 
 
-def _entries_of(level: ServiceLevel, promise: Promise | None, intake: Intake | None) -> Sequence[Entry]:
-    """What a file tells of a level; of what a charter promises, also by the tickets that it shares with others."""
-    entries = intake.entries if intake else ()
-    if promise is not None and intake is not None and intake.form == "tickets":
-        return promise.heard(one for one in entries if isinstance(one, Ticket))
-    return [one for one in entries if one.level == level.id]
-
-
-def _with(before: Measurements, entries: Sequence[Entry]) -> Measurements:
-    return replace(
-        before,
-        outages=(*before.outages, *(one for one in entries if isinstance(one, Outage))),
-        samples=(*before.samples, *(one for one in entries if isinstance(one, Sample))),
-        counts=(*before.counts, *(one for one in entries if isinstance(one, Count))),
-        figures=(*before.figures, *(one for one in entries if isinstance(one, Figure))),
-        tickets=(*before.tickets, *(one for one in entries if isinstance(one, Ticket))),
-    )
+def _heard(promise: Promise | None, intake: Intake | None) -> Sequence[Entry]:
+    """What a file tells of a promise of a charter by the tickets that it shares with others."""
+    if promise is None or intake is None or intake.form != "tickets":
+        return ()
+    return promise.heard(one for one in intake.entries if isinstance(one, Ticket))
 
 
 def knowledge(agreement: Agreement, now: datetime) -> Knowledge:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import pytest
 
 from slagen.core.spans import HOUR, MINUTE
-from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
+from slagen.model.measurement import Count, Figure, Measurements, Outage, Ticket
+from slagen.model.samples import PlainSamples
 from slagen.model.service_level import ServiceLevel, StagedTarget
 from slagen.performance.attainment import results
 from slagen.performance.result import Result, Verdict
@@ -26,7 +27,7 @@ def result(measured: ServiceLevel, data: Measurements, as_of: str = "2030-01-01 
 
 
 def samples(*values: str) -> Measurements:
-    return Measurements(samples=tuple(Sample("x", at("2026-10-05 09:00") + place, Decimal(value)) for place, value in enumerate(values)))
+    return Measurements(samples=PlainSamples.of((at("2026-10-05 09:00") + place, Decimal(value)) for place, value in enumerate(values)))
 
 
 def tickets(*lengths: int | None, severity: str = "P1", opened: str = "2026-10-05 09:00") -> Measurements:

@@ -13,7 +13,8 @@ import pytest
 
 from slagen.core.money import Percentage
 from slagen.core.spans import HOUR, MINUTE, total
-from slagen.model.measurement import Measurements, Outage, Sample, Ticket
+from slagen.model.measurement import Measurements, Outage, Ticket
+from slagen.model.samples import PlainSamples
 from slagen.model.service_level import CreditScheme
 from slagen.performance.attainment import results
 from slagen.performance.availability import availability
@@ -115,18 +116,18 @@ def test_an_excluded_outage_more_changes_nothing_with_gross_and_never_adds_downt
 def test_the_order_of_the_rows_does_not_matter(rows: list[tuple[int, int]], random: Random) -> None:
     start = october().span[0]
     outages = [Outage("x", start + first * MINUTE, start + (first + length) * MINUTE) for first, length in rows]
-    samples = [Sample("x", start + first * MINUTE, Decimal(length)) for first, length in rows]
+    samples = [(start + first * MINUTE, Decimal(length)) for first, length in rows]
     tickets = [Ticket("x", "P1", start + first * MINUTE, start + (first + length) * MINUTE) for first, length in rows]
     cases = (
         (level(), Measurements(outages=tuple(outages))),
-        (level("latency", "<= 200 ms", "samples", percentile=Decimal(95)), Measurements(samples=tuple(samples))),
+        (level("latency", "<= 200 ms", "samples", percentile=Decimal(95)), Measurements(samples=PlainSamples.of(samples))),
         (level("response-time", "95 % <= 30 min", "tickets"), Measurements(tickets=tuple(tickets))),
     )
     for measured, data in cases:
         [before] = results(measured, [october()], data, conditions())
         shuffled = Measurements(
             outages=tuple(random.sample(data.outages, len(data.outages))),
-            samples=tuple(random.sample(data.samples, len(data.samples))),
+            samples=PlainSamples.of(random.sample(samples, len(samples))),
             tickets=tuple(random.sample(data.tickets, len(data.tickets))),
         )
         [after] = results(measured, [october()], shuffled, conditions())
