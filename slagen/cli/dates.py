@@ -102,10 +102,15 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
         if key.term.last_day != OPEN_ENDED:
             yield f"Contract term {key.term.number}: last day", key.term.last_day
     for one in key.notices:
-        what = f"{'Our' if one.ours else 'Their'} last {'day to exercise the option' if key.optional else 'notice'} ({one.party})"
+        whose, party = "Our" if one.ours else "Their", f"({one.party})"
+        if one.opens:
+            yield f"{whose} {'first day to exercise the option' if key.optional else 'earliest notice'} {party}", one.opens
+        what = f"{whose} last {'day to exercise the option' if key.optional else 'notice'} {party}"
         for reading in one.notice.readings:
             yield f"{what}{_open_question(one.notice, reading)}", reading.last_notice_date
         if one.ours:
+            if one.act_by != one.reading.last_notice_date:
+                yield f"{what}, on a business day{', by the earlier' if len(one.notice.readings) > 1 else ''}", one.act_by
             for way in one.ways:
                 yield f"Send it by {way.method}{_before(found, way)}, at the latest", way.send_by
     if key.window:

@@ -29,6 +29,7 @@ def dates_json(found: KeyDates, there: str, here: str) -> dict[str, object]:
         else None,
         "renewal_date": _day(found.renewal_date),
         "last_notice_date": _day(ours.reading.last_notice_date if ours else None),
+        "act_by": _day(ours.act_by if ours else None),
         "latest_safe_send_date": _day(ours.latest_safe_send.send_by if ours and ours.latest_safe_send else None),
         "notices": [notice for one in found.notices for notice in _notices(one, there, here)],
         "renegotiation": {"opens": found.window[0].isoformat(), "closes": found.window[1].isoformat()} if found.window else None,
@@ -48,6 +49,7 @@ def _notices(found: PartyDates, there: str, here: str) -> Iterable[dict[str, obj
             "counted_from": reading.counted_from,
             "earliest": _day(reading.earliest),
             "last_notice_date": reading.last_notice_date.isoformat(),
+            "act_by": _day(found.act_by if counts and found.ours else None),
             "latest_safe_send_date": _day(found.latest_safe_send.send_by if counts and found.latest_safe_send else None),
             "ways": [_way(one, there, here) for one in found.ways] if counts else [],
         }

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from slagen.core.durations import Unit
 from slagen.core.periods import ContractTerm, add
 from slagen.lifecycle.key_dates import KeyDates
-from slagen.lifecycle.notices import RENEWAL_DATE, NoticeDate, notice_rule, readings
+from slagen.lifecycle.notices import NoticeDate, first_day, notice_rule, readings
 from slagen.lifecycle.options import Refusal, ended
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.terms import OPEN_ENDED, contract_term, renews_after
@@ -103,16 +103,12 @@ def _ends(setting: Setting, rule: NoticeRule | None, term: ContractTerm, receive
         return
     found: dict[date, list[NoticeDate]] = {}
     for reading in readings(rule, term, setting.calendar):
-        found.setdefault(_end(reading), []).append(reading)
+        found.setdefault(reading.ends_on, []).append(reading)
     ours = setting.is_ours(party)
     for end, same in found.items():
-        decisive = same[0] if ours else same[-1]
-        if end >= term.last_day and (decisive.earliest or date.min) <= received <= decisive.last_notice_date:
+        last = same[0 if ours else -1].last_notice_date
+        if end >= term.last_day and (first_day(same, ours=ours) or date.min) <= received <= last:
             yield end
-
-
-def _end(reading: NoticeDate) -> date:
-    return reading.event - _ONE_DAY if reading.counted_from == RENEWAL_DATE else reading.event
 
 
 def _without_end(setting: Setting, rule: NoticeRule | None, term: ContractTerm, received: date, party: str, day: date) -> date | None:

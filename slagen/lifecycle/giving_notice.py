@@ -100,7 +100,7 @@ def ending_window(setting: Setting, dates: KeyDates, sender: str) -> Window:
     found = _of(dates, sender)
     if found is None:
         raise _no_rule(setting, sender)
-    return _window(found, max(_last_day_of(one) for one in found.notice.readings) if found.notice.rule.to else term.last_day)
+    return _window(found, max(one.ends_on for one in found.notice.readings) if found.notice.rule.to else term.last_day)
 
 
 def option_window(setting: Setting, dates: KeyDates, sender: str) -> Window:
@@ -124,7 +124,7 @@ def _window(found: PartyDates, ends_on: date | None) -> Window:
     """The window of a party; where the agreement is open, ours has a second reading that we do not rely on."""
     reading = found.reading
     later = found.notice.possible.last_notice_date if found.ours else reading.last_notice_date
-    return Window(reading.earliest, reading.last_notice_date, later if later != reading.last_notice_date else None, ends_on, reading)
+    return Window(found.opens, reading.last_notice_date, later if later != reading.last_notice_date else None, ends_on, reading)
 
 
 def price_window(setting: Setting, day: date) -> tuple[Window, date]:
@@ -197,10 +197,6 @@ def _running(setting: Setting, dates: KeyDates) -> tuple[ContractTermFacts, Cont
 
 def _of(dates: KeyDates, sender: str) -> PartyDates | None:
     return next((one for one in dates.notices if one.party == sender), None)
-
-
-def _last_day_of(reading: NoticeDate) -> date:
-    return reading.event - _ONE_DAY if reading.counted_from == "renewal_date" else reading.event
 
 
 def _no_rule(setting: Setting, sender: str) -> RefusedError:

@@ -14,7 +14,7 @@ from slagen.core.durations import Duration
 from slagen.core.periods import ContractTerm
 from slagen.lifecycle.delivery import ENDING, RENEWING, Sending, latest_sending, open_ways
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
-from slagen.lifecycle.notices import NoticeDate, PartyNotice, count_back, notice_dates
+from slagen.lifecycle.notices import NoticeDate, PartyNotice, count_back, first_day, notice_dates
 from slagen.lifecycle.terms import OPEN_ENDED, final_expiry, has_option, renews_after, term_on
 from slagen.model.agreement import Agreement, ContractTermFacts, DeliveryRule, Party
 
@@ -35,19 +35,26 @@ class Calendars:
 class PartyDates:
     """One party's notice to the end of the current term.
 
-    `reading` is the one that counts for us: the earliest where the notice is ours, the latest where it is theirs. `ways` are the safe ways to give
-    it, the one that must be sent first in front; empty where the agreement does not say how notices are delivered.
+    `reading` is the one that counts for us: the earliest where the notice is ours, the latest where it is theirs; `act_by` is its last day, for us the
+    business day before it where it is none. `ways` are the safe ways to give it, the one that must be sent first in front; empty where the agreement
+    does not say how notices are delivered.
     """
 
     party: str
     ours: bool
     notice: PartyNotice
+    act_by: date
     ways: tuple[Sending, ...] = ()
 
     @property
     def reading(self) -> NoticeDate:
         """The reading that we act by, or reckon with."""
         return self.notice.safe if self.ours else self.notice.possible
+
+    @property
+    def opens(self) -> date | None:
+        """The first day for notice to the end that `reading` leads to, where the agreement names one."""
+        return first_day((one for one in self.notice.readings if one.ends_on == self.reading.ends_on), ours=self.ours)
 
     @property
     def latest_safe_send(self) -> Sending | None:
@@ -126,7 +133,8 @@ def party_dates(agreement: Agreement, term: ContractTerm, we: str, calendars: Ca
         if _may_give(agreement, facts, notice.party):
             ours = is_ours(agreement, notice.party, we)
             last = (notice.safe if ours else notice.possible).last_notice_date
-            found.append(PartyDates(notice.party, ours, notice, safe_ways(agreement, notice.party, last, calendars, facts.delivery, purposes)))
+            by = calendars.agreement.preceding(last) if ours else last
+            found.append(PartyDates(notice.party, ours, notice, by, safe_ways(agreement, notice.party, last, calendars, facts.delivery, purposes)))
     return tuple(found)
 
 
@@ -162,5 +170,5 @@ def _window(agreement: Agreement, term: ContractTerm, notices: Sequence[PartyDat
         return None
     opens = calendar.preceding(count_back(term.last_day, plan.opens, calendar))
     if plan.closes == "last_notice_date":
-        return opens, min((calendar.preceding(one.reading.last_notice_date) for one in notices if one.ours), default=term.last_day)
+        return opens, min((one.act_by for one in notices if one.ours), default=term.last_day)
     return opens, calendar.preceding(count_back(term.last_day, Duration.parse(plan.closes), calendar))

@@ -7,7 +7,7 @@ and reckon with theirs until the later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,6 +30,17 @@ class NoticeDate:
     event: date
     last_notice_date: date
     earliest: date | None = None
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of what such notice ends."""
+        return self.event - _ONE_DAY if self.counted_from == RENEWAL_DATE else self.event
+
+
+def first_day(readings: Iterable[NoticeDate], *, ours: bool) -> date | None:
+    """The first day for notice, None where it may be given at any time: ours when it is not too early by any of `readings`, theirs by one of them."""
+    days = [one.earliest for one in readings if one.earliest is not None]
+    return (max if ours else min)(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)

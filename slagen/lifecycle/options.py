@@ -77,7 +77,7 @@ def _called(setting: Setting, party: str) -> str:
 def _not_in_time(setting: Setting, dates: KeyDates, term: ContractTerm, received: date, party: str) -> Refusal | None:
     holders = [one for one in dates.notices if not party or one.party == party]
     last = max((one.reading.last_notice_date for one in holders), default=term.last_day)
-    opens = min((one.reading.earliest or date.min for one in holders), default=date.min)
+    opens = min((one.opens or date.min for one in holders), default=date.min)
     if received < opens:
         return f"the option opens on {setting.formats.date(opens)}, and this is received on {setting.formats.date(received)}", "Exercise it once it is open."
     if received > last:

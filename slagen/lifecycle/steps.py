@@ -91,10 +91,10 @@ def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
         side = "we act by the earliest reading" if found.ours else "we reckon with the latest reading"
         others = setting.formats.listed([setting.formats.date(one.last_notice_date) for one in notice.readings])
         yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", "renewal.notice", f"{fact}.before")
-    if reading.earliest is not None:
-        yield Step(f"not before {setting.formats.date(reading.earliest)}", "renewal.notice", f"{fact}.not_before")
+    if found.opens is not None:
+        yield Step(f"not before {setting.formats.date(found.opens)}", "renewal.notice", f"{fact}.not_before")
     last_day = reading.last_notice_date
-    yield from (Step(text) for text in (setting.earlier(last_day, setting.calendar.preceding(last_day)) if found.ours else ()))
+    yield from (Step(text) for text in setting.earlier(last_day, found.act_by))
 
 
 def _rule_fact(setting: Setting, party: str) -> str:

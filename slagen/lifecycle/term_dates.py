@@ -97,14 +97,8 @@ def _terms_ahead(facts: ContractTermFacts, dates: KeyDates) -> Iterator[Contract
         yield later
 
 
-def act_by(setting: Setting, notice: PartyDates) -> date:
-    """Until when we must have given notice, rolled back to a business day; theirs counts on any day."""
-    last = notice.reading.last_notice_date
-    return setting.calendar.preceding(last) if notice.ours else last
-
-
 def _still_to_come(setting: Setting, facts: ContractTermFacts, term: ContractTerm, notice: PartyDates) -> Iterator[DueItem]:
-    due, last = act_by(setting, notice), notice.reading.last_notice_date
+    due, last = notice.act_by, notice.reading.last_notice_date
     option = facts.renewal.mode == "option"
     reasons = tuple(step.text for step in (term_step(setting, facts, term), *notice_steps(setting, notice)))
     follows, cost, actor = consequence(setting, facts, term), _cost(setting, facts), setting.name(notice.party)

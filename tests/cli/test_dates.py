@@ -40,6 +40,25 @@ def test_what_has_no_end_or_no_term_is_told_as_such(capsys: pytest.CaptureFixtur
     assert over["explain"][0]["step"] == "no contract term runs on 1 June 2060"
 
 
+def test_the_table_shows_the_business_day_by_which_we_act_as_due_does(capsys: pytest.CaptureFixture[str]) -> None:
+    # 30 September 2028 is a Saturday
+    out = told(capsys, "lindenhof-archive", "--on", "2028-06-01")
+    rows = [line.split() for line in out.splitlines() if "Our last notice" in line]
+    assert [(row[:3], row[-3:]) for row in rows] == [
+        (["Our", "last", "notice"], ["Sat", "2028-09-30", "121"]),
+        (["Our", "last", "notice"], ["Fri", "2028-09-29", "120"]),
+    ]
+    assert "on a business day" in out
+    data = json.loads(told(capsys, "lindenhof-archive", "--on", "2028-06-01", "--json"))
+    assert (data["last_notice_date"], data["act_by"]) == ("2028-09-30", "2028-09-29")
+    assert [one["act_by"] for one in data["notices"]] == ["2028-09-29", None]
+    assert next(item["due"] for item in data["items"] if item["kind"] == "last-notice") == data["act_by"]
+
+
+def test_the_table_shows_the_first_day_for_notice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Their earliest notice (customer)    Tue 2028-07-04" in told(capsys, "acme-hosting", "--on", "2028-06-01")
+
+
 def test_an_option_is_called_one_and_nothing_is_called_renewed_that_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     out = told(capsys, "strathmuir-casework", "--on", "2027-06-01", "--explain")
     assert "Their last day to exercise the option (customer)" in out

@@ -53,6 +53,14 @@ def test_what_is_sent_after_the_cut_off_counts_as_sent_on_the_next_business_day(
     assert (late.counted_from, late.received) == (date(2028, 10, 2), date(2028, 10, 2))
 
 
+def test_where_the_agreement_leaves_it_open_our_notice_is_too_early_by_none_of_the_readings() -> None:
+    # the term ends on 31 December 2028: six months before is 30 June, before the renewal date, 1 January 2029, it is 1 July
+    found = setting(term(notice=NoticeRule(Duration.parse("90 days"), not_before=Duration.parse("6 months"))), date(2028, 1, 1))
+    dates = found.key_dates(found.today)
+    assert ending_window(found, dates, "provider").first == date(2028, 7, 1)
+    assert ending_window(found, dates, "customer").first == date(2028, 6, 30)
+
+
 def test_where_the_agreement_leaves_it_open_we_act_by_the_earlier_reading_and_are_told_the_later() -> None:
     found = setting(term(notice=NoticeRule(Duration.parse("3 months"))), date(2028, 1, 1))
     window = ending_window(found, found.key_dates(found.today), "provider")
