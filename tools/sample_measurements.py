@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from slagen.core.calendar_periods import days_of
 from slagen.model.measurement_file import MeasurementFile, system_slug
 from slagen.schema.measurements import FORMS
+from tools.sample_charters import FOLDER, charter_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -177,17 +178,18 @@ YEARS = (ACME, STRATHMUIR, TALLOWMERE)
 
 def main() -> None:
     """Write the files anew."""
-    for year in YEARS:
-        folder = ROOT / year.folder / "measurements"
+    written = {year.folder: texts_of(year) for year in YEARS} | {FOLDER: charter_texts()}
+    for place, texts in written.items():
+        folder = ROOT / place / "measurements"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        for name, text in texts_of(year):
+        for name, text in texts:
             (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
 def texts_of(year: Year) -> Iterator[tuple[str, str]]:
     """The name and the text of each file."""
-    yield from ((file.name, _csv(file.form, rows)) for file, rows in files_of(year))
+    yield from ((file.name, csv_of(file.form, rows)) for file, rows in files_of(year))
 
 
 def files_of(year: Year) -> Iterator[tuple[MeasurementFile, list[Row]]]:
@@ -259,7 +261,8 @@ def _probes(year: Year, level: str, middle: float, first: date, last: date, rand
         at += timedelta(hours=4)
 
 
-def _csv(form: str, rows: Iterable[Row]) -> str:
+def csv_of(form: str, rows: Iterable[Row]) -> str:
+    """Rows as a file of their form."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FORMS[form])

@@ -29,7 +29,7 @@ def results(tmp_path: Path, files: Mapping[str, str], facts: str = CHARTER) -> d
     return {name: next((one for one in every if one.window.name == "2026-05"), every[-1]) for name, every in found.results.items() if every}
 
 
-def said(result: Result) -> tuple[str, Fraction | None, Fraction | None]:
+def said(result: Result) -> tuple[str, object, object]:
     return result.verdict.value, result.good, result.total
 
 
