@@ -18,9 +18,10 @@ import sys
 from generated import agreements
 from measuring import Row, at_most, beside, interleaved, ms, show, temporary_folder, timed, workspace
 
-from slagen.portfolio import entries, watch
+from slagen.portfolio import questions, watch
 from slagen.portfolio.database import open_database
-from slagen.portfolio.entries import Entry, Query
+from slagen.portfolio.entries import Entry, Span
+from slagen.portfolio.questions import Query
 from slagen.workspace import indexing
 
 ON = date(2026, 11, 22)
@@ -65,12 +66,16 @@ def _fill(root: Path) -> None:
         return _renamed(found, name) if found and name else found
 
     with _one_process(), _instead(indexing, "_entry", entry):
-        indexing.asked(root, lambda _zone: ON, lambda found: entries.count(found.database, Query(ON)))
+        indexing.asked(root, lambda _zone: ON, lambda found: questions.count(found.database, Query(ON)))
 
 
 def _renamed(entry: Entry, name: str) -> Entry:
-    spans = tuple(replace(span, items=tuple(replace(item, agreement=name) for item in span.items)) for span in entry.spans)
-    return replace(entry, name=name, spans=spans)
+    return replace(entry, name=name, spans=tuple(_renamed_span(span, name) for span in entry.spans))
+
+
+def _renamed_span(span: Span, name: str) -> Span:
+    line = replace(span.line, agreement=name) if span.line else None
+    return replace(span, items=tuple(replace(item, agreement=name) for item in span.items), line=line)
 
 
 @contextmanager
@@ -121,7 +126,7 @@ def _look(root: Path) -> None:
 
 
 def _count(root: Path) -> int:
-    return indexing.asked(root, lambda _zone: ON, lambda found: entries.count(found.database, Query(ON)))
+    return indexing.asked(root, lambda _zone: ON, lambda found: questions.count(found.database, Query(ON)))
 
 
 def _growth() -> Iterator[Row]:

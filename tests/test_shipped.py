@@ -17,8 +17,8 @@ from slagen.model.native import from_native, to_native
 from slagen.model.walk import clauses, contents, definitions, flat, own_blocks, provisions
 from slagen.workspace.building import Order, build
 from slagen.workspace.checking import check
-from slagen.workspace.dates import Filter, due
 from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.load import Loaded, load
 
 ROOT = Path(__file__).parents[1]
@@ -91,7 +91,7 @@ def test_every_sample_survives_its_json(drafts: dict[str, Draft], name: str) -> 
 
 
 def test_every_sample_has_dates_that_can_be_worked_out(shipped: Loaded) -> None:
-    assert due(shipped, Filter(), today=TODAY).problems == ()
+    assert due(shipped, Wanted(), today=TODAY).problems == ()
 
 
 def test_every_clause_of_the_library_is_approved_has_guidance_and_a_template_that_selects_it(shipped: Loaded) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slagen.lifecycle.due_item import DueItem
-    from slagen.workspace.due_list import Portfolio, Wanted
+    from slagen.workspace.due_list import DueList, Wanted
 
 MOST_SHOWN = 200
 """Rows of the table: who has more than these to do narrows the list, or asks for all of it."""
@@ -83,26 +83,26 @@ def _form(form: str | None, out: Path | None) -> str:
     return chosen
 
 
-def _text(found: Portfolio, form: str, wanted: Wanted) -> str:
+def _text(found: DueList, form: str, wanted: Wanted) -> str:
     from slagen.formats.due_rows import to_csv, to_markdown
 
     return to_csv(found.items) if form == "csv" else to_markdown(found.items, each_clause=bool(wanted.kinds))
 
 
-def _print_json(found: Portfolio) -> None:
+def _print_json(found: DueList) -> None:
     from slagen.formats.due_rows import to_json
 
     print_json(to_json(found.items))
 
 
-def _write(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted) -> None:
+def _write(root: Path, out: Path, form: str, found: DueList, wanted: Wanted) -> None:
     from slagen.workspace.due_files import write_due
 
     write_due(root, out, form, found, wanted)
     say(f"{out}: {len(found.items):,} items")
 
 
-def _tell(found: Portfolio, *, each_clause: bool, why: bool) -> None:
+def _tell(found: DueList, *, each_clause: bool, why: bool) -> None:
     if found.items:
         print_due(found.items, each_clause=each_clause, why=why)
     else:

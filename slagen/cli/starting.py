@@ -102,7 +102,7 @@ def _show(shown: Demonstration) -> None:
         click.echo("\n   What follows from it (slagen check):")
         click.echo(_indented(findings_text(shown.after)))
     _heading(4, f"What is due on {SHOWN_DAY:%-d %B %Y} and in the {SHOWN_DAYS} days after it:")
-    items = shown.agenda.items
+    items = shown.due.items
     print_due(items[:_MOST_DUE])
     if len(items) > _MOST_DUE:
         click.echo(f"   … and {len(items) - _MOST_DUE} more: slagen due --on {SHOWN_DAY} --within {SHOWN_DAYS}d")
@@ -160,5 +160,5 @@ def _demo_data(shown: Demonstration) -> dict[str, object]:
         "difference": difference_json(shown.difference),
         "redline": str(shown.redline),
         "follows": findings_json(shown.after),
-        "due": due_json(shown.agenda.items),
+        "due": due_json(shown.due.items),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.events import person_data, person_text, record_data
-from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, on_day, root_of, today, with_json
+from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, on_day, root_of, today, today_in, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say
 from slagen.cli.versions import version_data
 from slagen.core.hashes import short
@@ -17,8 +17,7 @@ from slagen.core.hashes import short
 if TYPE_CHECKING:
     from slagen.lifecycle.due_item import DueItem
     from slagen.model.record import Record
-    from slagen.workspace.load import Loaded
-    from slagen.workspace.overview import Line
+    from slagen.portfolio.rows import Line
     from slagen.workspace.status import Report
 
 _MOST_EVENTS = 10
@@ -37,10 +36,10 @@ def status(agreement: str | None, on: date | None, as_json: bool, folder: Path |
     from slagen.core.findings import has_errors
     from slagen.workspace.status import status as run
 
+    if agreement is None:
+        return _overview(root_of(folder), on, as_json=as_json)
     loaded = load_workspace(folder)
     present = today(loaded)
-    if agreement is None:
-        return _overview(loaded, on or present, as_json=as_json)
     report = run(root_of(folder), loaded, agreement, on or present, looking_back=on is not None and on < present)
     if as_json:
         print_json(_data(report))
@@ -49,21 +48,19 @@ def status(agreement: str | None, on: date | None, as_json: bool, folder: Path |
     return int(has_errors(report.findings))
 
 
-def _overview(loaded: Loaded, on: date, *, as_json: bool) -> int:
+def _overview(root: Path, on: date | None, *, as_json: bool) -> int:
     from slagen.core.errors import BadInputError
     from slagen.workspace.overview import overview
 
-    with progress(len(loaded.agreements), "reading") as step:
-        lines = overview(loaded, on, step)
+    found = overview(root, lambda zone: on or today_in(zone), lambda count: progress(count, "working out dates"))
     if as_json:
-        print_json([_line_data(line) for line in lines])
+        print_json([_line_data(line) for line in found.lines])
     else:
-        print_table(("Agreement", "Status", "Version", "Goes on, or ends", "Next"), [_line_row(line) for line in lines], whole=(0, 1, 2))
-    problems = tuple(line.problem for line in lines if line.problem)
-    if problems:
+        print_table(("Agreement", "Status", "Version", "Goes on, or ends", "Next"), [_line_row(line) for line in found.lines], whole=(0, 1, 2))
+    if found.problems:
         say("These dates could not be worked out:")
-        say(findings_text(problems, err=True))
-    return BadInputError.exit_code if problems else 0
+        say(findings_text(found.problems, err=True))
+    return BadInputError.exit_code if found.problems else 0
 
 
 def _line_row(line: Line) -> tuple[str, ...]:

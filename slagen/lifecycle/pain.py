@@ -49,4 +49,4 @@ def _pain(item: DueItem) -> tuple[object, ...]:
 
 def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     """Soonest first; on one day what the contract itself attaches something to comes first."""
-    return tuple(sorted(items, key=lambda item: (item.due, not item.legal, item.agreement, item.kind.value, item.title)))
+    return tuple(sorted(items, key=lambda item: (item.due, not item.legal, item.agreement, item.kind.value, item.title, item.period)))

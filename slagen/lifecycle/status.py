@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from slagen.lifecycle.key_dates import KeyDates
@@ -60,3 +61,19 @@ def notice_window(dates: KeyDates) -> tuple[date, date] | None:
     stated = [one.reading.earliest for one in dates.notices if one.reading.earliest is not None]
     opens = min((*stated, *((dates.window[0],) if dates.window else ())), default=last - NEAR_THE_END)
     return min(opens, last), last
+
+
+def stays_until(dates: KeyDates) -> date:
+    """The last day up to which the status of an agreement, its term and its end stay what they are on the day of `dates`: perhaps shorter, never longer."""
+    ahead = (day for day in _turning_days(dates) if day >= dates.on)
+    return min((day if day == dates.on else day - timedelta(days=1) for day in ahead), default=date.max)
+
+
+def _turning_days(dates: KeyDates) -> Iterator[date]:
+    """Days that begin something, or are the last of it."""
+    yield from (day for day in (dates.ends_on, dates.final_expiry) if day is not None)
+    yield from (*(dates.window or ()), *(notice_window(dates) or ()))
+    if dates.term is not None:
+        yield from (dates.term.first_day, dates.term.last_day)
+        if dates.term.last_day - date.min > NEAR_THE_END:
+            yield dates.term.last_day - NEAR_THE_END

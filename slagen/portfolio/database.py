@@ -6,7 +6,8 @@ file it stands in memory. Nothing that it can hold is run.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
@@ -15,7 +16,7 @@ import stat
 from types import TracebackType
 from typing import Self
 
-FORMAT = 1
+FORMAT = 2
 """Rises with each change of what is kept, or of how it is found."""
 PATIENCE_SECONDS = 5.0
 """How long another process may keep the file to itself."""
@@ -23,16 +24,21 @@ PATIENCE_SECONDS = 5.0
 _TABLES = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE place (path PRIMARY KEY, modified INTEGER, changed INTEGER, size INTEGER, inode INTEGER) WITHOUT ROWID",
-    "CREATE TABLE entry (name TEXT PRIMARY KEY, path, content TEXT, unsettled INTEGER) WITHOUT ROWID",
+    "CREATE TABLE entry (name TEXT PRIMARY KEY, path, content TEXT, unsettled INTEGER, rows INTEGER) WITHOUT ROWID",
     "CREATE TABLE need (entry TEXT, other TEXT, PRIMARY KEY (other, entry)) WITHOUT ROWID",
     "CREATE TABLE span (entry TEXT, first INTEGER, last INTEGER, PRIMARY KEY (entry, first)) WITHOUT ROWID",
-    "CREATE TABLE item (entry, first INTEGER, last INTEGER, due INTEGER, kind, owner, person, legal INTEGER, ours INTEGER, stake REAL, snoozed INTEGER, facts)",
-    "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT)",
+    (
+        "CREATE TABLE item "
+        "(entry, first INTEGER, last INTEGER, due INTEGER, kind, owner, person, legal INTEGER, ours INTEGER, stake REAL, snoozed INTEGER, facts, sum INTEGER)"
+    ),
+    "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT, sum INTEGER)",
+    "CREATE TABLE line (entry TEXT, first INTEGER, last INTEGER, facts TEXT, sum INTEGER)",
     "CREATE INDEX item_due ON item (due, first, last, snoozed, legal, ours, stake, entry, kind)",
     "CREATE INDEX item_entry ON item (entry)",
     "CREATE INDEX item_snoozed ON item (snoozed) WHERE snoozed IS NOT NULL",
     "CREATE INDEX need_entry ON need (entry)",
     "CREATE INDEX problem_entry ON problem (entry)",
+    "CREATE INDEX line_entry ON line (entry)",
 )
 _CAUTIOUS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY", "synchronous = NORMAL", "journal_mode = DELETE")
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_NOTADB})
@@ -158,6 +164,18 @@ def _require_ours(connection: sqlite3.Connection) -> None:
     """Refuse another's file, an older format, and triggers or views of anybody."""
     if _schema(connection) != set(_TABLES) or connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
         raise DamagedError("another format")
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[None]:
+    """One change of the index: all of it is kept, or nothing."""
+    database.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.connection.execute("ROLLBACK")
+        raise
+    database.connection.execute("COMMIT")
 
 
 def stored_path(path: str) -> str | bytes:

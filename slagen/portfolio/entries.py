@@ -1,30 +1,30 @@
-"""What the index knows of each agreement: what is due from it, and for how long that holds.
+"""What the index knows of each agreement: what is due from it, where it stands, and for how long that holds.
 
-An entry is an agreement by its id, or the clause library by the empty name. Whatever is read is checked: it may have been changed by anybody.
+An entry is an agreement by its id, or the clause library by the empty name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-import json
-from typing import Any, cast
+from typing import TypeVar
 
-from slagen.core.findings import Finding, Severity, Source
-from slagen.lifecycle.due_item import DueItem, DueKind
-from slagen.lifecycle.pain import WE
-from slagen.portfolio.database import DamagedError, Database, read_path, stored_path
+from slagen.core.findings import Finding
+from slagen.lifecycle.due_item import DueItem
+from slagen.portfolio.database import Database, read_path, stored_path
+from slagen.portfolio.rows import Line, Row, day, item_row, item_text, line_row, problem_row, text
 
 LIBRARY = ""
 _MOST_SPANS = 16
 """Stretches of days that are kept of one entry: some months from today, and those from a few other days that somebody asked for."""
-_NEW_ITEM = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_KINDS = {kind.value: kind for kind in DueKind}
-_SEVERITIES = {severity.value: severity for severity in Severity}
-_APART = frozenset({"agreement", "kind", "due", "days_left", "owner"})
-"""What of an item has a column of its own, or follows from the day on which it is asked for."""
+_KEPT = ("item", "problem", "line")
+_NEW = {
+    "item": "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "problem": "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+    "line": "INSERT INTO line VALUES (?, ?, ?, ?, ?)",
+}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Span:
     last: date
     items: tuple[DueItem, ...] = ()
     problems: tuple[Finding, ...] = ()
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,75 +59,97 @@ class Known:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which items are asked for: on a day, due from the day `first` to `last` (both included), of an owner whose address holds `owner`, of some kinds.
-
-    What was put off until a later day is left out, except with `snoozed`.
-    """
-
-    on: date
-    first: date = date.min
-    last: date = date.max
-    owner: str = ""
-    kinds: tuple[str, ...] = ()
-    snoozed: bool = False
-
-
 def known_entries(database: Database) -> dict[str, Known]:
     """Every entry that is kept."""
     rows = database.connection.execute("SELECT name, path, content FROM entry")
-    return {_text(name): Known(read_path(path), _text(content)) for name, path, content in rows}
+    return {text(name): Known(read_path(path), text(content)) for name, path, content in rows}
 
 
 def unsettled(database: Database) -> set[str]:
     """The entries that are to be worked out each time."""
-    return {_text(name) for (name,) in database.connection.execute("SELECT name FROM entry WHERE unsettled")}
+    return {text(name) for (name,) in database.connection.execute("SELECT name FROM entry WHERE unsettled")}
 
 
 def uncovered(database: Database, on: date) -> set[str]:
     """The entries of which nothing is known for the day."""
-    day = on.toordinal()
+    today = on.toordinal()
     covered = "SELECT count(*) FROM span WHERE first <= ? AND last >= ?"
-    if database.connection.execute(covered, (day, day)).fetchone() == database.connection.execute("SELECT count(*) FROM entry").fetchone():
+    if database.connection.execute(covered, (today, today)).fetchone() == database.connection.execute("SELECT count(*) FROM entry").fetchone():
         return set()
     query = "SELECT name FROM entry WHERE NOT EXISTS (SELECT 1 FROM span WHERE entry = name AND first <= ? AND last >= ?)"
-    return {_text(name) for (name,) in database.connection.execute(query, (day, day))}
+    return {text(name) for (name,) in database.connection.execute(query, (today, today))}
 
 
-def next_span(database: Database, name: str, day: date) -> date:
-    """The first day after `day` for which something is known of an entry already; the last day of all where there is none."""
-    [found] = database.connection.execute("SELECT min(first) FROM span WHERE entry = ? AND first > ?", (name, day.toordinal())).fetchone()
-    return _day(found) if found is not None else date.max
+def is_whole(database: Database) -> bool:
+    """Whether there are as many rows as were written: none is lost, and none came from elsewhere."""
+    run = database.connection.execute
+    there = [run(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _KEPT]  # noqa: S608 - our own words
+    return bool(run("SELECT total(rows) FROM entry").fetchone()[0] == sum(there))
+
+
+def next_span(database: Database, name: str, after: date) -> date:
+    """The first day after another for which something is known of an entry already; the last day of all where there is none."""
+    [found] = database.connection.execute("SELECT min(first) FROM span WHERE entry = ? AND first > ?", (name, after.toordinal())).fetchone()
+    return day(found) if found is not None else date.max
 
 
 def dependents(database: Database, names: Iterable[str]) -> set[str]:
     """The entries that need one of these."""
     rows = (row for name in names for row in database.connection.execute("SELECT entry FROM need WHERE other = ?", (name,)))
-    return {_text(entry) for (entry,) in rows}
+    return {text(entry) for (entry,) in rows}
 
 
 def drop(database: Database, names: Iterable[str]) -> None:
     """Forget entries, and everything that was worked out of them."""
     for name in names:
-        for table in ("item", "problem", "span", "need"):
+        for table in (*_KEPT, "span", "need"):
             database.connection.execute(f"DELETE FROM {table} WHERE entry = ?", (name,))  # noqa: S608 - our own words
         database.connection.execute("DELETE FROM entry WHERE name = ?", (name,))
 
 
 def store(database: Database, entry: Entry, known: Known) -> None:
     """Keep what was worked out, beside the spans that are there already where the files still hold what they held then."""
-    run = database.connection.execute
+    run, name = database.connection.execute, entry.name
     if not _fits(database, entry, known):
-        drop(database, [entry.name])
-    run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", (entry.name, stored_path(known.path), known.content, entry.unsettled))
-    database.connection.executemany("INSERT OR IGNORE INTO need VALUES (?, ?)", [(entry.name, other) for other in sorted(entry.needs)])
-    run("INSERT OR REPLACE INTO span VALUES (?, ?, ?)", (entry.name, *_reach(entry)))
-    for span in entry.spans:
-        for finding in span.problems:
-            run("INSERT INTO problem VALUES (?, ?, ?, ?)", (entry.name, span.first.toordinal(), span.last.toordinal(), _problem_text(finding)))
-    for begun, ended, item in _held(entry.spans):
-        run(_NEW_ITEM, (entry.name, begun.toordinal(), ended.toordinal(), *_columns(item), _item_text(item)))
+        drop(database, [name])
+    rows = _rows(entry)
+    before = run("SELECT rows FROM entry WHERE name = ?", (name,)).fetchone() or (0,)
+    count = before[0] + sum(map(len, rows.values()))
+    run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", (name, stored_path(known.path), known.content, entry.unsettled, count))
+    database.connection.executemany("INSERT OR IGNORE INTO need VALUES (?, ?)", [(name, other) for other in sorted(entry.needs)])
+    run("INSERT OR REPLACE INTO span VALUES (?, ?, ?)", (name, *_reach(entry)))
+    for table, found in rows.items():
+        database.connection.executemany(_NEW[table], found)
+
+
+def _rows(entry: Entry) -> dict[str, list[Row]]:
+    items = _held((span.first, span.last, span.items) for span in entry.spans)
+    lines = _held((span.first, span.last, (span.line,) if span.line else ()) for span in entry.spans)
+    return {
+        "item": [item_row(entry.name, first, last, item) for first, last, item in items],
+        "problem": [problem_row(entry.name, span.first, span.last, finding) for span in entry.spans for finding in span.problems],
+        "line": [line_row(first, last, line) for first, last, line in lines],
+    }
+
+
+def _held(spans: Iterable[tuple[date, date, Sequence[T]]]) -> Iterator[tuple[date, date, T]]:
+    """Each thing once, with the days for which it holds: mostly several of the spans, each of which follows the one before."""
+    held: dict[Hashable, tuple[date, date, T]] = {}
+    for begun, ended, things in spans:
+        still: dict[Hashable, tuple[date, date, T]] = {}
+        for thing in things:
+            key = _same(thing)
+            while key in still:  # two of a kind are two
+                key = (key, 2)
+            still[key] = (held.pop(key)[0] if key in held else begun, ended, thing)
+        yield from held.values()
+        held = still
+    yield from held.values()
+
+
+def _same(thing: object) -> Hashable:
+    """What makes an item the same on another day: all but how many days are left."""
+    return (thing.due, thing.kind, thing.owner, item_text(thing)) if isinstance(thing, DueItem) else thing
 
 
 def _fits(database: Database, entry: Entry, known: Known) -> bool:
@@ -145,172 +168,4 @@ def _reach(entry: Entry) -> tuple[int, int]:
 def expect(database: Database, name: str, known: Known) -> None:
     """Forget what was worked out of an entry, and remember that there is one: it is `uncovered` until it is stored."""
     drop(database, [name])
-    database.connection.execute("INSERT INTO entry VALUES (?, ?, ?, 0)", (name, stored_path(known.path), known.content))
-
-
-def _held(spans: Sequence[Span]) -> Iterator[tuple[date, date, DueItem]]:
-    """Each item once, with the days for which it holds: mostly several of the spans, each of which follows the one before."""
-    held: dict[tuple[object, ...], tuple[date, date, DueItem]] = {}
-    for span in spans:
-        still: dict[tuple[object, ...], tuple[date, date, DueItem]] = {}
-        for item in span.items:
-            key: tuple[object, ...] = (item.due, item.kind, item.owner, _item_text(item))
-            while key in still:  # two of a kind are two
-                key = (*key, 2)
-            first = held.pop(key)[0] if key in held else span.first
-            still[key] = (first, span.last, item)
-        yield from held.values()
-        held = still
-    yield from held.values()
-
-
-def _columns(item: DueItem) -> tuple[object, ...]:
-    until = item.snoozed_until
-    snoozed = until.toordinal() if until and item.is_snoozed(date.min) else None
-    stake = float(item.value or 0)
-    return item.due.toordinal(), item.kind.value, item.owner, item.owner.casefold(), item.legal, item.who_acts == WE, stake, snoozed
-
-
-def items(database: Database, query: Query, *, order: str = "", most: int = -1) -> Iterator[DueItem]:
-    """What is due, in no particular order; with an `order` by columns only those that come first, so many as `most`.
-
-    Raises:
-        DamagedError: the index holds what was not put there.
-    """
-    conditions, values = _conditions(query)
-    if order:  # the first are found in the index alone
-        conditions = f"rowid IN (SELECT rowid FROM item WHERE {conditions} ORDER BY {order} LIMIT ?)"  # noqa: S608 - our own words
-        values.append(most)
-    rows = database.connection.execute(f"SELECT entry, due, kind, owner, facts FROM item WHERE {conditions}", values)  # noqa: S608 - our own words
-    today = query.on.toordinal()
-    for entry, due, kind, owner, facts in rows:
-        yield _item(_text(entry), due, kind, _text(owner), facts, today)
-
-
-def count(database: Database, query: Query, *, most: int = -1) -> int:
-    """How many items `items` would give; counted no further than `most`, where that is not negative."""
-    conditions, values = _conditions(query)
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM item WHERE {conditions} LIMIT ?)"  # noqa: S608 - our own words
-    [found] = database.connection.execute(counted, (*values, most)).fetchone()
-    return int(found)
-
-
-def put_off(database: Database, query: Query) -> int:
-    """How many items somebody has put off beyond the day asked."""
-    conditions, values = _conditions(replace(query, snoozed=True))
-    statement = f"SELECT count(*) FROM item WHERE snoozed > ? AND {conditions}"  # noqa: S608 - our own words
-    [found] = database.connection.execute(statement, (query.on.toordinal(), *values)).fetchone()
-    return int(found)
-
-
-def _conditions(query: Query) -> tuple[str, list[object]]:
-    day = query.on.toordinal()
-    conditions = "first <= ? AND last >= ?"
-    values: list[object] = [day, day]
-    if (query.first, query.last) != (date.min, date.max):
-        conditions += " AND due BETWEEN ? AND ?"
-        values.extend((query.first.toordinal(), query.last.toordinal()))
-    if not query.snoozed:
-        conditions += " AND (snoozed IS NULL OR snoozed <= ?)"
-        values.append(day)
-    if query.owner:
-        conditions += " AND instr(person, ?)"
-        values.append(query.owner.casefold())
-    if query.kinds:
-        conditions += f" AND kind IN ({', '.join('?' * len(query.kinds))})"
-        values.extend(query.kinds)
-    return conditions, values
-
-
-def problems(database: Database, on: date) -> tuple[Finding, ...]:
-    """What keeps dates from being worked out, by agreement."""
-    day = on.toordinal()
-    query = "SELECT facts FROM problem WHERE first <= ? AND last >= ? ORDER BY entry, rowid"
-    return tuple(_problem(facts) for (facts,) in database.connection.execute(query, (day, day)))
-
-
-def _plain(value: object) -> object:
-    return f"{value:f}" if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else value
-
-
-def _of_type(kind: type) -> Callable[[Any], Any]:
-    def check(value: Any) -> Any:
-        if type(value) is not kind:
-            raise DamagedError(f"no {kind.__name__}")
-        return value
-
-    return check
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if type(value) is not list or not all(type(one) is str for one in value):
-        raise DamagedError("no texts")
-    return tuple(value)
-
-
-def _sum(value: Any) -> Decimal | None:
-    found = None if value is None else Decimal(_text(value))
-    if found is not None and not found.is_finite():
-        raise DamagedError("no sum")
-    return found
-
-
-def _optional_day(value: Any) -> date | None:
-    return None if value is None else date.fromisoformat(_text(value))
-
-
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "str": _of_type(str),
-    "bool": _of_type(bool),
-    "int": _of_type(int),
-    "tuple[str, ...]": _texts,
-    "Decimal | None": _sum,
-    "date | None": _optional_day,
-}
-_FACTS = tuple((field.name, _READERS[cast("str", field.type)]) for field in fields(DueItem) if field.name not in _APART)
-
-
-def _item_text(item: DueItem) -> str:
-    return json.dumps([_plain(getattr(item, name)) for name, _ in _FACTS], separators=(",", ":"))
-
-
-def _item(entry: str, due: Any, kind: Any, owner: str, facts: Any, today: int) -> DueItem:
-    try:
-        values = _list(facts)
-        found = {name: read(value) for (name, read), value in zip(_FACTS, values, strict=True)}
-        return DueItem(agreement=entry, kind=_KINDS[kind], due=date.fromordinal(due), days_left=due - today, owner=owner, **found)
-    except (ValueError, TypeError, KeyError, OverflowError, InvalidOperation, RecursionError):
-        raise DamagedError("an item") from None
-
-
-def _list(facts: Any) -> list[Any]:
-    values = json.loads(_text(facts))
-    return values if isinstance(values, list) else []
-
-
-def _problem_text(finding: Finding) -> str:
-    place = finding.source
-    facts = (finding.code, finding.severity.value, finding.message, place.file, place.line, place.layer, finding.hint, finding.agreement)
-    return json.dumps(facts)
-
-
-def _problem(facts: Any) -> Finding:
-    try:
-        code, severity, message, file, line, layer, hint, agreement = _list(facts)
-        place = Source(_text(file), None if line is None else int(line), None if layer is None else _text(layer))
-        return Finding(_text(code), _SEVERITIES[severity], _text(message), place, _text(hint), None if agreement is None else _text(agreement))
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        raise DamagedError("a problem") from None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise DamagedError("no text")
-    return value
-
-
-def _day(value: object) -> date:
-    try:
-        return date.fromordinal(cast("int", value))
-    except (TypeError, ValueError, OverflowError):
-        raise DamagedError("no day") from None
+    database.connection.execute("INSERT INTO entry VALUES (?, ?, ?, 0, 0)", (name, stored_path(known.path), known.content))

@@ -19,7 +19,7 @@ from slagen.portfolio.database import DamagedError, Database, read_path, stored_
 if TYPE_CHECKING:
     from slagen.formats.files import Folder
 
-WATCHED = ("agreements/", "clauses/")
+WATCHED = ("agreements/", "clauses/", "templates/")
 """The folders that are looked through; a path with a slash at its end is a folder."""
 _LIBRARY, _MEASUREMENTS = "clauses/", "/measurements"
 NOTHING = (0, 0, 0, 0)

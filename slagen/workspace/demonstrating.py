@@ -15,7 +15,7 @@ from slagen.formats.files import Folder, write_file
 from slagen.formats.yaml_edit import set_values
 from slagen.workspace.building import Order, build
 from slagen.workspace.checking import check
-from slagen.workspace.dates import Agenda, Filter, due
+from slagen.workspace.due_list import BY_DAY, DueList, Wanted, due
 from slagen.workspace.load import Loaded, load, load_agreement
 from slagen.workspace.starting import SOMEBODY, Started, start
 from slagen.workspace.version_redline import redlined
@@ -45,7 +45,7 @@ class Demonstration:
     difference: Difference
     before: tuple[Finding, ...]
     after: tuple[Finding, ...]
-    agenda: Agenda
+    due: DueList
     redline: Path
 
 
@@ -73,13 +73,13 @@ def demonstrate(folder: Path, step: Callable[[str], None]) -> Demonstration:
     after = _change(root, loaded)
     step(f"{CHANGED} changed")
     found = tuple(finding for finding in check(after, today=SHOWN_DAY).findings if finding.message not in {one.message for one in before})
-    agenda = due(after, Filter(within_days=SHOWN_DAYS), today=SHOWN_DAY)
+    ahead = due(after, Wanted(f"{SHOWN_DAYS}d", order=BY_DAY), today=SHOWN_DAY)
     titles = {name: facts.title for name in ids if (facts := load_agreement(loaded, name).agreement)}
     made = redlined(root, CHANGED, now=datetime.combine(SHOWN_DAY, time(), UTC), annotate=True)
     place = root / "build" / f"{CHANGED}-redline.docx"
     write_file(place, made.redline.data)
     step(f"{CHANGED} compared")
-    return Demonstration(started, titles, tuple(files), made.difference, before, found, agenda, place)
+    return Demonstration(started, titles, tuple(files), made.difference, before, found, ahead, place)
 
 
 def _order(root: Path) -> Order:

@@ -11,7 +11,7 @@ from slagen.core.errors import RefusedError
 from slagen.core.findings import Source
 from slagen.formats.due_rows import to_csv, to_json, to_markdown
 from slagen.formats.files import write_file
-from slagen.workspace.due_list import BY_PAIN, Portfolio, Wanted
+from slagen.workspace.due_list import BY_PAIN, DueList, Wanted
 from slagen.workspace.locate import keep_sources
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -19,7 +19,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 _ZIP = b"PK\x03\x04"
 
 
-def write_due(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted) -> None:
+def write_due(root: Path, out: Path, form: str, found: DueList, wanted: Wanted) -> None:
     """Write the list; a file that was there is replaced whole, or not at all.
 
     Raises:
@@ -31,7 +31,7 @@ def write_due(root: Path, out: Path, form: str, found: Portfolio, wanted: Wanted
     write_file(out, _bytes(form, found, wanted))
 
 
-def _bytes(form: str, found: Portfolio, wanted: Wanted) -> bytes:
+def _bytes(form: str, found: DueList, wanted: Wanted) -> bytes:
     match form:
         case "xlsx":
             from slagen.formats.spreadsheet import to_xlsx  # noqa: PLC0415 - start-up
@@ -55,7 +55,7 @@ def _require_kind(out: Path, form: str) -> None:
         raise RefusedError(f"“{out}” is a file of another kind, and is not overwritten.", source=Source(str(out)), hint="Choose another name: -o FILE")
 
 
-def _about(found: Portfolio, wanted: Wanted) -> Iterator[tuple[str, str | int | date]]:
+def _about(found: DueList, wanted: Wanted) -> Iterator[tuple[str, str | int | date]]:
     yield "What is due on", found.on
     yield "Workspace", found.workspace
     yield "Items", len(found.items)

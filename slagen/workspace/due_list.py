@@ -1,4 +1,4 @@
-"""What is due across the portfolio, as the index has it: chosen, and in order."""
+"""What is due across the portfolio, or from some agreements: chosen, and in order."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slagen.core.errors import UsageError
 from slagen.core.findings import Finding
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.pain import REACH, by_pain, in_order
-from slagen.portfolio import entries
-from slagen.portfolio.entries import Query
-from slagen.workspace.indexing import Indexed, Watching, asked, unwatched
+from slagen.portfolio import questions
+from slagen.portfolio.entries import LIBRARY
+from slagen.portfolio.questions import Query
+from slagen.workspace.indexing import Indexed, Watching, asked, in_memory, unwatched
+
+if TYPE_CHECKING:
+    from slagen.workspace.load import Loaded
 
 BY_PAIN, BY_DAY = "pain", "day"
 MANY = 1_000
@@ -39,7 +44,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Portfolio:
+class DueList:
     """What is due, in order; how much `more` there is than was asked for (MANY: or still more), and the agreements whose dates could not be worked out.
 
     `holidays` says which holiday data the days were counted with, `put_off` how many items are hidden because somebody put them off.
@@ -54,28 +59,48 @@ class Portfolio:
     holidays: str
 
 
-def portfolio(root: Path, wanted: Wanted, day_in: Callable[[str], date], watching: Watching = unwatched) -> Portfolio:
-    """What is due on the day that `day_in` gives for the workspace's time zone, from all agreements and the clause library.
+def portfolio(root: Path, wanted: Wanted, day_in: Callable[[str], date], watching: Watching = unwatched) -> DueList:
+    """What is due on the day that `day_in` gives for the workspace's time zone, from all agreements and the clause library, as the index has it.
 
     Raises:
         UsageError: there is no such kind, or `within` is no length of time.
         FindingsError: the settings of the workspace cannot be used.
     """
+    _require(wanted)
+    return asked(root, day_in, lambda found: _answer(found, wanted), watching)
+
+
+def due(loaded: Loaded, wanted: Wanted, *, today: date, agreements: Sequence[str] = (), watching: Watching = unwatched) -> DueList:
+    """What is due from the agreements that are named, or from all of them and the clause library: asked of the index where that knows it, else worked out.
+
+    Raises:
+        UsageError: there is no such kind, or `within` is no length of time.
+        NotFoundError: there is no such agreement.
+    """
+    _require(wanted)
+    from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
+
+    if isinstance(loaded.files, Folder) and not agreements:
+        return portfolio(loaded.files.root, wanted, lambda _zone: today, watching)
+    with in_memory(loaded, agreements or (*sorted(loaded.agreements), LIBRARY), today, watching) as found:
+        return _answer(found, wanted)
+
+
+def _require(wanted: Wanted) -> None:
     for kind in wanted.kinds:
         require_kind(kind)
     if wanted.within:
         last_day(wanted.within, date(2026, 1, 1))
-    return asked(root, day_in, lambda found: _answer(found, wanted), watching)
 
 
-def _answer(found: Indexed, wanted: Wanted) -> Portfolio:
+def _answer(found: Indexed, wanted: Wanted) -> DueList:
     query = Query(found.today, date.min, last_day(wanted.within, found.today), wanted.owner, wanted.kinds, wanted.snoozed)
     items = _ordered(list(_first(found, query, wanted)), wanted.order)
     cut = wanted.most is not None and len(items) >= wanted.most
-    count = entries.count(found.database, query, most=len(items) + MANY) if cut else len(items)
-    put_off = 0 if wanted.snoozed else entries.put_off(found.database, query)
-    problems = entries.problems(found.database, found.today)
-    return Portfolio(found.today, items, count - len(items), put_off, problems, found.fact("name"), found.fact("holidays"))
+    count = questions.count(found.database, query, most=len(items) + MANY) if cut else len(items)
+    put_off = 0 if wanted.snoozed else questions.put_off(found.database, query)
+    problems = questions.problems(found.database, found.today)
+    return DueList(found.today, items, count - len(items), put_off, problems, found.fact("name"), found.fact("holidays"))
 
 
 def _ordered(items: Sequence[DueItem], order: str) -> tuple[DueItem, ...]:
@@ -85,11 +110,11 @@ def _ordered(items: Sequence[DueItem], order: str) -> tuple[DueItem, ...]:
 def _first(found: Indexed, query: Query, wanted: Wanted) -> Iterator[DueItem]:
     """The items that come first, as many as are wanted: a few of each group are read, not all of a portfolio."""
     if wanted.most is None:
-        yield from entries.items(found.database, query)
+        yield from questions.items(found.database, query)
         return
     left = wanted.most
     for part in _groups(query) if wanted.order == BY_PAIN else (query,):
-        for item in entries.items(found.database, part, order=_COLUMNS[wanted.order], most=left) if left else ():
+        for item in questions.items(found.database, part, order=_COLUMNS[wanted.order], most=left) if left else ():
             left -= 1
             yield item
 

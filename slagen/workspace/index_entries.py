@@ -1,24 +1,30 @@
-"""What is due from one agreement, with the days for which that holds: what the index keeps."""
+"""What is due from one agreement and where it stands, with the days for which that holds: what the index keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from slagen.core.errors import BadInputError, NotFoundError, SlagenError
-from slagen.core.findings import Severity
+from slagen.core.findings import Finding, Severity
 from slagen.formats.files import Folder
-from slagen.lifecycle.due import clause_reviews, due_items
+from slagen.lifecycle.due import clause_reviews, due_items, impossible_dates
+from slagen.lifecycle.key_dates import KeyDates
+from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.spans import holds_until
+from slagen.lifecycle.status import status_on, stays_until
 from slagen.model.record import Record, Verb
+from slagen.model.standing import Standing, standing_of
 from slagen.portfolio.entries import LIBRARY, Entry, Span
+from slagen.portfolio.rows import Line
 from slagen.vault.places import find_places
-from slagen.workspace.dates import setting_of, undated
-from slagen.workspace.in_force import in_force
+from slagen.workspace.dates import setting_of
+from slagen.workspace.in_force import InForce, in_force
+from slagen.workspace.index_following import clause_need, template_need
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
 from slagen.workspace.records import records_of
-from slagen.workspace.ways import texts_of_ways
+from slagen.workspace.ways import CLAUSE, takes_printed_ways
 
 _ONE_DAY = timedelta(days=1)
 _OUTSIDE = frozenset({"SLG501", "SLG505"})
@@ -67,22 +73,61 @@ def _until_the_next_event(loaded: Loaded, agreement_id: str, found: _Found, firs
             found.unsettled |= any(finding.code in _OUTSIDE for finding in read.findings)
             if read.agreement is None:
                 problems = tuple(finding for finding in read.findings if finding.severity is Severity.ERROR)
-                found.spans.append(Span(first, last, problems=problems))
+                found.spans.append(_undated(loaded, agreement_id, first, last, problems))
                 return last
-            found.needs |= texts_of_ways(bound.loaded, read.agreement)
+            if takes_printed_ways(bound.loaded, read.agreement):
+                found.needs |= {clause_need(CLAUSE), template_need(read.agreement.template)}
             setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale, bound.loaded)
-            while True:
-                here = replace(setting, today=day)
-                items = due_items(here)
-                until = min(last, holds_until(here, items))
-                found.spans.append(Span(day, until, items))
-                if until == last:
-                    return last
-                day = until + _ONE_DAY
+            for span in _spans(setting, bound, last):
+                found.spans.append(span)
+                day = span.last + _ONE_DAY if span.last < last else last
+            return last
     except SlagenError as error:
         found.unsettled |= not isinstance(error, BadInputError)
-        found.spans.append(Span(day, day, problems=(undated(loaded, agreement_id, error),)))
+        found.spans.append(_undated(loaded, agreement_id, day, day, (undated(loaded, agreement_id, error),)))
         return day
+
+
+def _spans(setting: Setting, bound: InForce, last: date) -> Iterator[Span]:
+    """What holds from the day of `setting` to the last day, by the same facts.
+
+    Raises:
+        BadInputError: from the day after the last span on dates cannot be worked out.
+    """
+    day = setting.today
+    while True:
+        here = replace(setting, today=day)
+        items = due_items(here)
+        try:
+            dates = here.key_dates(day)
+        except (ValueError, OverflowError) as error:
+            raise impossible_dates(setting.agreement.id, error) from error
+        until = min(last, holds_until(here, items), stays_until(dates))
+        yield Span(day, until, items, line=_line(setting.agreement.id, setting.agreement.title, bound.standing, dates))
+        if until == last:
+            return
+        day = until + _ONE_DAY
+
+
+def _line(agreement_id: str, title: str, now: Standing, dates: KeyDates) -> Line:
+    lasts = dates.term.last_day if dates.term and not dates.renews and dates.term.last_day != date.max else None
+    ends = dates.ends_on or (dates.final_expiry if dates.term is None else lasts)
+    renews = dates.renewal_date if not dates.optional else None
+    return Line(agreement_id, title, status_on(now, dates), now.version, now.amendment, ends, renews)
+
+
+def _undated(loaded: Loaded, agreement_id: str, first: date, last: date, problems: Sequence[Finding]) -> Span:
+    """Days of which no dates are known: the records alone say where the agreement stands."""
+    now = standing_of([record for record in records_of(loaded, agreement_id) if record.day <= first])
+    facts = load_agreement(loaded, agreement_id).agreement
+    line = Line(agreement_id, facts.title if facts else agreement_id, now.status, now.version, now.amendment)
+    return Span(first, last, problems=tuple(problems), line=line)
+
+
+def undated(loaded: Loaded, agreement_id: str, error: SlagenError) -> Finding:
+    """Why the dates of an agreement cannot be worked out."""
+    source = load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
+    return Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id)
 
 
 def _layers(read: LoadedAgreement) -> set[str]:

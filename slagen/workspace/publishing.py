@@ -16,9 +16,8 @@ from slagen.formats.ical.event import Entry
 from slagen.formats.ical.feed import Feed, write
 from slagen.formats.ical.read import read
 from slagen.formats.ical.revise import Change, Current, Revision, revised
-from slagen.lifecycle.due_item import LIBRARY, DueItem
-from slagen.workspace.dates import Filter, due
-from slagen.workspace.due_list import BY_DAY, Wanted, last_day, portfolio, require_kind
+from slagen.lifecycle.due_item import LIBRARY
+from slagen.workspace.due_list import BY_DAY, Wanted, due
 from slagen.workspace.event_stamps import EventStamps, identity
 from slagen.workspace.indexing import Watching, unwatched
 from slagen.workspace.load import Loaded
@@ -79,32 +78,19 @@ def publish(
     for agreement_id in selection.agreements:
         loaded.path_of(agreement_id)
     before = _before(loaded, selection, out)
-    items, problems = _agenda(loaded, selection, today, watching)
+    wanted = Wanted(selection.within, selection.owner, selection.kinds, snoozed=True, order=BY_DAY)
+    found = due(loaded, wanted, today=today, agreements=sorted(set(selection.agreements)), watching=watching)
     stamps = EventStamps(loaded, today)
     published = {entry.uid: entry for entry in before.entries}
-    current = [*_worth_telling(stamps.events(items), published, today)]
+    current = [*_worth_telling(stamps.events(found.items), published, today)]
     known = _remembered(published, {one.event.uid for one in current}, min(today, now or today))
-    unclear = _unclear(loaded, problems)
+    unclear = _unclear(loaded, found.problems)
     revisions = tuple(revised(known, current, today, stamps.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))
     feed = Feed(before.name, before.workspace, before.selection, tuple(revision.entry for revision in revisions))
     data = write(feed)
     if out is not None:
         write_file(out, data)
-    return Published(feed, data, revisions, problems)
-
-
-def _agenda(loaded: Loaded, selection: Selection, today: date, watching: Watching) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
-    """What is due, and why there may be more: of the whole workspace as the index has it."""
-    if isinstance(loaded.files, Folder) and not selection.agreements:
-        wanted = Wanted(selection.within, selection.owner, selection.kinds, snoozed=True, order=BY_DAY)
-        found = portfolio(loaded.files.root, wanted, lambda _zone: today, watching)
-        return found.items, found.problems
-    kinds = {require_kind(kind) for kind in selection.kinds}
-    reach = (last_day(selection.within, today) - today).days
-    named = sorted(set(selection.agreements))
-    with watching(len(named or loaded.agreements)) as step:
-        agenda = due(loaded, Filter(reach, selection.owner, snoozed=True), today=today, agreement_ids=named, step=step)
-    return tuple(item for item in agenda.items if not kinds or item.kind in kinds), agenda.problems
+    return Published(feed, data, revisions, found.problems)
 
 
 def _worth_telling(events: Iterable[Current], published: Mapping[str, Entry], today: date) -> Iterator[Current]:

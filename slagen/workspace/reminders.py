@@ -19,7 +19,7 @@ from slagen.lifecycle.escalation import Line as Behind
 from slagen.lifecycle.lead_times import OVERDUE, lead_time
 from slagen.lifecycle.pain import by_pain
 from slagen.model.agreement import Agreement
-from slagen.workspace.dates import Filter, due
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.locate import SETTINGS_FILE
 from slagen.workspace.recipients import recipient
@@ -61,10 +61,10 @@ class _Telling:
 
 def planned(loaded: Loaded, today: date, remembered: Remembered) -> Plan:
     """What is to be sent on `today`, given what the ledger says was sent."""
-    agenda, leads = due(loaded, Filter(), today=today), loaded.settings.reminders.lead
-    findings: dict[Finding, None] = dict.fromkeys((*agenda.problems, *remembered.findings))
+    found, leads = due(loaded, Wanted(), today=today), loaded.settings.reminders.lead
+    findings: dict[Finding, None] = dict.fromkeys((*found.problems, *remembered.findings))
     told: dict[Turn, _Telling] = {}
-    for item in by_pain(agenda.items):
+    for item in found.items:
         for one in _told(loaded, item, today, findings):
             told.setdefault(one.turn, one)
     wanted = {turn: one for turn, one in told.items() if turn not in remembered.known.sent}

@@ -27,14 +27,10 @@ def with_ways(loaded: Loaded, agreement: Agreement) -> Agreement:
     return replace(agreement, contract_term=replace(facts, delivery=ways)) if ways else agreement
 
 
-def texts_of_ways(loaded: Loaded, agreement: Agreement) -> frozenset[str]:
-    """The files of the library, by their full paths, that the ways are taken from; none where the facts have ways."""
-    facts, clause, template = agreement.contract_term, loaded.library.clauses.get(CLAUSE), loaded.library.templates.get(agreement.template)
-    if facts is None or facts.delivery or not isinstance(loaded.files, Folder):
-        return frozenset()
-    paths = [clause.source.file] if clause else []
-    paths += [template.source.file] if template else []
-    return frozenset(str(loaded.files.root.resolve() / path) for path in paths)
+def takes_printed_ways(loaded: Loaded, agreement: Agreement) -> bool:
+    """Whether the ways are taken from texts that may change, or come, under the agreement; they do not where its facts have ways, or what binds is signed."""
+    facts = agreement.contract_term
+    return facts is not None and not facts.delivery and isinstance(loaded.files, Folder)
 
 
 def _values(library: Library, agreement: Agreement) -> Mapping[str, Any]:

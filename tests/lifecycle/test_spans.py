@@ -16,8 +16,10 @@ from slagen.lifecycle.history import History
 from slagen.lifecycle.key_dates import Calendars
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.spans import holds_until
+from slagen.lifecycle.status import status_on, stays_until
 from slagen.model.agreement import Agreement
 from slagen.model.native import from_native
+from slagen.model.standing import Standing, Status
 
 ENGLAND = Calendars(BusinessCalendar("GB-ENG"))
 FACTS = {
@@ -99,6 +101,20 @@ def test_on_every_day_of_a_span_the_same_is_due(agreement: Agreement, history: H
         if (day := today + timedelta(days=gone)) <= until:
             later = replace(setting, today=day)
             assert told(due_items(later)) == told(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(AGREEMENTS, HISTORIES, DAYS, st.sampled_from(["provider", "customer"]), st.data())
+def test_an_agreement_stands_where_it_stands_as_long_as_is_said(agreement: Agreement, history: History, today: date, we: str, data: st.DataObject) -> None:
+    setting, signed = Setting(agreement, today, we, ENGLAND, history, version="v1.0"), Standing(Status.EXECUTED, "v1.0")
+    found = setting.key_dates(today)
+    until = stays_until(found)
+    assert until >= today
+    for gone in {1, (min(until, today + timedelta(days=400)) - today).days, data.draw(st.integers(0, 400))}:
+        if (day := today + timedelta(days=gone)) <= until:
+            later = setting.key_dates(day)
+            assert status_on(signed, later) == status_on(signed, found)
+            assert replace(later, on=today) == found
 
 
 def test_a_span_ends_on_the_day_before_the_next_thing_is_due_and_on_that_day_itself() -> None:

@@ -11,7 +11,7 @@ import pytest
 from slagen.core.errors import NotFoundError, RefusedError, SlagenError, UsageError
 from slagen.lifecycle.due_item import DueItem
 from slagen.workspace.answering import Answered, acknowledge, snooze
-from slagen.workspace.dates import Filter, due
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.in_force import obligation_of
 from slagen.workspace.records import read_records, records_of
 from tests.workspace.deal import Deal
@@ -49,7 +49,7 @@ def put_off(deal: Deal, name: str, until: date, on: date = MAY, reason: str = "i
 
 
 def items(deal: Deal, on: date = MAY) -> dict[str, DueItem]:
-    return {item.id.removeprefix("acme:"): item for item in due(deal.loaded, Filter(), today=on, agreement_ids=["acme"]).items}
+    return {item.id.removeprefix("acme:"): item for item in due(deal.loaded, Wanted(), today=on, agreements=["acme"]).items}
 
 
 def of(deal: Deal, name: str, on: date = MAY) -> list[tuple[str, date]]:

@@ -53,11 +53,11 @@ def test_everything_is_saved(shown: tuple[Demonstration, list[str]]) -> None:
     assert status.stdout == ""
 
 
-def test_the_agenda_is_that_of_the_fixed_day(shown: tuple[Demonstration, list[str]]) -> None:
-    agenda = shown[0].agenda
-    assert agenda.on == SHOWN_DAY
-    assert agenda.items
-    assert agenda.problems == ()
+def test_what_is_due_is_that_of_the_fixed_day(shown: tuple[Demonstration, list[str]]) -> None:
+    found = shown[0].due
+    assert found.on == SHOWN_DAY
+    assert found.items
+    assert found.problems == ()
 
 
 def test_each_step_is_told(shown: tuple[Demonstration, list[str]]) -> None:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from slagen.core.errors import SlagenError, UsageError
+from slagen.core.errors import BadInputError, SlagenError, UsageError
 from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.pain import by_pain, in_order
 from slagen.workspace import due_list
-from slagen.workspace.dates import Filter, due
-from slagen.workspace.due_list import BY_DAY, Portfolio, Wanted, last_day, portfolio, require_kind
+from slagen.workspace.due_list import BY_DAY, DueList, Wanted, due, last_day, portfolio, require_kind
 from slagen.workspace.load import load
-from tests.small_workspace import AGREEMENT, clause, put_in_git
+from tests.small_workspace import AGREEMENT, clause, loaded, put_in_git
+from tests.workspace.afresh import due_afresh
 
 TODAY = date(2026, 10, 1)
 NOTICE = "notice: {period: 90 days, before: last_day}"
@@ -34,12 +34,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return put_in_git(tmp_path_factory.mktemp("portfolio"), FILES)
 
 
-def asked(root: Path, wanted: Wanted | None = None, on: date = TODAY) -> Portfolio:
+def asked(root: Path, wanted: Wanted | None = None, on: date = TODAY) -> DueList:
     return portfolio(root, wanted or Wanted(), lambda _zone: on)
 
 
 def afresh(root: Path, on: date = TODAY) -> tuple[DueItem, ...]:
-    return due(load(Folder(root)), Filter(), today=on).items
+    return due_afresh(load(Folder(root)), on)[0]
 
 
 def test_what_hurts_most_comes_first_and_by_the_day_what_is_soonest(root: Path) -> None:
@@ -119,3 +119,57 @@ def test_a_kind_that_is_not_there_is_refused_with_the_nearest(root: Path) -> Non
     with pytest.raises(SlagenError) as caught:
         asked(root, Wanted(kinds=("reveiw",)))
     assert "review" in caught.value.hint
+
+
+TERM = (
+    "contract_term: {effective_date: 2026-01-01, initial: 36 months, renewal: {mode: automatic, period: 12 months}, "
+    "notice: {period: 90 days, before: last_day}}\nreview: {every: 3 months, owner: jo@northwind.example}\n"
+)
+SMALL = {
+    "agreements/acme/agreement.yaml": AGREEMENT + TERM,
+    "agreements/broken/agreement.yaml": "id: [\n",
+    "clauses/common/scope.md": clause("scope", "1. x", review_by="2027-03-31"),
+}
+
+
+def small(wanted: Wanted | None = None, *ids: str) -> DueList:
+    return due(loaded({**SMALL}), wanted or Wanted(order=BY_DAY), today=TODAY, agreements=ids)
+
+
+def test_what_is_due_comes_soonest_first_from_agreements_and_library() -> None:
+    made = small()
+    assert [item.due for item in made.items] == sorted(item.due for item in made.items)
+    assert {item.kind.value for item in made.items} >= {"review", "last-notice", "clause-review"}
+
+
+def test_the_dates_of_a_broken_agreement_are_told_and_the_others_stand() -> None:
+    assert {finding.agreement for finding in small().problems} == {"broken"}
+    assert small(None, "acme").problems == ()
+
+
+def test_named_agreements_stand_alone_without_the_library() -> None:
+    assert {item.agreement for item in small(None, "acme").items} == {"acme"}
+
+
+def test_the_list_is_narrowed_by_days_owner_and_kind() -> None:
+    assert {item.kind.value for item in small(Wanted(kinds=("review",))).items} == {"review"}
+    assert {item.owner for item in small(Wanted(owner="JO@")).items} == {"jo@northwind.example"}
+    assert all(item.days_left <= 120 for item in small(Wanted(within="120d")).items)
+
+
+def test_a_calendar_that_is_not_known_is_a_problem_of_its_agreement_alone() -> None:
+    law = "governing_law: {law: England and Wales, courts: England and Wales, calendar: GB-ENG}\n"
+    files = {**SMALL, "agreements/beta/agreement.yaml": AGREEMENT.replace("id: acme", "id: beta") + TERM + law}
+    made = loaded(files)
+    try:
+        items = due(made, Wanted(), today=TODAY).items
+    except BadInputError:
+        pytest.fail("one agreement stopped the others")
+    assert {item.agreement for item in items} >= {"acme", "beta"}
+
+
+def test_one_list_writes_the_money_and_the_days_of_every_agreement_as_the_workspace_does() -> None:
+    # 50.400 € beside £50,400 would be read as fifty
+    charges = "locale: de_DE\nservices: [{id: h, name: Hosting}]\ncharges: [{service: h, amount: 4200.00, currency: EUR, per: month}]\n"
+    made = due(loaded({"agreements/acme/agreement.yaml": AGREEMENT + TERM + charges}), Wanted(kinds=("last-notice",)), today=TODAY)
+    assert [item.if_nothing for item in made.items] == ["renews for 12 months, €50,400"]

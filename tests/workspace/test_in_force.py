@@ -9,7 +9,7 @@ import pytest
 
 from slagen.model.record import Ground
 from slagen.workspace.answering import snooze
-from slagen.workspace.dates import Filter, due
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.events import sign
 from slagen.workspace.identifying import Document
 from slagen.workspace.key_dates import dates
@@ -71,7 +71,7 @@ def signed(deal: Deal, on: date) -> None:
 def test_dates_and_status_are_those_of_the_version_in_force(deal: Deal, on: date, version: str, stands: str, last_day: date | None) -> None:
     found = dates(deal.loaded, "acme", today=on)
     report = status(deal.root, deal.loaded, "acme", on, looking_back=True)
-    [line] = overview(deal.loaded, on)
+    [line] = overview(deal.root, lambda _zone: on).lines
     assert (found.version, found.status, found.dates.term.last_day if found.dates.term else None) == (version, stands, last_day)
     assert (report.standing.version, report.status, line.version, line.status) == (version, stands, version, stands)
     assert all(record.day <= on for record in report.events)
@@ -91,7 +91,7 @@ def test_dates_and_status_are_those_of_the_version_in_force(deal: Deal, on: date
     ],
 )
 def test_what_was_due_on_a_day_that_is_past(deal: Deal, on: date, expected: dict[str, date]) -> None:
-    found = {item.id.removeprefix("acme:"): item.due for item in due(deal.loaded, Filter(), today=on, agreement_ids=["acme"]).items}
+    found = {item.id.removeprefix("acme:"): item.due for item in due(deal.loaded, Wanted(), today=on, agreements=["acme"]).items}
     assert {name: day for name, day in found.items() if name.partition(":")[0] in {"review", "renewal", "expiry"}} == expected
 
 

@@ -21,13 +21,14 @@ from slagen.core.findings import Finding
 from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.pain import in_order
-from slagen.portfolio import database, entries
-from slagen.portfolio.entries import Query
+from slagen.portfolio import database, questions
+from slagen.portfolio.questions import Query
+from slagen.portfolio.rows import Line
 from slagen.workspace import indexing
-from slagen.workspace.dates import Filter, due
 from slagen.workspace.indexing import asked, index_file
 from slagen.workspace.load import load
-from tests.small_workspace import AGREEMENT, SETTINGS, clause, git, put, put_in_git
+from tests.small_workspace import AGREEMENT, SETTINGS, TEMPLATE, clause, git, put, put_in_git
+from tests.workspace.afresh import due_afresh, lines_afresh
 from tests.workspace.deal import Deal
 
 TODAY = date(2026, 10, 1)
@@ -52,6 +53,9 @@ FILES: dict[str, str] = {
 }
 
 
+Answer = tuple[tuple[DueItem, ...], tuple[Finding, ...], tuple[Line, ...]]
+
+
 class Portfolio:
     """A workspace that is asked through its index, and afresh."""
 
@@ -59,23 +63,26 @@ class Portfolio:
         self.root = root
         self.worked_out: set[str] = set()
 
-    def asked(self, on: date = TODAY) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
+    def asked(self, on: date = TODAY) -> Answer:
         self.worked_out = set()
 
         @contextmanager
         def watching(_count: int) -> Iterator[Callable[[Any], None]]:
             yield lambda entry: self.worked_out.add(entry.name) if entry else None
 
-        def question(found: indexing.Indexed) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
-            return in_order(entries.items(found.database, Query(found.today))), entries.problems(found.database, found.today)
+        def question(found: indexing.Indexed) -> Answer:
+            return (
+                in_order(questions.items(found.database, Query(found.today))),
+                questions.problems(found.database, found.today),
+                questions.lines(found.database, found.today),
+            )
 
         return asked(self.root, lambda _zone: on, question, watching)
 
     def agrees(self, on: date = TODAY) -> set[str]:
         """The entries that were worked out for an answer that is the same as afresh."""
-        fresh = due(load(Folder(self.root)), Filter(), today=on)
-        items, problems = self.asked(on)
-        assert (items, problems) == (fresh.items, fresh.problems)
+        loaded = load(Folder(self.root))
+        assert self.asked(on) == (*due_afresh(loaded, on), tuple(lines_afresh(loaded, on)))
         return self.worked_out
 
     def write(self, path: str, text: str) -> None:
@@ -173,6 +180,24 @@ def test_settings_and_clauses_count_too(portfolio: Portfolio) -> None:
     assert portfolio.agrees() == {""}
     portfolio.write("clauses/common/more.md", clause("more", "1. y", review_by="2026-03-31"))
     assert portfolio.agrees() == {""}
+
+
+NOTICES = clause("notices", "1. x", parameters="{post_deemed: {type: duration, default: 3 business days}}")
+
+
+def test_a_clause_or_a_template_that_was_not_there_counts_when_it_comes(portfolio: Portfolio) -> None:
+    portfolio.write("clauses/common/notices.md", NOTICES)
+    assert portfolio.agrees() == {"", "acme", "beta"}
+    portfolio.change("clauses/common/notices.md", "3 business", "4 business")
+    assert portfolio.agrees() == {"", "acme", "beta"}
+    portfolio.write("clauses/common/other.md", clause("other", "1. y"))
+    assert portfolio.agrees() == {""}
+    portfolio.write("templates/other/template.yaml", TEMPLATE.replace("id: plain", "id: other"))
+    assert portfolio.agrees() == set()
+    portfolio.write("templates/plain/template.yaml", TEMPLATE.replace("[scope]", "[scope, notices]"))
+    assert portfolio.agrees() == {"acme", "beta"}
+    (portfolio.root / "templates/plain/template.yaml").unlink()
+    assert portfolio.agrees() == {"acme", "beta"}
 
 
 def test_settings_that_cannot_be_used_are_told_and_mended(portfolio: Portfolio) -> None:
@@ -330,6 +355,13 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "bytes for text": _sql("UPDATE item SET owner = x'ff00'", "UPDATE entry SET content = x'00'"),
     "numbers for paths": _sql("UPDATE place SET path = 7 WHERE path = 'agreements/'"),
     "problems that are none": _sql("UPDATE problem SET facts = 'x'"),
+    "a day later": _sql("UPDATE item SET due = due + 1, first = first, last = last"),
+    "another text": _sql("UPDATE item SET facts = replace(facts, 'renews', 'ends')"),
+    "another owner": _sql("UPDATE item SET owner = 'eve@evil.example'"),
+    "a row lost": _sql("DELETE FROM item WHERE rowid = (SELECT min(rowid) FROM item)"),
+    "a row too many": _sql("INSERT INTO item SELECT * FROM item LIMIT 1"),
+    "no lines": _sql("DELETE FROM line"),
+    "another status": _sql("UPDATE line SET facts = replace(facts, 'draft', 'sent')"),
     "no time zone": _sql("UPDATE fact SET value = x'00' WHERE name = 'zone'"),
     "no facts": _sql("DELETE FROM fact WHERE name = 'zone'"),
 }
@@ -390,7 +422,7 @@ def test_what_another_process_worked_out_at_the_same_time_does_not_count_twice(p
     file = _file(portfolio)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("DELETE FROM span WHERE entry = 'acme'")
-        other.execute("DELETE FROM item WHERE entry = 'acme'")
+        other.executescript("DELETE FROM item WHERE entry = 'acme'; DELETE FROM line WHERE entry = 'acme'; UPDATE entry SET rows = 0 WHERE name = 'acme'")
     seen: list[set[str]] = []
 
     @contextmanager
@@ -398,7 +430,7 @@ def test_what_another_process_worked_out_at_the_same_time_does_not_count_twice(p
         seen.append(Portfolio(portfolio.root).agrees())
         yield lambda _entry: None
 
-    items = asked(portfolio.root, lambda _zone: TODAY, lambda found: len(list(entries.items(found.database, Query(TODAY)))), meanwhile)
+    items = asked(portfolio.root, lambda _zone: TODAY, lambda found: len(list(questions.items(found.database, Query(TODAY)))), meanwhile)
     assert seen == [{"acme"}]
     assert items == len(portfolio.asked()[0])
 

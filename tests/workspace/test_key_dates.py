@@ -9,7 +9,7 @@ import pytest
 
 from slagen.core.errors import FindingsError, NotFoundError
 from slagen.model.record import Ground
-from slagen.workspace.dates import Filter, due
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.key_dates import Dated, dates
 from slagen.workspace.term_events import terminate
 from tests.small_workspace import git
@@ -54,7 +54,7 @@ def test_an_open_amendment_changes_no_date_until_it_is_signed(deal: Deal) -> Non
     assert (found.version, found.status) == ("v1.0", "active")
     assert found.dates.term is not None
     assert found.dates.term.last_day == date(2027, 5, 31)
-    renewals = [item.due for item in due(deal.loaded, Filter(kind="renewal"), today=date(2026, 6, 2)).items]
+    renewals = [item.due for item in due(deal.loaded, Wanted(kinds=("renewal",)), today=date(2026, 6, 2)).items]
     assert renewals == [date(2027, 6, 1)]
     deal.save("longer")
     deal.sign()
@@ -68,7 +68,7 @@ def test_what_was_terminated_renews_no_more(deal: Deal) -> None:
     found = asked(deal, date(2026, 7, 1))
     assert (found.status, found.dates.ends_on, found.dates.renewal_date) == ("expiring", date(2026, 12, 31), None)
     assert asked(deal, date(2027, 1, 1)).status == "terminated"
-    assert {item.kind.value for item in due(deal.loaded, Filter(), today=date(2026, 7, 1)).items if item.agreement} == {"expiry", "review"}
+    assert {item.kind.value for item in due(deal.loaded, Wanted(), today=date(2026, 7, 1)).items if item.agreement} == {"expiry", "review"}
 
 
 @pytest.mark.parametrize("day", ["9999-06-01", "soon", ""])
@@ -85,7 +85,7 @@ def test_a_signed_version_that_lost_its_name_is_told_and_not_replaced_by_the_dra
     git(deal.root, "tag", "-d", "acme/v1.0")
     with pytest.raises(NotFoundError, match=r"v1\.0"):
         asked(deal, date(2026, 6, 2))
-    [problem] = due(deal.loaded, Filter(), today=date(2026, 6, 2)).problems
+    [problem] = due(deal.loaded, Wanted(), today=date(2026, 6, 2)).problems
     assert "v1.0" in problem.message
 
 

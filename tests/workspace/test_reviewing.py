@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slagen.core.errors import RefusedError
-from slagen.workspace.dates import Filter, due
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.records import records_of
 from slagen.workspace.reviewing import Reviewed, review
 from tests.workspace.deal import Deal
@@ -42,7 +42,7 @@ def reviewed(deal: Deal, on: date, outcome: str = "keep", planned: date | None =
 
 
 def next_review(deal: Deal, on: date) -> date:
-    [item] = due(deal.loaded, Filter(kind="review"), today=on, agreement_ids=["acme"]).items
+    [item] = due(deal.loaded, Wanted(kinds=("review",)), today=on, agreements=["acme"]).items
     return item.due
 
 
