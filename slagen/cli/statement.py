@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: slagen statement acme-hosting --period 2026-10")
 @click.argument("agreement", type=AGREEMENT_ID)
-@click.option("--period", required=True, help="The month, such as 2026-10.")
+@click.option("--period", required=True, help="The month, such as 2026-10; or several: 2026-Q4, 2026-H2, 2026.")
 @click.option("--to", "formats", default="docx,html,md", help="Formats, with commas: docx, html, md. Default: all of them.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder, or one file whose ending says the format. Default: build/ in the workspace.")
 @with_json
 @in_workspace
 def statement(agreement: str, period: str, formats: str, out: Path | None, as_json: bool, folder: Path | None) -> None:
-    """Write the credit statement of a month: every step from what was measured to what is given, with the provision that says so.
+    """Write the credit statement of a month, or of several one after another: every step, with the provision that says so.
 
     With --json it is printed, and no file is written unless --out says where. What was not delivered is shown as missing; it is never met.
     """
@@ -50,22 +50,25 @@ def _rows(found: Statement) -> list[tuple[str, str]]:
 
     formats = Formats("en", found.agreement.locale)
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
-    return [*((f"Scheme {one.scheme}", formats.money(one.credit)) for one in found.months), *together]
+    several = len({one.month for one in found.months}) > 1
+    names = [f"Scheme {one.scheme}" + (f", {one.month:%Y-%m}" if several else "") for one in found.months]
+    return [*((name, formats.money(one.credit)) for name, one in zip(names, found.months, strict=True)), *together]
 
 
 def _data(found: Statement, files: tuple[Path, ...]) -> dict[str, object]:
     from slagen.formats.findings import to_json
     from slagen.formats.statements import statement_json
 
-    told = statement_json(found.levels, found.schemes, found.months, found.places)
+    several = len({one.month for one in found.months}) > 1
+    told = statement_json(found.levels, found.schemes, found.months)
     return {
         "agreement": found.agreement.id,
         "title": found.agreement.title,
         "version": found.version or None,
-        "period": f"{found.month:%Y-%m}",
+        "period": found.period,
         **told,
         "missing": list(found.missing),
-        "claim_by": {scheme: day.isoformat() for scheme, day in found.claim_by.items()},
+        "claim_by": {one.scheme + (f"-{one.month:%Y-%m}" if several else ""): one.day.isoformat() for one in found.claims},
         "files": [str(file) for file in files],
         "findings": to_json(found.findings),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,11 +13,11 @@ from slagen.performance.misses import Miss
 from slagen.performance.statement import Working, total_of
 
 
-def statement_json(levels: Iterable[Working], schemes: Iterable[Working], months: Sequence[MonthCredits], places: Mapping[str, str]) -> dict[str, object]:
+def statement_json(levels: Iterable[Working], schemes: Iterable[Working], months: Sequence[MonthCredits]) -> dict[str, object]:
     """The steps with the provisions that they rest on, each miss with what it earns by itself, the limits that took something away, and the totals."""
     return {
-        "levels": [_working(one, places) for one in levels],
-        "schemes": [_working(one, places) for one in schemes],
+        "levels": [_working(one) for one in levels],
+        "schemes": [_working(one) for one in schemes],
         "credits": [miss_json(month.scheme, miss) for month in months for miss in month.misses],
         "caps_applied": [cap_json(month.scheme, cap) for month in months for cap in month.caps if cap.reduced],
         "credit_total": total_json(months),
@@ -55,8 +55,8 @@ def total_json(months: Sequence[MonthCredits]) -> list[dict[str, str]]:
     return [{"amount": f"{one.amount:f}", "currency": one.currency} for one in total_of(months)]
 
 
-def _working(working: Working, places: Mapping[str, str]) -> dict[str, object]:
-    steps = [{"step": one.what, "working": one.working, "result": one.outcome, "clause": places.get(one.place)} for one in working.lines]
+def _working(working: Working) -> dict[str, object]:
+    steps = [{"step": one.what, "working": one.working, "result": one.outcome, "clause": one.cited or None} for one in working.lines]
     return {"title": working.title, "steps": steps}
 
 

@@ -21,12 +21,10 @@ from slagen.model.samples import PlainValues, Values
 from slagen.model.service_level import ServiceLevel, StagedTarget
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, availability
-from slagen.performance.result import Event, Result, Verdict, compares, satisfies
+from slagen.performance.result import EVERY_ONE, Event, Result, Verdict, compares, satisfies
 from slagen.performance.service_time import staffed
 from slagen.performance.windows import Window
 
-_EVERY_ONE = frozenset({"response-time", "resolution-time", "update-interval", "recovery-point", "recovery-time"})
-"""Metrics of which every single event must satisfy a target that names no share."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -183,7 +181,7 @@ def _of_values(task: _Task, values: Values) -> _Measured:
         return _Measured(delivered=True, value=100 * good / count, good=good, total=Fraction(count))
     if percentile is not None:
         value = values.ranked(max(1, ceil(count * Fraction(percentile) / 100)))
-    elif task.level.metric in _EVERY_ONE:
+    elif task.level.metric in EVERY_ONE:
         value = values.ranked(1 if target is not None and target.higher_is_better else count)
     else:
         value = values.total() / count

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -14,7 +15,8 @@ from slagen.core.money import Percentage
 from slagen.model.agreement import Charge
 from slagen.performance.windows import Window
 
-_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+"""What recurs, and in how many months."""
 _ONE_DAY = timedelta(days=1)
 
 Sums = Mapping[str, Fraction]
@@ -25,8 +27,8 @@ def monthly_charges(charges: Iterable[Charge], services: Iterable[str]) -> dict[
     """The recurring charges of a month for these services, by currency."""
     wanted, sums = set(services), dict[str, Fraction]()
     for charge in charges:
-        if charge.service in wanted and charge.per in _MONTHS_IN:
-            sums[charge.currency] = sums.get(charge.currency, Fraction()) + Fraction(charge.amount) / _MONTHS_IN[charge.per]
+        if charge.service in wanted and charge.per in MONTHS_IN:
+            sums[charge.currency] = sums.get(charge.currency, Fraction()) + Fraction(charge.amount) / MONTHS_IN[charge.per]
     return sums
 
 
@@ -35,13 +37,18 @@ def base_of(name: str, monthly: Sums, window: Window) -> dict[str, Fraction]:
 
     The part of a period that was split at a change of its target takes the part of the base that its days are.
     """
+    return _times(monthly, months_in(name, window))
+
+
+def months_in(name: str, window: Window) -> Fraction:
+    """How many months' charges a base is, for one measurement period."""
     match name:
         case "annual-charges":
-            return _times(monthly, 12 * _share(window))
+            return Fraction(12 * _share(window) if window.part_of else 12)
         case "period-charges":
-            return _times(monthly, _months(window))
+            return _months(window)
         case _:
-            return _times(monthly, _share(window))
+            return Fraction(_share(window))
 
 
 def _times(sums: Sums, factor: Fraction | int) -> dict[str, Fraction]:
@@ -49,10 +56,13 @@ def _times(sums: Sums, factor: Fraction | int) -> dict[str, Fraction]:
 
 
 def _share(window: Window) -> Fraction | int:
-    """How much of its period a split part is, by days: parts of one month together are one month."""
-    if not window.part_of:
-        return 1
-    return min(Fraction(1), _months(window))
+    """How much of a month counts, by days: of a split part, its own, so that parts of one month together are one month; else the month that it ends in.
+
+    For the part of a month in which an agreement began or ended, only that part of its charge is due.
+    """
+    if window.part_of:
+        return min(Fraction(1), _months(window))
+    return 1 if window.whole else _months(replace(window, first_day=max(window.first_day, window.last_day.replace(day=1))))
 
 
 def _months(window: Window) -> Fraction:

@@ -19,13 +19,14 @@ _CONTRACT_YEAR = "contract-year"
 
 @dataclass(frozen=True, slots=True)
 class CapApplied:
-    """One limit on one sum: what it was before, what is left of it; `used` is what earlier months of the cap's time had taken."""
+    """One limit on one sum: what it was before, what is left of it; `used` is what earlier `months` of the cap's time had taken."""
 
     cap: Cap
     limit: Money
     used: Money
     before: Money
     after: Money
+    months: tuple[tuple[date, Money], ...] = ()
 
     @property
     def reduced(self) -> bool:
@@ -44,22 +45,21 @@ def months_of(cap: Cap, month: date, first_day: date) -> int:
     return int(cap.per.split()[0])
 
 
-def capped(caps: Sequence[Cap], earned: Money, month: date, monthly: Sums, credited: Mapping[date, Money], first_day: date) -> tuple[CapApplied, ...]:
+def capped(caps: Sequence[Cap], earned: Money, window: Window, monthly: Sums, credited: Mapping[date, Money], first_day: date) -> tuple[CapApplied, ...]:
     """Each cap in turn, the shortest time first.
 
-    `credited` holds what was given in earlier months (by their first day) in the same currency, less what was earned back.
+    `window` is the month, or the part of it on which the agreement ran; `credited` holds what was given in earlier months (by their first day) in the same
+    currency, less what was earned back.
     """
+    month = window.last_day.replace(day=1)
     applied: list[CapApplied] = []
     left = earned
     for cap in sorted(caps, key=lambda one: months_of(one, date(month.year, 12, 1), date(month.year, 1, 1))):
-        limit = Money.of(part(cap.percent, _base(cap, monthly, month)).get(earned.currency, Fraction()), earned.currency)
-        others = (add_months(month, -number) for number in range(1, months_of(cap, month, first_day)))
-        used = Money(sum((credited[one].amount for one in others if one in credited), start=limit.amount * 0), earned.currency)
+        limit = Money.of(part(cap.percent, base_of(cap.of, monthly, window)).get(earned.currency, Fraction()), earned.currency)
+        others = [add_months(month, -number) for number in range(1, months_of(cap, month, first_day))]
+        before = tuple((one, credited[one]) for one in reversed(others) if one in credited and credited[one].amount)
+        used = Money(sum((given.amount for _, given in before), start=limit.amount * 0), earned.currency)
         after = Money(max(limit.amount * 0, min(left.amount, limit.amount - used.amount)), earned.currency)
-        applied.append(CapApplied(cap, limit, used, left, after))
+        applied.append(CapApplied(cap, limit, used, left, after, before))
         left = after
     return tuple(applied)
-
-
-def _base(cap: Cap, monthly: Sums, month: date) -> Sums:
-    return base_of(cap.of, monthly, Window("", month, date.fromordinal(add_months(month, 1).toordinal() - 1), "UTC"))

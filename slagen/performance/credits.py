@@ -6,7 +6,7 @@ The order is that of the contract: each miss by itself, rounded; then combined; 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -65,13 +65,15 @@ class Account:
     """Everything that the credits of one scheme are worked out from.
 
     `editions` stand in the order of their days, `results` of each level in the order of their periods; `down` tells how long a service was down. What
-    holds on the first day of a period counts for it.
+    holds on the first day of a period counts for it. `choices` are the levels that the customer has chosen, by month, where it may choose.
     """
 
     editions: Sequence[Edition]
     results: Mapping[str, Sequence[Result]]
     first_day: date
     down: Downtime
+    last_day: date | None = None
+    choices: Mapping[date, str] = field(default_factory=dict)
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day."""
@@ -83,6 +85,12 @@ class Account:
         named = dict.fromkeys(level for edition in self.editions for level in edition.parts)
         return {level: self.results.get(level, ()) for level in named}
 
+    def window(self, month: date) -> Window:
+        """A month, or the part of it on which the agreement ran."""
+        last = add_months(month, 1) - timedelta(days=1)
+        begins, ends = max(month, self.first_day), min(last, self.last_day or last)
+        return Window(f"{month:%Y-%m}", begins, max(begins, ends), "UTC", whole=(begins, ends) == (month, last))
+
 
 @dataclass(frozen=True, slots=True)
 class MonthCredits:
@@ -90,6 +98,8 @@ class MonthCredits:
 
     `combined` is what the misses come to together, `instead` the compensation that takes the place of some of them after a critical failure (None where
     none does); `caps` what the limits left of it, `banked_used` what was set off; `credit` is what is given, and `shares` how it is divided among them.
+    `counting` says what each miss has brought to it: of several, only one may count. `chosen` is the level that the customer chose, `better` are those
+    that earned a bonus, `banked` what was banked with the month, and `in_bank` what is left there after it.
     """
 
     month: date
@@ -104,16 +114,23 @@ class MonthCredits:
     critical: tuple[CriticalEvent, ...] = ()
     regained: tuple[Regained, ...] = ()
     bonus: Money | None = None
+    counting: tuple[Decimal, ...] = ()
+    chosen: str = ""
+    better: tuple[str, ...] = ()
+    banked: tuple[Banked, ...] = ()
+    in_bank: tuple[Banked, ...] = ()
 
     @property
     def shares(self) -> tuple[Money, ...]:
-        """The credit divided among the misses as they earned it, to the minor unit; the first has what remains."""
-        earned = sum((miss.amount.amount for miss in self.misses), _NOTHING)
+        """The credit divided among the misses as they earned it, to the minor unit; the first that earned anything has what remains."""
+        amounts = self.counting or tuple(miss.amount.amount for miss in self.misses)
+        earned = sum(amounts, _NOTHING)
         if not earned:
             return tuple(Money(_NOTHING, self.credit.currency) for _ in self.misses)
         unit = Decimal(1).scaleb(-minor_digits(self.credit.currency))
-        parts = [(self.credit.amount * miss.amount.amount / earned // unit) * unit for miss in self.misses]
-        parts[0] += self.credit.amount - sum(parts, _NOTHING)
+        parts = [(self.credit.amount * amount / earned // unit) * unit for amount in amounts]
+        first = next(place for place, amount in enumerate(amounts) if amount)
+        parts[first] += self.credit.amount - sum(parts, _NOTHING)
         return tuple(Money(one, self.credit.currency) for one in parts)
 
 
@@ -153,7 +170,7 @@ def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator
     for result in results:
         edition = account.on(result.window.first_day)
         if level in edition.levels:
-            yield from misses_of(edition.scheme, edition.levels[level], result, before, edition.monthly)
+            yield from misses_of(edition.scheme, edition.levels[level], result, before, account.on(month_of(result.window)).monthly)
         before = result
 
 
@@ -162,27 +179,32 @@ def _month(course: _Course, month: date) -> MonthCredits:
     account, currency, edition = course.account, course.currency, course.account.on(month)
     scheme, terms = edition.scheme, edition.terms
     own = tuple(miss for miss in course.misses if month_of(miss.result.window) == month)
-    base = Money.of(base_of(scheme.base, edition.monthly, _whole(month)).get(currency, Fraction()), currency)
+    window = account.window(month)
+    base = Money.of(base_of(scheme.base, edition.monthly, window).get(currency, Fraction()), currency)
     critical = tuple(critical_events(scheme, edition.levels, account.rows, month, account.down))
     over = bool(critical) or (terms.ends_on is not None and terms.ends_on < add_months(month, 1))
     if over:
         course.given, course.banked = [], []
-    combined, instead = _together(scheme, own, base), _compensation(terms, base, critical, own)
+    chosen = account.choices.get(month, "")
+    counting = _counting(scheme, own, chosen)
+    combined, instead = _at_most_at_risk(scheme, sum(counting, _NOTHING), base), _compensation(edition, base, critical, own)
     earned = _most(combined, instead, base)
-    caps = capped(scheme.caps, earned, month, edition.monthly, course.credited, account.first_day)
+    caps = capped(scheme.caps, earned, window, edition.monthly, course.credited, account.first_day)
     left = caps[-1].after if caps else earned
     used, course.banked = set_off(course.banked, left, month)
     credit = Money(left.amount - used.amount, currency)
     back = regained(scheme.earn_back, course.given, course.by_month, month)
-    bonus = None if over else _bonus(edition, account.rows, base, month, clean=not credit.amount)
-    made = MonthCredits(month, scheme.id, base, own, combined, caps, used, credit, instead, critical, back, bonus)
+    better = () if over else _better(edition, account.rows, month, clean=not credit.amount)
+    bonus = _bonus(edition, base, len(better))
+    made = MonthCredits(month, scheme.id, base, own, combined, caps, used, credit, instead, critical, back, bonus, counting, chosen, better)
+    banked = bank(scheme.earn_back, course.given, course.by_month, month)
+    course.banked += banked
     _take_in(course, made)
-    return made
+    return replace(made, banked=banked, in_bank=tuple(one for one in course.banked if one.left.amount))
 
 
 def _take_in(course: _Course, made: MonthCredits) -> None:
     """What the month gave counts towards later limits, less what was earned back; and what it gave may be earned back or banked later."""
-    course.banked += bank(course.account.on(made.month).scheme.earn_back, course.given, course.by_month, made.month)
     course.credited[made.month] = made.credit
     for one in made.regained:
         before = course.credited[one.given.month]
@@ -190,30 +212,40 @@ def _take_in(course: _Course, made: MonthCredits) -> None:
     course.given += [Given(miss.result.level, made.month, share) for miss, share in zip(made.misses, made.shares, strict=True) if share.amount]
 
 
-def _whole(month: date) -> Window:
-    return Window("", month, add_months(month, 1) - timedelta(days=1), "UTC")
-
-
-def _together(scheme: CreditScheme, misses: Sequence[Miss], base: Money) -> Money:
-    """All misses of a month by the scheme's rule; the customer's choice is taken to be the highest until it says otherwise."""
+def _counting(scheme: CreditScheme, misses: Sequence[Miss], chosen: str) -> tuple[Decimal, ...]:
+    """What each miss of a month counts with by the scheme's rule: all of them, or one; until the customer has chosen, the highest."""
     amounts = [miss.amount.amount for miss in misses]
-    combined = sum(amounts, _NOTHING) if scheme.combine == "sum" else max(amounts, default=_NOTHING)
+    if scheme.combine == "sum" or not amounts:
+        return tuple(amounts)
+    mine = [place for place, miss in enumerate(misses) if chosen == miss.result.level and scheme.combine == "customer-chooses"]
+    one = max(mine or range(len(amounts)), key=lambda place: amounts[place])
+    return tuple(amount if place == one else _NOTHING for place, amount in enumerate(amounts))
+
+
+def _at_most_at_risk(scheme: CreditScheme, amount: Decimal, base: Money) -> Money:
+    """All shares of an amount at risk together are not more than it."""
     if scheme.weights and scheme.at_risk:
-        at_risk = Money.of(Fraction(base.amount) * Fraction(scheme.at_risk.per_hundred) / 100, base.currency)
-        combined = min(combined, at_risk.amount)
-    return Money.of(Fraction(combined), base.currency)
+        amount = min(amount, Money.of(Fraction(base.amount) * Fraction(scheme.at_risk.per_hundred) / 100, base.currency).amount)
+    return Money.of(Fraction(amount), base.currency)
 
 
-def _compensation(terms: Terms, base: Money, critical: Sequence[CriticalEvent], misses: Sequence[Miss]) -> Money | None:
+def _compensation(edition: Edition, base: Money, critical: Sequence[CriticalEvent], misses: Sequence[Miss]) -> Money | None:
     """What a critical failure gives in place of the credits that led to it, where that is more; None where credits go on."""
-    if terms.compensation is None or not critical:
+    compensation, levels = edition.terms.compensation, edition.levels
+    if compensation is None or not critical:
         return None
-    leading = {event.level for event in critical}
-    services = {event.service for event in critical}
-    replaced = [miss.amount.amount for miss in misses if miss.result.level in leading or services - {""}]
-    amount = Money.of(Fraction(base.amount) * Fraction(terms.compensation.per_hundred) / 100, base.currency)
-    rest = sum((miss.amount.amount for miss in misses), _NOTHING) - sum(replaced, _NOTHING)
-    return Money(amount.amount + rest, base.currency) if amount.amount >= sum(replaced, _NOTHING) else None
+    leading = {event.level for event in critical} | {
+        name for name, level in levels.items() for event in critical if level.metric == "availability" and event.service == level.service
+    }
+    replaced, rest = ([miss.amount.amount for miss in misses if (miss.result.level in leading) is wanted] for wanted in (True, False))
+    amount = Money.of(Fraction(base.amount) * Fraction(compensation.per_hundred) / 100, base.currency).amount
+    if amount < _by_rule(edition.scheme, replaced):
+        return None
+    return Money(_by_rule(edition.scheme, [*rest, amount]), base.currency)
+
+
+def _by_rule(scheme: CreditScheme, amounts: Sequence[Decimal]) -> Decimal:
+    return sum(amounts, _NOTHING) if scheme.combine == "sum" else max(amounts, default=_NOTHING)
 
 
 def _most(combined: Money, instead: Money | None, base: Money) -> Money:
@@ -222,12 +254,18 @@ def _most(combined: Money, instead: Money | None, base: Money) -> Money:
     return Money(min(amount, base.amount), base.currency)
 
 
-def _bonus(edition: Edition, rows: Mapping[str, Sequence[Result]], base: Money, month: date, *, clean: bool) -> Money | None:
-    """The bonus of a month: for each level that is better than its target, up to the cap of its own; None where nothing is earned."""
+def _better(edition: Edition, rows: Mapping[str, Sequence[Result]], month: date, *, clean: bool) -> tuple[str, ...]:
+    """The levels that earn a bonus: those with a result better than the target in a period that ended in the month, each as often as it has one."""
+    if edition.scheme.bonus.mode != "percent" or (edition.terms.clean_bonus and not clean):
+        return ()
+    return tuple(result.level for results in rows.values() for result in results if result.better_than_target and month_of(result.window) == month)
+
+
+def _bonus(edition: Edition, base: Money, better: int) -> Money | None:
+    """So many times the bonus, up to the cap of its own; None where nothing is earned."""
     rule = edition.scheme.bonus
-    if rule.mode != "percent" or rule.percent is None or (edition.terms.clean_bonus and not clean):
+    if not better or rule.percent is None:
         return None
-    better = sum(result.better_than_target for results in rows.values() for result in results if month_of(result.window) == month)
     each = Money.of(Fraction(base.amount) * Fraction(rule.percent.per_hundred) / 100, base.currency)
     most = Money.of(Fraction(base.amount) * Fraction(rule.cap.per_hundred) / 100, base.currency).amount if rule.cap else each.amount * better
-    return Money(min(each.amount * better, most), base.currency) if better else None
+    return Money(min(each.amount * better, most), base.currency)

@@ -48,6 +48,11 @@ class Banked:
     left: Money
     lapses: date | None = None
 
+    @property
+    def last_month(self) -> date | None:
+        """The last month in which it can be set off."""
+        return add_months(self.lapses, -1) if self.lapses is not None else None
+
 
 def month_results(results: Iterable[Result]) -> dict[date, Result]:
     """The result that counts for each month: a longer measurement period counts in each of its months."""

@@ -12,6 +12,9 @@ from slagen.model.target import Target
 from slagen.performance.availability import Availability
 from slagen.performance.windows import Window
 
+EVERY_ONE = frozenset({"response-time", "resolution-time", "update-interval", "recovery-point", "recovery-time"})
+"""Metrics of which every single event must satisfy a target that names no share."""
+
 
 class Verdict(StrEnum):
     """How a result stands to its target. `nothing` and `too few` count as met; `missing` is never met."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from slagen.core.locales import Formats
 from slagen.core.money import Money, Percentage
 from slagen.core.spans import MINUTE, Spans, moment, total
-from slagen.model.service_level import Band, CreditScheme, ServiceLevel
+from slagen.model.service_level import ServiceLevel
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, Interruption
-from slagen.performance.caps import CapApplied
 from slagen.performance.credits import MonthCredits
 from slagen.performance.critical import CriticalEvent
-from slagen.performance.misses import Miss
-from slagen.performance.result import Result, Verdict
+from slagen.performance.result import EVERY_ONE, Result, Verdict
 
 _MOST_EVENTS = 20
-_BASES = {"monthly-charges": "Monthly Charges", "period-charges": "Charges for the period", "annual-charges": "Annual Charges"}
 _RIGHTS = {
     "terminate": "the Customer may terminate the agreement",
     "terminate-service": "the Customer may terminate the service",
@@ -33,12 +30,16 @@ _RIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step: what it is, how it is worked out, what it comes to, and the provision by its id that says so (empty: none does)."""
+    """One step: what it is, how it is worked out, what it comes to, and the provision by its id that says so (empty: none does).
+
+    `cited` is the provision as the version in force prints it: its number, its title and the version of its text.
+    """
 
     what: str
     working: str
     outcome: str = ""
     place: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,9 @@ class Printing:
         return f"{self.formats.date(here.date())}, {here:%H:%M:%S}" if here.second else f"{self.formats.date(here.date())}, {here:%H:%M}"
 
 
-def level_account(level: ServiceLevel, result: Result, misses: Sequence[Miss], scheme: CreditScheme | None, printing: Printing) -> Working:
-    """The steps of one level in one period, from its length to what a miss earns by itself."""
-    lines = (*_period(result, printing), *_measured(level, result, printing), *_verdict(result, printing))
-    earned = tuple(line for miss in misses if scheme is not None for line in _earned(miss, scheme, result, printing))
+def level_account(level: ServiceLevel, result: Result, printing: Printing, earned: Iterable[Line] = ()) -> Working:
+    """The steps of one level in one period, from its length to its result; `earned` are those that follow from a miss."""
+    lines = (*_period(result, printing), *_measured(level, result, printing), *_verdict(level, result, printing))
     return Working(f"{level.name or level.id}, {result.window.name}", (*lines, *earned))
 
 
@@ -109,12 +109,34 @@ def _measured(level: ServiceLevel, result: Result, printing: Printing) -> Iterat
     if result.availability is not None:
         yield from _downtime(level, result.availability, printing)
     elif result.events:
-        yield from _events(result, printing)
+        yield from _events(level, result, printing)
     elif result.good is not None and result.total is not None:
         good, every = printing.number(result.good, 2), printing.number(result.total, 2)
         yield Line("Figures", f"{good} of {every} were good", place="measurement.source")
     elif result.total is not None:
-        yield Line("Figures", f"taken from {printing.number(result.total, 2)}", place="measurement.source")
+        yield Line("Figures", f"{_taken(level, result)} {printing.number(result.total, 2)}", place="measurement.source")
+    elif result.value is not None:
+        yield Line("Figures", "as the source reports the result", place="measurement.source")
+
+
+def _taken(level: ServiceLevel, result: Result) -> str:
+    """How the result of several values is taken from them; where the source gives the result itself, only how many there were."""
+    if level.source is None or level.source.type != "samples":
+        return "the result that the source reports, taken from"
+    if level.percentile is not None:
+        place = max(1, ceil((result.total or 0) * Fraction(level.percentile) / 100))
+        return f"at least {level.percentile:f} per cent of the values lie at or below it: value number {place}, from the lowest, of"
+    return "the worst of" if level.metric in EVERY_ONE else "the arithmetic mean of"
+
+
+def _share(level: ServiceLevel, result: Result, printing: Printing) -> str:
+    """The fraction that a share of events is; empty where the result is none."""
+    target = result.staged.target if result.staged else None
+    of_counts = level.source is not None and level.source.type == "counts"
+    if not result.good or not result.total or not (of_counts or (target is not None and target.share is not None)):
+        return ""
+    counted = result.total - result.good if of_counts and level.metric == "error-rate" else result.good
+    return f"{printing.number(counted, 2)} ÷ {printing.number(result.total, 2)} × 100; "
 
 
 def _downtime(level: ServiceLevel, found: Availability, printing: Printing) -> Iterator[Line]:
@@ -156,14 +178,15 @@ def _place_of(one: Interruption) -> str:
     return "exclusions.causes" if excluded and not one.counted else "measurement.order"
 
 
-def _events(result: Result, printing: Printing) -> Iterator[Line]:
+def _events(level: ServiceLevel, result: Result, printing: Printing) -> Iterator[Line]:
     events, unit = result.events, result.staged.target.unit if result.staged else "min"
+    said = "answered" if level.metric == "response-time" else "resolved"
     bad = [one for one in events if not one.good]
     for one in bad[:_MOST_EVENTS]:
-        still = ", and still running" if one.runs else ""
+        ended = one.ticket.responded if level.metric == "response-time" else one.ticket.resolved
         yield Line(
             "Event too late",
-            f"opened {printing.clock(one.ticket.opened)}{still}",
+            f"opened {printing.clock(one.ticket.opened)}, {'and still running' if ended is None else f'{said} {printing.clock(ended)}'}",
             f"{printing.number(one.length, 2)} {unit}",
             "measurement.running" if one.runs else "measurement.share",
         )
@@ -172,77 +195,20 @@ def _events(result: Result, printing: Printing) -> Iterator[Line]:
     yield Line("Events", f"{len(events) - len(bad)} of {len(events)} satisfied the target", place="measurement.share")
 
 
-def _verdict(result: Result, printing: Printing) -> Iterator[Line]:
+def _verdict(level: ServiceLevel, result: Result, printing: Printing) -> Iterator[Line]:
     target = result.staged.target if result.staged else None
     if result.value is not None:
-        yield Line("Result", "compared unrounded", printing.result(result.value, target), "measurement.rounding")
+        working = f"{_share(level, result, printing)}compared unrounded"
+        yield Line("Result", working, printing.result(result.value, target), "measurement.rounding")
     against = printing.formats.target(target) if target else "no target holds"
+    if result.verdict is Verdict.TOO_FEW and level.minimum_sample is not None:
+        against += f"; with fewer than {printing.formats.number(level.minimum_sample)} it counts as met"
+    if result.verdict is Verdict.MISSING and level.missing == "misses":
+        against += "; what is missing counts as missed"
+    if result.verdict is Verdict.MISSED and result.staged is not None and not result.staged.credits:
+        against += "; no Service Credit arises in this stage"
     place = {Verdict.MISSING: "measurement.missing", Verdict.NOTHING: "measurement.zero"}.get(result.verdict, "service-levels.met")
     yield Line("Target", against, result.verdict.value, place)
-
-
-def _earned(miss: Miss, scheme: CreditScheme, result: Result, printing: Printing) -> Iterator[Line]:
-    target = result.staged.target if result.staged else None
-    if miss.row is not None:
-        row, credit = _row(miss.row, target, printing), miss.row.credit
-        outcome = printing.formats.percentage(credit) if credit is not None else f"{printing.number(Fraction(miss.row.points or 0), 2)} points"
-        yield Line("Row of the credit table", row, outcome, "service-credits.missing" if miss.estimated else "service-credits.deepest")
-    if miss.points is not None and scheme.point_value is not None:
-        repeated = f", multiplied by {printing.number(Fraction(scheme.repeat or 1), 2)} because the period before was missed too" if miss.repeated else ""
-        yield Line(
-            "Points",
-            f"{printing.number(miss.points, 2)} points × {printing.formats.percentage(scheme.point_value)}{repeated}",
-            printing.rate(miss.percent),
-            "service-credits.order",
-        )
-    if scheme.weights:
-        yield Line("Weight", "the level’s share of the amount at risk", printing.rate(miss.percent), "service-credits.order")
-    yield Line("Base", f"{_BASES[scheme.base]}: {', '.join(scheme.services)}", printing.formats.money(miss.base), "service-credits")
-    working = f"{printing.rate(miss.percent)} of {printing.formats.money(miss.base)}, rounded half up"
-    yield Line("Service Credit by itself", working, printing.formats.money(miss.amount), "service-credits.order")
-
-
-def _row(row: Band, target: Target | None, printing: Printing) -> str:
-    unit = "" if target is None else "%" if target.share is not None else target.unit
-    bounds = (("below", row.below), ("at most", row.at_most), ("above", row.above), ("at least", row.at_least))
-    return " and ".join(f"{word} {printing.formats.number(figure)} {unit}".rstrip() for word, figure in bounds if figure is not None)
-
-
-def month_account(found: MonthCredits, scheme: CreditScheme, printing: Printing, names: Mapping[str, str], claim_by: date | None) -> Working:
-    """The steps of one scheme in one month, from the misses together to what is given and by when it must be claimed."""
-    money = printing.formats.money
-    lines = [*_together(found, scheme, money), *critical_account(found.critical, printing, names)]
-    if found.instead is not None:
-        lines.append(
-            Line(
-                "Compensation", "takes the place of the Service Credits that led to the Critical Failure", money(found.instead), "critical-failure.compensation"
-            )
-        )
-    lines += [_cap(one, money, printing) for one in found.caps]
-    if found.banked_used.amount:
-        lines.append(Line("Banked amounts", "earned back before, set off now", f"−{money(found.banked_used)}", "earn-back"))
-    lines.append(Line("Service Credit given", "never below zero, never above the base", money(found.credit), "service-credits.limit"))
-    lines += [
-        Line("Earned back", f"{names.get(one.given.level, one.given.level)}, {one.given.month:%Y-%m}", money(one.amount), "earn-back.how")
-        for one in found.regained
-    ]
-    if found.bonus is not None:
-        lines.append(Line("Bonus", "results better than their targets", money(found.bonus), "bonus"))
-    if found.credit.amount and claim_by is not None:
-        lines.append(Line("To be claimed", "in writing, at the latest", printing.formats.date(claim_by), "claims"))
-    return Working(f"Scheme “{scheme.id}”, {found.month:%Y-%m}", tuple(lines))
-
-
-def _together(found: MonthCredits, scheme: CreditScheme, printed: Callable[[Money], str]) -> Iterator[Line]:
-    how = {"sum": "the amounts are added", "highest": "the highest counts", "customer-chooses": "the Customer chooses; until then the highest counts"}
-    amounts = " + ".join(printed(miss.amount) for miss in found.misses)
-    working = how[scheme.combine] if len(found.misses) > 1 else "one miss" if found.misses else "no miss"
-    yield Line(
-        "Misses together",
-        f"{working}: {amounts}" if len(found.misses) > 1 else working,
-        printed(found.combined),
-        "multiple-failures" if len(found.misses) > 1 else "service-credits.order",
-    )
 
 
 def critical_account(events: Sequence[CriticalEvent], printing: Printing, names: Mapping[str, str]) -> Iterator[Line]:
@@ -255,14 +221,6 @@ def critical_account(events: Sequence[CriticalEvent], printing: Printing, names:
         else:
             working = f"{names.get(event.level, event.level)}: missed in {', '.join(event.periods)}"
         yield Line("Critical Failure", working, _RIGHTS[event.rule.right], "critical-failure.events")
-
-
-def _cap(one: CapApplied, printed: Callable[[Money], str], printing: Printing) -> Line:
-    times = {"month": "in the month", "quarter": "in the quarter", "year": "in the year", "contract-year": "in the contract year"}
-    time = times.get(one.cap.per, f"in {one.cap.per} in a row")
-    used = f", of which {printed(one.used)} was given before" if one.used.amount else ""
-    working = f"at most {printing.formats.percentage(one.cap.percent)} of {_BASES[one.cap.of]} {time}: {printed(one.limit)}{used}"
-    return Line("Limit", working, printed(one.after) if one.reduced else "not reached", "credit-cap.order")
 
 
 def total_of(months: Sequence[MonthCredits]) -> tuple[Money, ...]:

@@ -1,15 +1,15 @@
-"""The credit statement of an agreement for a month: every step, with the number of the provision that says so, as Word, HTML, Markdown or data."""
+"""The credit statement of an agreement for a month or several: every step, with the number of the provision that says so, as Word, HTML, Markdown or data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
-from slagen.core.calendar_periods import days_of
+from slagen.core.calendar_periods import days_of, kind_of, name_of
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
@@ -20,14 +20,14 @@ from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
 from slagen.model.agreement import Agreement
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
-from slagen.model.service_level import CreditScheme, ServiceLevel
+from slagen.model.service_level import ServiceLevel
+from slagen.performance.credit_lines import Wording, earned, month_account
 from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
-from slagen.performance.statement import Line, Printing, Working, level_account, month_account, total_of
+from slagen.performance.statement import Line, Printing, Working, level_account, total_of
 from slagen.workspace.building import standard_folder
 from slagen.workspace.dates import setting_of
 from slagen.workspace.document_files import places_of, rendered
-from slagen.workspace.drafting import Draft
 from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
@@ -41,23 +41,42 @@ _DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """The statement for one month: the version that was in force, the steps level by level and scheme by scheme, and what is given together.
+class Claim:
+    """Until when the credits of a scheme for one month can be claimed, and how that day is found."""
 
-    `missing` names the levels for which figures are missing; `places` prints each provision that a step names: its number, title and version.
+    scheme: str
+    month: date
+    day: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The statement for one month or several: the steps level by level and scheme by scheme, and what is given together.
+
+    `versions` are those that were in force, each with the first day on which it counts here; `missing` names the levels for which figures are missing.
     """
 
     agreement: Agreement
-    version: str
-    month: date
+    versions: tuple[tuple[date, str], ...]
+    period: str
+    parts: tuple[Working, ...]
     levels: tuple[Working, ...]
     schemes: tuple[Working, ...]
     months: tuple[MonthCredits, ...]
-    total: tuple[Money, ...]
-    claim_by: Mapping[str, date]
-    places: Mapping[str, str]
+    claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> tuple[Money, ...]:
+        """What is given together, currency by currency."""
+        return total_of(self.months)
+
+    @property
+    def version(self) -> str:
+        """The version in force last; empty where it is a draft."""
+        return self.versions[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +88,70 @@ class Order:
 
 
 def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) -> Statement:
-    """The statement for a month, such as `2026-10`.
+    """The statement for a month, such as `2026-10`, or for the months of a quarter, a half or a year, one after another.
 
     Raises:
         NotFoundError: there is no such agreement, or it has no service credits.
-        UsageError: the period is no month.
-        RefusedError: the month has not ended.
+        UsageError: the period is none of whole months.
+        RefusedError: it has not ended, or no measurement period of the agreement ended in it.
         FindingsError: a version of the agreement has errors.
     """
-    month = _month(period, now.date())
-    last = add_months(month, 1) - _ONE_DAY
+    name = period.strip().upper()
+    first, last = _days(name, now.date())
     found = performance(loaded, agreement_id, until=last, now=now)
-    bound = found.on(month)
-    if not bound.agreement.service_credits:
+    if not any(one.agreement.service_credits for one in found.bindings):
         raise NotFoundError("service credits in", agreement_id, hint="A statement is for agreements that give credits: service_credits.")
-    months = tuple(one for credits_ in found.credits.values() for one in credits_ if one.month == month)
-    until = claims(loaded, bound, last)
-    printing = Printing(Formats("en", bound.agreement.locale), bound.agreement.time_zone, decimals(bound))
-    levels, schemes = tuple(_levels(found, bound, month, months, printing)), tuple(_schemes(bound, months, printing, until))
-    places = _places(loaded, bound.made, {step.place for working in (*levels, *schemes) for step in working.lines})
-    missing = tuple(level.name or level.id for level, result in _ended(found, bound, month) if result.verdict is Verdict.MISSING)
-    return Statement(bound.agreement, bound.version, month, levels, schemes, months, total_of(months), until, places, found.findings, missing)
+    months = [one for one in _months_in(first, last) if _of_month(found, one)]
+    if not months:
+        begins = found.bindings[0].from_day
+        hint = f"It runs from {begins}. Name the month in which a period ends."
+        raise RefusedError(f"No measurement period of “{agreement_id}” that earns credits ended in {name}.", hint=hint)
+    made = [_part(loaded, found, one) for one in months]
+    versions = dict.fromkeys((max(found.on(one).from_day, first), found.on(one).version) for one in months)
+    together = [tuple(one for part in made for one in getattr(part, field)) for field in ("levels", "schemes", "months", "claims", "missing")]
+    levels, schemes, credited, claimed, missing = together
+    parts = tuple(one for part in made for one in (*part.levels, *part.schemes))
+    return Statement(found.on(last).agreement, tuple(versions), name, parts, levels, schemes, credited, claimed, found.findings, tuple(dict.fromkeys(missing)))
 
 
-def _month(period: str, today: date) -> date:
-    days = days_of(period.strip())
-    if days is None or days[0].day != 1 or add_months(days[0], 1) - _ONE_DAY != days[1]:
-        raise UsageError(f"“{period}” is not a month.", hint="A statement is for one month: --period 2026-10")
+def _days(period: str, today: date) -> tuple[date, date]:
+    days = days_of(period)
+    if days is None or kind_of(period) == "days":
+        raise UsageError(f"“{period}” is not a period of whole months.", hint="A statement is for a month, or several: --period 2026-10 or 2026-Q4.")
     if days[1] >= today:
         raise RefusedError(f"{period} has not ended.", hint=f"Its statement can be made from {days[1] + _ONE_DAY} on.")
-    return days[0]
+    return days
+
+
+def _months_in(first: date, last: date) -> Iterator[date]:
+    month = first
+    while month <= last:
+        yield month
+        month = add_months(month, 1)
+
+
+def _of_month(found: Performance, month: date) -> tuple[MonthCredits, ...]:
+    return tuple(one for credited in found.credits.values() for one in credited if one.month == month)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The statement for one of its months."""
+
+    levels: tuple[Working, ...]
+    schemes: tuple[Working, ...]
+    months: tuple[MonthCredits, ...]
+    claims: tuple[Claim, ...]
+    missing: tuple[str, ...]
+
+
+def _part(loaded: Loaded, found: Performance, month: date) -> _Part:
+    bound, months, last = found.on(month), _of_month(found, month), add_months(month, 1) - _ONE_DAY
+    claimed = tuple(_claims(loaded, bound, last))
+    ended = list(_ended(found, month))
+    levels = tuple(_level(found, level, result, months) for level, result in ended)
+    schemes = tuple(_schemes(bound, months, claimed))
+    return _Part(levels, schemes, months, claimed, tuple(level.name or level.id for level, result in ended if result.verdict is Verdict.MISSING))
 
 
 def decimals(bound: Binding) -> int:
@@ -107,48 +160,75 @@ def decimals(bound: Binding) -> int:
     return int(stated) if str(stated).isdigit() else _DECIMALS
 
 
-def _ended(found: Performance, bound: Binding, month: date) -> Iterator[tuple[ServiceLevel, Result]]:
-    """Each level of a scheme with its results of the periods that ended in the month."""
-    schemes = bound.agreement.service_credits
-    in_schemes = {level for scheme in schemes for level in (*scheme.bands, *scheme.points, *scheme.weights)}
-    for level in bound.agreement.service_levels:
-        if level.id in in_schemes:
-            yield from ((level, result) for result in found.results.get(level.id, ()) if month_of(result.window) == month)
+def _printing(bound: Binding) -> Printing:
+    return Printing(Formats("en", bound.agreement.locale), bound.agreement.time_zone, decimals(bound))
 
 
-def _levels(found: Performance, bound: Binding, month: date, months: Sequence[MonthCredits], printing: Printing) -> Iterator[Working]:
-    schemes = {scheme.id: scheme for scheme in bound.agreement.service_credits}
-    for level, result in _ended(found, bound, month):
-        own = [(one.scheme, miss) for one in months for miss in one.misses if _is(miss.result, result)]
-        scheme = schemes.get(own[0][0]) if own else None
-        yield level_account(level, result, [miss for _, miss in own], scheme, printing)
+def _ended(found: Performance, month: date) -> Iterator[tuple[ServiceLevel, Result]]:
+    """Each level that has a part in a scheme, with its results of the periods that ended in the month: as the version has it that counts for each."""
+    for name, results in found.results.items():
+        for result in results:
+            agreement = found.on(result.window.first_day).agreement
+            level = next((one for one in agreement.service_levels if one.id == name), None)
+            in_schemes = any(name in {*scheme.bands, *scheme.points, *scheme.weights} for scheme in agreement.service_credits)
+            if level is not None and in_schemes and month_of(result.window) == month:
+                yield level, result
+
+
+def _level(found: Performance, level: ServiceLevel, result: Result, months: Sequence[MonthCredits]) -> Working:
+    """The steps of one level in one period, by the version that was in force on its first day."""
+    bound = found.on(result.window.first_day)
+    in_force_on = Line("Version", f"in force on {_printing(bound).formats.date(result.window.first_day)}", bound.version or "draft", "service-levels")
+    charged = found.on(month_of(result.window))
+    lines = (line for one in months for miss in one.misses if _is(miss.result, result) for line in earned(miss, _wording(bound, one.scheme, charged)))
+    account = level_account(level, result, _printing(bound), lines)
+    return _cited(bound, replace(account, lines=(in_force_on, *account.lines)))
 
 
 def _is(one: Result, other: Result) -> bool:
     return (one.level, one.window) == (other.level, other.window)
 
 
-def _schemes(bound: Binding, months: Sequence[MonthCredits], printing: Printing, claims: Mapping[str, date]) -> Iterator[Working]:
-    names = {level.id: level.name or level.id for level in bound.agreement.service_levels}
-    schemes: dict[str, CreditScheme] = {scheme.id: scheme for scheme in bound.agreement.service_credits}
+def _wording(bound: Binding, scheme_id: str, charged: Binding) -> Wording:
+    scheme = next(one for one in bound.agreement.service_credits if one.id == scheme_id)
+    services = {one.id: one.name for one in bound.agreement.services}
+    levels = {level.id: level.name or level.id for level in bound.agreement.service_levels}
+    return Wording(scheme, charged.agreement.charges, services, levels, _printing(bound))
+
+
+def _schemes(bound: Binding, months: Sequence[MonthCredits], claimed: Sequence[Claim]) -> Iterator[Working]:
+    """The steps of each scheme in one month, by the version that was in force on its first day."""
+    known = {scheme.id for scheme in bound.agreement.service_credits}
+    formats = _printing(bound).formats
+    by_scheme = {one.scheme: (one.why, formats.date(one.day)) for one in claimed}
     for one in months:
-        if one.scheme in schemes:
-            yield month_account(one, schemes[one.scheme], printing, names, claims.get(one.scheme))
+        if one.scheme in known:
+            yield _cited(bound, month_account(one, _wording(bound, one.scheme, bound), by_scheme.get(one.scheme)))
+
+
+def _cited(bound: Binding, working: Working) -> Working:
+    """The steps with their provisions as the version printed them: `clause 14.3 (Service credits, 1.0.0)`; the clause, where it has no such provision."""
+    found = provisions(bound.made, sorted({line.place for line in working.lines} - {""}), bound.labels)
+    named = {place: f"{one.cited} ({one.clause.title}, {one.clause.version})" for place, one in found.items()}
+    return replace(working, lines=tuple(replace(line, cited=named.get(line.place, "")) for line in working.lines))
 
 
 def claims(loaded: Loaded, bound: Binding, last: date) -> dict[str, date]:
     """Until when the credits of a month can be claimed, by scheme; nothing where they come by themselves."""
+    return {one.scheme: one.day for one in _claims(loaded, bound, last)}
+
+
+def _claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
+    """The last day of each scheme for what ended with the month: the same day, whether a month ended then or a quarter."""
     agreement, after = bound.agreement, last + _ONE_DAY
     with in_force(loaded, agreement.id, after) as now_bound:
         setting = setting_of(loaded, now_bound.records, agreement, after, agreement.locale)
-    names = {f"{scheme.id}-{last:%Y-%m}": scheme.id for scheme in agreement.service_credits}
-    return {names[item.period]: item.due for item in due_items(setting) if item.kind is DueKind.CREDIT_CLAIM and item.period in names}
-
-
-def _places(loaded: Loaded, made: Draft, wanted: set[str]) -> dict[str, str]:
-    """Each provision as the contract prints it: `clause 14.3 (Service credits, 1.0.0)`; its clause, where the contract has no such provision."""
-    found = provisions(made, sorted(wanted - {""}), loaded)
-    return {place: f"{one.cited} ({one.clause.title}, {one.clause.version})" for place, one in found.items()}
+    items = {item.period: item for item in due_items(setting) if item.kind is DueKind.CREDIT_CLAIM}
+    for scheme in agreement.service_credits:
+        names = [f"{scheme.id}-{name_of(last, months)}" for months in (1, 3) if months == 1 or last.month % months == 0]
+        item = next((items[name] for name in names if name in items), None)
+        if item is not None:
+            yield Claim(scheme.id, last.replace(day=1), item.due, "; ".join(item.why))
 
 
 def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
@@ -158,7 +238,7 @@ def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
         UsageError: a format is not known.
         RefusedError: the files cannot be written.
     """
-    name = f"{found.agreement.id}-statement-{found.month:%Y-%m}"
+    name = f"{found.agreement.id}-statement-{found.period}"
     places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
     for place in places.values():
         keep_sources(root, place)
@@ -169,32 +249,42 @@ def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
 
 def document_of(found: Statement) -> tuple[Document, Labels]:
     """The statement as a document."""
-    parts = [(title, tuple(blocks)) for title, blocks in _parts(found)]
+    parts = [("The result", tuple(_in_brief(found))), *((working.title, (_steps(working.lines),)) for working in found.parts)]
     clauses = tuple(Clause(f"part-{position}", (Text(title),), blocks) for position, (title, blocks) in enumerate(parts))
-    title = f"Credit statement for {found.month:%B %Y}: {found.agreement.title}"
+    title = f"Credit statement for {_written(found.period)}: {found.agreement.title}"
     meta = Meta(found.agreement.id, title, "statement", version=found.version or "draft", status="statement", language="en", locale=found.agreement.locale)
     document = Document(meta, sections=(Section("", clauses),))
     return document, number(document)
 
 
-def _parts(found: Statement) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    yield "The result", tuple(_in_brief(found))
-    for working in (*found.levels, *found.schemes):
-        yield working.title, (_steps(working.lines, found.places),)
+def _written(period: str) -> str:
+    """`October 2026`, or the name of a longer period."""
+    days = days_of(period)
+    return f"{days[0]:%B %Y}" if days and kind_of(period) == "calendar-month" else period
 
 
 def _in_brief(found: Statement) -> Iterator[Block]:
     formats = Formats("en", found.agreement.locale)
     parties = [(capital(party.role or key), party.name) for key, party in found.agreement.parties.items()]
-    version = found.version or "a draft, not signed yet"
-    given = [(f"Service Credits, scheme “{one.scheme}”", formats.money(one.credit)) for one in found.months]
+    several = len({one.month for one in found.months}) > 1
+    versions = [(f"Version in force on {formats.date(day)}" if len(found.versions) > 1 else "Version in force", _named(name)) for day, name in found.versions]
+
+    def scheme(name: str, month: date) -> str:
+        return f"scheme “{name}”" + (f", {month:%B %Y}" if several else "")
+
+    given = [(f"Service Credit, {scheme(one.scheme, one.month)}", formats.money(one.credit)) for one in found.months]
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
-    claims = [(f"To be claimed by, scheme “{scheme}”", formats.date(day)) for scheme, day in found.claim_by.items()]
-    rows = [*parties, ("Version in force", version), *given, *together, *claims]
-    yield table(("What", "How it stands"), rows, "The statement in brief")
+    credited = {(one.scheme, one.month) for one in found.months if one.credit.amount}
+    claimed = [(f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day)) for one in found.claims if (one.scheme, one.month) in credited]
+    missing = [("Figures are missing for", formats.listed(found.missing))] if found.missing else []
+    yield table(("What", "How it stands"), [*parties, *versions, *given, *together, *claimed, *missing], "The statement in brief")
     yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
 
 
-def _steps(lines: Sequence[Line], places: Mapping[str, str]) -> Block:
-    rows = [(step.what, step.working, step.outcome, capital(places.get(step.place, ""))) for step in lines]
-    return table(("Step", "How it is worked out", "Comes to", "Provision"), rows, "Steps")
+def _named(version: str) -> str:
+    return version or "a draft, not signed yet"
+
+
+def _steps(lines: Sequence[Line]) -> Block:
+    rows = [(step.what, step.working, step.outcome, capital(step.cited)) for step in lines]
+    return table(("Step", "How it is worked out", "Comes to", "Provision"), rows, "Steps", right=(2,))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from slagen.assembly.labels import Labels
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
@@ -30,6 +31,7 @@ from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import Loaded
 from slagen.workspace.measuring import measurements_of
 from slagen.workspace.records import records_of
+from slagen.workspace.shells import labels_of
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_PERIOD = timedelta(days=92)
@@ -37,12 +39,16 @@ _LONGEST_PERIOD = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What was in force from a day on: the signed version, empty for the draft, with the contract as it was assembled."""
+    """What was in force from a day on: the signed version, empty for the draft, with the contract as it was assembled.
+
+    `labels` are the numbers of its provisions, as it was printed: counted while the version, and the shell that it pins, could be read.
+    """
 
     from_day: date
     version: str
     made: Draft
     ends_on: date | None
+    labels: Labels
 
     @property
     def agreement(self) -> Agreement:
@@ -95,7 +101,7 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
     found = {level: tuple(_results(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = _downtime(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
-    credits_by = {scheme: credits_of(Account(_editions(bindings, scheme), found, life.first_day, down)) for scheme in schemes}
+    credits_by = {scheme: credits_of(Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day)) for scheme in schemes}
     return Performance(agreement_id, bindings, found, credits_by, findings)
 
 
@@ -106,12 +112,13 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Bindin
     for place, day in enumerate(signed):
         with in_force(loaded, agreement_id, day) as bound:
             made = draft(bound.loaded, agreement_id)
-            _ = made.usable
             facts = made.agreement.contract_term
             if facts is None:
                 raise BadInputError(f"“{agreement_id}” states no contract term, so that no period begins.", hint="Add contract_term.effective_date.")
             ends_on = history_of(records, made.agreement).ends_on
-            yield Binding(day if place else min(day, facts.effective_date), bound.version, made, ends_on)
+            yield Binding(
+                day if place else min(day, facts.effective_date), bound.version, made, ends_on, labels_of(made.basis, made.agreement.template, made.usable)
+            )
 
 
 def _life(bindings: Sequence[Binding]) -> Life:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from slagen.assembly.labels import cite
+from slagen.assembly.labels import Labels, cite
 from slagen.core.findings import has_errors
 from slagen.model.library import LibraryClause
 from slagen.workspace.drafting import Draft
-from slagen.workspace.load import Loaded
 from slagen.workspace.shells import labels_of
 
 
@@ -24,18 +23,18 @@ class Provision:
         return f"{self.cited} ({self.clause.title})"
 
 
-def provisions(made: Draft, places: Iterable[str], shells: Loaded | None = None) -> Mapping[str, Provision]:
+def provisions(made: Draft, places: Iterable[str], labels: Labels | None = None) -> Mapping[str, Provision]:
     """The provisions at places such as `renewal.notice`; the whole clause where it has no such provision.
 
-    The shell, by whose lists provisions are counted, is taken from `shells`: to be given where the version that `made` comes from is closed already.
+    `labels` are to be given where the version that `made` comes from is closed already: they were counted by the lists of its shell.
     A place whose clause the contract does not have is left out; all are where the contract cannot be assembled.
     """
-    return {} if made.assembled is None or has_errors(made.findings) else dict(_found(made, places, shells or made.basis))
+    return {} if made.assembled is None or has_errors(made.findings) else dict(_found(made, places, labels))
 
 
-def _found(made: Draft, places: Iterable[str], shells: Loaded) -> Iterator[tuple[str, Provision]]:
+def _found(made: Draft, places: Iterable[str], counted: Labels | None) -> Iterator[tuple[str, Provision]]:
     contract = made.usable
-    labels = labels_of(shells, made.agreement.template, contract)
+    labels = labels_of(made.basis, made.agreement.template, contract) if counted is None else counted
     for place in places:
         name = place.partition(".")[0]
         clause, target = contract.clauses.get(name), place if place in labels else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slagen.core.money import Money, Percentage
+from slagen.core.spans import HOUR
 from slagen.model.agreement import Charge
-from slagen.performance.credits import Account, Edition, credits_of
-from tests.performance.accounts import CHARGES, ROWS, amounts, figures, scheme, worked_out
-from tests.performance.conditions import LIFE, level
+from slagen.model.measurement import Figure, Measurements
+from slagen.performance.attainment import results
+from slagen.performance.credits import Account, Edition, Terms, credits_of
+from slagen.performance.windows import Life, windows
+from tests.performance.accounts import CHARGES, ROWS, account, amounts, figures, scheme, worked_out
+from tests.performance.conditions import LIFE, ZONE, conditions, level, months
 
 
 def test_a_cap_of_the_month_comes_first_and_then_that_of_twelve_months() -> None:
@@ -98,3 +103,58 @@ def test_a_period_counts_by_what_holds_on_its_first_day() -> None:
     new = Edition(date(2026, 3, 1), scheme(bands=half, caps=caps), levels, (Charge("hosting", Decimal(20_000), "GBP", "month"),))
     found = credits_of(Account((old, new), {measured.id: figures(measured, ["98"] * 5)}, LIFE.first_day, lambda _service, _first, _last: 0))
     assert amounts(found) == ["2500.00", "2500.00", "2500.00", "2500.00", "2000.00"]
+
+
+def test_compensation_takes_the_place_only_of_what_led_to_the_critical_failure() -> None:
+    """25 hours down: 40 % take the place of the 25 % for availability; the 10 % for errors, which led to nothing, are given beside it, or not at all."""
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
+    found = {levels[0].id: figures(levels[0], ["96"]), levels[1].id: figures(levels[1], ["5"])}
+    rows = ROWS | {"error-rate": [{"above": Decimal(1), "credit": Percentage(Decimal(10))}]}
+    critical = [{"hours_down": Decimal(24), "in": "3 months", "right": "terminate"}]
+    terms = Terms(Percentage(Decimal(40)))
+    for combine, credit in (("sum", "5000.00"), ("highest", "4000.00")):
+        [month] = credits_of(account(scheme(bands=rows, critical=critical, combine=combine), found, levels, terms, down=25 * HOUR))
+        assert f"{month.credit.amount}" == credit
+
+
+def test_of_the_highest_only_what_counted_is_earned_back() -> None:
+    """The credit is for availability alone: that errors are met in the next month regains nothing."""
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
+    found = {levels[0].id: figures(levels[0], ["98", "98"]), levels[1].id: figures(levels[1], ["5", "0"])}
+    rows = ROWS | {"error-rate": [{"above": Decimal(1), "credit": Percentage(Decimal(10))}]}
+    rules = scheme(bands=rows, combine="highest", earn_back={"mode": "all", "after": 1})
+    first, second = credits_of(account(rules, found, levels))
+    assert [f"{share.amount}" for share in first.shares] == ["2500.00", "0.00"]
+    assert second.regained == ()
+
+
+def test_the_level_that_the_customer_chose_counts_instead_of_the_highest() -> None:
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
+    found = {levels[0].id: figures(levels[0], ["98"]), levels[1].id: figures(levels[1], ["5"])}
+    rows = ROWS | {"error-rate": [{"above": Decimal(1), "credit": Percentage(Decimal(10))}]}
+    made = account(scheme(bands=rows, combine="customer-chooses"), found, levels)
+    [month] = credits_of(replace(made, choices={date(2026, 1, 1): "error-rate"}))
+    assert (f"{month.credit.amount}", month.chosen) == ("1000.00", "error-rate")
+
+
+def test_the_month_in_which_an_agreement_began_has_the_part_of_its_charges_that_is_due() -> None:
+    """From 17 January, 15 of 31 days: 10,000 × 15 / 31 = 4,838.709… is the base, and 25 % of it 1,209.68."""
+    life = Life(date(2026, 1, 17), None, ZONE)
+    [january] = windows("calendar-month", life, date(2026, 1, 1), date(2026, 1, 31))
+    measured = level(source="values")
+    data = Measurements(figures=(Figure(measured.id, "2026-01", Decimal(98)),))
+    made = account(scheme(bands=ROWS), {measured.id: list(results(measured, [january], data, conditions()))}, [measured])
+    [month] = credits_of(replace(made, first_day=life.first_day))
+    assert (f"{month.base.amount}", f"{month.credit.amount}") == ("4838.71", "1209.68")
+
+
+def test_the_base_of_a_quarter_is_the_charge_of_the_month_that_it_ends_in() -> None:
+    """The charge doubles on 1 March: the credit for the first quarter is worked out from the Monthly Charges of March."""
+    measured = level(source="values", period="calendar-quarter")
+    [quarter] = months("2026-01-01", "2026-03-31", "calendar-quarter")
+    data = Measurements(figures=(Figure(measured.id, "2026-Q1", Decimal(98)),))
+    found = list(results(measured, [quarter], data, conditions()))
+    old = Edition(LIFE.first_day, scheme(bands=ROWS), {measured.id: measured}, CHARGES)
+    new = replace(old, from_day=date(2026, 3, 1), charges=(Charge("hosting", Decimal(20_000), "GBP", "month"),))
+    [month] = credits_of(Account((old, new), {measured.id: found}, LIFE.first_day, lambda _service, _first, _last: 0))
+    assert f"{month.credit.amount}" == "5000.00"

@@ -32,7 +32,7 @@ def test_a_figure_at_its_target_meets_it_only_where_the_sign_says_so(target: str
 
 def steps(measured: ServiceLevel, data: Measurements, as_of: str = "2030-01-01 00:00") -> tuple[Line, ...]:
     [found] = results(measured, [october()], data, conditions(as_of))
-    return level_account(measured, found, (), None, PRINTING).lines
+    return level_account(measured, found, PRINTING).lines
 
 
 def tickets(count: int, minutes: int | None) -> Measurements:
@@ -44,8 +44,8 @@ def test_each_event_that_was_too_late_is_told_and_of_very_many_how_many_more() -
     answered = level("response-time", "95 % <= 30 min", "tickets")
     late = [line for line in steps(answered, tickets(2, 31)) if line.place == "measurement.share"]
     assert [(line.what, line.working, line.outcome) for line in late] == [
-        ("Event too late", "opened 5 October 2026, 09:00", "31 min"),
-        ("Event too late", "opened 5 October 2026, 09:00", "31 min"),
+        ("Event too late", "opened 5 October 2026, 09:00, answered 5 October 2026, 09:31", "31 min"),
+        ("Event too late", "opened 5 October 2026, 09:00, answered 5 October 2026, 09:31", "31 min"),
         ("Events", "0 of 2 satisfied the target", ""),
     ]
     many = [line.working for line in steps(answered, tickets(23, 31)) if line.place == "measurement.share"]
@@ -66,5 +66,5 @@ def test_counts_and_figures_are_told_with_what_they_were_taken_from() -> None:
     assert steps(level("first-contact-resolution", ">= 70 %", "counts"), counted)[1].working == "98 of 100 were good"
     asked = Measurements(figures=(Figure("x", "2026-10", Decimal("3.9"), Decimal(30)),))
     told = steps(level("satisfaction", ">= 4.2", "values"), asked)
-    assert told[1].working == "taken from 30"
+    assert told[1].working == "the result that the source reports, taken from 30"
     assert told[2].outcome == "3.90"

@@ -42,6 +42,7 @@ def test_the_steps_of_a_month_worked_out_by_hand(tmp_path: Path) -> None:
     found = stated(tmp_path)
     [level], [scheme] = found.levels, found.schemes
     assert [(step.what, step.outcome) for step in level.lines] == [
+        ("Version", "draft"),
         ("Measurement period", "43,200 min"),
         ("Interruption", "60 min count"),
         ("Interruption", "45 min count"),
@@ -79,8 +80,11 @@ def test_the_statement_says_the_same_in_word_html_and_markdown(tmp_path: Path) -
 def test_a_period_that_is_no_month_or_has_not_ended_is_refused(tmp_path: Path) -> None:
     root = root_of(tmp_path)
     loaded = load(Folder(root))
-    with pytest.raises(UsageError, match="is not a month"):
-        statement(loaded, "acme", "2026-Q2", now=NOW)
+    for period in ("2026-04-01/2026-04-30", "2026-13", "april"):
+        with pytest.raises(UsageError, match="not a period of whole months"):
+            statement(loaded, "acme", period, now=NOW)
+    with pytest.raises(RefusedError, match="No measurement period"):
+        statement(loaded, "acme", "2026-03", now=NOW)
     with pytest.raises(RefusedError, match="has not ended"):
         statement(loaded, "acme", "2026-11", now=NOW)
 

@@ -1,0 +1,209 @@
+"""The lines of a statement that tell of money: what a miss earns by itself, and what a scheme comes to in a month, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from slagen.core.money import Money, Percentage
+from slagen.model.agreement import Charge
+from slagen.model.service_level import Band, CreditScheme
+from slagen.model.target import Target
+from slagen.performance.bases import MONTHS_IN, months_in
+from slagen.performance.caps import CapApplied
+from slagen.performance.credits import MonthCredits
+from slagen.performance.earn_back import Banked, Given, Regained
+from slagen.performance.misses import Miss
+from slagen.performance.statement import Line, Printing, Working, critical_account
+from slagen.performance.windows import Window
+
+_BASES = {"monthly-charges": "Monthly Charges", "period-charges": "Charges for the period", "annual-charges": "Annual Charges"}
+_TIMES = {"month": "in the month", "quarter": "in the quarter", "year": "in the year", "contract-year": "in the contract year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the lines of one scheme are told with: the charges that its base is made of, the names of services and levels, and how figures are printed."""
+
+    scheme: CreditScheme
+    charges: Sequence[Charge]
+    services: Mapping[str, str]
+    levels: Mapping[str, str]
+    printing: Printing
+
+    def money(self, value: Money) -> str:
+        """An amount of money."""
+        return self.printing.formats.money(value)
+
+    def percent(self, value: Percentage | None) -> str:
+        """A percentage that the agreement states."""
+        return self.printing.formats.percentage(value) if value is not None else ""
+
+    def level(self, name: str) -> str:
+        """A level by its name."""
+        return self.levels.get(name, name)
+
+
+def earned(miss: Miss, wording: Wording) -> Iterator[Line]:
+    """What a miss earns by itself, step by step."""
+    scheme, printing, result = wording.scheme, wording.printing, miss.result
+    if miss.row is not None:
+        yield _row_line(miss, miss.row, result.staged.target if result.staged else None, wording)
+    if miss.points is not None and scheme.point_value is not None:
+        yield from _points(miss, miss.points, wording)
+    if scheme.weights:
+        weight = printing.rate(Fraction(scheme.weights[result.level]))
+        yield Line("Weight", f"{weight} of the {wording.percent(scheme.at_risk)} at risk", printing.rate(miss.percent), "service-credits.order")
+    yield Line("Base", _base(scheme.base, miss.base, result.window, wording), wording.money(miss.base), "service-credits")
+    working = f"{printing.rate(miss.percent)} of {wording.money(miss.base)}, rounded half up"
+    yield Line("Service Credit by itself", working, wording.money(miss.amount), "service-credits.order")
+
+
+def _row_line(miss: Miss, row: Band, target: Target | None, wording: Wording) -> Line:
+    points = f"{wording.printing.number(Fraction(row.points or 0), 2)} points"
+    why = "; the smallest, until the figures are delivered" if miss.estimated else ""
+    place = "service-credits.missing" if miss.estimated else "service-credits.deepest"
+    return Line("Row of the credit table", _row(row, target, wording.printing) + why, wording.percent(row.credit) or points, place)
+
+
+def _points(miss: Miss, points: Fraction, wording: Wording) -> Iterator[Line]:
+    printing, scheme = wording.printing, wording.scheme
+    if miss.repeated and miss.row is not None:
+        working = f"{printing.number(Fraction(miss.row.points or 0), 2)} points × {printing.number(Fraction(scheme.repeat or 1), 2)}"
+        yield Line("Repeated miss", f"{working}, because the period before was missed too", f"{printing.number(points, 2)} points", "service-credits.order")
+    working = f"{printing.number(points, 2)} points × {wording.percent(scheme.point_value)}"
+    yield Line("Points", working, printing.rate(miss.percent), "service-credits.order")
+
+
+def _row(row: Band, target: Target | None, printing: Printing) -> str:
+    unit = "" if target is None else "%" if target.share is not None else target.unit
+    bounds = (("below", row.below), ("at most", row.at_most), ("above", row.above), ("at least", row.at_least))
+    return " and ".join(f"{word} {printing.formats.number(figure)} {unit}".rstrip() for word, figure in bounds if figure is not None)
+
+
+def _base(name: str, base: Money, window: Window, wording: Wording) -> str:
+    """The charges that a base is made of, and how many months of them: `Hosting £120,000.00 a year ÷ 12`."""
+    parts = [
+        f"{wording.services.get(one.service, one.service)} {wording.money(one.price)} a {one.per}" + (f" ÷ {MONTHS_IN[one.per]}" if one.per != "month" else "")
+        for one in wording.charges
+        if one.service in wording.scheme.services and one.per in MONTHS_IN and one.currency == base.currency
+    ]
+    months = months_in(name, window)
+    times = "" if months == 1 else f" × {months.numerator}" if months.denominator == 1 else f" × {months.numerator} ÷ {months.denominator}, by its days"
+    together = " + ".join(parts)
+    return f"{_BASES[name]}: {f'({together})' if times and len(parts) > 1 else together}{times}"
+
+
+def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] | None) -> Working:
+    """The steps of one scheme in one month, from the misses together to what is given; `claim` is how the last day to claim it is found, and that day."""
+    lines = [
+        *_together(found, wording),
+        *critical_account(found.critical, wording.printing, wording.levels),
+        *_instead(found, wording),
+        *(_cap(one, wording) for one in found.caps),
+        *_given(found, wording),
+        *_shares(found, wording),
+        *(_regained(one, wording) for one in found.regained),
+        *_bank(found, wording),
+        *_bonus(found, wording),
+    ]
+    if found.credit.amount and claim is not None:
+        lines.append(Line("To be claimed", claim[0], claim[1], "claims"))
+    return Working(f"Scheme “{wording.scheme.id}”, {found.month:%Y-%m}", tuple(lines))
+
+
+def _together(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    scheme, several = wording.scheme, len(found.misses) > 1
+    amounts = [f"{wording.level(miss.result.level)} {wording.money(miss.amount)}" for miss in found.misses]
+    counting = Money(sum(found.counting, Decimal(0)), found.credit.currency)
+    how = _how(found, amounts, scheme) if several else f"one miss: {amounts[0]}" if amounts else "no miss"
+    yield Line("Misses together", how, wording.money(counting), "multiple-failures" if several else "service-credits.order")
+    if counting.amount > found.combined.amount:
+        working = f"all shares together are at most {wording.percent(scheme.at_risk)} of {wording.money(found.base)}"
+        yield Line("Amount at risk", working, wording.money(found.combined), "service-credits")
+
+
+def _how(found: MonthCredits, amounts: Sequence[str], scheme: CreditScheme) -> str:
+    every = ", ".join(amounts)
+    if scheme.combine == "sum":
+        return " + ".join(amounts)
+    if scheme.combine == "highest":
+        return f"the highest of {every}"
+    counted = any(miss.result.level == found.chosen for miss in found.misses)
+    return f"of {every}, the Customer has chosen" if counted else f"until the Customer has chosen, the highest of {every}"
+
+
+def _instead(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    before = found.combined
+    if found.instead is not None:
+        working = "takes the place of the Service Credits that led to the Critical Failure, beside the others"
+        yield Line("Compensation", working, wording.money(found.instead), "critical-failure.compensation")
+        before = max(found.combined, found.instead, key=lambda one: one.amount)
+    if before.amount > found.base.amount:
+        yield Line("Limit", f"never more than the base, {wording.money(found.base)}", wording.money(found.base), "service-credits.limit")
+
+
+def _cap(one: CapApplied, wording: Wording) -> Line:
+    time = _TIMES.get(one.cap.per, f"in {one.cap.per} in a row")
+    given = " + ".join(f"{month:%Y-%m} {wording.money(amount)}" for month, amount in one.months)
+    used = f"; {wording.money(one.used)} of it was given before ({given})" if one.used.amount else ""
+    working = f"at most {wording.percent(one.cap.percent)} of {_BASES[one.cap.of]} {time}: {wording.money(one.limit)}{used}"
+    return Line("Limit", working, wording.money(one.after) if one.reduced else "not reached", "credit-cap.order")
+
+
+def _given(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    if not found.banked_used.amount:
+        yield Line("Service Credit given", "what the steps above leave", wording.money(found.credit), "service-credits.limit")
+        return
+    before = Money(found.credit.amount + found.banked_used.amount, found.credit.currency)
+    yield Line("Banked amounts", "set off, the oldest first", f"−{wording.money(found.banked_used)}", "earn-back")
+    working = f"{wording.money(before)} − {wording.money(found.banked_used)}"
+    yield Line("Service Credit given", working, wording.money(found.credit), "service-credits.limit")
+
+
+def _shares(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    """What each level has of the credit: only that can be earned back for it."""
+    if wording.scheme.earn_back.mode == "none" or len(found.misses) < 2:
+        return
+    for miss, share in zip(found.misses, found.shares, strict=True):
+        yield Line("Falls to", f"{wording.level(miss.result.level)}, in proportion to what counted", wording.money(share), "earn-back.amount")
+
+
+def _regained(one: Regained, wording: Wording) -> Line:
+    percent = wording.scheme.earn_back.percent if wording.scheme.earn_back.mode == "proportion" else None
+    what = "better than the target" if wording.scheme.earn_back.mode == "all" else "met"
+    working = f"{_credit(one.given, wording, percent)}; {what} in {', '.join(f'{month:%Y-%m}' for month in one.by)}"
+    return Line("Earned back", working, wording.money(one.amount), "earn-back.how")
+
+
+def _credit(given: Given, wording: Wording, percent: Percentage | None) -> str:
+    part = f"{wording.percent(percent)} of " if percent is not None else ""
+    return f"{part}{wording.money(given.amount)}, {wording.level(given.level)}, {given.month:%Y-%m}"
+
+
+def _bank(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    rule = wording.scheme.earn_back
+    for one in found.banked:
+        working = f"{_credit(one.given, wording, rule.percent)}; every level met in {rule.after} months in a row since{_lapses(one)}"
+        yield Line("Banked", working, wording.money(one.left), "earn-back.how")
+    if found.in_bank:
+        working = " + ".join(f"{wording.money(one.left)} of {one.given.month:%Y-%m}{_lapses(one)}" for one in found.in_bank)
+        left = Money(sum((one.left.amount for one in found.in_bank), Decimal(0)), found.credit.currency)
+        yield Line("Left to be set off", working, wording.money(left), "earn-back.how")
+
+
+def _lapses(one: Banked) -> str:
+    return f", until the end of {one.last_month:%Y-%m}" if one.last_month is not None else ""
+
+
+def _bonus(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    rule = wording.scheme.bonus
+    if found.bonus is None:
+        return
+    names = ", ".join(wording.level(one) for one in found.better)
+    times = f"{len(found.better)} × " if len(found.better) > 1 else ""
+    most = f", at most {wording.percent(rule.cap)}" if rule.cap is not None else ""
+    working = f"better than the target: {names}; {times}{wording.percent(rule.percent)} of {wording.money(found.base)}{most}"
+    yield Line("Bonus", working, wording.money(found.bonus), "bonus")
