@@ -15,12 +15,16 @@ from slagen.model.native import to_native
 
 _WIDEST = 10_000
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WORDS = re.compile(r"[A-Za-z][\w ./()%’–-]+", re.ASCII)
+"""Texts that no reader takes for anything else, but for `no`, `null` and the like, which PyYAML knows itself."""
+_LINE, _LONG = 100, 50
 
 
-def render(data: Mapping[str, Any]) -> str:
+def render(data: Mapping[str, Any], *, block: bool = False) -> str:
     """YAML text of nested mappings and lists of strings, numbers, dates and dataclasses; the innermost ones stand on one line.
 
-    Whatever another YAML reader could take for something else (`NO`, `1.10`, `12:30`) is quoted.
+    Whatever another YAML reader could take for something else (`NO`, `1.10`, `12:30`) is quoted. With `block` each entry has a line of its own, and a
+    text that looks like a date stays a text, in YAML 1.2 as in 1.1: for files that other programs read.
 
     Raises:
         TypeError: the data holds something that has no form in a file.
@@ -28,8 +32,10 @@ def render(data: Mapping[str, Any]) -> str:
     import yaml  # noqa: PLC0415 - start-up
 
     ready = _plain(data)
-    flow = None if any(isinstance(item, (dict, list)) for item in ready.values()) else False
-    text: str = yaml.dump(ready, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=_WIDEST, default_flow_style=flow)
+    flow = None if not block and any(isinstance(item, (dict, list)) for item in ready.values()) else False
+    text: str = yaml.dump(
+        ready, Dumper=_block_dumper() if block else _dumper(), sort_keys=False, allow_unicode=True, width=_LINE if block else _WIDEST, default_flow_style=flow
+    )
     return text
 
 
@@ -70,4 +76,21 @@ def _dumper() -> Any:
 
     Dumper.add_representer(str, text)
     Dumper.add_representer(Decimal, number)
+    return Dumper
+
+
+@cache
+def _block_dumper() -> Any:
+    """The same, but every text that is not plain words stands in quotes, and lists stand further in than what they belong to."""
+    base = _dumper()
+
+    class Dumper(base):  # type: ignore[misc, valid-type]
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002 - PyYAML's own signature
+            return super().increase_indent(flow, indentless=False)
+
+    def text(dumper: Any, value: str) -> Any:
+        long = len(value) > _LONG and value.isprintable() and value == " ".join(value.split())
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=">" if long else None if _WORDS.fullmatch(value) else '"')
+
+    Dumper.add_representer(str, text)
     return Dumper

@@ -88,7 +88,7 @@ def _explained(draft: Draft, key: str) -> Explanation:
     if value is MISSING and stated is None and not parts:
         hint = f"Keys are dotted, such as service_levels.availability.target; the facts are in {draft.loaded.merged.raw.file}."
         raise NotFoundError("key", key, nearest(key, provenance.holds), hint=hint)
-    printed = tuple(_printed(draft, key))
+    printed = tuple(printed_at(draft, key))
     if parts and not isinstance(value, (str, tuple)):
         return Explanation(key, "", None, (), printed, parts)
     formats = Formats(agreement.language, agreement.locale)
@@ -128,7 +128,8 @@ def _default_of(draft: Draft, key: str) -> Stated | None:
     return Stated("(default of the file format)", Source(draft.loaded.merged.raw.file))
 
 
-def _printed(draft: Draft, key: str) -> list[Printed]:
+def printed_at(draft: Draft, key: str) -> list[Printed]:
+    """The provisions that print the figure of a key, or one below it."""
     if draft.assembled is None:
         return []
     found: list[Printed] = []

@@ -91,6 +91,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "diff": ("diff", "acme-hosting"),
     "dates": ("dates", "lindenhof-archive", "--on", "2028-06-01"),
     "due": ("due", "--on", "2026-10-01"),
+    "export openslo": ("export", "openslo", "acme-hosting", "--at", "draft"),
     "status of all": ("status", "--on", "2026-10-01"),
     "remind": ("remind", "--dry-run", "--on", "2026-10-01"),
 }
