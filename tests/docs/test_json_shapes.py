@@ -91,7 +91,6 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "diff": ("diff", "acme-hosting"),
     "dates": ("dates", "lindenhof-archive", "--on", "2028-06-01"),
     "due": ("due", "--on", "2026-10-01"),
-    "export openslo": ("export", "openslo", "acme-hosting", "--at", "draft"),
     "status of all": ("status", "--on", "2026-10-01"),
     "remind": ("remind", "--dry-run", "--on", "2026-10-01"),
 }
@@ -114,6 +113,12 @@ def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> 
     reported = asked("report", "acme-hosting", "--period", "2026-09", "--out", str(tmp_path), "--to", "json", "--workspace", str(workspace))
     assert differences(reported, [EXAMPLES["report"]]) == []
     git(workspace, "reset", "--quiet", "--hard", "HEAD~1")
+
+
+def test_export_prints_what_was_written(workspace: Path, tmp_path: Path) -> None:
+    real = asked("export", "openslo", "acme-hosting", "-o", str(tmp_path / "acme.yaml"), "--workspace", str(workspace))
+    assert [one["apiVersion"] for one in real["objects"]] == ["openslo/v1"] * 16
+    assert differences(real | {"objects": []}, [EXAMPLES["export openslo"]]) == []
 
 
 def test_a_key_with_several_facts_is_explained_by_its_parts(workspace: Path) -> None:
@@ -240,6 +245,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "notice --from",
         "measure",
         "statement",
+        "export openslo",
         "report",
         "status",
         "build",
