@@ -62,7 +62,7 @@ def openslo(loaded: Loaded, agreement_id: str, *, on: date, version: str = "") -
             hint = "A charter has standards of service instead; OpenSLO is made of" if agreement.charter else "OpenSLO is made of"
             raise NotFoundError("service levels in", agreement_id, hint=f"{hint} service_levels.")
         contract = Contract(agreement, name, on)
-        promises = told_apart([_promise(contract, level, made, loaded) for level in agreement.service_levels])
+        promises = told_apart([_promise(contract, level, made) for level in agreement.service_levels])
         findings = tuple(_finding(made, one) for one in promises if one.reason)
     return Monitoring(agreement_id, name, on, tuple(objects_of(contract, promises)), findings)
 
@@ -82,11 +82,11 @@ def _version(loaded: Loaded, agreement_id: str, on: date, version: str) -> Itera
         yield edition(bound.loaded, agreement_id, bound.version or _DRAFT), bound.version or _DRAFT
 
 
-def _promise(contract: Contract, level: ServiceLevel, made: Draft, shells: Loaded) -> Promise:
+def _promise(contract: Contract, level: ServiceLevel, made: Draft) -> Promise:
     staged = staged_on(level, contract.day)
     said = objective_of(level, staged.target) if staged else None
     reason = "" if isinstance(said, Objective) else said.reason if said else _no_target(contract, level)
-    return Promise(contract, level, staged, _place(made, level, shells), said if isinstance(said, Objective) else None, reason)
+    return Promise(contract, level, staged, _place(made, level), said if isinstance(said, Objective) else None, reason)
 
 
 def _no_target(contract: Contract, level: ServiceLevel) -> str:
@@ -99,11 +99,11 @@ def _day(contract: Contract, stage: StagedTarget) -> str:
     return " ".join(f"{word} {contract.formats.date(day)}" for word, day in ends)
 
 
-def _place(made: Draft, level: ServiceLevel, shells: Loaded) -> Place | None:
+def _place(made: Draft, level: ServiceLevel) -> Place | None:
     """Where the contract prints the target, or, of a level without one, anything of it."""
     key = f"service_levels.{level.id}"
     printed = (place for name in (f"{key}.target", f"{key}.targets", key) for place in printed_at(made, name))
-    found = provisions(made, [place.provision for place in islice(printed, 1)], shells)
+    found = provisions(made, [place.provision for place in islice(printed, 1)])
     return next((Place(one.clause.id, one.clause.version, one.cited) for one in found.values()), None)
 
 
