@@ -26,6 +26,7 @@ from slagen.vault.save import save as commit
 from slagen.vault.turn import turn
 from slagen.workspace.gathering import Gathered, by_level
 from slagen.workspace.load import Loaded, load_agreement
+from slagen.workspace.measurement_files import kept_in, names_in
 from slagen.workspace.writing import written
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
 def _changes(loaded: Loaded, made: Measured, document: Document, said: Delivery) -> dict[str, bytes | None]:
     """What is written and what goes; in one's turn, nobody else's figures for the same days come in between."""
     folder, file = made.path.rpartition("/")[0], made.file
-    others = [name for name in _names(loaded, folder) if name.shares_days_with(file) and not (name == file and _is(loaded, made.path, document))]
+    others = [name for name in names_in(loaded, folder) if name.shares_days_with(file) and not (name == file and _is(loaded, made.path, document))]
     if others and not said.replaces:
         _refuse(file, others[0])
     return {f"{folder}/{name.name}": None for name in others} | {made.path: document.data}
@@ -129,7 +130,8 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
     promised = {one.level.id: one for one in promises(agreement.charter)}
     found = {level.id: Gathered() for level in _levels(agreement)}
     findings: list[Finding] = []
-    for file in _names(loaded, folder):
+    kept = kept_in(loaded, folder)
+    for file in kept.files:
         path = f"{folder}/{file.name}"
         intake, wrong = _read(loaded.files.read(path), path, known)
         findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
@@ -137,7 +139,7 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
         rows = by_level(intake.entries) if intake else {}
         for level in _levels_of(agreement, file):
             found[level.id].add(covered, _heard(promised.get(level.id), intake) or rows.get(level.id, ()))
-    findings.extend(_strangers(loaded, folder))
+    findings.extend(kept.findings)
     return {name: one.together() for name, one in found.items()}, tuple(findings)
 
 
@@ -172,18 +174,6 @@ def _read(data: bytes, name: str, known: Knowledge) -> tuple[Intake | None, tupl
         return None, findings
     intake, more = read_measurements(rows, known)
     return intake, (*findings, *more)
-
-
-def _names(loaded: Loaded, folder: str) -> list[MeasurementFile]:
-    names = (MeasurementFile.parse(path.removeprefix(f"{folder}/")) for path in loaded.files.walk(folder))
-    return sorted((name for name in names if name is not None), key=lambda one: one.name)
-
-
-def _strangers(loaded: Loaded, folder: str) -> Iterator[Finding]:
-    for path in loaded.files.walk(folder):
-        if MeasurementFile.parse(path.removeprefix(f"{folder}/")) is None:
-            hint = "Take it out of the folder and deliver it: slagen measure ID FILE"
-            yield Finding("SLG615", Severity.WARNING, "nobody knows which period these measurements are of", Source(path), hint)
 
 
 def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:

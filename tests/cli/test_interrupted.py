@@ -96,6 +96,11 @@ def measured(root: Path) -> None:
     (root / OUTAGES).write_text("service_level,start,end,cause\nuptime,2026-04-05T09:00:00Z,2026-04-05T10:00:00Z,\n", encoding="utf-8")
 
 
+def measured_before(root: Path) -> None:
+    measured(root)
+    done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-Q2")
+
+
 def signed(root: Path) -> None:
     to_sign(root)
     done(root, "sign", "acme", str(root / OUT), "--on", DAY)
@@ -158,6 +163,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "review": (planned, ("review", "acme", "--outcome", "keep", "--on", DAY)),
     "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
     "measure": (measured, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04")),
+    "measure again": (measured_before, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04", "--replace")),
     "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
     "notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--on", DAY, "-o", "{root}/letter.docx")),
     "their notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--from", "customer", "{root}/their.pdf", "--on", DAY)),
@@ -188,6 +194,7 @@ ALIKE = {
     "notice",
     "their notice",
     "measure",
+    "measure again",
     "pull",
     "build a version",
     "compare",

@@ -19,7 +19,7 @@ from slagen.vault.turn import turn as vault_turn
 from slagen.workspace import measuring
 from slagen.workspace.load import load
 from slagen.workspace.measuring import measurements_of
-from tests.small_workspace import put_in_git
+from tests.small_workspace import git, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 
 LEVELS = """\
@@ -111,6 +111,35 @@ def test_the_same_file_again_is_no_second_one_and_another_for_the_same_days_need
     assert "--replace" in told(capsys)
     assert measure(root, OUTAGES, "--period", "2026-Q2", "--system", "status page", "--replace") == 0
     assert kept(root) == ["2026-04-01_2026-06-30-outages-status-page.csv"]
+
+
+QUARTER, APRIL = "2026-04-01_2026-06-30-outages-status-page.csv", "2026-04-01_2026-04-30-outages-status-page.csv"
+
+
+def counted(root: Path) -> tuple[int, list[str]]:
+    found, findings = measurements_of(load(Folder(root)), "acme", now=NOW)
+    return len(found["uptime"].covered), [f"{one.code} {one.severity} {one.source.file.rpartition('/')[2]}" for one in findings]
+
+
+def test_who_is_killed_before_the_old_figures_are_gone_leaves_none_that_count_twice(root: Path) -> None:
+    assert measure(root, OUTAGES + HOUR, "--period", "2026-Q2") == 0
+    folder = root / "agreements/acme/measurements"
+    (folder / APRIL).write_text(OUTAGES, encoding="utf-8")  # written, and not saved
+    assert counted(root) == (1, [f"SLG617 warning {APRIL}"])
+    git(root, "rm", "--cached", f"agreements/acme/measurements/{QUARTER}")
+    git(root, "add", f"agreements/acme/measurements/{APRIL}")
+    git(root, "commit", "-qm", "saved, and the old file not deleted")
+    assert counted(root) == (1, [f"SLG617 warning {QUARTER}"])
+    assert measure(root, OUTAGES, "--period", "2026-04", "--system", "status page", "--replace") == 0
+    assert kept(root) == [APRIL]
+
+
+def test_two_files_of_the_same_days_that_were_both_saved_are_an_error(root: Path) -> None:
+    assert measure(root, OUTAGES + HOUR, "--period", "2026-Q2") == 0
+    (root / "agreements/acme/measurements" / APRIL).write_text(OUTAGES, encoding="utf-8")
+    git(root, "add", "agreements")
+    git(root, "commit", "-qm", "two")
+    assert counted(root)[1] == [f"SLG617 error {APRIL}", f"SLG617 error {QUARTER}"]
 
 
 def test_a_file_without_rows_needs_its_period_and_its_system(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
