@@ -17,7 +17,7 @@ def apply_acceptances(findings: Sequence[Finding], agreement: Agreement, source_
 
     An acceptance that matches nothing is a note of its own, so that the list does not outlive its reasons.
     """
-    accepted = tuple(finding for finding in findings if any(_covers(one, finding) for one in agreement.accepted))
+    accepted = tuple(finding for finding in findings if is_accepted(finding, agreement))
     remaining = [finding for finding in findings if finding not in accepted]
     for index, one in enumerate(agreement.accepted):
         if not _ACCEPTABLE.fullmatch(one.code):
@@ -27,6 +27,11 @@ def apply_acceptances(findings: Sequence[Finding], agreement: Agreement, source_
             message = f"nothing is found any more that “accepted: {one.code}”{f' about “{one.about}”' if one.about else ''} covers"
             remaining.append(Finding("SLG217", Severity.NOTE, message, source_of(f"accepted.{index}"), "Take the entry out.", agreement.id))
     return tuple(remaining), accepted
+
+
+def is_accepted(finding: Finding, agreement: Agreement) -> bool:
+    """Whether somebody looked at a finding of this agreement and accepted it."""
+    return any(_covers(one, finding) for one in agreement.accepted)
 
 
 def _covers(acceptance: Acceptance, finding: Finding) -> bool:

@@ -1,8 +1,9 @@
-"""SLG451 to SLG454, SLG457: notice, terms and windows that contradict each other."""
+"""SLG451 to SLG454, SLG457, SLG467: notice, terms and windows that contradict each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 
 from slagen.checks.context import Context
@@ -11,6 +12,7 @@ from slagen.core.findings import Finding, Severity
 from slagen.core.locales import Formats
 from slagen.model.agreement import ContractTermFacts, NoticeRule
 from slagen.model.document import Document
+from slagen.model.notice_fit import contradictions, notice_rules, shorter
 
 
 def check(document: Document, context: Context) -> Iterable[Finding]:
@@ -19,11 +21,13 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     facts = context.agreement.contract_term
     if facts is None:
         return
-    rules = [("contract_term.notice", facts.notice), *((f"contract_term.notice_by.{name}", rule) for name, rule in facts.notice_by.items())]
-    for key, rule in rules:
-        if rule is not None:
-            yield from _rule(context, key, rule, facts)
-    if facts.renewal.mode in {"automatic", "evergreen"} and all(rule is None for _, rule in rules):
+    rules = notice_rules(facts)
+    with suppress(ValueError, OverflowError):  # lengths that make no date are told of as such
+        for one in contradictions(facts, Formats("en", context.agreement.locale)):
+            yield context.about_fact(one.code, Severity.ERROR, one.key, one.message, one.hint)
+    for key, rule in rules.items():
+        yield from _rule(context, key, rule, facts)
+    if facts.renewal.mode in {"automatic", "evergreen"} and not rules:
         hint = "Add “notice: {period: 90 days, before: last_day}”."
         yield context.about_fact(
             "SLG452", Severity.WARNING, "contract_term.renewal", "the agreement renews by itself, and nothing says how notice stops that", hint
@@ -32,22 +36,14 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
 
 
 def _rule(context: Context, key: str, rule: NoticeRule, facts: ContractTermFacts) -> Iterator[Finding]:
-    formats = Formats("en", context.agreement.locale)
-    lengths = [("the initial term", facts.initial), *([("a renewal term", facts.renewal.period)] if facts.renewal.period else [])]
-    for name, term in lengths:
-        if not _shorter(rule.period, term):
-            message = f"notice of {formats.duration(rule.period)} is not shorter than {name} of {formats.duration(term)}: it would be due before that begins"
-            yield context.about_fact("SLG457", Severity.ERROR, key, message, "Shorten the notice, or lengthen the term.")
+    formats, renewal = Formats("en", context.agreement.locale), facts.renewal.period
+    if renewal is not None and facts.renewal.mode != "none" and not shorter(rule.period, renewal):
+        notice = f"notice of {formats.duration(rule.period)} is not shorter than a renewal term of {formats.duration(renewal)}"
+        message = f"{notice}: what is given during one works to the end of a later one"
+        yield context.about_fact("SLG467", Severity.NOTE, key, message, "Shorten the notice where that is not meant; else accept this.")
     if not rule.before and facts.renewal.mode != "none":
         hint = "Write “before: last_day” or “before: renewal_date”; until then both readings are reckoned with."
         yield context.about_fact("SLG451", Severity.NOTE, key, "it is left open whether notice counts back from the last day or from the renewal date", hint)
-
-
-def _shorter(notice: Duration, term: Duration) -> bool:
-    months, term_months = notice.whole_months, term.whole_months
-    if months is not None and term_months is not None:
-        return months < term_months
-    return notice.rough_days < term.rough_days
 
 
 def _window(context: Context, facts: ContractTermFacts) -> Iterator[Finding]:
@@ -56,10 +52,10 @@ def _window(context: Context, facts: ContractTermFacts) -> Iterator[Finding]:
         return
     ours = facts.notice_by.get(context.we, facts.notice)
     closes = (ours.period if ours else Duration(Decimal(0), plan.opens.unit)) if plan.closes == "last_notice_date" else Duration.parse(plan.closes)
-    if not _shorter(closes, plan.opens):
+    if not shorter(closes, plan.opens):
         opens = f"{plan.opens} before" if plan.opens.count else "on"
         message = f"the renegotiation window opens {opens} the last day, when it has closed already ({closes} before)"
         yield context.about_fact("SLG453", Severity.ERROR, "renegotiation", message, "Open it earlier.")
-    if not _shorter(plan.opens, facts.initial):
+    if not shorter(plan.opens, facts.initial):
         message = f"the renegotiation window opens {plan.opens} before the last day, which is before the agreement begins"
         yield context.about_fact("SLG454", Severity.WARNING, "renegotiation", message, "Open it later.")

@@ -31,7 +31,7 @@ def calendar(
     """What is due as an iCalendar file (.ics) to subscribe to or to import: of the AGREEMENTS, or of all of them and the library.
 
     A file that is there already is brought up to date: an event that changed is counted one further, one that is no more stays as cancelled.
-    Ends with 3 where the dates of an agreement could not be worked out: its events stay as they were.
+    Ends with 3 where the dates of an agreement could not be worked out, or not for certain: events that are missing then stay as they were.
     """
     from slagen.workspace.publishing import Selection, publish
 
@@ -47,7 +47,7 @@ def calendar(
     else:
         say(printable(f"{out}: {_told(made)}"))
     if made.problems:
-        say("These dates could not be worked out; what was published of them stays as it was:")
+        say("These dates could not be worked out, or not for certain; what was published of them and is missing now stays as it was:")
         say(findings_text(made.problems, err=True))
     return BadInputError.exit_code if made.problems else 0
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, on_day, today, with_json
-from slagen.cli.output import print_json, print_table, printable
+from slagen.cli.output import findings_text, print_json, print_table, printable, say
+from slagen.core.errors import BadInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Say step by step how each date was found, and which clause says so.")
 @with_json
 @in_workspace
-def dates(agreement: str, on: date | None, explain: bool, as_json: bool, folder: Path | None) -> None:
+def dates(agreement: str, on: date | None, explain: bool, as_json: bool, folder: Path | None) -> int:
     """Every key date of one agreement: its current term, notice and the last safe day to send it, renewal, reviews, expiry.
 
     They count from the version that is in force on the day asked: the one signed last, or the draft before the first signature.
+    Ends with 3 where the facts contradict themselves: the dates follow from one of the two readings then.
     """
     from slagen.workspace.key_dates import dates as run
 
@@ -36,16 +38,25 @@ def dates(agreement: str, on: date | None, explain: bool, as_json: bool, folder:
     found = run(loaded, agreement, today=on or today(loaded), explain=explain or as_json)
     if as_json:
         print_json(_data(found))
-        return
+        return _worth(found)
     _tell(found)
     if explain:
         for number, step in enumerate(found.steps, 1):
             source = found.clauses.get(step.clause) or step.fact
             click.echo(printable(f"{number:>3}. {step.text}{f' [{source}]' if source else ''}"))
+    if found.problems:
+        say("These dates follow from one of two readings:")
+        say(findings_text(found.problems, err=True))
+    return _worth(found)
+
+
+def _worth(found: Dated) -> int:
+    return BadInputError.exit_code if found.problems else 0
 
 
 def _data(found: Dated) -> dict[str, object]:
     from slagen.formats.due_rows import to_json
+    from slagen.formats.findings import to_json as findings_json
     from slagen.formats.key_dates import dates_json, steps_json
 
     return {
@@ -60,6 +71,7 @@ def _data(found: Dated) -> dict[str, object]:
         "holidays": found.data,
         "time_zone": found.zone,
         "explain": steps_json(found.steps, found.clauses),
+        "findings": findings_json(found.problems),
     }
 
 

@@ -44,7 +44,7 @@ def due(
     """What to do next, across all agreements: reviews, renegotiation windows, last notice dates, renewals, expiry.
 
     What hurts most comes first: what is overdue, then what is near; in each group legal deadlines, ours, the most money.
-    Ends with 3 where the dates of an agreement could not be worked out: the list is not whole then.
+    Ends with 3 where the dates of an agreement could not be worked out, or not for certain: the list is not whole then.
     """
     from slagen.workspace.due_list import Wanted, portfolio
 
@@ -61,7 +61,7 @@ def due(
     else:
         click.echo(_text(found, form, wanted), nl=False)
     if found.problems:
-        say("These dates could not be worked out:")
+        say("These dates could not be worked out, or not for certain:")
         say(findings_text(found.problems, err=True))
     if fail_on == "overdue" and any(item.days_left < 0 for item in found.items):
         return 1

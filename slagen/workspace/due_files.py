@@ -67,4 +67,4 @@ def _about(found: DueList, wanted: Wanted) -> Iterator[tuple[str, str | int | da
     yield "Legal", "the contract itself attaches something to the day"
     yield "At stake", "what a renewal costs, each sum in its own currency; empty where several currencies are at stake, or none is known"
     for problem in found.problems:
-        yield "Could not be worked out", f"{problem.source}: {problem.message}"
+        yield "Not worked out for certain", f"{problem.source}: {problem.message}"

@@ -45,7 +45,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """What is due, in order; how much `more` there is than was asked for (MANY: or still more), and the agreements whose dates could not be worked out.
+    """What is due, in order; how much `more` there is than was asked for (MANY: or still more), and the agreements whose dates are not certain.
 
     `holidays` says which holiday data the days were counted with, `put_off` how many items are hidden because somebody put them off.
     """

@@ -19,6 +19,7 @@ from slagen.model.standing import Standing, standing_of
 from slagen.portfolio.entries import LIBRARY, Entry, Span
 from slagen.portfolio.rows import Line
 from slagen.vault.places import find_places
+from slagen.workspace.contradictory import contradicted
 from slagen.workspace.dates import setting_of
 from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.index_following import clause_need, template_need
@@ -103,7 +104,8 @@ def _spans(setting: Setting, bound: InForce, last: date) -> Iterator[Span]:
         except (ValueError, OverflowError) as error:
             raise impossible_dates(setting.agreement.id, error) from error
         until = min(last, holds_until(here, items), stays_until(dates))
-        yield Span(day, until, items, line=_line(setting.agreement.id, setting.agreement.title, bound.standing, dates))
+        problems = contradicted(bound.loaded, setting.agreement, day)
+        yield Span(day, until, items, problems, line=_line(setting.agreement.id, setting.agreement.title, bound.standing, dates))
         if until == last:
             return
         day = until + _ONE_DAY

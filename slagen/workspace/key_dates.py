@@ -8,6 +8,7 @@ from datetime import date
 
 from slagen.core.calendars import holiday_data_version
 from slagen.core.errors import FindingsError
+from slagen.core.findings import Finding
 from slagen.core.locales import Formats
 from slagen.lifecycle.due import calendar_name, due_items, impossible_dates
 from slagen.lifecycle.due_item import DueItem, DueKind
@@ -17,6 +18,7 @@ from slagen.lifecycle.status import status_on
 from slagen.lifecycle.steps import Step, steps
 from slagen.model.agreement import Agreement
 from slagen.model.standing import Status
+from slagen.workspace.contradictory import contradicted
 from slagen.workspace.dates import setting_of
 from slagen.workspace.drafting import draft
 from slagen.workspace.in_force import InForce, in_force
@@ -30,7 +32,7 @@ class Dated:
 
     `version` is the signed version that they are taken from, empty for the draft; `clauses` gives the printed number and title of each clause that a
     step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends, `here` which one we
-    send from, `formats` how days and money are written.
+    send from, `formats` how days and money are written. `problems` are contradictions of the facts, with the two ways to read them.
     """
 
     agreement: str
@@ -46,6 +48,7 @@ class Dated:
     zone: str
     formats: Formats
     here: str
+    problems: tuple[Finding, ...] = ()
 
     @property
     def next_review(self) -> date | None:
@@ -85,6 +88,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             agreement.time_zone,
             setting.formats,
             loaded.settings.time_zone,
+            contradicted(found.loaded, agreement, today),
         )
 
 

@@ -29,11 +29,16 @@ def test_notice_that_fits_passes() -> None:
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [
-        ({"initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("90 days")}, []),
+        ({"initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("89 days")}, []),
+        ({"initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("90 days")}, ["SLG457"]),  # 90 days in all
         ({"initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("3 months")}, ["SLG457"]),
         ({"initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("100 days")}, ["SLG457"]),
-        ({"renewal": {"mode": "automatic", "period": "1 month"}}, ["SLG457"]),
-        ({"notice": None, "notice_by": {"customer": notice("4 years")}}, ["SLG457", "SLG457"]),
+        ({"initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("3 months", "renewal_date")}, []),  # on the first day
+        ({"effective_date": "2027-02-01", "initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("89 days")}, ["SLG457"]),  # 89 days in all
+        ({"effective_date": "2027-02-01", "initial": "3 months", "renewal": {"mode": "none"}, "notice": notice("88 days")}, []),
+        ({"renewal": {"mode": "automatic", "period": "1 month"}}, ["SLG467"]),
+        ({"renewal": {"mode": "evergreen", "period": "90 days"}}, ["SLG467"]),
+        ({"notice": None, "notice_by": {"customer": notice("4 years")}}, ["SLG457", "SLG467"]),
         ({"notice": notice("90 days", "")}, ["SLG451"]),
         ({"notice": notice("90 days", ""), "renewal": {"mode": "none"}}, []),
         ({"notice": None}, ["SLG452"]),
@@ -43,6 +48,14 @@ def test_notice_that_fits_passes() -> None:
 )
 def test_notice_is_shorter_than_the_term_clear_and_there_where_it_is_needed(changes: dict[str, Any], codes: list[str]) -> None:
     assert DESK.codes(**term(**changes)) == codes
+
+
+def test_notice_longer_than_the_term_is_told_with_both_readings() -> None:
+    (found,) = DESK.found(**term(initial="3 months", renewal={"mode": "none"}, notice=notice("100 days")))
+    assert found.message == (
+        "notice of 100 days is not shorter than the initial term of 3 months: by the period, its last day is 21 December 2025, before the term begins, "
+        "and nobody can give it; by the term, it can be given from 1 January 2026 on, which leaves less than 100 days"
+    )
 
 
 @pytest.mark.parametrize(

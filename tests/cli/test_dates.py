@@ -77,6 +77,35 @@ def test_readings_of_notice_that_works_to_the_end_of_a_quarter_are_told_apart(tm
     assert "if counted from the last day, 2027-03-31" in out
 
 
+TOO_LONG = "notice of 100 days is not shorter than the initial term of 3 months: by the period, its last day is"
+
+
+def test_notice_longer_than_the_term_is_told_with_both_readings_and_due_and_check_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = Deal(tmp_path)
+    term = "contract_term: {effective_date: 2026-06-01, initial: 3 months, renewal: {mode: automatic, period: 12 months}, "
+    deal.change("accepted:", f"{term}notice: {{period: 100 days, before: last_day}}}}\naccepted:")
+    for command in (["dates", "acme"], ["due"], ["dates", "acme", "--json"]):
+        assert run([*command, "--on", "2026-06-10", "--workspace", str(deal.root)]) == 3
+        shown = capsys.readouterr()
+        assert TOO_LONG in shown.out + shown.err
+        assert "1 June 2026 on, which leaves less than 100 days" in shown.out + shown.err
+        assert "SLG457" in shown.out + shown.err
+    assert run(["check", "acme", "--workspace", str(deal.root)]) == 1
+    assert TOO_LONG in capsys.readouterr().out
+    for command in (["dates", "acme"], ["due"]):  # once the initial term is over, nothing depends on it
+        assert run([*command, "--on", "2026-10-10", "--workspace", str(deal.root)]) == 0
+    capsys.readouterr()
+
+
+def test_notice_longer_than_the_term_is_told_until_somebody_accepts_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = Deal(tmp_path)
+    term = "contract_term: {effective_date: 2026-06-01, initial: 3 months, renewal: {mode: automatic, period: 12 months}, "
+    deal.change("accepted:", f"{term}notice: {{period: 100 days, before: last_day}}}}\naccepted:")
+    deal.change("by: lee@northwind.example}]", "by: lee@northwind.example}, {code: SLG457, reason: meant for renewals, by: lee@northwind.example}]")
+    assert run(["due", "--on", "2026-06-10", "--workspace", str(deal.root)]) == 0
+    capsys.readouterr()
+
+
 def test_what_was_terminated_has_one_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deal = Deal(tmp_path)
     deal.change("accepted:", "contract_term: {effective_date: 2026-06-01, initial: 12 months}\naccepted:")
