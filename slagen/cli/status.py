@@ -58,7 +58,7 @@ def _overview(root: Path, on: date | None, *, as_json: bool) -> int:
     else:
         print_table(("Agreement", "Status", "Version", "Goes on, or ends", "Next"), [_line_row(line) for line in found.lines], whole=(0, 1, 2))
     if found.problems:
-        say("These dates could not be worked out:")
+        say("These dates could not be worked out, or not for certain:")
         say(findings_text(found.problems, err=True))
     return BadInputError.exit_code if found.problems else 0
 
