@@ -24,8 +24,8 @@ _CALLS = (
 )  # fmt: skip
 """The share of calls that were answered in time, and how many came, month by month."""
 _MESSAGES = {
-    "e-mail.acknowledge": ((301, 307), (288, 291), (342, 356), (295, 300), (280, 284), (299, 305), (371, 390), (), (310, 316), (322, 328)),
-    "e-mail.reply": ((296, 307), (280, 291), (331, 356), (291, 300), (274, 284), (293, 305), (360, 390), (), (305, 316), (318, 328)),
+    "e-mail.acknowledge": ((301, 307), (288, 291), (342, 356), (295, 300), (280, 284), (299, 305), (371, 390), (306, 312), (310, 316), (322, 328)),
+    "e-mail.reply": ((296, 307), (280, 291), (331, 356), (291, 300), (274, 284), (293, 305), (360, 390), (305, 312), (305, 316), (318, 328)),
     "portal.acknowledge": ((118, 120), (109, 112), (140, 146), (121, 124), (117, 119), (125, 128), (166, 171), (), (122, 125), (131, 134)),
     "portal.reply": ((114, 120), (107, 112), (131, 146), (118, 124), (114, 119), (122, 128), (149, 171), (), (119, 125), (127, 134)),
 }
@@ -43,9 +43,10 @@ def charter_texts() -> Iterator[tuple[str, str]]:
         month = date(2026, number + 1, 1)
         name = f"{month:%Y-%m}"
         yield _file(name, "values", "telephone system", [("phone", name, *_CALLS[number])])
-        told = [(promise, name, *(str(one) for one in every[number])) for promise, every in _MESSAGES.items() if every[number]]
-        if told:
-            yield _file(name, "counts", "mail desk", told)
+        for standard, system in (("e-mail", "mail desk"), ("portal", "customer portal")):
+            told = [(promise, name, *map(str, every[number])) for promise, every in _MESSAGES.items() if every[number] and promise.startswith(standard)]
+            if told:
+                yield _file(name, "counts", system, told)
         yield _file(name, "tickets", "post book", sorted(_letters(month, _LETTERS[number], random), key=lambda row: row[2]))
         yield _file(name, "tickets", "complaints book", sorted(_complaints(month, _COMPLAINTS[number], random), key=lambda row: row[2]))
         decided = _UPHELD.get(name, ("1" if number % 4 == 0 else "0", str(_COMPLAINTS[number])))
@@ -59,7 +60,7 @@ def _letters(month: date, count: int, random: Random) -> Iterator[Row]:
         came = _day(month, random)
         long = number == 0 and month.month % 3 == 0
         late = number == 1 and month.month == 7
-        answered = 27 if long else 19 if late else random.randint(3, 13)
+        answered = 27 if long else 19 if late else random.randint(3, 5 if month.month == 10 else 13)
         yield _ticket("letter", came, random.randint(0, 3), 12 if long else None, answered, random)
 
 
@@ -72,7 +73,7 @@ def _complaints(month: date, count: int, random: Random) -> Iterator[Row]:
 
 
 def _day(month: date, random: Random) -> date:
-    return _CALENDAR.preceding(month + timedelta(days=random.randint(6, 27)))
+    return _CALENDAR.preceding(month + timedelta(days=random.randint(6, 20 if month.month == 10 else 27)))
 
 
 def _ticket(name: str, came: date, acknowledged: int, interim: int | None, answered: int, random: Random) -> Row:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.how_we_did import how_we_did
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, now, root_of, with_json
 from slagen.cli.output import findings_text, print_json, print_table, printable, say
 
@@ -22,18 +23,22 @@ if TYPE_CHECKING:
 @with_json
 @in_workspace
 def report(agreement: str, period: str, formats: str, out: Path | None, as_json: bool, folder: Path | None) -> None:
-    """Write the performance report of a period: results against targets, error budgets, misses and their causes, credits.
+    """Write the performance report of a period: results against targets, error budgets, misses and their causes, credits; of a charter, “How we did”.
 
     A period that is under way is reported so far. With --json the figures are printed, and no file is written unless --out says where.
     """
     from slagen.formats.findings import to_json
+    from slagen.workspace.charter_report import is_charter
     from slagen.workspace.report_data import data_of
     from slagen.workspace.reporting import Order, written
     from slagen.workspace.reporting import report as run
 
     loaded = load_workspace(folder)
-    found = run(loaded, agreement, period, now=now(loaded))
     wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    if is_charter(loaded, agreement):
+        how_we_did(loaded, root_of(folder), agreement, period, Order(wanted, out), as_json=as_json)
+        return
+    found = run(loaded, agreement, period, now=now(loaded))
     as_json = as_json or (wanted == ("json",) and out is None)
     files = written(root_of(folder), found, Order(wanted, out)) if out or not as_json else ()
     if found.findings:

@@ -115,6 +115,11 @@ def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> 
     git(workspace, "reset", "--quiet", "--hard", "HEAD~1")
 
 
+def test_the_report_of_a_charter_prints_its_promises(tmp_path: Path) -> None:
+    real = asked("report", "acme-charter", "--period", "2026-Q1", "--out", str(tmp_path), "--workspace", str(ROOT))
+    assert differences(real, [EXAMPLES["report of a charter"]]) == []
+
+
 def test_export_prints_what_was_written(workspace: Path, tmp_path: Path) -> None:
     real = asked("export", "openslo", "acme-hosting", "-o", str(tmp_path / "acme.yaml"), "--workspace", str(workspace))
     assert [one["apiVersion"] for one in real["objects"]] == ["openslo/v1"] * 16
@@ -247,6 +252,7 @@ def test_every_example_is_held_against_a_command() -> None:
         "statement",
         "export openslo",
         "report",
+        "report of a charter",
         "status",
         "build",
         "calendar",

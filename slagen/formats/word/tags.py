@@ -32,6 +32,9 @@ _STATUS = {
     "brief": "Internal – not part of the agreement",
     "review-internal": "Internal – not for the other side",
     "review": "Not part of the agreement",
+    "statement": "Not part of the agreement",
+    "report": "Not part of the agreement",
+    "how-we-did": "For publication",
 }
 _SHORT_HASH = 12
 _SHORT_COMMIT = 10

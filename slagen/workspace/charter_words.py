@@ -1,0 +1,117 @@
+"""How the page about a charter prints what was promised and how often it was kept: plain English, figures in the charter's locale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from slagen.core.calendar_periods import kind_of
+from slagen.core.locales import Formats
+from slagen.performance.charter_promises import Part
+from slagen.performance.kept_promises import Keeping, KeptPromise
+from slagen.performance.result import Result
+from slagen.performance.statement import Printing
+from slagen.workspace.charter_report import CharterReport, Compared
+from slagen.workspace.review_blocks import capital
+
+NOTHING = "–"
+_MOST_DECIMALS = 6
+_STANDING = {
+    Keeping.KEPT: "kept",
+    Keeping.NOT_KEPT: "not kept",
+    Keeping.NOTHING: "nobody contacted us this way",
+    Keeping.INCOMPLETE: "kept in the months that we have figures of; others are missing",
+    Keeping.MISSING: "no figures",
+    Keeping.COUNTED: NOTHING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CharterWords:
+    """The words of one page."""
+
+    found: CharterReport
+
+    @property
+    def formats(self) -> Formats:
+        """The digits of the charter's locale."""
+        return Formats("en", self.found.agreement.locale)
+
+    @property
+    def printing(self) -> Printing:
+        """Numbers and percentages."""
+        return Printing(self.formats, self.found.agreement.time_zone, 1)
+
+    @property
+    def span(self) -> str:
+        """The months that are told of: `2026`, `October 2026`, `January to October 2026`."""
+        period, last = self.found.period, self.found.until
+        if kind_of(period.name) == "calendar-year" and last == period.last_day:
+            return period.name
+        return months_between(period.first_day, last)
+
+    @property
+    def in_span(self) -> str:
+        """The same in a sentence: `in 2026`, `from January to October 2026`."""
+        return f"{'from' if ' to ' in self.span else 'in'} {self.span}"
+
+    def promise(self, one: Compared) -> str:
+        """What is promised, as the charter prints it."""
+        within = self.formats.duration(one.promise.within) if one.promise.within else ""
+        if one.promise.part is Part.ACKNOWLEDGE:
+            return f"We acknowledge within {within}"
+        return f"We reply within {within}{' (with an interim reply if we need longer)' if one.promise.interim else ''}"
+
+    def channel(self, one: Compared) -> str:
+        """How customers reach us."""
+        charter = self.found.agreement.charter
+        return next((capital(standard.channel) for standard in (charter.standards if charter else ()) if standard.id == one.promise.of), one.promise.of)
+
+    def aim(self, kept: KeptPromise) -> str:
+        """In what share of cases it is promised."""
+        return NOTHING if kept.aim is None else "every time" if kept.aim == 100 else self.percent(kept.aim)
+
+    def share(self, kept: KeptPromise) -> str:
+        """How often it was kept: `96.4% (1,203 of 1,248)`."""
+        return self.percent_of(kept) if kept.share is None or kept.total is None else f"{self.percent_of(kept)} ({self.contacts(kept)})"
+
+    def percent_of(self, kept: KeptPromise) -> str:
+        """How often it was kept, in per cent."""
+        return NOTHING if kept.share is None else self.percent(kept.share, kept.aim)
+
+    def contacts(self, kept: KeptPromise) -> str:
+        """How many of how many: `1,203 of 1,248`; only of how many, where the share alone was delivered."""
+        if kept.total is None:
+            return NOTHING
+        exact = kept.good is not None and kept.good.denominator == 1
+        return f"{self.number(kept.good)} of {self.number(kept.total)}" if exact else f"of {self.number(kept.total)}"
+
+    def percent(self, value: Fraction, beside: Fraction | None = None) -> str:
+        """A percentage with one decimal where it needs one; with as many as it takes to be seen on the right side of `beside`."""
+        for decimals in range(0 if value.denominator == 1 else 1, _MOST_DECIMALS):
+            printed = self.printing.percent(value, decimals)
+            if beside is None or value == beside or printed != self.printing.percent(beside, decimals):
+                return printed
+        return self.printing.percent(value, _MOST_DECIMALS)
+
+    def number(self, value: Fraction | None) -> str:
+        """A count."""
+        return NOTHING if value is None else self.printing.number(value, 1)
+
+    def standing(self, kept: KeptPromise) -> str:
+        """How it stands."""
+        return _STANDING[kept.keeping]
+
+    def months(self, results: tuple[Result, ...]) -> str:
+        """Months by their names: `March and July 2026`, `December 2026 and January 2027`."""
+        days = [one.window.first_day for one in results]
+        same = {day.year for day in days[:-1]} <= {days[-1].year} if days else True
+        return self.formats.listed([f"{day:%B}" if same and day is not days[-1] else f"{day:%B %Y}" for day in days]) if days else ""
+
+
+def months_between(first: date, last: date) -> str:
+    """`October 2026`, `January to October 2026`, `July 2026 to June 2027`."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    return f"{first:%B} to {last:%B %Y}" if first.year == last.year else f"{first:%B %Y} to {last:%B %Y}"
