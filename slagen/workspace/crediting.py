@@ -100,7 +100,9 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
     first, last = _days(name, now.date())
     found = performance(loaded, agreement_id, until=last, now=now)
     if not any(one.agreement.service_credits for one in found.bindings):
-        raise NotFoundError("service credits in", agreement_id, hint="A statement is for agreements that give credits: service_credits.")
+        charter = found.bindings[-1].agreement.kind == "charter"
+        hint = f"A charter gives none. How well it was kept: slagen report {agreement_id} --period {name}"
+        raise NotFoundError("service credits in", agreement_id, hint=hint if charter else "A statement is for agreements that give credits: service_credits.")
     months = [one for one in _months_in(first, last) if _of_month(found, one)]
     if not months:
         begins = found.bindings[0].from_day

@@ -16,6 +16,7 @@ from slagen.performance.kept_promises import Keeping
 from slagen.workspace.charter_data import charter_data
 from slagen.workspace.charter_page import TO_BE_WRITTEN, charter_page
 from slagen.workspace.charter_report import CharterReport, charter_report, charter_report_written, is_charter
+from slagen.workspace.crediting import statement
 from slagen.workspace.load import load
 from slagen.workspace.reporting import Order
 from tests.workspace.charter import CHARTER, COUNTS, FACTS, NOW, TICKETS, VALUES, charter_in_git
@@ -169,3 +170,9 @@ def test_the_page_of_the_sample_charter_says_what_its_figures_say() -> None:
     report = charter_report(load(Folder(ROOT)), "acme-charter", "2026-Q3", now=NOW)
     told = keeping(report)
     assert (told["phone.acknowledge"], told["portal.acknowledge"], told["e-mail.reply"]) == (Keeping.NOT_KEPT, Keeping.INCOMPLETE, Keeping.KEPT)
+
+
+def test_a_charter_has_no_statement_of_credits_and_the_page_is_named_instead(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        statement(load(Folder(charter_in_git(tmp_path / "ws", MAIL))), "acme", "2026-05", now=NOW)
+    assert "slagen report acme --period 2026-05" in caught.value.hint
