@@ -51,8 +51,9 @@ def _rows(found: Statement) -> list[tuple[str, str]]:
     formats = Formats("en", found.agreement.locale)
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
     several = len({one.month for one in found.months}) > 1
+    opened = [(f"Scheme {one}", "open: its base depends on use") for one in found.open_schemes]
     names = [f"Scheme {one.scheme}" + (f", {one.month:%Y-%m}" if several else "") for one in found.months]
-    return [*((name, formats.money(one.credit)) for name, one in zip(names, found.months, strict=True)), *together]
+    return [*((name, formats.money(one.credit)) for name, one in zip(names, found.months, strict=True)), *opened, *together]
 
 
 def _data(found: Statement, files: tuple[Path, ...]) -> dict[str, object]:

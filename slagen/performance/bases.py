@@ -32,6 +32,12 @@ def monthly_charges(charges: Iterable[Charge], services: Iterable[str]) -> dict[
     return sums
 
 
+def by_use(charges: Iterable[Charge], services: Iterable[str]) -> tuple[Charge, ...]:
+    """The charges of these services that depend on use: they are a part of the base, and the agreement alone does not say how much they come to."""
+    wanted = set(services)
+    return tuple(charge for charge in charges if charge.service in wanted and charge.per not in MONTHS_IN and charge.per != "once")
+
+
 def base_of(name: str, monthly: Sums, window: Window) -> dict[str, Fraction]:
     """The base that a scheme or a cap names, for one measurement period.
 

@@ -19,13 +19,17 @@ _CONTRACT_YEAR = "contract-year"
 
 @dataclass(frozen=True, slots=True)
 class CapApplied:
-    """One limit on one sum: what it was before, what is left of it; `used` is what earlier `months` of the cap's time had taken."""
+    """One limit on one sum: what it was before, what is left of it.
+
+    `base` is what its percentage is taken of; `used` is what earlier `months` of the cap's time had taken.
+    """
 
     cap: Cap
     limit: Money
     used: Money
     before: Money
     after: Money
+    base: Money
     months: tuple[tuple[date, Money], ...] = ()
 
     @property
@@ -55,11 +59,13 @@ def capped(caps: Sequence[Cap], earned: Money, window: Window, monthly: Sums, cr
     applied: list[CapApplied] = []
     left = earned
     for cap in sorted(caps, key=lambda one: months_of(one, date(month.year, 12, 1), date(month.year, 1, 1))):
-        limit = Money.of(part(cap.percent, base_of(cap.of, monthly, window)).get(earned.currency, Fraction()), earned.currency)
+        sums = base_of(cap.of, monthly, window)
+        limit = Money.of(part(cap.percent, sums).get(earned.currency, Fraction()), earned.currency)
+        base = Money.of(sums.get(earned.currency, Fraction()), earned.currency)
         others = [add_months(month, -number) for number in range(1, months_of(cap, month, first_day))]
         before = tuple((one, credited[one]) for one in reversed(others) if one in credited and credited[one].amount)
         used = Money(sum((given.amount for _, given in before), start=limit.amount * 0), earned.currency)
         after = Money(max(limit.amount * 0, min(left.amount, limit.amount - used.amount)), earned.currency)
-        applied.append(CapApplied(cap, limit, used, left, after, before))
+        applied.append(CapApplied(cap, limit, used, left, after, base, before))
         left = after
     return tuple(applied)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +13,7 @@ from slagen.core.money import Money, Percentage
 from slagen.model.agreement import Charge
 from slagen.model.service_level import Band, CreditScheme
 from slagen.model.target import Target
-from slagen.performance.bases import MONTHS_IN, months_in
+from slagen.performance.bases import MONTHS_IN, by_use, months_in
 from slagen.performance.caps import CapApplied
 from slagen.performance.credits import MonthCredits
 from slagen.performance.earn_back import Banked, Given, Regained
@@ -56,24 +58,33 @@ def earned(miss: Miss, wording: Wording) -> Iterator[Line]:
     if scheme.weights:
         weight = printing.rate(Fraction(scheme.weights[result.level]))
         yield Line("Weight", f"{weight} of the {wording.percent(scheme.at_risk)} at risk", printing.rate(miss.percent), "service-credits.order")
-    yield Line("Base", _base(scheme.base, miss.base, result.window, wording), wording.money(miss.base), "service-credits")
+    base = _base(scheme.base, miss.base, result.window, wording)
+    if not miss.base.currency:
+        yield Line("Base", base, "open", "service-credits")
+        yield Line("Service Credit by itself", f"{printing.rate(miss.percent)} of what is charged, rounded half up", "open", "service-credits.order")
+        return
+    yield Line("Base", base, wording.money(miss.base), "service-credits")
     working = f"{printing.rate(miss.percent)} of {wording.money(miss.base)}, rounded half up"
     yield Line("Service Credit by itself", working, wording.money(miss.amount), "service-credits.order")
 
 
 def _row_line(miss: Miss, row: Band, target: Target | None, wording: Wording) -> Line:
-    points = f"{wording.printing.number(Fraction(row.points or 0), 2)} points"
+    points = _counted(Fraction(row.points or 0), wording.printing)
     why = "; the smallest, until the figures are delivered" if miss.estimated else ""
     place = "service-credits.missing" if miss.estimated else "service-credits.deepest"
     return Line("Row of the credit table", _row(row, target, wording.printing) + why, wording.percent(row.credit) or points, place)
 
 
+def _counted(points: Fraction, printing: Printing) -> str:
+    return f"{printing.number(points, 2)} {'point' if points == 1 else 'points'}"
+
+
 def _points(miss: Miss, points: Fraction, wording: Wording) -> Iterator[Line]:
     printing, scheme = wording.printing, wording.scheme
     if miss.repeated and miss.row is not None:
-        working = f"{printing.number(Fraction(miss.row.points or 0), 2)} points × {printing.number(Fraction(scheme.repeat or 1), 2)}"
-        yield Line("Repeated miss", f"{working}, because the period before was missed too", f"{printing.number(points, 2)} points", "service-credits.order")
-    working = f"{printing.number(points, 2)} points × {wording.percent(scheme.point_value)}"
+        working = f"{_counted(Fraction(miss.row.points or 0), printing)} × {printing.number(Fraction(scheme.repeat or 1), 2)}"
+        yield Line("Repeated miss", f"{working}, because the period before was missed too", _counted(points, printing), "service-credits.order")
+    working = f"{_counted(points, printing)} × {wording.percent(scheme.point_value)}"
     yield Line("Points", working, printing.rate(miss.percent), "service-credits.order")
 
 
@@ -90,15 +101,18 @@ def _base(name: str, base: Money, window: Window, wording: Wording) -> str:
         for one in wording.charges
         if one.service in wording.scheme.services and one.per in MONTHS_IN and one.currency == base.currency
     ]
+    used = [f"what is charged a {one.per} ({wording.money(one.price)}) is not known here" for one in by_use(wording.charges, wording.scheme.services)]
     months = months_in(name, window)
     times = "" if months == 1 else f" × {months.numerator}" if months.denominator == 1 else f" × {months.numerator} ÷ {months.denominator}, by its days"
     together = " + ".join(parts)
-    return f"{_BASES[name]}: {f'({together})' if times and len(parts) > 1 else together}{times}"
+    known = f"{f'({together})' if times and len(parts) > 1 else together}{times}"
+    return f"{_BASES[name]}: {'; '.join(one for one in (known, *used) if one)}"
 
 
 def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] | None) -> Working:
     """The steps of one scheme in one month, from the misses together to what is given; `claim` is how the last day to claim it is found, and that day."""
     lines = [
+        *_days(found),
         *_together(found, wording),
         *critical_account(found.critical, wording.printing, wording.levels),
         *_instead(found, wording),
@@ -114,6 +128,13 @@ def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] 
     return Working(f"Scheme “{wording.scheme.id}”, {found.month:%Y-%m}", tuple(lines))
 
 
+def open_account(month: date, wording: Wording) -> Working:
+    """What is to be said of a scheme whose base depends on use alone: percentages are known, amounts are not."""
+    working = "the percentages above of what was charged for the month, combined and limited as the agreement says"
+    title = f"Scheme “{wording.scheme.id}”, {month:%Y-%m}"
+    return Working(title, (Line("Service Credit given", working, "open", "service-credits.order"),))
+
+
 def _together(found: MonthCredits, wording: Wording) -> Iterator[Line]:
     scheme, several = wording.scheme, len(found.misses) > 1
     amounts = [f"{wording.level(miss.result.level)} {wording.money(miss.amount)}" for miss in found.misses]
@@ -123,6 +144,12 @@ def _together(found: MonthCredits, wording: Wording) -> Iterator[Line]:
     if counting.amount > found.combined.amount:
         working = f"all shares together are at most {wording.percent(scheme.at_risk)} of {wording.money(found.base)}"
         yield Line("Amount at risk", working, wording.money(found.combined), "service-credits")
+
+
+def _days(found: MonthCredits) -> Iterator[Line]:
+    length = monthrange(found.month.year, found.month.month)[1]
+    if found.days < length:
+        yield Line("Charges of the month", "due for the days on which the agreement ran", f"{found.days} of {length} days", "charges.part")
 
 
 def _how(found: MonthCredits, amounts: Sequence[str], scheme: CreditScheme) -> str:
@@ -147,9 +174,10 @@ def _instead(found: MonthCredits, wording: Wording) -> Iterator[Line]:
 
 def _cap(one: CapApplied, wording: Wording) -> Line:
     time = _TIMES.get(one.cap.per, f"in {one.cap.per} in a row")
-    given = " + ".join(f"{month:%Y-%m} {wording.money(amount)}" for month, amount in one.months)
-    used = f"; {wording.money(one.used)} of it was given before ({given})" if one.used.amount else ""
-    working = f"at most {wording.percent(one.cap.percent)} of {_BASES[one.cap.of]} {time}: {wording.money(one.limit)}{used}"
+    given = " + ".join(f"{wording.money(amount)} for {month:%Y-%m}" for month, amount in one.months)
+    total = f" = {wording.money(one.used)}" if len(one.months) > 1 else ""
+    used = f", of which {given}{total} was given before" if one.used.amount else ""
+    working = f"at most {wording.percent(one.cap.percent)} of the {_BASES[one.cap.of]}, {wording.money(one.base)}, {time}: {wording.money(one.limit)}{used}"
     return Line("Limit", working, wording.money(one.after) if one.reduced else "not reached", "credit-cap.order")
 
 

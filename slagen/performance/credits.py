@@ -99,7 +99,8 @@ class MonthCredits:
     `combined` is what the misses come to together, `instead` the compensation that takes the place of some of them after a critical failure (None where
     none does); `caps` what the limits left of it, `banked_used` what was set off; `credit` is what is given, and `shares` how it is divided among them.
     `counting` says what each miss has brought to it: of several, only one may count. `chosen` is the level that the customer chose, `better` are those
-    that earned a bonus, `banked` what was banked with the month, and `in_bank` what is left there after it.
+    that earned a bonus, `banked` what was banked with the month, and `in_bank` what is left there after it; `days` are those of the
+    month on which the agreement ran.
     """
 
     month: date
@@ -119,6 +120,7 @@ class MonthCredits:
     better: tuple[str, ...] = ()
     banked: tuple[Banked, ...] = ()
     in_bank: tuple[Banked, ...] = ()
+    days: int = 31
 
     @property
     def shares(self) -> tuple[Money, ...]:
@@ -200,7 +202,8 @@ def _month(course: _Course, month: date) -> MonthCredits:
     banked = bank(scheme.earn_back, course.given, course.by_month, month)
     course.banked += banked
     _take_in(course, made)
-    return replace(made, banked=banked, in_bank=tuple(one for one in course.banked if one.left.amount))
+    days = (window.last_day - window.first_day).days + 1
+    return replace(made, days=days, banked=banked, in_bank=tuple(one for one in course.banked if one.left.amount))
 
 
 def _take_in(course: _Course, made: MonthCredits) -> None:

@@ -20,6 +20,7 @@ from slagen.performance.critical import CriticalEvent
 from slagen.performance.result import EVERY_ONE, Result, Verdict
 
 _MOST_EVENTS = 20
+_SINGULAR = frozenset({"hour", "day", "business day", "week", "month"})
 _RIGHTS = {
     "terminate": "the Customer may terminate the agreement",
     "terminate-service": "the Customer may terminate the service",
@@ -84,17 +85,28 @@ class Printing:
         """A result in the unit of its target."""
         if target is None or target.share is not None or target.unit == "%":
             return self.percent(value)
-        return f"{self.number(value, max(self.decimals, 2))} {target.unit}".rstrip()
+        return self.in_units(value, target.unit)
 
-    def clock(self, at: int) -> str:
-        """A moment by the clock of the agreement."""
+    def in_units(self, value: Fraction, unit: str) -> str:
+        """A figure in a unit: `1.58 hours`."""
+        many = f"{unit}s" if value != 1 and unit in _SINGULAR else unit
+        return f"{self.number(value, max(self.decimals, 2))} {many}".rstrip()
+
+    def clock(self, at: int, since: int | None = None) -> str:
+        """A moment by the clock of the agreement; only the time, where it is of the same day and offset as the moment that was told before it."""
         here = moment(at).astimezone(ZoneInfo(self.zone))
-        return f"{self.formats.date(here.date())}, {here:%H:%M:%S}" if here.second else f"{self.formats.date(here.date())}, {here:%H:%M}"
+        before = moment(since).astimezone(ZoneInfo(self.zone)) if since is not None else None
+        time = f"{here:%H:%M:%S}" if here.second else f"{here:%H:%M}"
+        same = before is not None and (before.date(), before.utcoffset()) == (here.date(), here.utcoffset())
+        return time if same else f"{self.formats.date(here.date())}, {time}"
 
 
-def level_account(level: ServiceLevel, result: Result, printing: Printing, earned: Iterable[Line] = ()) -> Working:
-    """The steps of one level in one period, from its length to its result; `earned` are those that follow from a miss."""
-    lines = (*_period(result, printing), *_measured(level, result, printing), *_verdict(level, result, printing))
+def level_account(level: ServiceLevel, result: Result, printing: Printing, earned: Iterable[Line] = (), hours: str = "") -> Working:
+    """The steps of one level in one period, from its length to its result; `earned` are those that follow from a miss.
+
+    `hours` says in which hours its clock runs; empty: always.
+    """
+    lines = (*_period(result, printing), *_measured(level, result, printing, hours), *_verdict(level, result, printing))
     return Working(f"{level.name or level.id}, {result.window.name}", (*lines, *earned))
 
 
@@ -105,11 +117,11 @@ def _period(result: Result, printing: Printing) -> Iterator[Line]:
     yield Line("Measurement period", f"{first} to {last}, by the clock of {result.window.zone}{part}", printing.minutes(end - start), "measurement.periods")
 
 
-def _measured(level: ServiceLevel, result: Result, printing: Printing) -> Iterator[Line]:
+def _measured(level: ServiceLevel, result: Result, printing: Printing, hours: str) -> Iterator[Line]:
     if result.availability is not None:
-        yield from _downtime(level, result.availability, printing)
+        yield from _downtime(level, result.availability, printing, hours)
     elif result.events:
-        yield from _events(level, result, printing)
+        yield from _events(level, result, printing, hours)
     elif result.good is not None and result.total is not None:
         good, every = printing.number(result.good, 2), printing.number(result.total, 2)
         yield Line("Figures", f"{good} of {every} were good", place="measurement.source")
@@ -139,7 +151,7 @@ def _share(level: ServiceLevel, result: Result, printing: Printing) -> str:
     return f"{printing.number(counted, 2)} ÷ {printing.number(result.total, 2)} × 100; "
 
 
-def _downtime(level: ServiceLevel, found: Availability, printing: Printing) -> Iterator[Line]:
+def _downtime(level: ServiceLevel, found: Availability, printing: Printing, hours: str) -> Iterator[Line]:
     for one in found.interruptions:
         yield Line("Interruption", _told(one, printing), counted(one, printing), _place_of(one))
     if not found.interruptions:
@@ -151,7 +163,8 @@ def _downtime(level: ServiceLevel, found: Availability, printing: Printing) -> I
         yield Line("Time left out", f"from an excluded cause alone; it {both}", printing.minutes(found.left_out), "exclusions.effect")
     yield Line(
         "Measured time (T)",
-        "the period’s measured hours" + (", less the time left out" if found.left_out and level.denominator == "net" else ""),
+        (f"the period’s measured hours: {hours}" if hours else "every hour of the period")
+        + (", less the time left out" if found.left_out and level.denominator == "net" else ""),
         printing.minutes(found.measured),
         "measurement.time",
     )
@@ -161,7 +174,7 @@ def _downtime(level: ServiceLevel, found: Availability, printing: Printing) -> I
 
 
 def _told(one: Interruption, printing: Printing) -> str:
-    end = "it lasts" if one.outage.end is None else printing.clock(one.outage.end)
+    end = "it lasts" if one.outage.end is None else printing.clock(one.outage.end, since=one.outage.start)
     return f"{printing.clock(one.outage.start)} to {end}; cause: {one.outage.cause or 'none stated'}"
 
 
@@ -178,21 +191,23 @@ def _place_of(one: Interruption) -> str:
     return "exclusions.causes" if excluded and not one.counted else "measurement.order"
 
 
-def _events(level: ServiceLevel, result: Result, printing: Printing) -> Iterator[Line]:
+def _events(level: ServiceLevel, result: Result, printing: Printing, hours: str) -> Iterator[Line]:
     events, unit = result.events, result.staged.target.unit if result.staged else "min"
     said = "answered" if level.metric == "response-time" else "resolved"
     bad = [one for one in events if not one.good]
     for one in bad[:_MOST_EVENTS]:
         ended = one.ticket.responded if level.metric == "response-time" else one.ticket.resolved
+        end = "and still running" if ended is None else f"{said} {printing.clock(ended, since=one.ticket.opened)}"
         yield Line(
             "Event too late",
-            f"opened {printing.clock(one.ticket.opened)}, {'and still running' if ended is None else f'{said} {printing.clock(ended)}'}",
-            f"{printing.number(one.length, 2)} {unit}",
+            f"opened {printing.clock(one.ticket.opened)}, {end}",
+            printing.in_units(one.length, unit),
             "measurement.running" if one.runs else "measurement.share",
         )
     if len(bad) > _MOST_EVENTS:
         yield Line("Events too late", f"and {len(bad) - _MOST_EVENTS} more", place="measurement.share")
-    yield Line("Events", f"{len(events) - len(bad)} of {len(events)} satisfied the target", place="measurement.share")
+    runs = f"; the time runs in these hours: {hours}" if hours else ""
+    yield Line("Events", f"{len(events) - len(bad)} of {len(events)} satisfied the target{runs}", place="measurement.share")
 
 
 def _verdict(level: ServiceLevel, result: Result, printing: Printing) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 from slagen.assembly.labels import Labels
@@ -20,19 +21,21 @@ from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
 from slagen.model.agreement import Agreement
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
-from slagen.model.service_level import ServiceLevel
-from slagen.performance.credit_lines import Wording, earned, month_account
+from slagen.model.service_level import CreditScheme, ServiceLevel
+from slagen.performance.bases import by_use, monthly_charges
+from slagen.performance.credit_lines import Wording, earned, month_account, open_account
 from slagen.performance.credits import MonthCredits, month_of
+from slagen.performance.misses import Miss, misses_of
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Line, Printing, Working, level_account, total_of
 from slagen.workspace.building import standard_folder
 from slagen.workspace.dates import setting_of
 from slagen.workspace.document_files import places_of, rendered
-from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
 from slagen.workspace.performing import Binding, Performance, performance
 from slagen.workspace.provisions import provisions
+from slagen.workspace.records import records_of
 from slagen.workspace.review_blocks import capital, line, table
 
 FORMATS = ("docx", "html", "md")
@@ -67,6 +70,7 @@ class Statement:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
+    open_schemes: tuple[str, ...] = ()
 
     @property
     def total(self) -> tuple[Money, ...]:
@@ -103,17 +107,29 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
         charter = found.bindings[-1].agreement.kind == "charter"
         hint = f"A charter gives none. How well it was kept: slagen report {agreement_id} --period {name}"
         raise NotFoundError("service credits in", agreement_id, hint=hint if charter else "A statement is for agreements that give credits: service_credits.")
-    months = [one for one in _months_in(first, last) if _of_month(found, one)]
+    months = [one for one in _months_in(first, last) if next(_ended(found, one), None) or _of_month(found, one)]
     if not months:
-        begins = found.bindings[0].from_day
-        hint = f"It runs from {begins}. Name the month in which a period ends."
+        facts = found.bindings[0].agreement.contract_term
+        hint = f"{f'It runs from {facts.effective_date}. ' if facts else ''}Name the month in which a period ends."
         raise RefusedError(f"No measurement period of “{agreement_id}” that earns credits ended in {name}.", hint=hint)
     made = [_part(loaded, found, one) for one in months]
     versions = dict.fromkeys((max(found.on(one).from_day, first), found.on(one).version) for one in months)
     together = [tuple(one for part in made for one in getattr(part, field)) for field in ("levels", "schemes", "months", "claims", "missing")]
     levels, schemes, credited, claimed, missing = together
     parts = tuple(one for part in made for one in (*part.levels, *part.schemes))
-    return Statement(found.on(last).agreement, tuple(versions), name, parts, levels, schemes, credited, claimed, found.findings, tuple(dict.fromkeys(missing)))
+    return Statement(
+        found.on(last).agreement,
+        tuple(versions),
+        name,
+        parts,
+        levels,
+        schemes,
+        credited,
+        claimed,
+        found.findings,
+        tuple(dict.fromkeys(missing)),
+        tuple(one.id for one in _open_schemes(found.on(last))),
+    )
 
 
 def _days(period: str, today: date) -> tuple[date, date]:
@@ -152,7 +168,7 @@ def _part(loaded: Loaded, found: Performance, month: date) -> _Part:
     claimed = tuple(_claims(loaded, bound, last))
     ended = list(_ended(found, month))
     levels = tuple(_level(found, level, result, months) for level, result in ended)
-    schemes = tuple(_schemes(bound, months, claimed))
+    schemes = tuple(_schemes(bound, month, months, claimed))
     return _Part(levels, schemes, months, claimed, tuple(level.name or level.id for level, result in ended if result.verdict is Verdict.MISSING))
 
 
@@ -180,11 +196,35 @@ def _ended(found: Performance, month: date) -> Iterator[tuple[ServiceLevel, Resu
 def _level(found: Performance, level: ServiceLevel, result: Result, months: Sequence[MonthCredits]) -> Working:
     """The steps of one level in one period, by the version that was in force on its first day."""
     bound = found.on(result.window.first_day)
-    in_force_on = Line("Version", f"in force on {_printing(bound).formats.date(result.window.first_day)}", bound.version or "draft", "service-levels")
+    in_force_on = Line("Version", f"in force on {_printing(bound).formats.date(result.window.first_day)}", bound.version or "draft")
     charged = found.on(month_of(result.window))
-    lines = (line for one in months for miss in one.misses if _is(miss.result, result) for line in earned(miss, _wording(bound, one.scheme, charged)))
-    account = level_account(level, result, _printing(bound), lines)
+    misses = [(one.scheme, miss) for one in months for miss in one.misses if _is(miss.result, result)] + list(_open_misses(found, bound, level, result))
+    lines = (line for scheme, miss in misses for line in earned(miss, _wording(bound, scheme, charged)))
+    account = level_account(level, result, _printing(bound), lines, _hours(bound, level))
     return _cited(bound, replace(account, lines=(in_force_on, *account.lines)))
+
+
+def _open_misses(found: Performance, bound: Binding, level: ServiceLevel, result: Result) -> Iterator[tuple[str, Miss]]:
+    """What a miss earns, in per cent, of a base that depends on use alone."""
+    before = [one for one in found.results[level.id] if one.window.last_day < result.window.first_day]
+    for scheme in _open_schemes(bound):
+        yield from ((scheme.id, miss) for miss in misses_of(scheme, level, result, before[-1] if before else None, {"": Fraction()}))
+
+
+def _open_schemes(bound: Binding) -> list[CreditScheme]:
+    charges = bound.agreement.charges
+    schemes = bound.agreement.service_credits
+    return [one for one in schemes if by_use(charges, one.services) and not monthly_charges(charges, one.services)]
+
+
+def _hours(bound: Binding, level: ServiceLevel) -> str:
+    """The hours in which the clock of a level runs, as the contract prints them, and whose holidays are out; empty where they are all."""
+    agreement, formats = bound.agreement, _printing(bound).formats
+    severity = agreement.severities.get(level.severity)
+    hours = agreement.service_hours.get(severity.hours if severity else level.hours)
+    if hours is None or (hours.weekly.always and not hours.calendar):
+        return ""
+    return formats.hours(hours.weekly) + (f", without the holidays of {hours.calendar}" if hours.calendar else "")
 
 
 def _is(one: Result, other: Result) -> bool:
@@ -198,7 +238,7 @@ def _wording(bound: Binding, scheme_id: str, charged: Binding) -> Wording:
     return Wording(scheme, charged.agreement.charges, services, levels, _printing(bound))
 
 
-def _schemes(bound: Binding, months: Sequence[MonthCredits], claimed: Sequence[Claim]) -> Iterator[Working]:
+def _schemes(bound: Binding, month: date, months: Sequence[MonthCredits], claimed: Sequence[Claim]) -> Iterator[Working]:
     """The steps of each scheme in one month, by the version that was in force on its first day."""
     known = {scheme.id for scheme in bound.agreement.service_credits}
     formats = _printing(bound).formats
@@ -206,6 +246,8 @@ def _schemes(bound: Binding, months: Sequence[MonthCredits], claimed: Sequence[C
     for one in months:
         if one.scheme in known:
             yield _cited(bound, month_account(one, _wording(bound, one.scheme, bound), by_scheme.get(one.scheme)))
+    for scheme in _open_schemes(bound):
+        yield _cited(bound, open_account(month, _wording(bound, scheme.id, bound)))
 
 
 def _cited(bound: Binding, working: Working) -> Working:
@@ -221,10 +263,12 @@ def claims(loaded: Loaded, bound: Binding, last: date) -> dict[str, date]:
 
 
 def _claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
-    """The last day of each scheme for what ended with the month: the same day, whether a month ended then or a quarter."""
+    """The last day of each scheme for what ended with the month: the same day, whether a month ended then or a quarter.
+
+    It is asked for as of the day after, when every claim is still open, but by every record: the report may have been received since.
+    """
     agreement, after = bound.agreement, last + _ONE_DAY
-    with in_force(loaded, agreement.id, after) as now_bound:
-        setting = setting_of(loaded, now_bound.records, agreement, after, agreement.locale)
+    setting = setting_of(loaded, records_of(loaded, agreement.id), agreement, after, agreement.locale)
     items = {item.period: item for item in due_items(setting) if item.kind is DueKind.CREDIT_CLAIM}
     for scheme in agreement.service_credits:
         names = [f"{scheme.id}-{name_of(last, months)}" for months in (1, 3) if months == 1 or last.month % months == 0]
@@ -278,8 +322,10 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
     credited = {(one.scheme, one.month) for one in found.months if one.credit.amount}
     claimed = [(f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day)) for one in found.claims if (one.scheme, one.month) in credited]
+    agreement = found.agreement
+    opened = [(f"Service Credit, scheme “{one.id}”", "open: its base depends on use") for one in agreement.service_credits if one.id in found.open_schemes]
     missing = [("Figures are missing for", formats.listed(found.missing))] if found.missing else []
-    yield table(("What", "How it stands"), [*parties, *versions, *given, *together, *claimed, *missing], "The statement in brief")
+    yield table(("What", "How it stands"), [*parties, *versions, *given, *opened, *together, *claimed, *missing], "The statement in brief")
     yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
 
 

@@ -10,7 +10,7 @@ from slagen.assembly.labels import Labels
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
-from slagen.core.findings import Finding
+from slagen.core.findings import Finding, Severity, Source
 from slagen.core.money import Percentage
 from slagen.core.spans import instant
 from slagen.lifecycle.due import calendar_name
@@ -22,13 +22,14 @@ from slagen.model.record import Verb
 from slagen.model.service_level import ServiceLevel
 from slagen.model.settings import Settings
 from slagen.performance.attainment import Conditions, Hours, downtime, results
+from slagen.performance.bases import by_use
 from slagen.performance.charter_promises import Promise, promises, survey_windows
 from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.in_force import history_of, in_force
-from slagen.workspace.load import Loaded
+from slagen.workspace.load import AGREEMENT_FILE, Loaded
 from slagen.workspace.measuring import measurements_of
 from slagen.workspace.records import records_of
 from slagen.workspace.shells import labels_of
@@ -102,7 +103,7 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
     down = _downtime(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
     credits_by = {scheme: credits_of(Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day)) for scheme in schemes}
-    return Performance(agreement_id, bindings, found, credits_by, findings)
+    return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings)))
 
 
 def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Binding]:
@@ -119,6 +120,18 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Bindin
             yield Binding(
                 day if place else min(day, facts.effective_date), bound.version, made, ends_on, labels_of(made.basis, made.agreement.template, made.usable)
             )
+
+
+def _unknown_bases(loaded: Loaded, bindings: Sequence[Binding]) -> Iterator[Finding]:
+    """That the base of credits depends on use, of which nothing is known here: amounts would be too small, or none."""
+    agreement = bindings[-1].agreement
+    source = Source(f"{loaded.folder_of(agreement.id)}/{AGREEMENT_FILE}")
+    for scheme in agreement.service_credits:
+        per = sorted({charge.per for charge in by_use(agreement.charges, scheme.services)})
+        if per:
+            message = f"the base of “{scheme.id}” depends on use (per {', per '.join(per)}), of which nothing is known here: no credit counts that part"
+            hint = "Take the percentages of what was charged for the month, as the invoice has it."
+            yield Finding("SLG655", Severity.WARNING, message, source, hint, agreement.id)
 
 
 def _life(bindings: Sequence[Binding]) -> Life:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
@@ -11,11 +11,18 @@ import pytest
 from slagen.cli.main import run
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
+from slagen.workspace.answering import acknowledge
 from slagen.workspace.crediting import Order, Statement, statement, written
 from slagen.workspace.load import load
-from tests.small_workspace import put_in_git
-from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
+from tests.small_workspace import clause, put_in_git
+from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal
 from tests.workspace.test_performing import APRIL, HEADER, TERM
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Deal:
+    return Deal(tmp_path / "deal")
+
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OUTAGES = """\
@@ -109,3 +116,64 @@ def test_credits_for_missing_figures_are_told_as_that(tmp_path: Path, capsys: py
     printed = capsys.readouterr()
     assert "£800.00" in printed.out
     assert "Figures are missing for: uptime" in printed.err
+
+
+MONTHS = {f"{APRIL.rpartition('/')[0]}/2026-{month}-01_2026-{month}-{last}-outages-pages.csv": HEADER for month, last in (("05", 31), ("06", 30), ("07", 31))}
+LONG = "uptime,2026-{0}-05T00:00:00+01:00,2026-{0}-05T10:00:00+01:00,\n"
+
+
+def test_a_quarter_is_its_months_one_after_another_with_a_total(tmp_path: Path) -> None:
+    """75 minutes in April, ten hours in June: 10 % and 25 %, limited to 8 % of 10,000 each."""
+    june = next(path for path in MONTHS if "2026-06" in path)
+    root = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + FACTS_OF, APRIL: HEADER + OUTAGES} | MONTHS | {june: HEADER + LONG.format("06")})
+    found = statement(load(Folder(root)), "acme", "2026-q2", now=NOW)
+    assert [working.title for working in found.parts] == [
+        text.format(f"2026-0{month}") for month in (4, 5, 6) for text in ("uptime, {}", "Scheme “standard”, {}")
+    ]
+    assert [f"{month.credit.amount}" for month in found.months] == ["800.00", "0.00", "800.00"]
+    assert [f"{one}" for one in found.total] == ["1600.00 GBP"]
+    assert [(one.month.month, one.day.isoformat()) for one in found.claims] == [(4, "2026-05-30"), (5, "2026-06-30"), (6, "2026-07-30")]
+    document = (written(root, found, Order(("md",), tmp_path / "out"))[0]).read_text(encoding="utf-8")
+    assert "Credit statement for 2026-Q2" in document
+    assert "| Together | £1,600.00 |" in document
+
+
+def test_the_provisions_of_a_signed_version_keep_the_numbers_that_it_was_printed_with(deal: Deal) -> None:
+    """A clause is put in front, and the shell counts by letters, after the signature: neither changes what a statement of that version cites."""
+    deal.change("accepted:", TERM + "accepted:")
+    deal.save("terms")
+    deal.sign()
+    before = statement(deal.loaded, "acme", "2026-04", now=NOW)
+    contents = (deal.root / "templates/plain/template.yaml").read_text(encoding="utf-8")
+    (deal.root / "templates/plain/template.yaml").write_text(contents.replace("scope", "notes, scope", 1), encoding="utf-8")
+    (deal.root / "clauses/common/notes.md").write_text(clause("notes", "1. First of all."), encoding="utf-8")
+    after = statement(deal.loaded, "acme", "2026-04", now=NOW)
+    assert [line.cited for working in after.parts for line in working.lines] == [line.cited for working in before.parts for line in working.lines]
+
+
+BY_USE = FACTS_OF.replace("amount: 10000.00, currency: GBP, per: month", "amount: 29.00, currency: GBP, per: user and month")
+
+
+def test_where_charges_depend_on_use_the_percentage_is_told_and_the_amount_is_open_never_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = stated(tmp_path, facts=BY_USE)
+    [level], [scheme] = found.levels, found.schemes
+    assert [(line.what, line.outcome) for line in level.lines][-3:] == [
+        ("Row of the credit table", "10%"),
+        ("Base", "open"),
+        ("Service Credit by itself", "open"),
+    ]
+    assert [line.outcome for line in scheme.lines] == ["open"]
+    assert (found.total, [one.code for one in found.findings]) == ((), ["SLG655"])
+    assert run(["statement", "acme", "--period", "2026-04", "--to", "md", "--workspace", str(tmp_path / "ws")]) == 0
+    assert "open: its base depends on use" in capsys.readouterr().out
+
+
+def test_a_claim_runs_from_the_receipt_of_the_report_also_where_that_was_recorded_later(deal: Deal) -> None:
+    """Due on 15 May, so by 14 June; received on 12 May, so by 11 June."""
+    claimed = TERM.replace("    critical:", "    claim: {mode: claimed, within: 30 days}\n    critical:")
+    deal.change("accepted:", f"{claimed}reporting: {{cadence: monthly, due: 10 business days}}\naccepted:")
+    deal.save("terms")
+    deal.sign()
+    assert [one.day.isoformat() for one in statement(deal.loaded, "acme", "2026-04", now=NOW).claims] == ["2026-06-14"]
+    acknowledge(deal.root, deal.loaded, "acme:report-due:2026-04", deal.how(at=date(2026, 5, 12)), done=True)
+    assert [one.day.isoformat() for one in statement(deal.loaded, "acme", "2026-04", now=NOW).claims] == ["2026-06-11"]
