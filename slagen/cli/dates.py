@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slagen.lifecycle.delivery import Sending
+    from slagen.lifecycle.key_dates import PartyDates
     from slagen.lifecycle.notices import NoticeDate, PartyNotice
     from slagen.workspace.key_dates import Dated
 
@@ -57,7 +58,7 @@ def _worth(found: Dated) -> int:
 def _data(found: Dated) -> dict[str, object]:
     from slagen.formats.due_rows import to_json
     from slagen.formats.findings import to_json as findings_json
-    from slagen.formats.key_dates import dates_json, steps_json
+    from slagen.formats.key_dates import dates_json, ends_json, steps_json
 
     return {
         "agreement": found.agreement,
@@ -65,6 +66,7 @@ def _data(found: Dated) -> dict[str, object]:
         "status": found.status.value,
         "version": found.version or None,
         **dates_json(found.dates, found.zone, found.here),
+        "earliest_ends": ends_json(found.ends),
         "next_review": found.next_review.isoformat() if found.next_review else None,
         "items": to_json(found.items),
         "calendar": found.calendar,
@@ -114,17 +116,10 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
         if key.term.last_day != OPEN_ENDED:
             yield f"Contract term {key.term.number}: last day", key.term.last_day
     for one in key.notices:
-        whose, party = "Our" if one.ours else "Their", f"({one.party})"
-        if one.opens:
-            yield f"{whose} {'first day to exercise the option' if key.optional else 'earliest notice'} {party}", one.opens
-        what = f"{whose} last {'day to exercise the option' if key.optional else 'notice'} {party}"
-        for reading in one.notice.readings:
-            yield f"{what}{_open_question(one.notice, reading)}", reading.last_notice_date
-        if one.ours:
-            if one.act_by != one.reading.last_notice_date:
-                yield f"{what}, on a business day{', by the earlier' if len(one.notice.readings) > 1 else ''}", one.act_by
-            for way in one.ways:
-                yield f"Send it by {way.method}{_before(found, way)}, at the latest", way.send_by
+        yield from _of_party(found, one)
+    for end in found.ends:
+        if end.ends_on:
+            yield f"Earliest end, if {'we give' if end.ours else 'they give'} notice today ({end.party})", end.ends_on
     if key.window:
         yield "Renegotiation window opens", key.window[0]
         yield "Renegotiation window closes", key.window[1]
@@ -136,3 +131,18 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
         yield "Final expiry", key.final_expiry
     if key.ends_on:
         yield "Ends on", key.ends_on
+
+
+def _of_party(found: Dated, one: PartyDates) -> Iterator[tuple[str, date]]:
+    """When a party may give notice, and by when we must send ours."""
+    whose, party = "Our" if one.ours else "Their", f"({one.party})"
+    if one.opens:
+        yield f"{whose} {'first day to exercise the option' if found.dates.optional else 'earliest notice'} {party}", one.opens
+    what = f"{whose} last {'day to exercise the option' if found.dates.optional else 'notice'} {party}"
+    for reading in one.notice.readings:
+        yield f"{what}{_open_question(one.notice, reading)}", reading.last_notice_date
+    if one.ours:
+        if one.act_by != one.reading.last_notice_date:
+            yield f"{what}, on a business day{', by the earlier' if len(one.notice.readings) > 1 else ''}", one.act_by
+        for way in one.ways:
+            yield f"Send it by {way.method}{_before(found, way)}, at the latest", way.send_by

@@ -8,6 +8,7 @@ from datetime import date
 from slagen.lifecycle.cutoff import last_moment
 from slagen.lifecycle.delivery import Sending
 from slagen.lifecycle.key_dates import KeyDates, PartyDates
+from slagen.lifecycle.notice_today import EarliestEnd
 from slagen.lifecycle.steps import Step
 from slagen.lifecycle.terms import OPEN_ENDED
 
@@ -36,6 +37,14 @@ def dates_json(found: KeyDates, there: str, here: str) -> dict[str, object]:
         "final_expiry": _day(found.final_expiry),
         "ends_on": _day(found.ends_on),
     }
+
+
+def ends_json(found: Iterable[EarliestEnd]) -> list[dict[str, object]]:
+    """What notice of the day asked would do, for each party; `ends_on` is null where it is too early for it."""
+    return [
+        {"party": one.party, "ours": one.ours, "method": one.method or None, "received": one.received.isoformat(), "ends_on": _day(one.ends_on)}
+        for one in found
+    ]
 
 
 def _notices(found: PartyDates, there: str, here: str) -> Iterable[dict[str, object]]:

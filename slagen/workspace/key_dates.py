@@ -14,6 +14,7 @@ from slagen.lifecycle.due import calendar_name, due_items, impossible_dates
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
 from slagen.lifecycle.mandatory import mandatory_steps
+from slagen.lifecycle.notice_today import EarliestEnd, earliest_ends, notice_today_steps
 from slagen.lifecycle.status import status_on
 from slagen.lifecycle.steps import Step, steps
 from slagen.model.agreement import Agreement
@@ -32,7 +33,8 @@ class Dated:
 
     `version` is the signed version that they are taken from, empty for the draft; `clauses` gives the printed number and title of each clause that a
     step comes from; `data` says which holidays were counted with, `zone` in which time zone a day begins and ends, `here` which one we
-    send from, `formats` how days and money are written. `problems` are contradictions of the facts, with the two ways to read them.
+    send from, `formats` how days and money are written. `ends` tells what notice of today would do, `problems` are
+    contradictions of the facts, with the two ways to read them.
     """
 
     agreement: str
@@ -48,6 +50,7 @@ class Dated:
     zone: str
     formats: Formats
     here: str
+    ends: tuple[EarliestEnd, ...] = ()
     problems: tuple[Finding, ...] = ()
 
     @property
@@ -71,7 +74,8 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             key = setting.key_dates(today)
         except (ValueError, OverflowError) as error:
             raise impossible_dates(agreement_id, error) from error
-        told = (*steps(setting, key), *mandatory_steps(setting, key))
+        ends = tuple(earliest_ends(setting, key))
+        told = (*steps(setting, key), *mandatory_steps(setting, key), *notice_today_steps(setting, ends))
         numbered = provisions(draft(found.loaded, agreement_id), sorted({step.clause for step in told})) if explain else {}
         status, place = status_on(found.standing, key), calendar_name(agreement, loaded.settings.calendar)
         return Dated(
@@ -88,6 +92,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             agreement.time_zone,
             setting.formats,
             loaded.settings.time_zone,
+            ends,
             contradicted(found.loaded, agreement, today),
         )
 
