@@ -40,7 +40,7 @@ def how_we_did(loaded: Loaded, root: Path, agreement: str, period: str, order: O
 def _print(found: CharterReport) -> None:
     from slagen.workspace.charter_words import CharterWords
 
-    words = CharterWords(found)
+    words = CharterWords(found.agreement)
     rows = [(one.promise.level.id, words.aim(one.now), words.share(one.now), words.standing(one.now)) for one in found.promises]
     print_table(("Promise", "Aim", "Kept", "How it stands"), rows)
     for survey in found.surveys:

@@ -28,10 +28,10 @@ TO_BE_WRITTEN = "To be written before this page is published: why, and what we c
 
 def charter_page(found: CharterReport) -> tuple[Document, Labels]:
     """The page as a document, and the numbers of its parts."""
-    words = CharterWords(found)
+    words = CharterWords(found.agreement)
     parts = [(title, blocks) for title, blocks in _parts(found, words) if blocks]
     clauses = tuple(Clause(f"part-{position}", (Text(title),), blocks) for position, (title, blocks) in enumerate(parts))
-    title = f"How we did, {words.span}: {found.agreement.title}"
+    title = f"How we did, {found.span}: {found.agreement.title}"
     meta = Meta(found.agreement.id, title, STATUS, version=found.period.name, status=STATUS, language="en", locale=found.agreement.locale)
     document = Document(meta, sections=(Section("", clauses),))
     return document, number(document)
@@ -49,7 +49,8 @@ def _parts(found: CharterReport, words: CharterWords) -> Iterator[Chapter]:
 
 def _in_brief(found: CharterReport, words: CharterWords) -> Iterator[Block]:
     ours, theirs = (next((party.name for key, party in found.agreement.parties.items() if role in {party.role, key}), "") for role in ("provider", "customer"))
-    yield line(f"This page says how well {ours or 'we'} kept the promises of this charter{f' to {theirs}' if theirs else ''} {words.in_span}.")
+    span = f"{'from' if ' to ' in found.span else 'in'} {found.span}"
+    yield line(f"This page says how well {ours or 'we'} kept the promises of this charter{f' to {theirs}' if theirs else ''} {span}.")
     first = _first_complaints(found)
     rows = [("Promises about answering you", _tally(found.standards, words))]
     if first is not None:
@@ -109,7 +110,15 @@ def _standards(found: CharterReport, words: CharterWords) -> Iterator[Block]:
     for one in found.standards:
         before = [words.percent_of(one.before)] if ran else []
         rows.append(
-            (words.channel(one), words.promise(one), words.aim(one.now), words.percent_of(one.now), words.contacts(one.now), *before, words.standing(one.now))
+            (
+                words.channel(one.promise),
+                words.promise(one.promise),
+                words.aim(one.now),
+                words.percent_of(one.now),
+                words.contacts(one.now),
+                *before,
+                words.standing(one.now),
+            )
         )
     yield table(header, rows, "Our promises about answering you, and how often we kept them")
     if not ran:
@@ -121,15 +130,8 @@ def _not_kept(found: CharterReport, words: CharterWords) -> Iterator[Block]:
     if not broken:
         yield line("There is no promise in these figures that we did not keep.")
         return
-    rows = [(_named(one, words), _fell_short(one, words), found.actions.get(one.promise.level.id, TO_BE_WRITTEN)) for one in broken]
+    rows = [(words.title(one.promise), _fell_short(one, words), found.actions.get(one.promise.level.id, TO_BE_WRITTEN)) for one in broken]
     yield table(("Promise", "How far we fell short", "What we do about it"), rows, "Promises that were not kept")
-
-
-def _named(one: Compared, words: CharterWords) -> str:
-    if one.promise.part is Part.COMPLAINT:
-        return f"Complaints, stage {one.promise.of}: we answer within {words.formats.duration(one.promise.within) if one.promise.within else ''}"
-    channel = "Complaints" if one in words.found.complaints else words.channel(one)
-    return f"{channel}: {words.promise(one)[:1].lower()}{words.promise(one)[1:]}"
 
 
 def _fell_short(one: Compared, words: CharterWords) -> str:
@@ -223,6 +225,6 @@ def _gaps(found: CharterReport, words: CharterWords) -> Iterator[str]:
     gaps: dict[str, list[str]] = {}
     for one in found.promises:
         if one.now.missing and one.promise.part is not Part.UPHELD:
-            gaps.setdefault(words.months(one.now.missing), []).append("complaints" if one in found.complaints else words.channel(one).lower())
+            gaps.setdefault(words.months(one.now.missing), []).append("complaints" if one in found.complaints else words.channel(one.promise).lower())
     for months, names in gaps.items():
         yield f"There are no figures of {months} for {words.formats.listed(list(dict.fromkeys(names)))}."

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from slagen.core.calendar_periods import kind_of
 from slagen.core.durations import Duration
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError
 from slagen.core.findings import Finding
@@ -20,6 +21,7 @@ from slagen.performance.kept_promises import KeptPromise, kept_promise
 from slagen.performance.result import Result, Verdict
 from slagen.schema.how_we_did import read_actions
 from slagen.workspace.building import standard_folder
+from slagen.workspace.charter_words import months_between
 from slagen.workspace.document_files import places_of, rendered
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.locate import keep_sources
@@ -60,6 +62,13 @@ class CharterReport:
     paired: str
     actions: Mapping[str, str]
     findings: tuple[Finding, ...]
+
+    @property
+    def span(self) -> str:
+        """The months that are told of: `2026`, `October 2026`, `January to October 2026`."""
+        if kind_of(self.period.name) == "calendar-year" and self.until == self.period.last_day:
+            return self.period.name
+        return months_between(self.period.first_day, self.until)
 
     @property
     def standards(self) -> tuple[Compared, ...]:

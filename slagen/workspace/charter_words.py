@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from slagen.core.calendar_periods import kind_of
 from slagen.core.locales import Formats
-from slagen.performance.charter_promises import Part
+from slagen.model.agreement import Agreement
+from slagen.performance.charter_promises import Part, Promise
 from slagen.performance.kept_promises import Keeping, KeptPromise
 from slagen.performance.result import Result
 from slagen.performance.statement import Printing
-from slagen.workspace.charter_report import CharterReport, Compared
 from slagen.workspace.review_blocks import capital
 
 NOTHING = "–"
@@ -29,44 +29,40 @@ _STANDING = {
 
 @dataclass(frozen=True, slots=True)
 class CharterWords:
-    """The words of one page."""
+    """The words that figures of one charter are told in."""
 
-    found: CharterReport
+    agreement: Agreement
 
     @property
     def formats(self) -> Formats:
         """The digits of the charter's locale."""
-        return Formats("en", self.found.agreement.locale)
+        return Formats("en", self.agreement.locale)
 
     @property
     def printing(self) -> Printing:
         """Numbers and percentages."""
-        return Printing(self.formats, self.found.agreement.time_zone, 1)
+        return Printing(self.formats, self.agreement.time_zone, 1)
 
-    @property
-    def span(self) -> str:
-        """The months that are told of: `2026`, `October 2026`, `January to October 2026`."""
-        period, last = self.found.period, self.found.until
-        if kind_of(period.name) == "calendar-year" and last == period.last_day:
-            return period.name
-        return months_between(period.first_day, last)
-
-    @property
-    def in_span(self) -> str:
-        """The same in a sentence: `in 2026`, `from January to October 2026`."""
-        return f"{'from' if ' to ' in self.span else 'in'} {self.span}"
-
-    def promise(self, one: Compared) -> str:
+    def promise(self, one: Promise) -> str:
         """What is promised, as the charter prints it."""
-        within = self.formats.duration(one.promise.within) if one.promise.within else ""
-        if one.promise.part is Part.ACKNOWLEDGE:
+        within = self.formats.duration(one.within) if one.within else ""
+        if one.part is Part.ACKNOWLEDGE:
             return f"We acknowledge within {within}"
-        return f"We reply within {within}{' (with an interim reply if we need longer)' if one.promise.interim else ''}"
+        return f"We reply within {within}{' (with an interim reply if we need longer)' if one.interim else ''}"
 
-    def channel(self, one: Compared) -> str:
-        """How customers reach us."""
-        charter = self.found.agreement.charter
-        return next((capital(standard.channel) for standard in (charter.standards if charter else ()) if standard.id == one.promise.of), one.promise.of)
+    def title(self, one: Promise) -> str:
+        """A promise where it stands by itself: `Letter: we reply within 15 Business Days`."""
+        if one.part is Part.UPHELD:
+            return "Complaints in which we were at fault"
+        if one.part is Part.COMPLAINT:
+            return f"Complaints, stage {one.of}: we answer within {self.formats.duration(one.within) if one.within else NOTHING}"
+        promise = self.promise(one)
+        return f"{self.channel(one)}: {promise[:1].lower()}{promise[1:]}"
+
+    def channel(self, one: Promise) -> str:
+        """How customers reach us; for what is no standard, what it is about."""
+        charter = self.agreement.charter
+        return next((capital(standard.channel) for standard in (charter.standards if charter else ()) if standard.id == one.of), capital(one.of))
 
     def aim(self, kept: KeptPromise) -> str:
         """In what share of cases it is promised."""
@@ -103,7 +99,7 @@ class CharterWords:
         """How it stands."""
         return _STANDING[kept.keeping]
 
-    def months(self, results: tuple[Result, ...]) -> str:
+    def months(self, results: Sequence[Result]) -> str:
         """Months by their names: `March and July 2026`, `December 2026 and January 2027`."""
         days = [one.window.first_day for one in results]
         same = {day.year for day in days[:-1]} <= {days[-1].year} if days else True

@@ -16,6 +16,7 @@ from slagen.performance.statement import Printing, total_of
 from slagen.workspace.performing import Performance
 from slagen.workspace.performing import performance as measured
 from slagen.workspace.review_blocks import TO_FILL, line
+from slagen.workspace.review_charter import standards_achieved
 from slagen.workspace.review_occasion import Occasion
 
 _ONE_DAY = timedelta(days=1)
@@ -29,11 +30,10 @@ def performance(found: Occasion) -> Iterator[Block]:
         return
     known = _measured(found)
     if known is not None:
-        yield from _achieved(found, known)
+        yield from standards_achieved(found, known, _last_review(found)) if charter else _achieved(found, known)
         return
-    yield line(
-        f"No measurements have been recorded {_since(found)}. There are therefore no results, and no credits can be stated: bring the reports for that time."
-    )
+    credits_ = "" if charter else ", and no credits can be stated"
+    yield line(f"No measurements have been recorded {_since(found)}. There are therefore no results{credits_}: bring the reports for that time.")
     if charter and charter.standards:
         standards = Tables(found.agreement, found.formats).standards()
         header = (*standards.header, Cell((Text("Result since"),)))
