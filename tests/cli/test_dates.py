@@ -56,7 +56,8 @@ def test_the_table_shows_the_business_day_by_which_we_act_as_due_does(capsys: py
 
 
 def test_the_table_shows_the_first_day_for_notice(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "Their earliest notice (customer)    Tue 2028-07-04" in told(capsys, "acme-hosting", "--on", "2028-06-01")
+    [row] = [line.split() for line in told(capsys, "acme-hosting", "--on", "2028-06-01").splitlines() if "Their earliest notice (customer)" in line]
+    assert row[-3:] == ["Tue", "2028-07-04", "33"]
 
 
 def test_an_option_is_called_one_and_nothing_is_called_renewed_that_is_not(capsys: pytest.CaptureFixture[str]) -> None:
