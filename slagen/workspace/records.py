@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 import hashlib
 from pathlib import PurePosixPath
 
@@ -19,6 +20,7 @@ from slagen.workspace.load import Loaded
 
 RECORDS = "records"
 FILES = "files"
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,16 @@ def recorded_files(files: Files, agreement_id: str = "") -> tuple[Record, ...]:
     found: list[Record] = []
     for path in files.walk("agreements"):
         if is_record_path(path) and agreement_id in {"", PurePosixPath(path).parent.parent.name}:
-            record, _ = read_record(yaml.read_yaml(files.read(path), path))
+            record, _ = _record_file(path, files.read(path))
             if record is not None and record.verb in WITH_FILE:
                 found.append(record)
     return in_order(found)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _record_file(path: str, data: bytes) -> tuple[Record | None, tuple[Finding, ...]]:
+    """A record from the bytes of its file; None where it cannot be used. A command asks for the same ones many times."""
+    return read_record(yaml.read_yaml(data, path))
 
 
 def is_record_path(path: str) -> bool:
@@ -117,7 +125,7 @@ def read_records(loaded: Loaded, agreement_id: str, *, with_files: bool = True) 
         if not path.endswith(".yaml"):
             continue
         try:
-            record, found = read_record(yaml.read_yaml(loaded.files.read(path), path))
+            record, found = _record_file(path, loaded.files.read(path))
         except SlagenError as error:
             record, found = None, (unreadable(path, error),)
         findings.extend(found)
