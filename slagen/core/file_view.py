@@ -7,6 +7,9 @@ from typing import Protocol
 from slagen.core.errors import RefusedError
 
 SIZE_LIMIT = 16 * 1024 * 1024
+"""Bytes of one file of a workspace that are read at all."""
+FIGURES_LIMIT = 512 * 1024 * 1024
+"""Bytes of one file of measurements: a year of minutes for twelve levels is about 300 MB."""
 _DEVICE_LETTER = ":"
 
 
@@ -37,6 +40,11 @@ class Files(Protocol):
     def blob(self, path: str) -> str:
         """Git's hash of the file's bytes; raises as `read` does."""
         ...
+
+
+def limit_of(path: str, limit: int = SIZE_LIMIT) -> int:
+    """How many bytes of a file are read, by its path: those of measurements may be larger than all others."""
+    return max(limit, FIGURES_LIMIT) if path.endswith(".csv") and "/measurements/" in path else limit
 
 
 def path_parts(path: str) -> tuple[str, ...]:

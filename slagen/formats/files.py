@@ -13,7 +13,7 @@ from pathlib import Path
 import stat
 
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
-from slagen.core.file_view import SIZE_LIMIT, path_parts
+from slagen.core.file_view import SIZE_LIMIT, limit_of, path_parts
 from slagen.core.findings import Source
 from slagen.core.hashes import blob_id
 from slagen.core.identifiers import nearest
@@ -273,7 +273,7 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises as `Files.read` says."""
-        return read_file(inside(self.root, path), limit=self.limit, name=path)
+        return read_file(inside(self.root, path), limit=limit_of(path, self.limit), name=path)
 
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path`."""

@@ -7,13 +7,15 @@ import csv
 import io
 import json
 
+from slagen.core.file_view import FIGURES_LIMIT
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats.plain_text import decode
 from slagen.model.table_row import Row, Rows
 
-LARGEST = 512 * 1024 * 1024
-"""Bytes of one measurement file that are read at all: a year of minutes for twelve levels is about 300 MB."""
-_MOST_SHOWN = 20
+LARGEST = FIGURES_LIMIT
+LARGE = 2 * 1024 * 1024
+"""Bytes from which a file of samples is read in columns (`formats.columns`): some 50,000 rows, for which the library is imported in no time."""
+MOST_SHORT = 20
 _MOST_COLUMNS = 100
 """Each form has six at most; rows of which each brings a field of its own would fill a square."""
 
@@ -43,12 +45,13 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
                 if len(columns) > _MOST_COLUMNS:
                     return None, (_too_wide(file, reader.line_num),)
             elif len(cells) != len(columns):
-                wrong.append(_short(file, reader.line_num, len(cells), columns))
+                if len(wrong) < MOST_SHORT:
+                    wrong.append(short_row(file, reader.line_num, len(cells), columns))
             else:
                 found.append(Row(reader.line_num, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}))
     except csv.Error as error:
         wrong.append(Finding("SLG601", Severity.ERROR, f"this is not CSV: {error}", Source(file, reader.line_num), "Close every quotation mark."))
-    return Rows(file, columns, tuple(found)), tuple(wrong[:_MOST_SHOWN])
+    return Rows(file, columns, tuple(found)), tuple(wrong[:MOST_SHORT])
 
 
 def _delimiter(text: str) -> str:
@@ -57,7 +60,8 @@ def _delimiter(text: str) -> str:
     return ";" if ";" in header and "," not in header else ","
 
 
-def _short(file: str, line: int, count: int, columns: tuple[str, ...]) -> Finding:
+def short_row(file: str, line: int, count: int, columns: tuple[str, ...]) -> Finding:
+    """The finding about a row with too few or too many cells."""
     hint = f"The header has {len(columns)}: {', '.join(columns)}."
     return Finding("SLG601", Severity.ERROR, f"the row has {count} cells", Source(file, line), hint)
 
@@ -78,14 +82,15 @@ def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
             row = dict(_fields(json.loads(written, parse_float=str, parse_int=str)))
         except (ValueError, RecursionError):
             hint = "Write one JSON object a line, with plain values."
-            wrong.append(Finding("SLG601", Severity.ERROR, "the line is not a JSON object", Source(file, line), hint))
+            if len(wrong) < MOST_SHORT:
+                wrong.append(Finding("SLG601", Severity.ERROR, "the line is not a JSON object", Source(file, line), hint))
             continue
         columns.update(dict.fromkeys(row))
         if len(columns) > _MOST_COLUMNS:
             return None, (_too_wide(file, line),)
         found.append(Row(line, row))
     complete = tuple(Row(row.line, {name: row.cells.get(name, "") for name in columns}) for row in found)
-    return Rows(file, tuple(columns), complete), tuple(wrong[:_MOST_SHOWN])
+    return Rows(file, tuple(columns), complete), tuple(wrong[:MOST_SHORT])
 
 
 def _fields(told: object) -> Iterator[tuple[str, str]]:

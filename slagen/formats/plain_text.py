@@ -21,7 +21,9 @@ _REFUSED = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010ffff]",  # private use: slagen's own tokens
 )
 _MOST_SHOWN = 20
-_BEGINS, _PARTS, _ENDS = "<" * 7, "=" * 7, ">" * 7
+CONFLICT_MARKS = "<" * 7, "=" * 7, ">" * 7
+"""What git puts before, between and after the two sides of a conflict."""
+_BEGINS, _PARTS, _ENDS = CONFLICT_MARKS
 _SETTLE = "Keep what is right of both sides, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, and save."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -42,15 +42,15 @@ class Knowledge:
 
 
 class RowError(ValueError):
-    """What is wrong with a row: the code of the finding, what it says, and the way out."""
+    """What is wrong with a row: the code of the finding, what it says, and the way out, which need not be looked for until it is told."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    def __init__(self, code: str, message: str, hint: str | Callable[[], str]) -> None:
         super().__init__(message)
         self.code, self.hint = code, hint
 
     def finding(self, file: str, row: Row) -> Finding:
         """The finding about a row of a file."""
-        return Finding(self.code, Severity.ERROR, str(self), Source(file, row.line), self.hint)
+        return Finding(self.code, Severity.ERROR, str(self), Source(file, row.line), self.hint if isinstance(self.hint, str) else self.hint())
 
 
 def time_of(row: Row, name: str, known: Knowledge) -> int:
@@ -109,7 +109,7 @@ def percentage_or_number(row: Row, name: str, level: ServiceLevel) -> Decimal:
     return found
 
 
-def level_of(row: Row, known: Knowledge, near: str) -> ServiceLevel:
+def level_of(row: Row, known: Knowledge, near: Callable[[], str]) -> ServiceLevel:
     """The level that the row is about; `near` says how to find the right name."""
     name = row.cells["service_level"]
     level = known.levels.get(name)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
+from heapq import nsmallest
+from itertools import chain, count, pairwise
 from statistics import median
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean, nearest
-from slagen.core.spans import moment
+from slagen.core.spans import Span, moment
 from slagen.model.charter import STANDARD
 from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket
+from slagen.model.samples import Samples
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row, Rows
 from slagen.schema.measurement_rows import Knowledge, RowError, level_of, number_of, optional_time, percentage_or_number, period_of, time_of
@@ -27,19 +30,35 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 }
 _OPTIONAL = frozenset({"cause", "sample", "workaround", "end", "responded", "resolved", "severity"})
 _TIMES = frozenset({"start", "end", "at", "opened", "responded", "workaround", "resolved"})
-_MOST_SHOWN = 50
-_GAP = 2
+MOST_SHOWN = 50
+GAP = 2
 """Times the usual distance between two samples that is a gap."""
 
 Entry = Outage | Sample | Count | Figure | Ticket
 
 
+class FiledSamples(Samples, Protocol):
+    """Samples that know the lines of the file in which they stand."""
+
+    def within(self, span: Span) -> FiledSamples:
+        """Those of a span of time, without its end."""
+        ...
+
+    def lines(self, most: int) -> tuple[int, ...]:
+        """The first lines of them, at most so many."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a file says: its form, and what it tells of, in the order of its rows."""
+    """What a file says: its form, and what it tells of, in the order of its rows.
+
+    `samples` are those of a file that is too large to be held row by row, by their levels in the order in which the file names them first.
+    """
 
     form: str
     entries: tuple[Entry, ...]
+    samples: Mapping[str, FiledSamples] = field(default_factory=dict)
 
 
 def read_measurements(rows: Rows, known: Knowledge) -> tuple[Intake | None, tuple[Finding, ...]]:
@@ -48,26 +67,36 @@ def read_measurements(rows: Rows, known: Knowledge) -> tuple[Intake | None, tupl
     if form is None:
         return None, (_no_form(rows),)
     entries: list[Entry] = []
-    wrong: list[Finding] = []
+    refused: list[Finding] = []
+    more = 0
     for row in rows.rows:
-        full = Row(row.line, {name: row.cells.get(name, "") for name in FORMS[form]})
         try:
-            entries.append(_READ[form](full, known))
+            entries.append(_READ[form](in_full(row, form), known))
         except RowError as error:
-            wrong.append(error.finding(rows.file, row))
-    wrong.extend(_twice(rows, entries))
-    wrong.extend(_ABOUT[form](rows.file, entries, known))
-    wrong.extend(_other_zone(rows, form, known))
-    return Intake(form, tuple(entries)), _shortened(wrong, rows.file)
+            if len(refused) < MOST_SHOWN:
+                refused.append(error.finding(rows.file, row))
+            else:
+                more += 1
+    others = (_twice(rows, entries), _ABOUT[form](rows.file, entries, known), _other_zone(rows, form, known))
+    return Intake(form, tuple(entries)), shortened(chain(refused, *others), rows.file, more)
 
 
-def _shortened(wrong: Sequence[Finding], file: str) -> tuple[Finding, ...]:
-    """The first findings; thousands of the same help nobody."""
-    ordered = sorted(wrong, key=lambda one: (one.severity is not Severity.ERROR, one.source.line or 0))
-    if len(ordered) <= _MOST_SHOWN:
-        return tuple(ordered)
-    rest = f"and {len(ordered) - _MOST_SHOWN:,} more of this kind"
-    return (*ordered[:_MOST_SHOWN], Finding("SLG618", ordered[0].severity, rest, Source(file), "Mend the first ones and try again."))
+def in_full(row: Row, form: str) -> Row:
+    """A row with every column of its form, empty where the file has none."""
+    return Row(row.line, {name: row.cells.get(name, "") for name in FORMS[form]})
+
+
+def shortened(wrong: Iterable[Finding], file: str, more: int = 0) -> tuple[Finding, ...]:
+    """The first findings; thousands of the same help nobody. `more` is how many there are that are not among `wrong` and would come later."""
+    counter = count(more)
+    first = nsmallest(
+        MOST_SHOWN, (one for one, _ in zip(wrong, counter, strict=False)), key=lambda one: (one.severity is not Severity.ERROR, one.source.line or 0)
+    )
+    every = next(counter)
+    if every <= MOST_SHOWN:
+        return tuple(first)
+    rest = f"and {every - MOST_SHOWN:,} more of this kind"
+    return (*first, Finding("SLG618", first[0].severity, rest, Source(file), "Mend the first ones and try again."))
 
 
 def _no_form(rows: Rows) -> Finding:
@@ -83,7 +112,7 @@ def _fitting(row: Row, known: Knowledge, form: str) -> str:
         RowError: there is no such level, or the agreement takes its figures from another form.
     """
     name = row.cells["service_level"]
-    level = level_of(row, known, did_you_mean(name, known.levels) or f"There are: {', '.join(sorted(known.levels))}.")
+    level = level_of(row, known, lambda: did_you_mean(name, known.levels) or f"There are: {', '.join(sorted(known.levels))}.")
     if level.role == STANDARD:
         _is_plain(level, known, form)
     if level.source is not None and level.source.type != form:
@@ -114,7 +143,8 @@ def _outage(row: Row, known: Knowledge) -> Outage:
     return Outage(_fitting(row, known, "outages"), start, end, row.cells["cause"], row.line)
 
 
-def _sample(row: Row, known: Knowledge) -> Sample:
+def sample(row: Row, known: Knowledge) -> Sample:
+    """What a row of samples says; raises RowError where something is wrong with it."""
     name = _fitting(row, known, "samples")
     return Sample(name, time_of(row, "at", known), percentage_or_number(row, "value", known.levels[name]), row.line)
 
@@ -137,14 +167,14 @@ def _figure(row: Row, known: Knowledge) -> Figure:
 def _ticket(row: Row, known: Knowledge) -> Ticket:
     name, severity = _fitting(row, known, "tickets"), row.cells["severity"]
     if severity and severity not in known.severities:
-        hint = did_you_mean(severity, known.severities) or f"There are: {', '.join(sorted(known.severities)) or 'none. Leave the column empty'}."
-        raise RowError("SLG611", f"the agreement has no severity “{severity}”", hint)
+        every = ", ".join(sorted(known.severities)) or "none. Leave the column empty"
+        raise RowError("SLG611", f"the agreement has no severity “{severity}”", lambda: did_you_mean(severity, known.severities) or f"There are: {every}.")
     opened = time_of(row, "opened", known)
     responded, workaround, resolved = (optional_time(row, at, known, opened) for at in ("responded", "workaround", "resolved"))
     return Ticket(name, severity, opened, responded, workaround, resolved, row.line)
 
 
-_READ: Mapping[str, Callable[[Row, Knowledge], Entry]] = {"outages": _outage, "samples": _sample, "counts": _count, "values": _figure, "tickets": _ticket}
+_READ: Mapping[str, Callable[[Row, Knowledge], Entry]] = {"outages": _outage, "samples": sample, "counts": _count, "values": _figure, "tickets": _ticket}
 
 
 def _twice(rows: Rows, entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -161,9 +191,13 @@ def _twice(rows: Rows, entries: Sequence[Entry]) -> Iterator[Finding]:
             case Ticket():
                 continue
         if key in seen:
-            hint = "Keep one of the two."
-            yield Finding("SLG608", Severity.ERROR, f"“{entry.level}” has this already in line {seen[key]}", Source(rows.file, entry.row), hint)
+            yield told_twice(entry.level, seen[key], Source(rows.file, entry.row))
         seen.setdefault(key, entry.row)
+
+
+def told_twice(level: str, earlier: int, source: Source) -> Finding:
+    """The finding about a row that says again what an earlier line says."""
+    return Finding("SLG608", Severity.ERROR, f"“{level}” has this already in line {earlier}", source, "Keep one of the two.")
 
 
 def _about_outages(file: str, entries: Sequence[Entry], known: Knowledge) -> Iterator[Finding]:
@@ -185,18 +219,25 @@ def _about_outages(file: str, entries: Sequence[Entry], known: Knowledge) -> Ite
 
 def _other_zone(rows: Rows, form: str, known: Knowledge) -> Iterator[Finding]:
     """Times told by a clock that is neither UTC nor that of the agreement: said once, because it is either nothing or a whole file an hour off."""
-    zone = ZoneInfo(known.zone)
     for row in rows.rows:
         for name in _TIMES.intersection(FORMS[form]):
-            try:
-                at = datetime.fromisoformat(row.cells.get(name, ""))
-                here = at.astimezone(zone)
-            except (ValueError, OverflowError):
-                continue
-            if at.utcoffset() and at.utcoffset() != here.utcoffset():
-                message = f"{row.cells[name]} is told by another clock than that of {known.zone}, which then showed {here.isoformat()}"
-                yield Finding("SLG612", Severity.WARNING, message, Source(rows.file, row.line), "Nothing needs to be done if the offset is right.")
+            found = by_another_clock(row.cells.get(name, ""), known.zone, Source(rows.file, row.line))
+            if found:
+                yield found
                 return
+
+
+def by_another_clock(text: str, zone: str, source: Source) -> Finding | None:
+    """The finding about a time that neither UTC nor the clock of the agreement's zone shows; None where it is no time at all."""
+    try:
+        at = datetime.fromisoformat(text)
+        here = at.astimezone(ZoneInfo(zone))
+    except (ValueError, OverflowError):
+        return None
+    if not at.utcoffset() or at.utcoffset() == here.utcoffset():
+        return None
+    message = f"{text} is told by another clock than that of {zone}, which then showed {here.isoformat()}"
+    return Finding("SLG612", Severity.WARNING, message, source, "Nothing needs to be done if the offset is right.")
 
 
 def _about_samples(file: str, entries: Sequence[Entry], known: Knowledge) -> Iterator[Finding]:
@@ -211,9 +252,15 @@ def _about_samples(file: str, entries: Sequence[Entry], known: Knowledge) -> Ite
         distances = [after.at - before.at for before, after in pairwise(ordered)]
         usual = median(distances) if len(distances) > 1 else 0
         for before, after in pairwise(ordered):
-            if usual and after.at - before.at > _GAP * usual:
-                message = f"“{level}” has no value between {moment(before.at):%Y-%m-%d %H:%M} and {moment(after.at):%Y-%m-%d %H:%M} UTC"
-                yield Finding("SLG614", Severity.WARNING, message, Source(file, after.row), "Deliver what is missing, or say in the report why it is.")
+            if usual and after.at - before.at > GAP * usual:
+                yield gap(level, (before.at, after.at), Source(file, after.row))
+
+
+def gap(level: str, span: Span, source: Source) -> Finding:
+    """The finding about a time without values."""
+    start, end = (moment(at) for at in span)
+    message = f"“{level}” has no value between {start:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M} UTC"
+    return Finding("SLG614", Severity.WARNING, message, source, "Deliver what is missing, or say in the report why it is.")
 
 
 def _nothing(file: str, entries: Sequence[Entry], known: Knowledge) -> Iterator[Finding]:

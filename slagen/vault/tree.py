@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from slagen.core.errors import BadInputError, NotFoundError, RefusedError
-from slagen.core.file_view import SIZE_LIMIT
+from slagen.core.file_view import SIZE_LIMIT, limit_of
 from slagen.core.findings import Source
 from slagen.core.hashes import short
 from slagen.vault.large_files import resolved
@@ -54,7 +54,8 @@ class CommittedTree:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises as `Files.read` says."""
-        return resolved(read_blob(self.repository, self.blob(path), path, limit=self._limit), self.repository.common_dir, path, limit=self._limit)
+        limit = limit_of(path, self._limit)
+        return resolved(read_blob(self.repository, self.blob(path), path, limit=limit), self.repository.common_dir, path, limit=limit)
 
     def exists(self, path: str) -> bool:
         """Whether the version holds a file at `path`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,18 +14,17 @@ from slagen.core.calendar_periods import days_of, name_of
 from slagen.core.errors import FindingsError, RefusedError, UsageError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.core.hashes import blob_id
-from slagen.core.spans import instant, midnight, moment
-from slagen.formats.measurements import read_rows
+from slagen.core.spans import Span, instant, midnight, moment
 from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
 from slagen.model.measurement_file import MeasurementFile, system_slug
 from slagen.performance.charter_promises import Promise, names_in_files, promises, told_together
 from slagen.schema.measurement_rows import Knowledge
-from slagen.schema.measurements import Entry, Intake, read_measurements
+from slagen.schema.measurements import MOST_SHOWN, Entry, Intake, shortened
 from slagen.vault.repository import open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.turn import turn
-from slagen.workspace.gathering import Gathered, by_level
+from slagen.workspace.gathering import Gathered, by_level, read_figures
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.measurement_files import kept_in, names_in
 from slagen.workspace.writing import written
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MEASUREMENTS = "measurements"
 _ONE_DAY = timedelta(days=1)
+_EVER = (-(2**62), 2**62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
         RefusedError: there are figures for some of these days already.
     """
     agreement = _agreement(loaded, agreement_id)
-    intake, findings = _read(document.data, document.name, knowledge(agreement, now))
+    intake, findings = read_figures(document.data, document.name, knowledge(agreement, now))
     if intake is None or has_errors(findings):
         raise FindingsError(f"The measurements in “{document.name}” cannot be used.", findings, hint="Mend what is listed; nothing was kept.")
     file = _named(agreement, intake, said, now)
-    outside = tuple(_outside(agreement, intake, file, document.name))
+    outside = _outside(agreement, intake, file, document.name)
     if outside:
         raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
     made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
@@ -133,12 +134,13 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
     kept = kept_in(loaded, folder)
     for file in kept.files:
         path = f"{folder}/{file.name}"
-        intake, wrong = _read(loaded.files.read(path), path, known)
+        intake, wrong = read_figures(loaded.files.read(path), path, known)
         findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
         covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
         rows = by_level(intake.entries) if intake else {}
         for level in _levels_of(agreement, file):
             found[level.id].add(covered, _heard(promised.get(level.id), intake) or rows.get(level.id, ()))
+            found[level.id].add_samples(intake.samples.get(level.id) if intake else None)
     findings.extend(kept.findings)
     return {name: one.together() for name, one in found.items()}, tuple(findings)
 
@@ -168,21 +170,13 @@ def _agreement(loaded: Loaded, agreement_id: str) -> Agreement:
     return found.agreement
 
 
-def _read(data: bytes, name: str, known: Knowledge) -> tuple[Intake | None, tuple[Finding, ...]]:
-    rows, findings = read_rows(data, name)
-    if rows is None:
-        return None, findings
-    intake, more = read_measurements(rows, known)
-    return intake, (*findings, *more)
-
-
 def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:
     sources = ((level, level.source) for level in _levels(agreement))
     return [level for level, source in sources if source and source.type == file.form and system_slug(source.system) == file.system]
 
 
 def _counted(intake: Intake) -> dict[str, int]:
-    counts: dict[str, int] = {}
+    counts = {level: len(found) for level, found in intake.samples.items()}
     for entry in intake.entries:
         counts[entry.level] = counts.get(entry.level, 0) + 1
     return counts
@@ -204,20 +198,28 @@ def _days(agreement: Agreement, intake: Intake, period: str) -> tuple[date, date
             raise UsageError(f"“{period}” is not a period.", hint="Write --period 2026-10, 2026-Q4 or 2026-10-02/2026-10-31.")
         return days
     found = [day for entry in intake.entries for day in _days_told(entry, agreement.time_zone)]
+    found += [_day(at, agreement.time_zone) for samples in intake.samples.values() for at in samples.ends or ()]
     if not found:
         raise UsageError("The file tells of nothing, and not of which period.", hint="Say which it is, such as --period 2026-10.")
     first, last = days_of(name_of(min(found), 1)), days_of(name_of(max(found), 1))
     return (first or (min(found), min(found)))[0], (last or (max(found), max(found)))[1]
 
 
-def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str) -> Iterator[Finding]:
+def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str) -> tuple[Finding, ...]:
     """Rows that tell of no day of the period; an outage need only reach into it."""
     first, end = midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone)
+    ends = [part for samples in intake.samples.values() for part in (samples.within((_EVER[0], first)), samples.within((end, _EVER[1])))]
+    lines = chain(_rows_outside(agreement, intake, file, (first, end)), *(part.lines(MOST_SHOWN) for part in ends))
+    hint = "Deliver it with the period that it is of, or name a longer one with --period."
+    found = (Finding("SLG616", Severity.ERROR, "the row is of another period", Source(name, line), hint) for line in lines)
+    return shortened(found, name, sum(max(0, len(part) - MOST_SHOWN) for part in ends))
+
+
+def _rows_outside(agreement: Agreement, intake: Intake, file: MeasurementFile, span: Span) -> Iterator[int]:
     for entry in intake.entries:
-        reaches_in = isinstance(entry, Outage) and entry.start < end and (entry.end is None or entry.end > first)
+        reaches_in = isinstance(entry, Outage) and entry.start < span[1] and (entry.end is None or entry.end > span[0])
         if not reaches_in and any(not file.first_day <= day <= file.last_day for day in _days_told(entry, agreement.time_zone)):
-            hint = "Deliver it with the period that it is of, or name a longer one with --period."
-            yield Finding("SLG616", Severity.ERROR, "the row is of another period", Source(name, entry.row), hint)
+            yield entry.row
 
 
 def _days_told(entry: Entry, zone: str) -> tuple[date, ...]:
@@ -231,13 +233,17 @@ def _days_told(entry: Entry, zone: str) -> tuple[date, ...]:
             at = entry.at
         case Ticket():
             at = entry.opened
-    return (moment(at).astimezone(ZoneInfo(zone)).date(),)
+    return (_day(at, zone),)
+
+
+def _day(at: int, zone: str) -> date:
+    return moment(at).astimezone(ZoneInfo(zone)).date()
 
 
 def _system(agreement: Agreement, intake: Intake, system: str) -> str:
     levels = {level.id: level for level in _levels(agreement)} | {level.id: level for level in names_in_files(agreement.charter).values()}
     known = {name: level.source.system for name, level in levels.items() if level.source and level.source.type == intake.form}
-    named = {known[entry.level] for entry in intake.entries if entry.level in known} or set(known.values())
+    named = {known[level] for level in {*(entry.level for entry in intake.entries), *intake.samples} if level in known} or set(known.values())
     if system:
         wanted = next((one for one in known.values() if system_slug(one) == system_slug(system)), None)
         if wanted is None:
