@@ -18,6 +18,7 @@ from slagen.model.document import (
     CrossReference,
     Definition,
     Emphasis,
+    Figure,
     Inline,
     ItemList,
     LineBreak,
@@ -149,7 +150,7 @@ class TermMarker:
                 return replace(block, rows=tuple(tuple(Cell(self.inlines(cell.content), cell.align) for cell in row) for row in block.rows))
             case Clause():
                 return self.clause(block)
-            case SignatureBlock() | PageBreak():
+            case Figure() | SignatureBlock() | PageBreak():
                 return block
             case _:
                 assert_never(block)

@@ -17,6 +17,7 @@ from slagen.model.document import (
     CrossReference,
     Definition,
     Emphasis,
+    Figure,
     Inline,
     ItemList,
     LineBreak,
@@ -100,7 +101,7 @@ class _Builder:
                 return ItemList(tuple(self.blocks(item) for item in items), self.origin)
             case Table():
                 return replace(block, header=self.cells(block.header), rows=tuple(self.cells(row) for row in block.rows), origin=self.origin)
-            case Definition() | Clause() | SignatureBlock() | PageBreak():
+            case Figure() | Definition() | Clause() | SignatureBlock() | PageBreak():
                 return block
             case _:
                 assert_never(block)

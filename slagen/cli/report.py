@@ -69,9 +69,6 @@ def _print(found: Report) -> None:
 
 
 def _missing(found: Report) -> str:
-    names = (
-        f"{one.name} ({', '.join(result.window.name for result in one.results if result.verdict.value == 'missing')})"
-        for one in found.levels
-        if any(result.verdict.value == "missing" for result in one.results)
-    )
-    return "; ".join(names)
+    """The levels for which figures are missing, each with the periods, those that have not ended left out."""
+    missing = {one.name: [result.window.name for result in one.results if result.verdict.value == "missing" and not found.runs(result)] for one in found.levels}
+    return "; ".join(f"{name} ({', '.join(periods)})" for name, periods in missing.items() if periods)

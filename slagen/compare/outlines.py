@@ -15,6 +15,7 @@ from slagen.model.document import (
     Definition,
     Document,
     Emphasis,
+    Figure,
     Inline,
     ItemList,
     LineBreak,
@@ -95,6 +96,8 @@ class _Reader:
                 for item in items:
                     for part in item:
                         yield from self.block(part, key)
+            case Figure(chart):
+                yield OutlinedPassage(key, "paragraph", label, (chart.title,))
             case Table(header, rows):
                 for row in (header, *rows):
                     yield OutlinedPassage(key, "row", label, _joined(CELL_MARK, [self.inlines(cell.content) for cell in row]))

@@ -26,7 +26,7 @@ def result_json(level: ServiceLevel, result: Result, *, so_far: bool) -> dict[st
         "period": result.window.name,
         "target": None if target is None else f"{target}",
         "result": _figure(result.value),
-        "met": False if counts_as_missed(level, result) else None if result.verdict in _NEITHER else True,
+        "met": False if result.missed or (counts_as_missed(level, result) and not so_far) else None if result.verdict in _NEITHER else True,
         "missing": result.verdict is Verdict.MISSING,
         "so_far": so_far,
         "verdict": result.verdict.value,

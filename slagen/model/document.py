@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from slagen.model.chart import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -129,6 +131,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart under its title. Where it cannot be drawn, its description stands for it; a table of its figures is a block of its own."""
+
+    chart: Chart
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """Where a term is given its meaning. `content` is the whole sentence, the quoted term in bold included."""
 
@@ -218,7 +228,7 @@ class PageBreak:
     """The next block starts a page."""
 
 
-Block: TypeAlias = Paragraph | ItemList | Table | Definition | Clause | SignatureBlock | PageBreak
+Block: TypeAlias = Paragraph | ItemList | Table | Figure | Definition | Clause | SignatureBlock | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _NODES: Mapping[str, type] = {
     kind.__name__: kind
     for kind in (
         nodes.Text, nodes.Strong, nodes.Emphasis, nodes.Link, nodes.CrossReference, nodes.TermUse, nodes.Value, nodes.LineBreak, nodes.Blank,
-        nodes.Paragraph, nodes.ItemList, nodes.Table, nodes.Definition, nodes.Clause, nodes.SignatureBlock, nodes.PageBreak,
+        nodes.Paragraph, nodes.ItemList, nodes.Table, nodes.Figure, nodes.Definition, nodes.Clause, nodes.SignatureBlock, nodes.PageBreak,
     )
 }  # fmt: skip
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slagen.model.document import Block
+from slagen.model.document import Block, Figure
 from slagen.performance.caps import CapApplied
 from slagen.performance.credits import MonthCredits
 from slagen.performance.statement import critical_account
+from slagen.workspace.report_charts import credit_charts
 from slagen.workspace.report_words import NOTHING, Words
 from slagen.workspace.review_blocks import line, table
 
@@ -25,6 +26,7 @@ def credits_part(words: Words) -> Iterator[Block]:
     if not given:
         yield line("No Service Credits were earned.")
         return
+    yield from (Figure(chart) for chart in credit_charts(words))
     if earned:
         yield table(("Month", "Service level", "Period", "Earns", "By itself"), earned, "What each miss earns by itself", right=(3, 4))
     yield table(("Month", "Scheme", "Together", "Limits", "Given", "To be claimed by"), given, "Service Credits given", right=(2, 4))

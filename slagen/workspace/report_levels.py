@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from slagen.core.calendar_periods import days_of, name_of
-from slagen.model.document import Block
-from slagen.performance.budget import Budget, budget, together
+from slagen.model.document import Block, Figure
+from slagen.performance.budget import budget, together
 from slagen.performance.credits import month_of
 from slagen.performance.result import Result, Verdict
+from slagen.workspace.report_charts import budget_chart, most_used, trend_chart
 from slagen.workspace.report_words import NOTHING, Words, worst
 from slagen.workspace.reporting import LevelReport
 from slagen.workspace.review_blocks import line, table
@@ -46,8 +48,9 @@ def _waits(one: LevelReport, words: Words) -> str:
 
 def _long_row(one: LevelReport, words: Words) -> tuple[str, ...]:
     judged = [result for result in one.results if result.verdict is not Verdict.REPORTED]
-    missed, missing = ([result for result in judged if result.verdict is verdict] for verdict in (Verdict.MISSED, Verdict.MISSING))
-    met = f"{len(judged) - len(missed) - len(missing)} of {len(judged)}" if judged else NOTHING
+    ended = [result for result in judged if not words.found.runs(result)]
+    missed, missing = ([result for result in ended if result.verdict is verdict] for verdict in (Verdict.MISSED, Verdict.MISSING))
+    met = f"{len(ended) - len(missed) - len(missing)} of {len(ended)}" if ended else NOTHING
     lowest = worst(one.results)
     shown = f"{words.value(lowest)} ({lowest.window.name})" if lowest else NOTHING
     if not one.results:
@@ -58,16 +61,22 @@ def _long_row(one: LevelReport, words: Words) -> tuple[str, ...]:
 def month_by_month(words: Words) -> Iterator[Block]:
     """A row for each month, a column for each level: what each period that ended in it came to."""
     levels = [one for one in words.found.levels if one.results]
-    months = sorted({month_of(result.window) for one in levels for result in one.results})
+    months = sorted({_month(result, words) for one in levels for result in one.results})
     for start in range(0, len(levels), _COLUMNS):
         some = levels[start : start + _COLUMNS]
         rows = []
         for month in months:
-            cells = [[words.told(one, result) for result in one.results if month_of(result.window) == month] for one in some]
-            rows.append((name_of(month, 1), *("; ".join(cell) or NOTHING for cell in cells)))
+            cells = [[words.told(one, result) for result in one.results if _month(result, words) == month] for one in some]
+            if any(cells):
+                rows.append((name_of(month, 1), *("; ".join(cell) or NOTHING for cell in cells)))
         yield table(("Month", *(one.name for one in some)), rows, "Results month by month")
     if any(one.level.period not in {"calendar-month", "rolling-30-days"} for one in levels):
         yield line("A result stands in the month in which its measurement period ends.")
+
+
+def _month(result: Result, words: Words) -> date:
+    """The month in which a result stands: the one that its period ends in, or the last of those that have begun."""
+    return min(month_of(result.window), words.found.period.until.replace(day=1))
 
 
 def budgets(words: Words) -> Iterator[Block]:
@@ -79,6 +88,9 @@ def budgets(words: Words) -> Iterator[Block]:
         "The error budget is what may go wrong in a measurement period before the target is missed: minutes of downtime, or late or failed events. "
         "What one period leaves is not carried over."
     )
+    chart = budget_chart(words.found.objectives, words)
+    if chart is not None:
+        yield Figure(chart)
     if words.found.is_long:
         header = ("Service level", "Allowed in all", "Used in all", "Most used in one period", "More than allowed in")
         yield table(header, rows, "Error budgets over the period", right=(1, 2))
@@ -86,21 +98,16 @@ def budgets(words: Words) -> Iterator[Block]:
         yield table(("Service level", "Allowed", "Used", "Part used", "Left"), rows, "Error budgets", right=(1, 2, 3, 4))
 
 
-def budgets_of(one: LevelReport) -> list[tuple[Result, Budget]]:
-    """The budget of each result that has one."""
-    return [(result, found) for result in one.results if (found := budget(result))]
-
-
 def _budget_row(one: LevelReport, words: Words) -> tuple[str, ...] | None:
-    every = budgets_of(one)
-    added = together([found for _, found in every])
-    if added is None:
+    every = [(result, spent) for result in one.results if (spent := budget(result))]
+    added, peak = together([spent for _, spent in every]), most_used(one)
+    if added is None or peak is None:
         return None
     allowed, used = words.amount(added.allowed, added), words.amount(added.used, added)
     if not words.found.is_long:
         left = words.amount(max(added.allowed - added.used, added.used * 0), added)
         return one.name, allowed, used, words.share(added), left
-    result, most = max(every, key=lambda pair: (pair[1].exceeded, pair[1].share or 0, pair[1].used))
+    result, most = peak
     over = words.periods([one for one, found in every if found.exceeded])
     return one.name, allowed, used, f"{words.share(most)} in {result.window.name}" if most.used else "nothing", over or "none"
 
@@ -109,6 +116,9 @@ def each_level(one: LevelReport, words: Words) -> Iterator[Block]:
     """One level over time: every period that the trend shows."""
     if len(one.trend) < 2:
         return
+    chart = trend_chart(one, words)
+    if chart is not None:
+        yield Figure(chart)
     rows = []
     for result in one.trend:
         spent = budget(result)

@@ -8,7 +8,6 @@ from slagen.core.spans import total
 from slagen.model.document import Block, Table
 from slagen.performance.availability import Interruption
 from slagen.performance.budget import budget, left_out
-from slagen.performance.misses import counts_as_missed
 from slagen.performance.result import Event, Result, Verdict
 from slagen.performance.statement import counted
 from slagen.workspace.report_words import Words
@@ -21,7 +20,7 @@ MOST_ROWS = 40
 
 def misses(words: Words) -> Iterator[Block]:
     """Each missed result with everything that led to it."""
-    missed = [(one, result) for one in words.found.levels for result in one.results if counts_as_missed(one.level, result)]
+    missed = [(one, result) for one in words.found.levels for result in one.results if words.found.is_missed(one, result)]
     if not missed:
         yield line("No target was missed by the figures that there are.")
     for one, result in missed:
@@ -98,7 +97,7 @@ def _more(count: int) -> Iterator[Block]:
 def other_interruptions(words: Words) -> Iterator[Block]:
     """Those of periods whose target was met all the same."""
     for one in words.found.levels:
-        met = [result for result in one.results if result.availability and not counts_as_missed(one.level, result)]
+        met = [result for result in one.results if result.availability and not words.found.is_missed(one, result)]
         found = [part for result in met for part in (result.availability.interruptions if result.availability else ())]
         yield from _interruptions(f"{one.name}: interruptions in periods that met the target", found, words)
 
@@ -117,11 +116,15 @@ def left_out_part(words: Words) -> Iterator[Block]:
 
 def missing(words: Words) -> Iterator[Block]:
     """For which periods no figures were delivered."""
-    found = [(one, [result for result in one.results if result.verdict is Verdict.MISSING]) for one in words.found.levels]
-    told = [f"{one.name}: no figures for {words.periods(results)}{_effect(one)}." for one, results in found if results]
+    every = [(one, [result for result in one.results if result.verdict is Verdict.MISSING]) for one in words.found.levels]
+    ended = [(one, [result for result in results if not words.found.runs(result)]) for one, results in every]
+    told = [f"{one.name}: no figures for {words.periods(results)}{_effect(one)}." for one, results in ended if results]
     if told:
         yield line("Figures were not delivered for these periods. They are not met, and nothing is assumed about them.")
         yield from lines(told)
+    waiting = [one.name for one, results in every if any(words.found.runs(result) for result in results)]
+    if waiting:
+        yield line(f"Of measurement periods that have not ended, no figures, or not all of those so far, were delivered for: {'; '.join(waiting)}.")
 
 
 def _effect(one: LevelReport) -> str:

@@ -10,7 +10,6 @@ from slagen.core.locales import Formats
 from slagen.core.spans import MINUTE, SECOND
 from slagen.model.target import Target
 from slagen.performance.budget import Budget
-from slagen.performance.misses import counts_as_missed
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Printing
 from slagen.workspace.reporting import LevelReport, Report
@@ -49,9 +48,9 @@ class Words:
     def standing(self, one: LevelReport, result: Result) -> str:
         """How a result stands to its target: `met`, `missed`, `no figures`; `so far` while the period runs."""
         words = NO_FIGURES if result.verdict is Verdict.MISSING else str(result.verdict.value)
-        if result.verdict is Verdict.MISSING and counts_as_missed(one.level, result):
-            words += ", which counts as missed"
-        return f"{words} so far" if self.found.runs(result) else words
+        if self.found.runs(result):
+            return f"{words} so far"
+        return f"{words}: a miss" if result.verdict is Verdict.MISSING and self.found.is_missed(one, result) else words
 
     def told(self, one: LevelReport, result: Result) -> str:
         """A result and how it stands: `99.81%, missed`."""
@@ -81,13 +80,13 @@ class Words:
 
     def amount(self, figure: Fraction, budget: Budget) -> str:
         """A part of a budget: minutes down, or events."""
-        return f"{self.minutes(figure)} min" if budget.in_time else self.printing.number(figure, 2)
+        return f"{self.minutes(figure)} min" if budget.in_time else f"{self.printing.number(figure, 2)} {'event' if figure == 1 else 'events'}"
 
     def share(self, budget: Budget) -> str:
         """How much of a budget was used."""
         if budget.share is None:
             return "more than all" if budget.used else "nothing"
-        return self.printing.percent(budget.share, 0 if budget.share >= 10 else 1)
+        return self.printing.percent(budget.share, 0 if budget.share >= 10 or not budget.share else 1)
 
     def clock(self, at: int | None) -> str:
         """A moment by the clock of the agreement; `it lasts` where there is none yet."""

@@ -16,6 +16,7 @@ from slagen.formats.files import write_files
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.credits import MonthCredits
+from slagen.performance.misses import counts_as_missed
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import total_of
 from slagen.workspace.building import standard_folder
@@ -105,6 +106,10 @@ class Report:
     def runs(self, result: Result) -> bool:
         """Whether a measurement period has not ended: its result is one so far."""
         return result.window.last_day > self.period.until
+
+    def is_missed(self, one: LevelReport, result: Result) -> bool:
+        """Whether it is a miss: by its figure, or because it is missing and that counts as one; while the period runs, figures may still come."""
+        return result.missed or (counts_as_missed(one.level, result) and not self.runs(result))
 
     @property
     def is_long(self) -> bool:

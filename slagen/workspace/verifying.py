@@ -51,7 +51,14 @@ class NotOursError(SlagenError):
         super().__init__(f"“{name}” cannot be traced to an agreement: {reason}.", hint=hint)
 
 
-_NO_CONTRACT = {"brief": "a brief for the support team", "notice": "a notice", "review": "the agenda of a review", "review-internal": "the agenda of a review"}
+_NO_CONTRACT = {
+    "brief": "a brief for the support team",
+    "notice": "a notice",
+    "review": "the agenda of a review",
+    "review-internal": "the agenda of a review",
+    "statement": "a credit statement",
+    "report": "a performance report",
+}
 """What carries the record of an agreement and is none."""
 
 

@@ -20,6 +20,7 @@ from slagen.compare.documents import Change
 from slagen.compare.verdicts import Verdict
 from slagen.formats.word.package import read_package, write_package
 from slagen.model import document as nodes
+from slagen.model.chart import Chart, Point
 from slagen.model.native import _NODES, field_key
 from slagen.workspace.identifying import Document
 from tests.formats.word.reading.files import docx, p, r
@@ -305,7 +306,7 @@ def test_every_node_of_a_document_is_described_with_its_keys() -> None:
     ("name", "kind"),
     [
         ("the document", nodes.Document), ("meta", nodes.Meta), ("a party", nodes.DocumentParty), ("a signatory", nodes.Signatory),
-        ("a section", nodes.Section), ("a schedule", nodes.Schedule), ("an origin", nodes.Origin), ("a cell of a table", nodes.Cell),
+        ("a section", nodes.Section), ("a schedule", nodes.Schedule), ("an origin", nodes.Origin), ("a cell of a table", nodes.Cell), ("a chart", Chart), ("a point of a chart", Point),
     ],
 )  # fmt: skip
 def test_every_part_of_a_document_is_described_with_its_keys(name: str, kind: type) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from slagen.formats import signing, wording
 from slagen.formats.html.spans import broken, defining, spans
-from slagen.model.document import Clause, Definition, ItemList, PageBreak, Paragraph, SignatureBlock, Table
+from slagen.model.document import Clause, Definition, Figure, ItemList, PageBreak, Paragraph, SignatureBlock, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from slagen.formats.html.spans import Place
+    from slagen.model.chart import Chart
     from slagen.model.document import Block, Cell
 
 _COLUMN, _ROW = 'th scope="col"', 'th scope="row"'
@@ -70,6 +71,8 @@ def _block(block: Block, place: Place) -> Iterator[str]:
             yield "<ul>"
             yield from (f"<li>{''.join(blocks(item, place))}</li>" for item in items)
             yield "</ul>"
+        case Figure(chart):
+            yield from _figure(chart, place)
         case Table():
             yield from _table(block, place)
         case Clause():
@@ -80,6 +83,14 @@ def _block(block: Block, place: Place) -> Iterator[str]:
             yield '<hr class="page">'
         case _:
             assert_never(block)
+
+
+def _figure(chart: Chart, place: Place) -> Iterator[str]:
+    from slagen.formats.charts.draw import page_svg  # noqa: PLC0415 - heavy
+
+    drawn = page_svg(chart, f"_chart-{next(place.figures)}")
+    yield f'<figure>\n<figcaption>{broken(chart.title)}</figcaption>\n<div class="scroll" role="region" tabindex="0" aria-label="{escape(chart.title)}">'
+    yield f"{drawn}\n</div>\n</figure>"
 
 
 def paragraph(block: Paragraph, place: Place) -> str:

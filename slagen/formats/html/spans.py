@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import count
 import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -21,11 +22,12 @@ _SAFE_LINKS = ("http://", "https://", "mailto:")
 
 
 class Place(NamedTuple):
-    """Where inlines stand: in which schedule, and whether links are possible (a link cannot hold another)."""
+    """Where inlines stand: in which schedule, and whether links are possible (a link cannot hold another). `figures` numbers those of the page."""
 
     labels: Labels
     schedule: str = ""
     links: bool = True
+    figures: count[int] = count(1)
 
 
 def broken(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import count
 from typing import TYPE_CHECKING
 
 from slagen.assembly.number import letters
@@ -26,7 +27,7 @@ _CONTRACT, _CONTENTS, _PARTIES, _BACKGROUND, _SIGNATURES = "_contract", "_conten
 
 def write(document: Document, labels: Labels) -> str:
     """The whole contract as a page: no scripts, nothing loaded from elsewhere."""
-    place = Place(labels)
+    place = Place(labels, figures=count(1))
     return "\n".join((*_head(document.meta), *_contents(document, place), *_contract(document, place), "</body>", "</html>", ""))
 
 

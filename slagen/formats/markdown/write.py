@@ -11,7 +11,7 @@ from slagen.assembly.number import letters
 from slagen.formats import signing, wording
 from slagen.formats.markdown.escape import escape, escape_value, line_starts
 from slagen.formats.markdown.spans import Place, has_anchor, spans
-from slagen.model.document import Clause, Definition, ItemList, PageBreak, Paragraph, SignatureBlock, Strong, Table, Text, Value
+from slagen.model.document import Clause, Definition, Figure, ItemList, PageBreak, Paragraph, SignatureBlock, Strong, Table, Text, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -143,6 +143,9 @@ def _block(block: Block, place: Place, indent: str) -> Iterator[str]:
             yield from _blocks(body, place, indent)
         case ItemList(items):
             yield "\n".join(_item(item, place) for item in items)
+        case Figure(chart):
+            yield line_starts(f"{indent}**{escape_value(chart.title, ' ')}**")
+            yield line_starts(f"{indent}{escape_value(chart.description, ' ')}")
         case Table(header, rows):
             yield _table(header, rows, place)
         case Clause():

@@ -15,31 +15,48 @@ from slagen.formats.word.imprint import PartRecord, compact, fingerprint
 from slagen.formats.word.inlines import InlineWriter, citation
 from slagen.formats.word.numbering import WORD_LEVELS
 from slagen.formats.word.passages import NUMBER, Passage, References, SharedClauses, add, gathered, numbered, taken
+from slagen.formats.word.pictures import Pictures
 from slagen.formats.word.styles import LEVELS, clause_style, schedule_style, text_style
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.tables import TableWriter
 from slagen.formats.word.xml_text import STRONG
-from slagen.model.document import Block, Clause, Definition, Document, Inline, ItemList, PageBreak, Paragraph, Schedule, SignatureBlock, Table
+from slagen.model.document import (
+    Block,
+    Clause,
+    Definition,
+    Document,
+    Figure,
+    Inline,
+    ItemList,
+    PageBreak,
+    Paragraph,
+    Schedule,
+    SignatureBlock,
+    Strong,
+    Table,
+    Text,
+)
 
 RECITALS_HEADING = "Background"
 _BULLET_STEP = 360
-_LED = (Table, ItemList, SignatureBlock)
+_LED = (Table, Figure, ItemList, SignatureBlock)
 
 
 class BodyWriter:
     """Writes the blocks of one document, and keeps a record of every part that it wrote in `records`; `blanks` counts the blanks still open."""
 
     __slots__ = (
-        "_break_pending", "_inlines", "_labels", "_list", "_marked", "_next_bookmark", "_openers", "_references", "_serial", "_shared", "_standing_in",
-        "_surface", "_tables", "blanks", "records",
+        "_break_pending", "_inlines", "_labels", "_list", "_marked", "_next_bookmark", "_openers", "_pictures", "_references", "_serial", "_shared",
+        "_standing_in", "_surface", "_tables", "blanks", "records",
     )  # fmt: skip
 
-    def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels, shared: SharedClauses) -> None:
+    def __init__(self, surface: Surface, inlines: InlineWriter, labels: Labels, shared: SharedClauses, pictures: Pictures) -> None:
         self._surface = surface
         self._inlines = inlines
         self._labels = labels
         self._references = References(labels)
         self._shared = shared
+        self._pictures = pictures
         self._tables = TableWriter(surface, inlines, labels)
         self._next_bookmark = surface.first_bookmark
         self._openers: dict[tuple[str, int, int, bool], str] = {}
@@ -222,6 +239,8 @@ class BodyWriter:
                 return self._text(content, level, leads=leads)
             case Table():
                 return self._table(block, self._indent(level))
+            case Figure():
+                return self._figure(block, level)
             case ItemList():
                 return self._items(block, level, 0)
             case Definition():
@@ -255,6 +274,14 @@ class BodyWriter:
     def _table(self, table: Table, indent: int) -> str:
         xml = self._tables.write(table, indent, self._standing_in)
         return f"{self._after_break()}{xml}{self._opener('Table Space')}</w:p>" if xml else ""
+
+    def _figure(self, figure: Figure, level: int) -> str:
+        """The chart under its title, both on the page of what explains them."""
+        title = self._text((Strong((Text(figure.chart.title),)),), level, leads=True)
+        indent = self._indent(level)
+        self._inlines.linked = True  # its picture belongs to this document alone
+        opener = self._opener("Table Space", keep=True).removesuffix("</w:pPr>")
+        return f'{title}{opener}<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:left="{indent}"/></w:pPr>{self._pictures.add(figure.chart, indent)}</w:p>'
 
     def _items(self, items: ItemList, level: int, depth: int) -> str:
         left = self._indent(level) + _BULLET_STEP * (depth + 1)

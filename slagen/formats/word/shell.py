@@ -15,7 +15,7 @@ from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.formats.word.completion import Completed, complete
 from slagen.formats.word.package import PackageError, PackedPart, pack, read_package, relationships_name
 from slagen.formats.word.passages import SharedClauses
-from slagen.formats.word.shell_parts import CORE, Story, Trimmed, trim
+from slagen.formats.word.shell_parts import CONTENT_TYPES, CORE, Story, Trimmed, trim
 from slagen.formats.word.shell_styles import style_findings
 from slagen.formats.word.surface import CONTRACT_TEXT, Surface
 from slagen.formats.word.tag_rules import block_of, ill_formed, misplaced
@@ -47,6 +47,7 @@ class Shell:
     styles_part: str
     numbering_part: str
     relationships: str
+    content_types: str
     has_execution: bool
     has_recitals: bool
     findings: tuple[Finding, ...] = ()
@@ -139,6 +140,7 @@ def _build(data: bytes, name: str, trimmed: Trimmed, templates: Mapping[str, Tem
         trimmed.styles_part,
         trimmed.numbering_part,
         trimmed.relationships,
+        trimmed.parts[CONTENT_TYPES].decode().removesuffix("</Types>"),
         "execution" in blocks,
         "recitals" in blocks,
         findings,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jinja2 import TemplateError
 
 from slagen.assembly.labels import Labels
@@ -14,9 +16,10 @@ from slagen.formats.word.imprint import ITEM, imprint_of, imprint_part
 from slagen.formats.word.inlines import InlineWriter, Links
 from slagen.formats.word.numbering import list_instance
 from slagen.formats.word.package import PackedPart, join_parts, pack, relationships_name
+from slagen.formats.word.pictures import Pictures
 from slagen.formats.word.properties import core_properties
 from slagen.formats.word.shell import Shell
-from slagen.formats.word.shell_parts import CORE
+from slagen.formats.word.shell_parts import CONTENT_TYPES, CORE
 from slagen.formats.word.tags import Identity, context
 from slagen.formats.word.xml_text import escape
 from slagen.model.document import Document
@@ -38,7 +41,8 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
     full_hash = full_hash or text_hash(document)
     if shell.surface.scheme != STANDARD:
         labels = number(document, shell.surface.scheme)
-    body = BodyWriter(shell.surface, InlineWriter(links), labels, shell.clauses)
+    pictures = Pictures(f"{shell.surface.first_link}Chart", shell.surface.text_width)
+    body = BodyWriter(shell.surface, InlineWriter(links), labels, shell.clauses, pictures)
     recitals, contract, execution = body.recitals(document), body.contract(document), body.execution(document)
     _refuse_blanks(document, body.blanks)
     blocks = {
@@ -53,11 +57,19 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
     parts += [
         pack(CORE, core_properties(document, language)),
         pack(ITEM, imprint_part(imprint_of(document, full_hash, commit, body.records))),
-        pack(relationships_name(shell.main), _relationships(shell, links)),
+        pack(relationships_name(shell.main), _relationships(shell, links, pictures)),
+        *pictures.parts(shell.main),
         _styles(shell, language),
         _numbering(shell, len(document.schedules)),
     ]
-    return join_parts((*shell.fixed.values(), *parts))
+    return join_parts((*_fixed(shell, pictures), *parts))
+
+
+def _fixed(shell: Shell, pictures: Pictures) -> Iterator[PackedPart]:
+    """The parts that do not differ from file to file; where there are charts, the list of the parts' types names them as well."""
+    yield from (part for name, part in shell.fixed.items() if name != CONTENT_TYPES or not pictures.charts)
+    if pictures.charts:
+        yield pack(CONTENT_TYPES, f"{shell.content_types}{pictures.types(shell.main)}</Types>".encode())
 
 
 def _refuse_blanks(document: Document, blanks: int) -> None:
@@ -83,11 +95,11 @@ def _render(shell: Shell, part: str, values: dict[str, object]) -> bytes:
         raise BadInputError(f"A tag of the shell {shell.name} cannot be worked out ({part}): {error}", hint="see docs/shells.md for the tags") from error
 
 
-def _relationships(shell: Shell, links: Links) -> bytes:
+def _relationships(shell: Shell, links: Links, pictures: Pictures) -> bytes:
     added = "".join(
         f'<Relationship Id="{identifier}" Type="{_HYPERLINK}" Target="{escape(uri)}" TargetMode="External"/>' for uri, identifier in links.ids.items()
     )
-    return f"{shell.relationships}{added}</Relationships>".encode()
+    return f"{shell.relationships}{added}{pictures.relationships(shell.main)}</Relationships>".encode()
 
 
 def _styles(shell: Shell, language: str) -> PackedPart:

@@ -22,6 +22,7 @@ from slagen.model.document import (
     Definition,
     Document,
     Emphasis,
+    Figure,
     Inline,
     ItemList,
     LineBreak,
@@ -172,6 +173,8 @@ def _entries(block: Block) -> Iterator[Entry]:
             yield from _definition(content, body)
         case Table():
             yield from _table(block)
+        case Figure(chart):
+            yield from _paragraph((Strong((Text(chart.title),)),))
         case ItemList():
             yield from _bullets(block, 0)
         case Clause():

@@ -1,0 +1,82 @@
+"""A chart as a drawing: vectors with letters that the page sets, vectors with letters of their own, and dots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, assert_never
+
+from slagen.formats.charts import amounts, shares, trend
+from slagen.formats.charts.look import INK, SMALL, WIDTH, look
+from slagen.formats.charts.vectors import inline, portable
+from slagen.model.chart import Chart, ChartKind
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_DOTS_PER_INCH = 300
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One chart in two forms, vectors and dots, and its size in inches."""
+
+    svg: bytes
+    png: bytes
+    width: float
+    height: float
+
+
+@lru_cache(maxsize=_KEPT)
+def drawing(chart: Chart) -> Drawing:
+    """The chart for a file that travels: its letters are shapes, so that they look the same everywhere. The same chart gives the same bytes."""
+    with look(**{"svg.fonttype": "path"}):
+        figure = _figure(chart)
+        vectors, dots = StringIO(), BytesIO()
+        figure.savefig(vectors, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(dots, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+        return Drawing(portable(vectors.getvalue()), dots.getvalue(), WIDTH, _height(chart))
+
+
+@lru_cache(maxsize=_KEPT)
+def page_svg(chart: Chart, name: str) -> str:
+    """The chart for a page: its letters are the page’s own, its tones follow the page; `name` begins each of its ids."""
+    with look(**{"svg.fonttype": "none"}):
+        vectors = StringIO()
+        _figure(chart).savefig(vectors, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return inline(vectors.getvalue(), chart, name)
+
+
+def _height(chart: Chart) -> float:
+    match chart.kind:
+        case ChartKind.TREND:
+            return trend.HEIGHT
+        case ChartKind.SHARES:
+            return shares.height(chart)
+        case ChartKind.AMOUNTS:
+            return amounts.HEIGHT
+        case _:
+            assert_never(chart.kind)
+
+
+def _figure(chart: Chart) -> Figure:
+    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy
+
+    height = _height(chart)
+    figure = Figure(figsize=(WIDTH, height), facecolor="none")
+    left, right = (0.31, 0.985) if chart.kind is ChartKind.SHARES else (0.085, 0.86 if chart.limit else 0.99)
+    axes = figure.add_axes((left, 0.40 / height, right - left, (height - 0.40 - 0.24) / height))
+    axes.set_facecolor("none")
+    match chart.kind:
+        case ChartKind.TREND:
+            trend.draw(chart, axes)
+        case ChartKind.SHARES:
+            shares.draw(chart, axes)
+        case ChartKind.AMOUNTS:
+            amounts.draw(chart, axes)
+        case _:
+            assert_never(chart.kind)
+    figure.text(0.004, 1 - 0.02 / height, chart.scale, ha="left", va="top", fontsize=SMALL, color=INK)
+    return figure

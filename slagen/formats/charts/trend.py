@@ -1,0 +1,110 @@
+"""Results over time against their target: a line with a mark for each period, a gap where there are no figures."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from slagen.formats.charts.look import ACCENT, HATCH, INK, NORMAL, PALE, PAPER, QUIET, SMALL, Place, bare, printed, stacked
+from slagen.model.chart import Chart, Mark, Point
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HEIGHT = 2.15
+_ROOM = 0.16
+_TICKS = 4
+
+
+def draw(chart: Chart, axes: Axes) -> None:
+    """The chart."""
+    bare(axes, grid="y")
+    low, high = _range(chart)
+    axes.set_ylim(low, high)
+    axes.set_xlim(-0.6, max(len(chart.points), 3) - 0.4)
+    _ticks(chart, axes, low)
+    _limit(chart, axes)
+    for place, point in enumerate(chart.points):
+        _ground(axes, place, point)
+    _line(chart, axes)
+    for place, point in enumerate(chart.points):
+        _point(axes, place, point, (high - low))
+
+
+def _range(chart: Chart) -> tuple[float, float]:
+    """From below the worst figure to above the best; percentages end just above a hundred, and nothing begins below zero."""
+    known = [float(one) for one in (*chart.values, *chart.limits)] or [0.0, 1.0]
+    least, most = min(known), max(known)
+    room = (most - least) * _ROOM or abs(most) * 0.1 or 1.0
+    low = least - 2 * room
+    if low < 0 or (least >= 0 and least < (most - least) / 2):
+        low = 0.0
+    high = most + 1.4 * room
+    return low, min(high, 100 + room * 0.6) if chart.unit == "%" and most <= 100 else high
+
+
+def _ticks(chart: Chart, axes: Axes, low: float) -> None:
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - heavy
+
+    steps = MaxNLocator(_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(*axes.get_ylim())
+    kept = [one for one in steps if low <= one <= axes.get_ylim()[1] and not (chart.unit == "%" and one > 100 + 1e-9)]
+    axes.set_yticks(kept, [printed(one, chart.unit, chart.locale) for one in kept])
+    axes.set_xticks([])
+    for place, point in enumerate(chart.points):
+        below = Place((place, 0), "below", (0, -5), axes.get_xaxis_transform())
+        stacked(
+            axes, [*(point.label or point.name).split("\n"), *([point.mark.value] if point.mark is Mark.SO_FAR else [])], below, ha="center", fontsize=NORMAL
+        )
+    if low > 0:
+        _broken(axes, chart, low)
+
+
+def _broken(axes: Axes, chart: Chart, low: float) -> None:
+    """Says that the scale does not begin at zero, and shows it as a break in its line."""
+    axes.plot([-0.004, -0.016, 0.004, -0.008], [0.0, 0.035, 0.075, 0.11], transform=axes.transAxes, color=QUIET, linewidth=0.9, clip_on=False)
+    begins = printed(float(f"{low:.4g}"), chart.unit, chart.locale)
+    axes.text(1.0, 1.04, f"the scale begins at {begins}, not at zero", transform=axes.transAxes, ha="right", va="bottom", fontsize=SMALL, color=QUIET)
+
+
+def _limit(chart: Chart, axes: Axes) -> None:
+    """The target as a dashed line, a step where it changed; its name at the end."""
+    for place, point in enumerate(chart.points):
+        if point.limit is not None:
+            axes.plot([place - 0.5, place + 0.5], [float(point.limit)] * 2, color=INK, linewidth=1.0, linestyle=(0, (4, 2.5)), solid_capstyle="butt")
+    for (place, one), (_, other) in pairwise(enumerate(chart.points)):
+        if one.limit is not None and other.limit is not None and one.limit != other.limit:
+            axes.plot([place + 0.5] * 2, [float(one.limit), float(other.limit)], color=INK, linewidth=1.0, linestyle=(0, (4, 2.5)))
+    if chart.limits and chart.limit:
+        end = Place((1.0, float(chart.limits[-1])), "around", (4, 0), ("axes fraction", "data"))
+        stacked(axes, chart.limit.split("\n"), end, ha="left", fontsize=SMALL)
+
+
+def _ground(axes: Axes, place: int, point: Point) -> None:
+    """Behind a period: a pattern where its target was missed, and the words where there are no figures."""
+    if point.mark is Mark.MISSED:
+        axes.axvspan(place - 0.42, place + 0.42, facecolor=PAPER, edgecolor=PALE, hatch=HATCH, linewidth=0, zorder=0.5)
+    elif point.value is None:
+        axes.text(place, 0.5, point.mark.value, transform=axes.get_xaxis_transform(), rotation=90, ha="center", va="center", fontsize=SMALL, color=QUIET)
+
+
+def _line(chart: Chart, axes: Axes) -> None:
+    """Neighbours are joined; nothing is drawn across a period without figures."""
+    for (place, one), (_, other) in pairwise(enumerate(chart.points)):
+        if one.value is not None and other.value is not None:
+            axes.plot([place, place + 1], [float(one.value), float(other.value)], color=ACCENT, linewidth=1.3, zorder=2)
+
+
+def _point(axes: Axes, place: int, point: Point, height: float) -> None:
+    if point.value is None:
+        return
+    value = float(point.value)
+    missed, runs = point.mark is Mark.MISSED, point.mark is Mark.SO_FAR
+    form, size, inside = ("D", 6.2, PAPER) if missed else ("o", 5.4, PAPER) if runs else ("o", 5.0, ACCENT)
+    edge = INK if missed else ACCENT
+    axes.plot([place], [value], clip_on=False, zorder=3, marker=form, markersize=size, markerfacecolor=inside, markeredgecolor=edge, markeredgewidth=1.3)
+    if missed:
+        below = value - axes.get_ylim()[0] > height * 0.2
+        words = [point.text, point.mark.value]
+        under = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
+        at = Place((place, value), "below" if below else "above", (0, -7 if below else 7))
+        stacked(axes, words, at, ha="center", fontsize=SMALL, fontweight="bold", zorder=4, bbox=under)
