@@ -24,6 +24,7 @@ from slagen.model.document import (
     Document,
     DocumentParty,
     Emphasis,
+    Figure,
     Inline,
     ItemList,
     LineBreak,
@@ -46,6 +47,7 @@ from slagen.model.library import ClauseStatus
 from slagen.model.native import canonical_json, field_key, from_native, text_hash, to_native
 from slagen.model.service_level import MeasurementSource, ServiceHours, StagedTarget
 from slagen.model.target import Comparison, Target
+from tests.formats.sample_charts import CHARTS
 
 WORDS = st.text(max_size=12)
 LEAVES: st.SearchStrategy[Inline] = st.one_of(
@@ -73,6 +75,7 @@ FLAT: st.SearchStrategy[Block] = st.one_of(
     st.builds(Table, CELLS, st.lists(CELLS, max_size=2).map(tuple), WORDS, origin=ORIGINS),
     st.builds(SignatureBlock, WORDS, WORDS, WORDS, st.just((Signatory("A"),))),
     st.just(PageBreak()),
+    st.builds(Figure, st.sampled_from(CHARTS), ORIGINS),
 )
 BLOCKS: st.SearchStrategy[Block] = st.recursive(
     FLAT,

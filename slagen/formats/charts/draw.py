@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, assert_never
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from slagen.formats.charts import amounts, shares, trend
 from slagen.formats.charts.look import INK, SMALL, WIDTH, look
 from slagen.formats.charts.vectors import inline, portable
+from slagen.formats.word.xml_text import legal
 from slagen.model.chart import Chart, ChartKind
 
 if TYPE_CHECKING:
@@ -61,9 +62,16 @@ def _height(chart: Chart) -> float:
             assert_never(chart.kind)
 
 
+def _printable(chart: Chart) -> Chart:
+    """Without characters that cannot be drawn."""
+    points = tuple(replace(point, name=legal(point.name), label=legal(point.label), text=legal(point.text)) for point in chart.points)
+    return replace(chart, points=points, scale=legal(chart.scale), limit=legal(chart.limit))
+
+
 def _figure(chart: Chart) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy
 
+    chart = _printable(chart)
     height = _height(chart)
     figure = Figure(figsize=(WIDTH, height), facecolor="none")
     left, right = (0.31, 0.985) if chart.kind is ChartKind.SHARES else (0.085, 0.86 if chart.limit else 0.99)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 import logging
 from typing import TYPE_CHECKING, Any
+import warnings
 
 from slagen.core.locales import Formats
 from slagen.core.money import Money, Percentage
@@ -46,7 +47,8 @@ def look(**more: object) -> Iterator[None]:
     import matplotlib as mpl  # noqa: PLC0415 - heavy
 
     settings: dict[Any, Any] = {key: value for key, value in mpl.rcParamsDefault.items() if key not in _NOT_OURS}
-    with mpl.rc_context(settings | _OWN | more):
+    with mpl.rc_context(settings | _OWN | more), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is shown as a box
         yield
 
 

@@ -101,7 +101,19 @@ def _point(axes: Axes, place: int, point: Point, height: float) -> None:
     missed, runs = point.mark is Mark.MISSED, point.mark is Mark.SO_FAR
     form, size, inside = ("D", 6.2, PAPER) if missed else ("o", 5.4, PAPER) if runs else ("o", 5.0, ACCENT)
     edge = INK if missed else ACCENT
-    axes.plot([place], [value], clip_on=False, zorder=3, marker=form, markersize=size, markerfacecolor=inside, markeredgecolor=edge, markeredgewidth=1.3)
+    axes.plot(
+        [place],
+        [value],
+        color=edge,
+        linestyle="none",
+        clip_on=False,
+        zorder=3,
+        marker=form,
+        markersize=size,
+        markerfacecolor=inside,
+        markeredgecolor=edge,
+        markeredgewidth=1.3,
+    )
     if missed:
         below = value - axes.get_ylim()[0] > height * 0.2
         words = [point.text, point.mark.value]

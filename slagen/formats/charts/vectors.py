@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from slagen.formats.charts.look import ACCENT, INK, LINE, PALE, PAPER, QUIET, SMALL
+from slagen.formats.word.xml_text import legal
 from slagen.model.chart import Chart
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -38,13 +39,9 @@ def inline(text: str, chart: Chart, name: str) -> str:
     root.set("aria-labelledby", f"{name}-title {name}-description")
     for position, (tag, words) in enumerate((("title", chart.title), ("desc", chart.description))):
         told = etree.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{'title' if tag == 'title' else 'description'}"})
-        told.text = _legal(words)
+        told.text = legal(words)
         root.insert(position, told)
     return etree.tostring(root, encoding="unicode")
-
-
-def _legal(text: str) -> str:
-    return "".join(sign if sign in "\t\n" or (sign >= " " and not 0xD800 <= ord(sign) <= 0xDFFF and sign not in "\ufffe\uffff") else "\ufffd" for sign in text)
 
 
 def _cleaned(text: str, name: str) -> etree._Element:

@@ -18,6 +18,7 @@ from slagen.model.document import (
     Definition,
     Document,
     DocumentParty,
+    Figure,
     Inline,
     ItemList,
     Link,
@@ -29,6 +30,7 @@ from slagen.model.document import (
     Value,
 )
 from tests.formats.page_text import BREAK, Page, lines_of, page_of, printed
+from tests.formats.sample_charts import NASTY, TREND
 from tests.formats.sample_contract import HOSTILE, SAMPLE, contents, large, texts
 
 
@@ -184,3 +186,12 @@ def test_a_clause_inside_a_text_and_a_heading_inside_a_provision_are_shown() -> 
 
 def test_the_same_document_gives_the_same_page() -> None:
     assert html(large()) == html(large())
+
+
+def test_a_chart_stands_in_the_page_with_its_title_and_description_and_ids_of_its_own() -> None:
+    found = html(around(Figure(TREND), Figure(TREND)))
+    assert found.count(f"<figcaption>{NASTY.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</figcaption>") == 2
+    assert found.count('role="img"') == 2
+    ids = re.findall(r'\bid="([^"]+)"', found)
+    assert len(ids) == len(set(ids))
+    assert found == html(around(Figure(TREND), Figure(TREND)))

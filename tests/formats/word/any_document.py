@@ -16,6 +16,7 @@ from slagen.model.document import (
     Document,
     DocumentParty,
     Emphasis,
+    Figure,
     Inline,
     ItemList,
     LineBreak,
@@ -33,6 +34,7 @@ from slagen.model.document import (
     Text,
     Value,
 )
+from tests.formats.sample_charts import CHARTS
 
 DEEPEST = 6
 WORDS = st.one_of(
@@ -80,6 +82,7 @@ def _blocks(content: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy
         st.builds(Table, cells, st.lists(cells, max_size=3).map(tuple), WORDS),
         st.builds(Definition, st.just("T"), content),
         st.just(PageBreak()),
+        st.builds(Figure, st.sampled_from(CHARTS)),
         st.builds(SignatureBlock, st.just("p"), PLAIN, PLAIN, signatories, st.sampled_from(["simple", "deed"]), st.sampled_from(["wet-ink", "e-signature"])),
     )
 
