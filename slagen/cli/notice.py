@@ -100,7 +100,7 @@ def _tell(given: Given) -> None:
     found, filed = given.plan, given.filed
     write = found.basis.setting.formats.date
     done = f"recorded {'before' if filed.before else f'as {short(filed.outcome.commit)}'}" if filed else "drafted, not recorded"
-    click.echo(printable(f"{found.basis.agreement.id}: notice of {found.ask.purpose.value} to {found.party_to.name} by {found.rule.method}, {done}"))
+    click.echo(printable(f"{found.basis.agreement.id}: notice of {found.ask.purpose.words} to {found.party_to.name} by {found.rule.method}, {done}"))
     where = found.address.email if found.rule.method == "email" else found.address.address
     click.echo(printable(f"To: {' · '.join(where.splitlines())}{f' (copy to {found.address.copy})' if found.address.copy else ''}"))
     last = f"; the last day for it is {write(found.window.last)}" if found.window.last else ""
@@ -140,7 +140,7 @@ def _tell_taken(taken: Taken, *, as_json: bool) -> None:
         return
     filed = taken.filed
     done = "recorded before" if filed.before else f"recorded as {short(filed.outcome.commit)}"
-    click.echo(printable(f"{filed.agreement}: notice of {taken.purpose.value} from {taken.sender}, {done}"))
+    click.echo(printable(f"{filed.agreement}: notice of {taken.purpose.words} from {taken.sender}, {done}"))
     for path in filed.files:
         click.echo(printable(f"Kept: {path}"))
     if taken.problem:

@@ -56,7 +56,7 @@ def _other_days(setting: Setting, facts: ContractTermFacts, term: ContractTerm, 
     earliest = first_end(setting, facts, term, received, party, received)
     written = setting.formats.date
     if earliest is None:
-        return f"no notice that is received on {written(received)} can end it", _GROUND
+        return why_too_early(setting, facts, term, received, party) or (f"no notice that is received on {written(received)} can end it", _GROUND)
     if ends_on < earliest:
         return (
             f"notice that is received on {written(received)} ends it on {written(earliest)} at the earliest",
@@ -65,6 +65,17 @@ def _other_days(setting: Setting, facts: ContractTermFacts, term: ContractTerm, 
     later = first_end(setting, facts, term, received, party, ends_on)
     days = [written(earliest), *([written(later)] if later and later != earliest else [])]
     return f"notice ends it only on certain days, such as {' or '.join(days)}", f"Record one of these days (--ends {later or earliest}). {_GROUND}"
+
+
+def why_too_early(setting: Setting, facts: ContractTermFacts, term: ContractTerm, received: date, party: str) -> Refusal | None:
+    """From which day on notice by `party` can be given, where it is too early for any; `term` is the current one."""
+    rule = _rule(setting, facts, party)
+    opens = first_day(readings(rule, term, setting.calendar), ours=setting.is_ours(party)) if rule and term.last_day != OPEN_ENDED else None
+    if opens is None or received >= opens:
+        return None
+    written = setting.formats.date
+    hint = f"Give it so that it is received on that day or later. {_GROUND}"
+    return f"notice may be given from {written(opens)} on, and this is received on {written(received)}", hint
 
 
 def first_end(setting: Setting, facts: ContractTermFacts, term: ContractTerm, received: date, party: str, day: date) -> date | None:

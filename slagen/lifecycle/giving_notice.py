@@ -36,6 +36,11 @@ class Purpose(StrEnum):
     PRICE_REVIEW = "price-review"
     BREACH = "breach"
 
+    @property
+    def words(self) -> str:
+        """What it is notice of, as people say it."""
+        return {Purpose.PRICE_REVIEW: "new prices", Purpose.OPTION_EXERCISE: "the exercise of the option"}.get(self, self.value)
+
 
 ADDRESSED: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.NON_RENEWAL: ENDING,

@@ -84,9 +84,10 @@ def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
     notice, reading = found.notice, found.reading
     fact = _rule_fact(setting, found.party)
     event = f"the {reading.counted_from.replace('_', ' ')}, {setting.formats.date(reading.event)}"
-    clear = " clear" if notice.rule.clear_days else ""
+    period = setting.formats.duration(notice.rule.period)
+    period = period.replace(" ", " clear ", 1) if notice.rule.clear_days else period
     last = setting.formats.date(reading.last_notice_date)
-    yield Step(f"not less than {setting.formats.duration(notice.rule.period)}{clear} before {event}: {last}", "renewal.notice", fact)
+    yield Step(f"not less than {period} before {event}: {last}", "renewal.notice", fact)
     if len({one.last_notice_date for one in notice.readings}) > 1:
         side = "we act by the earliest reading" if found.ours else "we reckon with the latest reading"
         others = setting.formats.listed([setting.formats.date(one.last_notice_date) for one in notice.readings])

@@ -59,7 +59,7 @@ def give(root: Path, loaded: Loaded, agreement_id: str, ask: Ask, how: Circumsta
     """
     if not ask.because and ask.purpose in NEEDS_WORDS:
         raise UsageError(
-            f"A notice of {ask.purpose} must say what it is about.", hint='Describe it: --because "…". To see the letter with a blank for it: --draft'
+            f"A notice of {ask.purpose.words} must say what it is about.", hint='Describe it: --because "…". To see the letter with a blank for it: --draft'
         )
     _require_place(root, out)
     with desk(root, loaded, agreement_id) as at:
@@ -129,7 +129,7 @@ def _matches(agreement: Agreement, record: Record, ask: Ask) -> bool:
 def _file(at: Desk, found: Plan, document: Document, how: Circumstances) -> Filed:
     effect, purpose = found.effect, found.ask.purpose
     record = _record(at, replace(how, to=found.recipient, method=found.rule.method), found.basis.version, purpose, effect)
-    message = f"{at.agreement}: notice of {purpose.value} given to {found.party_to.name} by {found.rule.method}"
+    message = f"{at.agreement}: notice of {purpose.words} given to {found.party_to.name} by {found.rule.method}"
     return file_records(at, [(record, document)], message, how)
 
 
@@ -169,7 +169,7 @@ def take(root: Path, loaded: Loaded, agreement_id: str, ask: Ask, how: Circumsta
         else:
             require(at, Verb.NOTICE, how.day)
             record = _record(at, replace(how, to=to), basis.version, ask.purpose, effect)
-            message = f"{agreement_id}: notice of {ask.purpose.value} received from {basis.agreement.parties[party].name}"
+            message = f"{agreement_id}: notice of {ask.purpose.words} received from {basis.agreement.parties[party].name}"
             filed = file_records(at, [(record, file)], message, how)
     return Taken(filed, party, ask.purpose, window, effect, problem)
 

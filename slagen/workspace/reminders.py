@@ -69,7 +69,7 @@ def planned(loaded: Loaded, today: date, remembered: Remembered) -> Plan:
             told.setdefault(one.turn, one)
     wanted = {turn: one for turn, one in told.items() if turn not in remembered.known.sent}
     held = tuple(sorted(turn for turn in wanted if _may_have_been_sent(wanted[turn], remembered, today, leads)))
-    findings.update(dict.fromkeys(_holding(wanted[turn], remembered) for turn in held))
+    findings.update(dict.fromkeys(_holding([wanted[turn] for turn in held], remembered)))
     letters = _letters(loaded, today, {turn: one for turn, one in wanted.items() if turn not in held}, remembered.known)
     return Plan(letters, tuple(findings), held, remembered.unsaved)
 
@@ -140,10 +140,17 @@ def _may_have_been_sent(one: _Telling, remembered: Remembered, today: date, lead
     return lead_time(one.entry.item.due, min(remembered.unsure, today), leads) == one.turn.stage.partition(",")[0]
 
 
-def _holding(one: _Telling, remembered: Remembered) -> Finding:
-    message = f"{one.turn.item} ({one.turn.stage}) is not mailed to {one.address}: it may have been, but the ledger cannot be read there"
+def _holding(held: Sequence[_Telling], remembered: Remembered) -> Iterator[Finding]:
+    """One finding for each person, however much is held back."""
     hint = "Tell them yourself, or mend the ledger as the line above it says; then run slagen remind again."
-    return Finding("SLG486", Severity.ERROR, message, Source(remembered.unsure_in), hint)
+    for address in dict.fromkeys(one.address for one in held):
+        what = "; ".join(f"{_named(one.entry.item)} ({one.turn.stage})" for one in held if one.address == address)
+        message = f"not mailed to {address}, for it may have been, and the ledger cannot be read there: {what}"
+        yield Finding("SLG486", Severity.ERROR, message, Source(remembered.unsure_in), hint)
+
+
+def _named(item: DueItem) -> str:
+    return f"{item.agreement or item.title}, {item.kind.value.replace('-', ' ')} on {item.due}"
 
 
 def _letters(loaded: Loaded, today: date, wanted: Mapping[Turn, _Telling], known: Known) -> tuple[Letter, ...]:

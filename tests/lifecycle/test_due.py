@@ -97,6 +97,7 @@ def test_the_last_safe_day_to_send_is_due_before_the_last_day_for_notice() -> No
     assert (kinds(items)["latest-safe-send"], kinds(items)["last-notice"]) == (date(2028, 9, 27), date(2028, 9, 29))
     sending = next(item for item in items if item.kind == "latest-safe-send")
     assert (sending.who_acts, sending.legal, sending.if_nothing) == ("we", True, "renews for 12 months, £120,000")
+    assert sending.why[1] == "not less than 90 clear days before the last day, 31 December 2028: 1 October 2028"
     assert sending.why[-1] == "by post, sent by 27 September 2028, Acme plc receives it on 29 September 2028 (business days in GB-ENG)"
 
 

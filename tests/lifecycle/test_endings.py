@@ -79,7 +79,9 @@ def test_of_two_readings_ours_counts_by_the_earlier_and_theirs_by_the_later() ->
 
 def test_before_the_first_day_for_notice_there_is_none() -> None:
     early = NOTICE | {"not_before": "6 months"}
-    assert "no notice that is received on 29 June 2026" in end(setting(date(2026, 6, 29), AUTOMATIC, early), date(2026, 12, 31))
+    assert "notice may be given from 30 June 2026 on, and this is received on 29 June 2026" in end(
+        setting(date(2026, 6, 29), AUTOMATIC, early), date(2026, 12, 31)
+    )
     assert end(setting(date(2026, 6, 30), AUTOMATIC, early), date(2026, 12, 31)) == ""
 
 

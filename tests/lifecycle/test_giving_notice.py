@@ -11,7 +11,7 @@ import pytest
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration
 from slagen.core.errors import RefusedError
-from slagen.lifecycle.giving_notice import after_period, end_without_term, ending_window, option_window, price_window, receipt
+from slagen.lifecycle.giving_notice import Purpose, after_period, end_without_term, ending_window, option_window, price_window, receipt
 from slagen.lifecycle.history import History
 from slagen.lifecycle.key_dates import Calendars
 from slagen.lifecycle.setting import Setting
@@ -131,3 +131,7 @@ def test_new_prices_that_are_told_too_late_for_one_day_apply_from_the_next() -> 
 def test_a_period_that_begins_with_the_receipt_never_counts_the_day_of_receipt(received: date, count: int, unit: str) -> None:
     length = Duration(Decimal(min(count, 20) if unit == "business day" else count), Duration.parse(f"1 {unit}").unit)
     assert after_period(received, length, ENGLAND) > received
+
+
+def test_a_notice_is_called_by_words_and_not_by_an_id() -> None:
+    assert [purpose.words for purpose in Purpose] == ["non-renewal", "termination", "the exercise of the option", "new prices", "breach"]
