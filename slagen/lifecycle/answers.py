@@ -27,6 +27,8 @@ def why_not_done(item: DueItem) -> Refusal | None:
         return f"a {_named(item)} is done by an event of its own", _OTHERWISE_DONE[item.kind]
     if item.kind in _BY_ITSELF:
         return f"{_named(item)} is nothing that we do: it happens on its day", "Say that somebody deals with it: slagen acknowledge ITEM"
+    if item.kind is DueKind.EARLY_WARNING:
+        return "it goes by itself, with better figures or with its period", "Say that somebody deals with it: slagen acknowledge ITEM"
     return None
 
 

@@ -30,6 +30,7 @@ class DueKind(StrEnum):
     CREDIT_CLAIM = "credit-claim"
     REPORT_DUE = "report-due"
     OBLIGATION = "obligation"
+    EARLY_WARNING = "early-warning"
     UNSIGNED_DRAFT = "unsigned-draft"
 
 

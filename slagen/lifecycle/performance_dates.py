@@ -154,3 +154,16 @@ def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
     why.append(f"{length} after {written(start)}: {written(until)}")
     due = setting.calendar.preceding(until) if ours else until
     return _Window(period, until, due, (*why, *setting.earlier(until, due)))
+
+
+def report_by(setting: Setting, day: date) -> date | None:
+    """By when the report on the period that a day lies in is to be delivered; None where none is agreed.
+
+    Raises:
+        ValueError: as `performance_dates` does.
+    """
+    facts, plan = setting.agreement.contract_term, setting.agreement.reporting
+    if facts is None or plan is None:
+        return None
+    rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
+    return after(setting, rhythm.period(rhythm.number_of(day)).last, plan.due)

@@ -16,6 +16,7 @@ from slagen.lifecycle.delivery import Sending
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.history import NOTHING_HAPPENED, History
 from slagen.lifecycle.key_dates import Calendars, KeyDates, PartyDates, is_ours, key_dates, party_dates
+from slagen.lifecycle.outlook import NOTHING_FORESEEN, Outlook
 from slagen.model.agreement import Agreement
 from slagen.model.period_charges import period_charges
 
@@ -25,7 +26,7 @@ class Setting:
     """One agreement on one day. `we` is the role whose side is ours, provider or customer; `locale` prints figures, the agreement's own where it is empty.
 
     `version` is the one that was signed last, empty where nothing is signed, None where nobody has looked. `zone` is the time zone that we send from,
-    the agreement's own where it is empty.
+    the agreement's own where it is empty. `outlook` is what the figures of this day foretell; nothing where nobody has looked.
     """
 
     agreement: Agreement
@@ -36,6 +37,7 @@ class Setting:
     locale: str = ""
     version: str | None = None
     zone: str = ""
+    outlook: Outlook = NOTHING_FORESEEN
 
     @property
     def calendar(self) -> BusinessCalendar:

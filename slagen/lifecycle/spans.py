@@ -31,6 +31,8 @@ def holds_until(setting: Setting, items: Iterable[DueItem]) -> date:
 def _days(setting: Setting, items: Iterable[DueItem]) -> Iterator[date]:
     yield from (setting.today if _ends_any_day(setting, item) else item.due for item in items)
     yield from turning_days(setting)
+    if setting.outlook.until < date.max:
+        yield setting.outlook.until + _ONE_DAY
     facts, history = setting.agreement.contract_term, setting.history
     named = [history.ends_on, history.reviewed, history.review_done]
     for answered in (history.done, history.settled, history.acknowledged, history.snoozed):

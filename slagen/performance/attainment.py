@@ -53,15 +53,19 @@ class Conditions:
         """Service hours by their id; `always` is every hour."""
         return self.hours.get(name, Hours())
 
+    def hours_of(self, level: ServiceLevel) -> Hours:
+        """The hours in which a level's clock runs: those of its severity, else its own."""
+        return self.of(self.severities.get(level.severity, level.hours))
+
 
 def results(level: ServiceLevel, windows: Iterable[Window], data: Measurements, conditions: Conditions) -> Iterator[Result]:
     """The result of each window; where the target changes within one and the level says `split`, of each part of it."""
     for window in windows:
-        for part, staged in _parts(level, window):
+        for part, staged in parts(level, window):
             yield attain(level, part, staged, data, conditions)
 
 
-def _parts(level: ServiceLevel, window: Window) -> Iterator[tuple[Window, StagedTarget | None]]:
+def parts(level: ServiceLevel, window: Window) -> Iterator[tuple[Window, StagedTarget | None]]:
     """The window with the target that holds on its first day; or, split, each part with its own."""
     first_days = [window.first_day]
     if level.changes == "split":
@@ -113,8 +117,8 @@ class _Task:
 
     @property
     def hours(self) -> Hours:
-        """The hours in which the level's clock runs: those of its severity, else its own."""
-        return self.conditions.of(self.conditions.severities.get(self.level.severity, self.level.hours))
+        """The hours in which the level's clock runs."""
+        return self.conditions.hours_of(self.level)
 
 
 def attain(level: ServiceLevel, window: Window, staged: StagedTarget | None, data: Measurements, conditions: Conditions) -> Result:

@@ -21,7 +21,7 @@ from slagen.performance.misses import Miss
 from slagen.performance.statement import Line, Printing, Working, critical_account
 from slagen.performance.windows import Window
 
-_BASES = {"monthly-charges": "Monthly Charges", "period-charges": "Charges for the period", "annual-charges": "Annual Charges"}
+BASES = {"monthly-charges": "Monthly Charges", "period-charges": "Charges for the period", "annual-charges": "Annual Charges"}
 _TIMES = {"month": "in the month", "quarter": "in the quarter", "year": "in the year", "contract-year": "in the contract year"}
 
 
@@ -106,7 +106,7 @@ def _base(name: str, base: Money, window: Window, wording: Wording) -> str:
     times = "" if months == 1 else f" × {months.numerator}" if months.denominator == 1 else f" × {months.numerator} ÷ {months.denominator}, by its days"
     together = " + ".join(parts)
     known = f"{f'({together})' if times and len(parts) > 1 else together}{times}"
-    return f"{_BASES[name]}: {'; '.join(one for one in (known, *used) if one)}"
+    return f"{BASES[name]}: {'; '.join(one for one in (known, *used) if one)}"
 
 
 def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] | None) -> Working:
@@ -177,7 +177,7 @@ def _cap(one: CapApplied, wording: Wording) -> Line:
     given = " + ".join(f"{wording.money(amount)} for {month:%Y-%m}" for month, amount in one.months)
     total = f" = {wording.money(one.used)}" if len(one.months) > 1 else ""
     used = f", of which {given}{total} was given before" if one.used.amount else ""
-    working = f"at most {wording.percent(one.cap.percent)} of the {_BASES[one.cap.of]}, {wording.money(one.base)}, {time}: {wording.money(one.limit)}{used}"
+    working = f"at most {wording.percent(one.cap.percent)} of the {BASES[one.cap.of]}, {wording.money(one.base)}, {time}: {wording.money(one.limit)}{used}"
     return Line("Limit", working, wording.money(one.after) if one.reduced else "not reached", "credit-cap.order")
 
 

@@ -21,7 +21,7 @@ from slagen.performance.result import EVERY_ONE, Result, Verdict
 
 _MOST_EVENTS = 20
 _SINGULAR = frozenset({"hour", "day", "business day", "week", "month"})
-_RIGHTS = {
+RIGHTS = {
     "terminate": "the Customer may terminate the agreement",
     "terminate-service": "the Customer may terminate the service",
     "step-in": "the Customer may step in",
@@ -235,7 +235,7 @@ def critical_account(events: Sequence[CriticalEvent], printing: Printing, names:
             working = f"{event.service}: down {printing.number(event.hours_down, 2)} hours; {limit}"
         else:
             working = f"{names.get(event.level, event.level)}: missed in {', '.join(event.periods)}"
-        yield Line("Critical Failure", working, _RIGHTS[event.rule.right], "critical-failure.events")
+        yield Line("Critical Failure", working, RIGHTS[event.rule.right], "critical-failure.events")
 
 
 def total_of(months: Sequence[MonthCredits]) -> tuple[Money, ...]:

@@ -16,6 +16,7 @@ from slagen.lifecycle.due_item import LIBRARY, DueItem
 from slagen.lifecycle.options import Refusal
 from slagen.lifecycle.setting import Setting
 from slagen.model.record import Record, Verb
+from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.load import Loaded
 from slagen.workspace.permitting import setting_on
 from slagen.workspace.recording import Circumstances, Desk, Filed, desk, file_records, recorded_before, said
@@ -84,7 +85,7 @@ def _asked(root: Path, loaded: Loaded, name: str, how: Circumstances) -> Iterato
         raise NotFoundError("item", name, hint=hint)
     with desk(root, loaded, agreement) as at:
         setting = setting_on(at, how.day)
-        yield _Asked(at, setting, due_items(setting), name)
+        yield _Asked(at, setting, due_items(with_outlook(loaded, setting)), name)
 
 
 def _answer(asked: _Asked, record: Record, how: Circumstances, why_not: Callable[[DueItem], Refusal | None]) -> Answered:

@@ -21,6 +21,7 @@ from slagen.portfolio.rows import Line
 from slagen.vault.places import find_places
 from slagen.workspace.contradictory import contradicted
 from slagen.workspace.dates import setting_of
+from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.index_following import clause_need, template_need
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
@@ -37,10 +38,14 @@ class _Found:
     spans: list[Span]
     needs: set[str]
     unsettled: bool = False
+    changes_daily: bool = False
 
 
 def entry_of(loaded: Loaded, agreement_id: str, first: date, last: date) -> Entry | None:
-    """What is due on each day from `first` to `last`; None where there is no such agreement any more."""
+    """What is due on each day from `first` to `last`; None where there is no such agreement any more.
+
+    Where what is foreseen is another every day it ends with the first of them.
+    """
     found = _Found([], set())
     day = first
     try:
@@ -48,7 +53,7 @@ def entry_of(loaded: Loaded, agreement_id: str, first: date, last: date) -> Entr
         while True:
             events = (record.day - _ONE_DAY for record in records if record.day > day)
             reached = _until_the_next_event(loaded, agreement_id, found, day, min((last, *events)))
-            if reached >= last:
+            if reached >= last or found.changes_daily:
                 break
             day = reached + _ONE_DAY
     except NotFoundError:
@@ -79,25 +84,25 @@ def _until_the_next_event(loaded: Loaded, agreement_id: str, found: _Found, firs
             if takes_printed_ways(bound.loaded, read.agreement):
                 found.needs |= {clause_need(CLAUSE), template_need(read.agreement.template)}
             setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale, bound.loaded)
-            for span in _spans(setting, bound, last):
+            for span, found.changes_daily in _spans(loaded, setting, bound, last):
                 found.spans.append(span)
                 day = span.last + _ONE_DAY if span.last < last else last
-            return last
+            return found.spans[-1].last
     except SlagenError as error:
         found.unsettled |= not isinstance(error, BadInputError)
         found.spans.append(_undated(loaded, agreement_id, day, day, (undated(loaded, agreement_id, error),)))
         return day
 
 
-def _spans(setting: Setting, bound: InForce, last: date) -> Iterator[Span]:
-    """What holds from the day of `setting` to the last day, by the same facts.
+def _spans(loaded: Loaded, setting: Setting, bound: InForce, last: date) -> Iterator[tuple[Span, bool]]:
+    """What holds from the day of `setting` to the last day, by the same facts; to a day from which on it is another every day, which is told.
 
     Raises:
         BadInputError: from the day after the last span on dates cannot be worked out.
     """
     day = setting.today
     while True:
-        here = replace(setting, today=day)
+        here = with_outlook(loaded, replace(setting, today=day))
         items = due_items(here)
         try:
             dates = here.key_dates(day)
@@ -105,8 +110,9 @@ def _spans(setting: Setting, bound: InForce, last: date) -> Iterator[Span]:
             raise impossible_dates(setting.agreement.id, error) from error
         until = min(last, holds_until(here, items), stays_until(dates))
         problems = contradicted(bound.loaded, setting.agreement, day)
-        yield Span(day, until, items, problems, line=_line(setting.agreement.id, setting.agreement.title, bound.standing, dates))
-        if until == last:
+        line = _line(setting.agreement.id, setting.agreement.title, bound.standing, dates)
+        yield Span(day, until, items, problems, line=line), here.outlook.changes_daily
+        if until == last or here.outlook.changes_daily:
             return
         day = until + _ONE_DAY
 

@@ -22,6 +22,7 @@ from slagen.model.standing import Status
 from slagen.workspace.contradictory import contradicted
 from slagen.workspace.dates import setting_of
 from slagen.workspace.drafting import draft
+from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.provisions import provisions
@@ -84,7 +85,7 @@ def dates(loaded: Loaded, agreement_id: str, *, today: date, explain: bool = Fal
             found.version,
             status,
             key,
-            due_items(setting),
+            due_items(with_outlook(loaded, setting)),
             told,
             {place: str(one) for place, one in numbered.items()},
             place,

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from slagen.workspace.identifying import Document
 
 MEASUREMENTS = "measurements"
+_SUMMED_UP = frozenset({"counts", "values"})
+"""Forms of which one row tells of many days."""
 _ONE_DAY = timedelta(days=1)
 _EVER = (-(2**62), 2**62)
 
@@ -120,8 +122,13 @@ def _refuse(file: MeasurementFile, other: MeasurementFile) -> None:
     )
 
 
-def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tuple[dict[str, Measurements], tuple[Finding, ...]]:
+def measurements_of(
+    loaded: Loaded, agreement_id: str, *, now: datetime, days: tuple[date, date] | None = None
+) -> tuple[dict[str, Measurements], tuple[Finding, ...]]:
     """Everything that is kept of each level, and what is wrong with it: a file that was changed by hand is read like any other.
+
+    With `days` only files that tell of one of them are read, and none whose figures were summed up after the last one; of earlier files is known only
+    which time they cover.
 
     Raises:
         NotFoundError: there is no such agreement.
@@ -133,8 +140,10 @@ def measurements_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> tupl
     findings: list[Finding] = []
     kept = kept_in(loaded, folder)
     for file in kept.files:
+        if days and (file.first_day > days[1] or (file.form in _SUMMED_UP and file.last_day > days[1])):
+            continue
         path = f"{folder}/{file.name}"
-        intake, wrong = read_figures(loaded.files.read(path), path, known)
+        intake, wrong = read_figures(loaded.files.read(path), path, known) if not days or file.last_day >= days[0] else (None, ())
         findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
         covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
         rows = by_level(intake.entries) if intake else {}
@@ -168,6 +177,13 @@ def _agreement(loaded: Loaded, agreement_id: str) -> Agreement:
     if found.agreement is None:
         raise FindingsError(f"The facts of “{agreement_id}” cannot be used.", found.findings, hint=f"Mend what is listed: slagen check {agreement_id}")
     return found.agreement
+
+
+def files_of(loaded: Loaded, agreement_id: str, level: ServiceLevel | None = None) -> list[MeasurementFile]:
+    """The measurement files of an agreement, or of one of its levels, by what their names say; raises NotFoundError where there is no such agreement."""
+    source = level.source if level else None
+    named = names_in(loaded, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}")
+    return [one for one in named if source is None or (one.form, one.system) == (source.type, system_slug(source.system))]
 
 
 def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:

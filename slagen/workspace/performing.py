@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from slagen.assembly.labels import Labels
 from slagen.core.calendars import BusinessCalendar
@@ -70,6 +71,26 @@ class Binding:
         return promises(self.agreement.charter, within if isinstance(within, Duration) else None)
 
 
+class InForceFrom(Protocol):
+    """The facts that were in force from a day on, and the last day of the agreement as far as it was known; the contract itself need not be assembled."""
+
+    @property
+    def from_day(self) -> date:
+        """The day."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """The facts."""
+
+    @property
+    def levels(self) -> tuple[ServiceLevel, ...]:
+        """Everything that is measured."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day after notice or termination; None where neither was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performance:
     """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements that are kept."""
@@ -97,10 +118,10 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
     """
     bindings = tuple(_bindings(loaded, agreement_id, until))
     data, findings = measurements_of(loaded, agreement_id, now=now)
-    life = _life(bindings)
+    life = life_of(bindings)
     conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
-    found = {level: tuple(_results(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
-    down = _downtime(bindings, conditions, data, life)
+    found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
+    down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
     credits_by = {scheme: credits_of(Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day)) for scheme in schemes}
     return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings)))
@@ -134,7 +155,7 @@ def _unknown_bases(loaded: Loaded, bindings: Sequence[Binding]) -> Iterator[Find
             yield Finding("SLG655", Severity.WARNING, message, source, hint, agreement.id)
 
 
-def _life(bindings: Sequence[Binding]) -> Life:
+def life_of(bindings: Sequence[InForceFrom]) -> Life:
     """From the first effective date to the last day that is known."""
     first, last = bindings[0].agreement, bindings[-1]
     start = first.contract_term.effective_date if first.contract_term else bindings[0].from_day
@@ -164,7 +185,7 @@ def _levels(bindings: Sequence[Binding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(level.id for one in bindings for level in one.levels))
 
 
-def _results(bindings: Sequence[Binding], conditions: Sequence[Conditions], name: str, data: Measurements, life: Life, until: date) -> Iterator[Result]:
+def results_of(bindings: Sequence[InForceFrom], conditions: Sequence[Conditions], name: str, data: Measurements, life: Life, until: date) -> Iterator[Result]:
     """The result of each period by the version that was in force on its first day."""
     for place, binding in enumerate(bindings):
         level = next((one for one in binding.levels if one.id == name), None)
@@ -194,7 +215,9 @@ def _terms(binding: Binding) -> Terms:
     return Terms(compensation if isinstance(compensation, Percentage) else None, bool(bonus.get("clean", True)), binding.ends_on)
 
 
-def _downtime(bindings: Sequence[Binding], conditions: Sequence[Conditions], data: Mapping[str, Measurements], life: Life) -> Callable[[str, date, date], int]:
+def downtime_of(
+    bindings: Sequence[InForceFrom], conditions: Sequence[Conditions], data: Mapping[str, Measurements], life: Life
+) -> Callable[[str, date, date], int]:
     """How long a service was down, by its availability level that was down longest."""
 
     def down(service: str, first: date, last: date) -> int:

@@ -11,7 +11,7 @@ import shlex
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats.files import Folder, read_file, write_file
-from slagen.formats.ical.due_events import agreement_of, is_ahead, itself
+from slagen.formats.ical.due_events import agreement_of, is_ahead, is_planned, itself
 from slagen.formats.ical.event import Entry
 from slagen.formats.ical.feed import Feed, write
 from slagen.formats.ical.read import read
@@ -80,9 +80,10 @@ def publish(
     before = _before(loaded, selection, out)
     wanted = Wanted(selection.within, selection.owner, selection.kinds, snoozed=True, order=BY_DAY)
     found = due(loaded, wanted, today=today, agreements=sorted(set(selection.agreements)), watching=watching)
+    items = [item for item in found.items if selection.kinds or is_planned(item)]
     stamps = EventStamps(loaded, today)
     published = {entry.uid: entry for entry in before.entries}
-    current = [*_worth_telling(stamps.events(found.items), published, today)]
+    current = [*_worth_telling(stamps.events(items), published, today)]
     known = _remembered(published, {one.event.uid for one in current}, min(today, now or today))
     unclear = _unclear(loaded, found.problems)
     revisions = tuple(revised(known, current, today, stamps.stamp_of_uid, lambda uid: agreement_of(uid) in unclear))

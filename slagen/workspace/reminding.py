@@ -17,7 +17,7 @@ from slagen.core.errors import BadInputError, RefusedError, SlagenError
 from slagen.core.findings import Finding, Source
 from slagen.formats.files import write_files
 from slagen.formats.ical import feed
-from slagen.formats.ical.due_events import is_ahead
+from slagen.formats.ical.due_events import is_ahead, is_planned
 from slagen.formats.ical.event import entry_of
 from slagen.formats.ical.feed import Feed
 from slagen.formats.mail import html
@@ -164,8 +164,14 @@ def _mail(letter: Letter, sender: str, run: Run, stamps: EventStamps) -> EmailMe
 
 
 def _calendar(items: Sequence[DueItem], stamps: EventStamps) -> bytes:
-    """The days of just these items, under the names that they have in every calendar of ours; the mail itself tells of them ahead."""
-    current = (one for one in stamps.events(items) if not is_ahead(one.event.uid))
+    """The days of just these items, under the names that they have in every calendar of ours; the mail itself tells of them ahead.
+
+    Empty where none of them belongs into a calendar.
+    """
+    planned = [item for item in items if is_planned(item)]
+    if not planned:
+        return b""
+    current = (one for one in stamps.events(planned) if not is_ahead(one.event.uid))
     settings = stamps.loaded.settings
     entries = tuple(entry_of(one.event, one.stamp, one.sequence) for one in current)
     return feed.write(Feed(settings.name or "Contracts", identity(settings), "remind", entries))

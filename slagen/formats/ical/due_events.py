@@ -26,6 +26,7 @@ SUMMARIES = {
     DueKind.CREDIT_CLAIM: "Last day to claim credits",
     DueKind.REPORT_DUE: "Report due",
     DueKind.OBLIGATION: "Duty",
+    DueKind.EARLY_WARNING: "Early warning",
     DueKind.UNSIGNED_DRAFT: "Not signed yet",
 }
 _CLAUSES = {
@@ -39,8 +40,11 @@ _CLAUSES = {
     DueKind.PRICE_REVIEW: "charges",
     DueKind.CREDIT_CLAIM: "claims",
     DueKind.REPORT_DUE: "reporting",
+    DueKind.EARLY_WARNING: "service-levels, measurement, service-credits",
 }
 """The clauses, by their ids, in which a reader looks first."""
+_COME_AND_GO = frozenset({DueKind.EARLY_WARNING})
+"""Kinds that are no days to plan with: they come and go with every figure, and a calendar would be full of what was cancelled."""
 _LEGAL, _OURS, _AHEAD = "firebrick", "steelblue", "darkorange"
 _HIGHEST, _MIDDLE, _LOW = 1, 5, 7
 
@@ -89,6 +93,11 @@ def events_of(item: DueItem, around: Surroundings) -> Iterator[Event]:
             priority=_LOW,
             alarms=(),
         )
+
+
+def is_planned(item: DueItem) -> bool:
+    """Whether an item belongs into a calendar that nobody narrowed to its kind."""
+    return item.kind not in _COME_AND_GO
 
 
 def uid_of(item: DueItem, workspace: str, lead: Duration | None = None) -> str:

@@ -170,8 +170,10 @@ def introduction(reminder: Reminder) -> str:
 def closing(reminder: Reminder) -> tuple[str, ...]:
     """Where the mail comes from, and how it is stopped."""
     name = f"the workspace “{one_line(reminder.workspace)}”" if reminder.workspace else "the contracts"
+    planned = any(entry.item.kind is not DueKind.EARLY_WARNING for entry in reminder.entries)
+    attached = "; the attached calendar holds the same days" if planned else ""
     return (
-        f"From {name}, by slagen. Each thing comes once for each lead time; the attached calendar holds the same days.",
+        f"From {name}, by slagen. Each thing comes once for each lead time{attached}.",
         "What stays silent after its day goes to the deputy, then to the legal owner. Run the commands in the workspace’s folder.",
     )
 

@@ -1,0 +1,182 @@
+"""Early warnings of an agreement: from its files, as of any day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+import json
+from pathlib import Path
+
+import pytest
+
+from slagen.formats.files import Folder
+from slagen.lifecycle.due_item import DueItem, DueKind
+from slagen.workspace import foreseeing
+from slagen.workspace.due_list import Wanted, due
+from slagen.workspace.load import load
+from tests.small_workspace import put_in_git
+from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
+
+FOLDER = "agreements/acme/measurements"
+OUTAGES = "service_level,start,end,cause\n"
+TERM = """\
+contract_term: {effective_date: 2026-04-01, initial: 36 months, renewal: {mode: none}}
+time_zone: Europe/London
+people: {account: jo@northwind.example}
+services: [{id: hosting, name: Hosting}]
+charges: [{service: hosting, amount: 10000.00, currency: GBP, per: month}]
+service_levels:
+  - {id: uptime, name: Uptime, service: hosting, metric: availability, role: slo, target: ">= 99.9 %", period: calendar-month, source: {type: outages, system: Pages}}
+service_credits:
+  - id: standard
+    services: [hosting]
+    base: monthly-charges
+    bands: {uptime: [{below: 99.9, credit: 10}, {below: 99.0, credit: 25}]}
+    caps: [{percent: 20, of: monthly-charges, per: month}]
+    critical: [{missed: 3, of: 6, right: terminate}]
+"""
+
+JUNE = TERM.replace("2026-04-01", "2026-06-01")
+"""The same from June on, so that nothing is missing of earlier months."""
+
+
+def month(number: int, text: str = "", last: int = 30) -> dict[str, str]:
+    """A file of outages of one month of 2026."""
+    return {f"{FOLDER}/2026-{number:02}-01_2026-{number:02}-{last:02}-outages-pages.csv": OUTAGES + text}
+
+
+def hour(day: str) -> str:
+    return f"uptime,{day}T09:00:00+01:00,{day}T10:00:00+01:00,\n"
+
+
+def workspace(tmp_path: Path, files: dict[str, str], facts: str = JUNE) -> Path:
+    return put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + facts} | files)
+
+
+def warnings(root: Path, day: str) -> list[DueItem]:
+    """What is foreseen on a day; the index must say the same."""
+    on = date.fromisoformat(day)
+    wanted = Wanted(kinds=("early-warning",))
+    found = due(load(Folder(root)), wanted, today=on, agreements=["acme"])
+    assert not found.problems
+    assert due(load(Folder(root)), wanted, today=on).items == found.items
+    return list(found.items)
+
+
+def test_a_target_out_of_reach_is_told_with_its_credit_and_its_figures(tmp_path: Path) -> None:
+    root = workspace(tmp_path, month(6, hour("2026-06-03"), last=10))
+    [found] = warnings(root, "2026-06-10")
+    assert (found.id, found.due, found.legal, found.who_acts) == ("acme:early-warning:uptime-2026-06", date(2026, 6, 30), True, "we")
+    assert (str(found.value), found.currency, found.owner) == ("1000.00", "GBP", "jo@northwind.example")
+    assert found.if_nothing == (
+        "the target of at least 99.9% cannot be met any more, at best the result is 99.8611%: a Service Credit of 10% of the Monthly Charges (£1,000.00) is due"
+    )
+    assert found.why == (
+        "Uptime: the measurement period 2026-06 runs until 30 June 2026; figures are known until 10 June 2026",
+        "down for 60 min so far; at least 99.9% of 43,200 min allows 43.200 min: 139% of the error budget is used",
+        "if the service stays up from now on: 99.8611%, the target is missed",
+        "if it goes on as until now (33% of the period is known): 99.5833%, the target is missed",
+        "clauses: service-levels, measurement, service-credits, credit-cap",
+    )
+
+
+def test_a_limit_that_leaves_less_is_told(tmp_path: Path) -> None:
+    half_a_day = "uptime,2026-06-03T09:00:00+01:00,2026-06-03T21:00:00+01:00,\n"
+    [found] = warnings(workspace(tmp_path, month(6, half_a_day, last=10)), "2026-06-10")
+    assert "25% of the Monthly Charges (£2,500.00, of which the limits leave £2,000.00)" in found.if_nothing
+    assert found.value == 2000
+
+
+def test_the_third_miss_of_six_is_told_as_the_critical_failure_that_it_would_be(tmp_path: Path) -> None:
+    files = month(4, hour("2026-04-03")) | month(5, hour("2026-05-03"), last=31)
+    first = workspace(tmp_path / "1", month(4, hour("2026-04-03")) | month(5, hour("2026-05-03"), last=10), TERM)
+    assert "it is miss 2 of the 3 in 6 periods by which the Customer may terminate the agreement" in warnings(first, "2026-05-10")[0].if_nothing
+    half = "uptime,2026-06-03T09:00:00+01:00,2026-06-03T09:22:00+01:00,\n"
+    second = workspace(tmp_path / "2", files | month(6, half, last=29), TERM)
+    [found] = warnings(second, "2026-06-29")
+    assert found.if_nothing.startswith("with more than 21.200 min of further downtime the target of at least 99.9% is missed: a Service Credit of at least 10%")
+    assert "it is a Critical Failure (miss 3 in 6 periods), by which the Customer may terminate the agreement" in found.if_nothing
+    calm = workspace(tmp_path / "3", month(6, half, last=29))
+    assert not warnings(calm, "2026-06-29")
+
+
+def test_on_an_earlier_day_nothing_is_known_of_what_came_later(tmp_path: Path) -> None:
+    root = workspace(tmp_path, month(6, hour("2026-06-20")))
+    assert [len(warnings(root, day)) for day in ("2026-06-19", "2026-06-20", "2026-06-30", "2026-07-01")] == [0, 1, 1, 0]
+
+
+def test_an_outage_that_lasts_brings_the_warning_with_the_day_and_without_a_new_file(tmp_path: Path) -> None:
+    root = workspace(tmp_path, month(6, "uptime,2026-06-10T23:20:00+01:00,,\n", last=10))
+    assert [len(warnings(root, day)) for day in ("2026-06-10", "2026-06-11", "2026-06-12")] == [0, 1, 1]
+
+
+def test_a_new_file_of_measurements_reaches_what_the_index_knew(tmp_path: Path) -> None:
+    root = workspace(tmp_path, month(6, last=9))
+    assert not warnings(root, "2026-06-10")
+    [path] = month(6, last=9)
+    (root / path).write_text(OUTAGES + hour("2026-06-03"), encoding="utf-8")
+    assert len(warnings(root, "2026-06-10")) == 1
+    (root / path).unlink()
+    assert not warnings(root, "2026-06-10")
+
+
+def test_figures_of_the_last_period_that_do_not_come_are_told_before_the_report_is_due(tmp_path: Path) -> None:
+    """Ten business days after 31 May 2026 is 12 June."""
+    facts = TERM + "reporting: {cadence: monthly, due: 10 business days}\n"
+    root = workspace(tmp_path, month(4), facts)
+    assert not warnings(root, "2026-06-06")
+    [found] = warnings(root, "2026-06-07")
+    assert (found.id, found.due, found.legal) == ("acme:early-warning:uptime-2026-05", date(2026, 6, 12), False)
+    assert found.if_nothing == "no figures after 30 April 2026: the period has no result that anybody can rely on"
+    assert [one.id for one in warnings(root, "2026-07-09")] == ["acme:early-warning:uptime-2026-06"]
+
+
+def test_missing_figures_that_count_as_a_miss_are_told_with_their_credit(tmp_path: Path) -> None:
+    facts = TERM.replace("role: slo,", "role: slo, missing: misses,")
+    [found] = warnings(workspace(tmp_path, month(4), facts), "2026-06-14")
+    assert found.due == date(2026, 6, 15)
+    assert found.if_nothing == (
+        "no figures after 30 April 2026: a period without figures counts as missed and "
+        "a Service Credit of at least 10% of the Monthly Charges (£1,000.00) is due"
+    )
+
+
+def test_figures_that_stop_in_a_running_period_are_told_after_their_usual_time_and_ten_days(tmp_path: Path) -> None:
+    monthly = month(4) | month(5, last=31) | {f"{FOLDER}/2026-06-01_2026-06-07-outages-pages.csv": OUTAGES}
+    assert not warnings(workspace(tmp_path, monthly, TERM), "2026-06-30")
+    days = [(1, 7), (8, 14), (15, 21), (22, 28), (29, 31)]
+    weekly = {f"{FOLDER}/2026-05-{first:02}_2026-05-{last:02}-outages-pages.csv": OUTAGES for first, last in days}
+    root = workspace(tmp_path / "weekly", weekly | {f"{FOLDER}/2026-06-01_2026-06-07-outages-pages.csv": OUTAGES}, TERM)
+    assert [len(warnings(root, day)) for day in ("2026-06-23", "2026-06-24", "2026-06-30")] == [0, 1, 1]
+    assert warnings(root, "2026-06-24")[0].if_nothing == "no figures after 7 June 2026: the period has no result that anybody can rely on"
+
+
+def test_what_was_never_measured_is_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unexpected(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(foreseeing, "measurements_of", unexpected)
+    monkeypatch.setattr(foreseeing, "_stretches", unexpected)
+    assert not warnings(workspace(tmp_path, {}), "2026-06-20")
+
+
+def test_damaged_figures_keep_no_other_date_from_being_told(tmp_path: Path) -> None:
+    root = workspace(tmp_path, month(6, "uptime,yesterday,,\n"))
+    found = due(load(Folder(root)), Wanted(), today=date(2026, 6, 20), agreements=["acme"])
+    assert not found.problems
+    assert {one.kind for one in found.items} >= {DueKind.EXPIRY, DueKind.UNSIGNED_DRAFT}
+
+
+def test_every_day_of_a_year_is_the_same_from_the_index_as_without_it(tmp_path: Path) -> None:
+    files = month(4, hour("2026-04-03")) | month(5, hour("2026-05-03"), last=31) | month(6, hour("2026-06-20"), last=25)
+    root = workspace(tmp_path, files, TERM)
+    day = date(2026, 4, 1)
+    while day < date(2026, 9, 1):
+        warnings(root, day.isoformat())
+        day += timedelta(days=6)
+
+
+def test_the_names_of_warnings_can_be_answered(tmp_path: Path) -> None:
+    root = workspace(tmp_path, month(6, hour("2026-06-03"), last=10))
+    [found] = warnings(root, "2026-06-10")
+    assert json.dumps(found.id).isascii()
+    assert found.id.count(":") == 2
