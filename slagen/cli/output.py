@@ -25,6 +25,8 @@ _HANGING = 4
 MOST_LAID_OUT = 1_000
 """Rows up to which a table is laid out for the terminal: each takes a millisecond, and a file can have a hundred thousand tracked changes."""
 _WIDEST = 80
+_LONG_WORD, _BETWEEN = 18, 3
+"""Letters up to which a word in a table stays whole, and columns that a table takes for each of its own beside what stands in it."""
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
@@ -69,9 +71,13 @@ def findings_text(findings: Iterable[Finding], *, err: bool = False) -> str:
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), whole: Sequence[int] = ()) -> None:
     """A table on standard output, as wide as the terminal (or as its content, where there is no terminal).
 
-    In a narrow terminal the columns `whole` (ids, days) are the last to be broken. A table of more than MOST_LAID_OUT rows is one line a row.
+    In a narrow terminal the columns `whole` (ids, days) are the last to be broken; where words would have to be, each row stands on lines of its own.
+    A table of more than MOST_LAID_OUT rows is one line a row.
     """
     shown = [tuple(printable(cell) for cell in row) for row in rows]
+    if (room := terminal_width()) is not None and _least(headings, shown, whole) > room:
+        click.echo("\n".join(_stacked(headings, shown, room)))
+        return
     if len(shown) > MOST_LAID_OUT:
         click.echo("\n".join(_lines(headings, shown, right)))
         return
@@ -87,6 +93,25 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
     for row in shown:
         table.add_row(*map(Text, row))
     console.print(table)
+
+
+def _least(headings: Sequence[str], rows: Sequence[Sequence[str]], whole: Sequence[int]) -> int:
+    """The columns of a terminal that a table takes up at least, if no word is broken that is not very long."""
+    table = [headings, *rows]
+    words = (max((len(word) for row in table for word in (row[at].split("\n") if at in whole else row[at].split())), default=0) for at in range(len(headings)))
+    return sum(word if at in whole else min(word, _LONG_WORD) for at, word in enumerate(words)) + _BETWEEN * len(headings)
+
+
+def _stacked(headings: Sequence[str], rows: Iterable[Sequence[str]], room: int) -> Iterator[str]:
+    """Each row under its first cell, a line for each of the others that says something."""
+    from textwrap import fill
+
+    name = max(map(len, headings[1:]), default=0)
+    for first, *others in rows:
+        yield fill(first, room, subsequent_indent="  ")
+        for heading, cell in zip(headings[1:], others, strict=True):
+            if cell:
+                yield fill(cell, room, initial_indent=f"  {heading:<{name}}  ", subsequent_indent=" " * min(name + 4, room // 2), break_on_hyphens=False)
 
 
 def _lines(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int]) -> list[str]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
+from slagen.cli import output
 from slagen.cli.output import findings_text, print_json, print_table, printable, progress, wrapped
 from slagen.core.findings import Finding, Severity, Source
 
@@ -118,3 +119,33 @@ def test_a_wrapped_text_keeps_its_words_and_fits_where_words_do(text: str, width
 
 def test_a_style_goes_on_after_the_break_and_leaves_the_indent_alone() -> None:
     assert wrapped("  one \x1b[9m\x1b[31mtwo three\x1b[0m", 12) == "  one \x1b[9m\x1b[31mtwo \x1b[0m\n      \x1b[9m\x1b[31mthree\x1b[0m"
+
+
+ROWS = (("acme-hosting", "active", "v1.0", "renews 2029-01-01", "2026-12-01 last notice (legal)"), ("beta", "draft", "", "", ""))
+HEADINGS = ("Agreement", "Status", "Version", "Goes on, or ends", "Next")
+
+
+@pytest.mark.parametrize("columns", [20, 40, 55])
+def test_where_a_table_would_break_dates_or_lose_columns_each_row_stands_on_lines_of_its_own(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "terminal_width", lambda: columns)
+    print_table(HEADINGS, ROWS, whole=(0, 1, 2))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= columns + 10 * (columns < 40)
+    if columns == 55:
+        assert lines == [
+            "acme-hosting",
+            "  Status            active",
+            "  Version           v1.0",
+            "  Goes on, or ends  renews 2029-01-01",
+            "  Next              2026-12-01 last notice (legal)",
+            "beta",
+            "  Status            draft",
+        ]
+
+
+def test_where_there_is_room_it_is_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(output, "terminal_width", lambda: 80)
+    print_table(HEADINGS, ROWS, whole=(0, 1, 2))
+    assert "Goes on, or ends" in capsys.readouterr().out.splitlines()[1]
