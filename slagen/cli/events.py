@@ -147,16 +147,23 @@ def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: An
     "--ground", type=click.Choice(_GROUNDS), default=_GROUNDS[0], help="Why it ends. Default: by notice, under its own rules; every other needs --note."
 )
 @click.option("--to", default="", help="Whom it was declared to.")
+@click.option("--as-is", is_flag=True, help="Keep a critical failure that rests on facts which are not measured.")
 @circumstances
 @with_json
 @in_workspace
-def terminate(agreement: str, ends_on: date, ground: str, to: str, as_json: bool, folder: Path | None, **how: Any) -> None:
-    """Record that an executed agreement was terminated, and its last day: one that its rules on notice allow, or on another ground."""
+def terminate(agreement: str, ends_on: date, ground: str, to: str, as_is: bool, as_json: bool, folder: Path | None, **how: Any) -> None:
+    """Record that an executed agreement was terminated, and its last day: one that its rules on notice allow, or on another ground.
+
+    A critical failure must have been measured, and the time to exercise the right must not have passed.
+    """
     from slagen.model.record import Ground
+    from slagen.workspace.term_events import Ending
     from slagen.workspace.term_events import terminate as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, ends_on, how_of(loaded, to=to, **how), ground=Ground(ground)), "terminated", as_json=as_json)
+    ending = Ending(ends_on, Ground(ground), as_is, now(loaded))
+    filed = run(root_of(folder), loaded, agreement, ending, how_of(loaded, to=to, **how))
+    _print(filed, "terminated", as_json=as_json)
 
 
 def _documents(files: tuple[Path, ...]) -> tuple[Document, ...]:

@@ -62,6 +62,20 @@ def after(setting: Setting, day: date, length: Duration) -> date:
     return add(day, length)
 
 
+def told_by(setting: Setting, day: date) -> date:
+    """The day from which the other party knows what happened up to `day`: when the report on it was received, or, while nobody recorded that, is due.
+
+    It is `day` itself where the agreement has no reports.
+    """
+    facts, plan = setting.agreement.contract_term, setting.agreement.reporting
+    if facts is None or plan is None:
+        return day
+    rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
+    covering = rhythm.period(rhythm.number_of(day))
+    received = setting.history.done.get(setting.name_of(DueKind.REPORT_DUE, covering.name))
+    return max(day, received or after(setting, covering.last, plan.due))
+
+
 def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iterator[DueItem]:
     rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
     number = _next_report(setting, rhythm, plan)

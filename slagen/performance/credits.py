@@ -167,6 +167,13 @@ def credits_of(account: Account) -> tuple[MonthCredits, ...]:
     return tuple(sorted(found, key=lambda one: one.month))
 
 
+def failures_of(account: Account) -> Iterator[tuple[date, CriticalEvent]]:
+    """The critical failures of a scheme, each with the first day of the month that brought it; also where nothing is known of its charges."""
+    for month in sorted({month_of(result.window) for results in account.rows.values() for result in results}):
+        edition = account.on(month)
+        yield from ((month, event) for event in critical_events(edition.scheme, edition.levels, account.rows, month, account.down))
+
+
 def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator[Miss]:
     before: Result | None = None
     for result in results:

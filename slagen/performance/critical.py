@@ -23,7 +23,7 @@ Downtime = Callable[[str, date, date], int]
 class CriticalEvent:
     """A critical failure that a month brought: by the misses of one `level`, or the downtime of one `service`.
 
-    `periods` are the periods that were missed; `hours_down` what the downtime comes to.
+    `periods` are the periods that were missed; `hours_down` what the downtime comes to, and `months` what each month, by its first day, has of it.
     """
 
     rule: CriticalFailure
@@ -31,6 +31,7 @@ class CriticalEvent:
     service: str = ""
     periods: tuple[str, ...] = ()
     hours_down: Fraction | None = None
+    months: tuple[tuple[date, Fraction], ...] = ()
 
 
 def critical_events(
@@ -62,4 +63,14 @@ def _by_hours(rule: CriticalFailure, services: Sequence[str], month: date, down:
     for service in services:
         hours = Fraction(down(service, first, last), HOUR)
         if hours > Fraction(rule.hours_down) and down(service, month, last):
-            yield CriticalEvent(rule, service=service, hours_down=hours)
+            yield CriticalEvent(rule, service=service, hours_down=hours, months=tuple(_by_month(service, first, last, down)))
+
+
+def _by_month(service: str, first: date, last: date, down: Downtime) -> Iterator[tuple[date, Fraction]]:
+    begins = first
+    while begins <= last:
+        month = begins.replace(day=1)
+        lost = down(service, begins, min(last, add_months(month, 1) - _ONE_DAY))
+        if lost:
+            yield month, Fraction(lost, HOUR)
+        begins = add_months(month, 1)

@@ -232,9 +232,12 @@ def critical_account(events: Sequence[CriticalEvent], printing: Printing, names:
         if event.hours_down is not None:
             time = printing.formats.duration(event.rule.in_) if event.rule.in_ else "all"
             limit = f"more than {printing.formats.number(event.rule.hours_down or Decimal(0))} hours in {time}"
-            working = f"{event.service}: down {printing.number(event.hours_down, 2)} hours; {limit}"
+            months = " + ".join(f"{printing.number(hours, 2)} in {month:%Y-%m}" for month, hours in event.months)
+            working = f"{event.service}: down {printing.number(event.hours_down, 2)} hours ({months}); {limit}"
         else:
             working = f"{names.get(event.level, event.level)}: missed in {', '.join(event.periods)}"
+        if event.rule.exercise_within is not None:
+            working += f"; to be exercised within {printing.formats.duration(event.rule.exercise_within)}"
         yield Line("Critical Failure", working, RIGHTS[event.rule.right], "critical-failure.events")
 
 

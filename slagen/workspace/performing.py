@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -93,13 +93,17 @@ class InForceFrom(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements that are kept."""
+    """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements that are kept.
+
+    `accounts` are what the credits were worked out from.
+    """
 
     agreement: str
     bindings: tuple[Binding, ...]
     results: Mapping[str, tuple[Result, ...]]
     credits: Mapping[str, tuple[MonthCredits, ...]]
     findings: tuple[Finding, ...]
+    accounts: Mapping[str, Account] = field(default_factory=dict)
 
     def on(self, day: date) -> Binding:
         """What was in force on a day."""
@@ -123,8 +127,9 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
-    credits_by = {scheme: credits_of(Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day)) for scheme in schemes}
-    return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings)))
+    accounts = {scheme: Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day) for scheme in schemes}
+    credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
+    return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings)), accounts)
 
 
 def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Binding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from slagen.core.errors import UsageError
@@ -15,6 +15,7 @@ from slagen.lifecycle.setting import Setting
 from slagen.model.record import Ground, Verb
 from slagen.model.standing import Standing, standing_of
 from slagen.vault.tags import next_version
+from slagen.workspace.failing import why_no_failure
 from slagen.workspace.in_force import exercises_option
 from slagen.workspace.load import Loaded
 from slagen.workspace.permitting import refuse, require, setting_on
@@ -53,22 +54,40 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
         return before or file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
 
 
-def terminate(root: Path, loaded: Loaded, agreement_id: str, ends_on: date, how: Circumstances, *, ground: Ground = Ground.NOTICE) -> Filed:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an agreement ends: its last day, and the ground.
+
+    A critical failure must have been measured, and the time to act on it must run, unless the facts lie `outside` what is measured. `now` is the moment up to
+    which figures may tell of something: the end of the day on which it is declared, where nothing is said.
+    """
+
+    last_day: date
+    ground: Ground = Ground.NOTICE
+    outside: bool = False
+    now: datetime | None = None
+
+
+def terminate(root: Path, loaded: Loaded, agreement_id: str, ending: Ending, how: Circumstances) -> Filed:
     """Record that an executed agreement ends, and on which day: one that its rules on notice allow, or on another ground, which the note must state.
 
     Raises:
         NotFoundError: there is no such agreement.
-        RefusedError: it was never signed, was terminated before, has ended, or notice does not end it on that day.
+        RefusedError: it was never signed, was terminated before, has ended, notice does not end it on that day, or no critical failure gives the right.
         UsageError: its last day lies before the termination, or no note states the ground.
         BadInputError: its dates cannot be worked out.
     """
+    ends_on, ground = ending.last_day, ending.ground
     if ground is not Ground.NOTICE and not how.note.strip():
         raise UsageError(f"The ground “{ground}” needs a note that states it.", hint='Say which clause or agreement it rests on: --note "clause 14.2, …"')
     if ends_on < how.day:
         raise UsageError(f"The last day, {ends_on}, lies before the termination itself, {how.day}.", hint="Look at --ends and --on.")
     with desk(root, loaded, agreement_id) as at:
-        now = require_end(at, ends_on, ground, how)
-        record = replace(said(at, Verb.TERMINATE, how), base=now.version, ends_on=ends_on, ground=ground.value)
+        standing = require_end(at, ends_on, ground, how)
+        if ground is Ground.CRITICAL_FAILURE and not ending.outside:
+            moment = ending.now or datetime.combine(how.day, time.max, UTC)
+            _refuse(at, Verb.TERMINATE, why_no_failure(loaded, agreement_id, how.day, now=moment))
+        record = replace(said(at, Verb.TERMINATE, how), base=standing.version, ends_on=ends_on, ground=ground.value)
         return file_records(at, [(record, None)], f"{agreement_id}: terminated, ends on {ends_on}", how)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from slagen.cli.main import run
 from slagen.model.record import Ground
-from slagen.workspace.term_events import terminate
+from slagen.workspace.term_events import Ending, terminate
 from tests.workspace.deal import Deal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +112,7 @@ def test_what_was_terminated_has_one_end(tmp_path: Path, capsys: pytest.CaptureF
     deal.change("accepted:", "contract_term: {effective_date: 2026-06-01, initial: 12 months}\naccepted:")
     deal.save("with a term")
     deal.sign()
-    terminate(deal.root, deal.loaded, "acme", date(2026, 12, 31), deal.how(note="as agreed"), ground=Ground.MUTUAL)
+    terminate(deal.root, deal.loaded, "acme", Ending(date(2026, 12, 31), Ground.MUTUAL), deal.how(note="as agreed"))
     capsys.readouterr()
     assert run(["dates", "acme", "--on", "2026-07-01", "--workspace", str(deal.root)]) == 0
     out = capsys.readouterr().out

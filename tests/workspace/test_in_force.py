@@ -16,7 +16,7 @@ from slagen.workspace.key_dates import dates
 from slagen.workspace.overview import overview
 from slagen.workspace.reviewing import review
 from slagen.workspace.status import status
-from slagen.workspace.term_events import amend, terminate
+from slagen.workspace.term_events import Ending, amend, terminate
 from tests.workspace.deal import Deal
 
 TERM = """contract_term:
@@ -45,7 +45,7 @@ def deal(tmp_path_factory: pytest.TempPathFactory) -> Deal:
     made.save("not signed yet")
     review(made.root, made.loaded, "acme", "keep", made.how(at=date(2026, 4, 2)))
     snooze(made.root, made.loaded, "acme:review:2", date(2026, 7, 20), made.how(at=date(2026, 6, 25), note="ill"))
-    terminate(made.root, made.loaded, "acme", date(2026, 12, 31), made.how(at=date(2026, 6, 1), note="agreed"), ground=Ground.MUTUAL)
+    terminate(made.root, made.loaded, "acme", Ending(date(2026, 12, 31), Ground.MUTUAL), made.how(at=date(2026, 6, 1), note="agreed"))
     return made
 
 

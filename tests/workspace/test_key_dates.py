@@ -11,7 +11,7 @@ from slagen.core.errors import FindingsError, NotFoundError
 from slagen.model.record import Ground
 from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.key_dates import Dated, dates
-from slagen.workspace.term_events import terminate
+from slagen.workspace.term_events import Ending, terminate
 from tests.small_workspace import git
 from tests.workspace.deal import Deal
 
@@ -64,7 +64,7 @@ def test_an_open_amendment_changes_no_date_until_it_is_signed(deal: Deal) -> Non
 
 def test_what_was_terminated_renews_no_more(deal: Deal) -> None:
     deal.sign()
-    terminate(deal.root, deal.loaded, "acme", date(2026, 12, 31), deal.how(note="as agreed"), ground=Ground.MUTUAL)
+    terminate(deal.root, deal.loaded, "acme", Ending(date(2026, 12, 31), Ground.MUTUAL), deal.how(note="as agreed"))
     found = asked(deal, date(2026, 7, 1))
     assert (found.status, found.dates.ends_on, found.dates.renewal_date) == ("expiring", date(2026, 12, 31), None)
     assert asked(deal, date(2027, 1, 1)).status == "terminated"
