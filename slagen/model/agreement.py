@@ -167,6 +167,11 @@ class Charge:
         """The amount with its currency."""
         return Money(self.amount, self.currency)
 
+    @property
+    def is_by_use(self) -> bool:
+        """Whether it is multiplied with what was used in a month."""
+        return self.per not in {"month", "quarter", "year", "once"}
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

@@ -66,6 +66,22 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """So many units of a service in a month, by its name: what a charge by use is multiplied with. `unit` is what the charge is `per`."""
+
+    service: str
+    period: str
+    unit: str
+    quantity: Decimal
+    row: int = 0
+
+    @property
+    def level(self) -> str:
+        """What the row is about."""
+        return self.service
+
+
+@dataclass(frozen=True, slots=True)
 class Measurements:
     """Everything that is known of one service level. `covered` is the time for which figures were delivered, though they may tell of nothing: sorted spans."""
 

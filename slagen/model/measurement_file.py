@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 import re
 import unicodedata
 
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})-(outages|samples|counts|values|tickets)-([a-z0-9-]{1,60})\.csv", re.ASCII)
+from slagen.core.periods import add_months
+
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})-(outages|samples|counts|values|tickets|use)-([a-z0-9-]{1,60})\.csv", re.ASCII)
 _FIRST = date(1900, 1, 1)
 
 
@@ -34,6 +36,14 @@ class MeasurementFile:
         except ValueError:
             return None
         return found if found and _FIRST <= found.first_day <= found.last_day < date.max else None
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The first day of each month that it tells of wholly."""
+        first = self.first_day if self.first_day.day == 1 else add_months(self.first_day.replace(day=1), 1)
+        over = self.last_day + timedelta(days=1)
+        length = (over.year - first.year) * 12 + over.month - first.month
+        return tuple(add_months(first, number) for number in range(length))
 
     def shares_days_with(self, other: MeasurementFile) -> bool:
         """Whether both tell of the same figures on some day."""

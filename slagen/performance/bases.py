@@ -22,6 +22,15 @@ _ONE_DAY = timedelta(days=1)
 Sums = Mapping[str, Fraction]
 """Exact amounts by currency."""
 
+Used = tuple[str, str, date]
+"""A service, the unit that it is charged by, and the first day of a month."""
+
+
+def units_charged(charges: Iterable[Charge]) -> dict[str, tuple[str, ...]]:
+    """The units that services are charged by, for those that are charged by use."""
+    by_use = [charge for charge in charges if charge.is_by_use]
+    return {service: tuple(dict.fromkeys(one.per for one in by_use if one.service == service)) for service in dict.fromkeys(one.service for one in by_use)}
+
 
 def monthly_charges(charges: Iterable[Charge], services: Iterable[str]) -> dict[str, Fraction]:
     """The recurring charges of a month for these services, by currency."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ _ONE_DAY = timedelta(days=1)
 class Knowledge:
     """What rows are held against: the levels of the agreement by their names in files, its severities, its time zone, the instant from which things lie ahead.
 
-    `told_together` names the figures that tickets tell of under another name.
+    `told_together` names the figures that tickets tell of under another name; `by_use` holds the units that a service is charged by.
     """
 
     levels: Mapping[str, ServiceLevel]
@@ -34,6 +34,7 @@ class Knowledge:
     zone: str
     now: int
     told_together: Mapping[str, str] = field(default_factory=dict)
+    by_use: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def noun(self) -> str:
@@ -131,6 +132,23 @@ def period_of(row: Row, level: ServiceLevel, known: Knowledge) -> str:
         raise RowError(
             "SLG607", f"“{text}” is not a measurement period of “{level.id}”", f"It is measured by {level.period.replace('-', ' ')}: write {wanted}."
         )
-    if days[0] > moment(known.now).astimezone(ZoneInfo(known.zone)).date():
+    return _begun(text, days[0], known)
+
+
+def month_of(row: Row, known: Knowledge) -> str:
+    """The month that a cell names.
+
+    Raises:
+        RowError: it is no month, or has not begun.
+    """
+    text = row.cells["period"]
+    days = days_of(text)
+    if days is None or kind_of(text) != "calendar-month":
+        raise RowError("SLG607", f"“{text}” is not a month", f"Write it as {_EXAMPLES['calendar-month']}.")
+    return _begun(text, days[0], known)
+
+
+def _begun(text: str, first: date, known: Knowledge) -> str:
+    if first > moment(known.now).astimezone(ZoneInfo(known.zone)).date():
         raise RowError("SLG605", f"the period {text} lies in the future", "Leave out what has not happened yet.")
     return text

@@ -1,4 +1,4 @@
-"""Measurements, checked and typed: four forms, told apart by their header."""
+"""Measurements, checked and typed: their forms are told apart by the header. Use is no measurement of a level, but what its credits are a part of."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean, nearest
 from slagen.core.spans import Span, moment
 from slagen.model.charter import STANDARD
-from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket
+from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket, Use
 from slagen.model.samples import Samples
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row, Rows
-from slagen.schema.measurement_rows import Knowledge, RowError, level_of, number_of, optional_time, percentage_or_number, period_of, time_of
+from slagen.schema.measurement_rows import Knowledge, RowError, level_of, month_of, number_of, optional_time, percentage_or_number, period_of, time_of
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "outages": ("service_level", "start", "end", "cause"),
@@ -27,14 +27,16 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "counts": ("service_level", "period", "good", "total"),
     "values": ("service_level", "period", "value", "sample"),
     "tickets": ("service_level", "severity", "opened", "responded", "workaround", "resolved"),
+    "use": ("service", "period", "unit", "quantity"),
 }
-_OPTIONAL = frozenset({"cause", "sample", "workaround", "end", "responded", "resolved", "severity"})
+_OPTIONAL = frozenset({"cause", "sample", "workaround", "end", "responded", "resolved", "severity", "unit"})
 _TIMES = frozenset({"start", "end", "at", "opened", "responded", "workaround", "resolved"})
+USE = "use"
 MOST_SHOWN = 50
 GAP = 2
 """Times the usual distance between two samples that is a gap."""
 
-Entry = Outage | Sample | Count | Figure | Ticket
+Entry = Outage | Sample | Count | Figure | Ticket | Use
 
 
 class FiledSamples(Samples, Protocol):
@@ -174,7 +176,29 @@ def _ticket(row: Row, known: Knowledge) -> Ticket:
     return Ticket(name, severity, opened, responded, workaround, resolved, row.line)
 
 
-_READ: Mapping[str, Callable[[Row, Knowledge], Entry]] = {"outages": _outage, "samples": sample, "counts": _count, "values": _figure, "tickets": _ticket}
+def _use(row: Row, known: Knowledge) -> Use:
+    service, unit = row.cells["service"], row.cells["unit"]
+    if not known.by_use:
+        raise RowError("SLG680", "nothing in the agreement is charged by use", "Recurring charges need no figures: leave the file out.")
+    if service not in known.by_use:
+        hint = did_you_mean(service, known.by_use) or f"There are: {', '.join(sorted(known.by_use))}."
+        raise RowError("SLG680", f"no service “{service}” is charged by use", hint)
+    units = known.by_use[service]
+    if not unit and len(units) == 1:
+        unit = units[0]
+    if unit not in units:
+        raise RowError("SLG680", f"“{service}” is not charged by “{unit}”", did_you_mean(unit, units) or f"Write one of: {', '.join(units)}.")
+    return Use(service, month_of(row, known), unit, number_of(row, "quantity"), row.line)
+
+
+_READ: Mapping[str, Callable[[Row, Knowledge], Entry]] = {
+    "outages": _outage,
+    "samples": sample,
+    "counts": _count,
+    "values": _figure,
+    "tickets": _ticket,
+    "use": _use,
+}
 
 
 def _twice(rows: Rows, entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -188,6 +212,8 @@ def _twice(rows: Rows, entries: Sequence[Entry]) -> Iterator[Finding]:
                 key = (level, at)
             case Outage():
                 key = (entry.level, entry.start, entry.end, entry.cause)
+            case Use():
+                key = (entry.service, entry.unit, entry.period)
             case Ticket():
                 continue
         if key in seen:
@@ -274,4 +300,5 @@ _ABOUT: Mapping[str, Callable[[str, Sequence[Entry], Knowledge], Iterator[Findin
     "counts": _nothing,
     "values": _nothing,
     "tickets": _nothing,
+    "use": _nothing,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ from slagen.core.errors import FindingsError, RefusedError, UsageError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.core.hashes import blob_id
 from slagen.core.spans import Span, instant, midnight, moment
-from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket
+from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket, Use
 from slagen.model.measurement_file import MeasurementFile, system_slug
+from slagen.performance.bases import Used, units_charged
 from slagen.performance.charter_promises import Promise, names_in_files, promises, told_together
 from slagen.schema.measurement_rows import Knowledge
-from slagen.schema.measurements import MOST_SHOWN, Entry, Intake, shortened
+from slagen.schema.measurements import MOST_SHOWN, USE, Entry, Intake, shortened
 from slagen.vault.repository import open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 MEASUREMENTS = "measurements"
 _SUMMED_UP = frozenset({"counts", "values"})
 """Forms of which one row tells of many days."""
+INVOICING = "invoicing"
+"""Where use comes from, where nothing else is said."""
 _ONE_DAY = timedelta(days=1)
 _EVER = (-(2**62), 2**62)
 
@@ -154,6 +158,23 @@ def measurements_of(
     return {name: one.together() for name, one in found.items()}, tuple(findings)
 
 
+def use_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> dict[Used, Decimal]:
+    """What was used in each month for which that was delivered; what such a file does not name was not used.
+
+    Raises:
+        NotFoundError: there is no such agreement.
+    """
+    agreement = _agreement(loaded, agreement_id)
+    known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
+    found: dict[Used, Decimal] = {}
+    for file in (one for one in kept_in(loaded, folder).files if known.by_use and one.form == USE):
+        intake, _ = read_figures(loaded.files.read(f"{folder}/{file.name}"), f"{folder}/{file.name}", known)
+        found |= {(service, unit, month): Decimal(0) for service, units in known.by_use.items() for unit in units for month in file.months}
+        told = (one for one in (intake.entries if intake else ()) if isinstance(one, Use))
+        found |= {(one.service, one.unit, days[0]): one.quantity for one in told if (days := days_of(one.period)) and days[0] in file.months}
+    return found
+
+
 def _heard(promise: Promise | None, intake: Intake | None) -> Sequence[Entry]:
     """What a file tells of a promise of a charter by the tickets that it shares with others."""
     if promise is None or intake is None or intake.form != "tickets":
@@ -164,7 +185,8 @@ def _heard(promise: Promise | None, intake: Intake | None) -> Sequence[Entry]:
 def knowledge(agreement: Agreement, now: datetime) -> Knowledge:
     """What rows of this agreement are held against."""
     levels = {level.id: level for level in agreement.service_levels} | names_in_files(agreement.charter)
-    return Knowledge(levels, frozenset(agreement.severities), agreement.time_zone, instant(now), told_together(agreement.charter))
+    severities = frozenset(agreement.severities)
+    return Knowledge(levels, severities, agreement.time_zone, instant(now), told_together(agreement.charter), units_charged(agreement.charges))
 
 
 def _levels(agreement: Agreement) -> tuple[ServiceLevel, ...]:
@@ -241,7 +263,7 @@ def _rows_outside(agreement: Agreement, intake: Intake, file: MeasurementFile, s
 def _days_told(entry: Entry, zone: str) -> tuple[date, ...]:
     """The days that a row tells of. What began earlier and ended in the period is still told with the period in which it began."""
     match entry:
-        case Count() | Figure():
+        case Count() | Figure() | Use():
             return days_of(entry.period) or ()
         case Outage():
             at = entry.start
@@ -257,6 +279,8 @@ def _day(at: int, zone: str) -> date:
 
 
 def _system(agreement: Agreement, intake: Intake, system: str) -> str:
+    if intake.form == USE:
+        return system or INVOICING
     levels = {level.id: level for level in _levels(agreement)} | {level.id: level for level in names_in_files(agreement.charter).values()}
     known = {name: level.source.system for name, level in levels.items() if level.source and level.source.type == intake.form}
     named = {known[level] for level in {*(entry.level for entry in intake.entries), *intake.samples} if level in known} or set(known.values())

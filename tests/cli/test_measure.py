@@ -18,7 +18,7 @@ from slagen.model.measurement_file import MeasurementFile, system_slug
 from slagen.vault.turn import turn as vault_turn
 from slagen.workspace import measuring
 from slagen.workspace.load import load
-from slagen.workspace.measuring import measurements_of
+from slagen.workspace.measuring import measurements_of, use_of
 from tests.small_workspace import git, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 
@@ -181,3 +181,15 @@ def test_names_of_systems_and_of_files() -> None:
     file = MeasurementFile(date(2026, 4, 1), date(2026, 4, 30), "outages", "status-page")
     assert MeasurementFile.parse(file.name) == file
     assert MeasurementFile.parse("2026-02-30_2026-04-30-outages-x.csv") is None
+
+
+def test_use_is_kept_like_any_other_figure_and_read_month_by_month(root: Path) -> None:
+    facts = root / FACTS
+    charges = "charges: [{service: hosting, amount: 29.00, currency: GBP, per: user and month}]\n"
+    facts.write_text(facts.read_text(encoding="utf-8") + charges, encoding="utf-8")
+    assert measure(root, "service,period,quantity\nhosting,2026-03,40\nhosting,2026-04,42\n", "--period", "2026-Q2") == 3
+    assert measure(root, "service,period,quantity\nhosting,2026-04,42\n", "--period", "2026-Q2") == 0
+    assert kept(root) == ["2026-04-01_2026-06-30-use-invoicing.csv"]
+    found, findings = use_of(load(Folder(root)), "acme", now=NOW)
+    assert not findings
+    assert [(month, int(found["hosting", "user and month", date(2026, month, 1)])) for month in (4, 5, 6)] == [(4, 42), (5, 0), (6, 0)]

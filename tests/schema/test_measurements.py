@@ -11,7 +11,7 @@ import pytest
 
 from slagen.core.findings import Finding, Severity
 from slagen.formats.measurements import read_rows
-from slagen.model.measurement import Count, Outage, Sample, Ticket
+from slagen.model.measurement import Count, Outage, Sample, Ticket, Use
 from slagen.schema.measurement_rows import Knowledge
 from slagen.schema.measurements import Intake, read_measurements
 from tests.performance.conditions import ZONE, at, level
@@ -134,3 +134,33 @@ def test_rows_that_each_bring_a_field_of_their_own_are_refused_before_they_fill_
 def test_any_text_is_read_or_refused_and_never_breaks(text: str) -> None:
     _, findings = taken(text.encode("utf-8", "replace").decode())
     assert all(one.hint for one in findings)
+
+
+USE = Knowledge({}, frozenset(), ZONE, at("2026-11-01 00:00"), by_use={"cloud": ("user and month",), "mail": ("message", "GB")})
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("cloud,2026-09,user and month,250", Use("cloud", "2026-09", "user and month", Decimal(250), 2)),
+        ("cloud,2026-09,,250.5", Use("cloud", "2026-09", "user and month", Decimal("250.5"), 2)),
+        ("mail,2026-09,,3", "SLG680"),
+        ("mail,2026-09,MB,3", "SLG680"),
+        ("hosting,2026-09,,3", "SLG680"),
+        ("cloud,2026-Q3,,3", "SLG607"),
+        ("cloud,2026-12,,3", "SLG605"),
+        ("cloud,2026-09,,-3", "SLG606"),
+    ],
+)
+def test_use_is_of_a_service_that_is_charged_by_it(row: str, found: Use | str) -> None:
+    rows, _ = read_rows(f"service,period,unit,quantity\n{row}\n".encode(), "use.csv")
+    assert rows is not None
+    intake, findings = read_measurements(rows, USE)
+    assert intake is not None
+    assert (findings[0].code if findings else intake.entries[0]) == found
+
+
+def test_the_use_of_a_service_in_a_month_is_told_once() -> None:
+    rows, _ = read_rows(b"service,period,quantity\ncloud,2026-09,1\ncloud,2026-09,2\n", "use.csv")
+    assert rows is not None
+    assert [one.code for one in read_measurements(rows, USE)[1]] == ["SLG608"]
