@@ -9,7 +9,7 @@ import click
 
 from slagen.cli.how_we_did import how_we_did
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, now, root_of, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, say
+from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say
 
 if TYPE_CHECKING:
     from slagen.workspace.reporting import Report
@@ -40,7 +40,8 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
         return
     found = run(loaded, agreement, period, now=now(loaded))
     as_json = as_json or (wanted == ("json",) and out is None)
-    files = written(root_of(folder), found, Order(wanted, out)) if out or not as_json else ()
+    with progress(len(wanted), "writing") as step:
+        files = written(root_of(folder), found, Order(wanted, out), step) if out or not as_json else ()
     if found.findings:
         say(findings_text(found.findings, err=True))
     if as_json:

@@ -135,8 +135,7 @@ def _bar(one: LevelReport, words: Words) -> Point:
         return Point(one.name, None, "", mark=Mark.NO_FIGURES)
     result, spent = found
     where = f" in {result.window.name}" if words.found.is_long else ""
-    used = words.minutes(spent.used) if spent.in_time else words.printing.number(spent.used, 2)
-    shared = f"{words.share(spent)}{where}: {used} of {words.amount(spent.allowed, spent)}"
+    shared = f"{words.share(spent)}{where}: {words.spent(spent)}"
     text = shared if spent.share is not None else f"{words.amount(spent.used, spent)}{where if spent.used else ''}, none allowed"
     value = _decimal(spent.share) if spent.share is not None else _NO_ALLOWANCE if spent.used else Decimal(0)
     return Point(one.name, value, text, mark=Mark.MISSED if spent.exceeded else Mark.PLAIN)

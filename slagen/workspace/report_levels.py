@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from slagen.core.calendar_periods import days_of, name_of
@@ -69,7 +70,7 @@ def month_by_month(words: Words) -> Iterator[Block]:
             cells = [[words.told(one, result) for result in one.results if _month(result, words) == month] for one in some]
             if any(cells):
                 rows.append((name_of(month, 1), *("; ".join(cell) or NOTHING for cell in cells)))
-        yield table(("Month", *(one.name for one in some)), rows, "Results month by month")
+        yield replace(table(("Month", *(one.name for one in some)), rows, "Results month by month"), kind="months")
     if any(one.level.period not in {"calendar-month", "rolling-30-days"} for one in levels):
         yield line("A result stands in the month in which its measurement period ends.")
 
@@ -123,6 +124,6 @@ def each_level(one: LevelReport, words: Words) -> Iterator[Block]:
     for result in one.trend:
         spent = budget(result)
         target = words.formats.target(result.staged.target) if result.staged else "none"
-        used = f"{words.amount(spent.used, spent)} of {words.amount(spent.allowed, spent)}" if spent else NOTHING
+        used = words.spent(spent) if spent else NOTHING
         rows.append((result.window.name, words.value(result), target, words.standing(one, result), used))
     yield table(("Measurement period", "Result", "Target", "How it stands", "Error budget used"), rows, f"{one.name} over time", right=(1, 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from slagen.core.spans import total
 from slagen.model.document import Block, Table
@@ -81,8 +82,8 @@ def _late(summary: str, late: Sequence[Event], result: Result, words: Words) -> 
         (
             words.clock(one.ticket.opened),
             one.ticket.severity or "–",
-            f"{words.printing.number(one.length, 1)} {unit}{' so far' if one.runs else ''}",
-            words.formats.number(target.value) + f" {unit}" if target else "–",
+            f"{words.timed(one.length, unit)}{' so far' if one.runs else ''}",
+            words.timed(Fraction(target.value), unit) if target else "–",
         )
         for one in sorted(worst, key=lambda one: one.ticket.opened)
     ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from slagen.core.durations import Duration
 from slagen.core.locales import Formats
 from slagen.core.spans import MINUTE, SECOND
 from slagen.model.target import Target
@@ -54,7 +56,7 @@ class Words:
 
     def told(self, one: LevelReport, result: Result) -> str:
         """A result and how it stands: `99.81%, missed`."""
-        return ", ".join(dict.fromkeys(text for text in (self.value(result), self.standing(one, result)) if text != NOTHING))
+        return self.standing(one, result) if result.value is None else f"{self.value(result)}, {self.standing(one, result)}"
 
     def rests_on(self, result: Result) -> str:
         """What a result was worked out from."""
@@ -77,6 +79,20 @@ class Words:
         hours, minutes = divmod(minutes, 60)
         parts = [f"{self.printing.number(Fraction(count), 0)} {unit}" for count, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if count]
         return " ".join(parts) or "0 min"
+
+    def timed(self, value: Fraction, unit: str) -> str:
+        """A length in the unit of its target: `1.6 hours`."""
+        exact = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        shown = exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
+        try:
+            return self.formats.duration(Duration.parse(f"{shown:f} {unit}"))
+        except ValueError:
+            return f"{self.formats.number(shown)} {unit}".rstrip()
+
+    def spent(self, budget: Budget) -> str:
+        """What was used of what was allowed: `60 min of 43.2 min`, `2 of 3 events`."""
+        used = self.amount(budget.used, budget) if budget.in_time else self.printing.number(budget.used, 2)
+        return f"{used} of {self.amount(budget.allowed, budget)}"
 
     def amount(self, figure: Fraction, budget: Budget) -> str:
         """A part of a budget: minutes down, or events."""

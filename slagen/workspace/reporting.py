@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -112,6 +112,14 @@ class Report:
         return result.missed or (counts_as_missed(one.level, result) and not self.runs(result))
 
     @property
+    def has_whole_months(self) -> bool:
+        """Whether a month ended in the period."""
+        return (
+            self.period.first_day <= self.period.until.replace(day=1) - _ONE_DAY
+            or add_months(self.period.until.replace(day=1), 1) - _ONE_DAY == self.period.until
+        )
+
+    @property
     def is_long(self) -> bool:
         """Whether there are several measurement periods of some level, so that there are months to set side by side."""
         return any(len(one.results) > 1 for one in self.levels)
@@ -195,8 +203,8 @@ def _claims(loaded: Loaded, found: Performance, months: Sequence[MonthCredits]) 
         yield from (Claim(scheme, month, day) for scheme, day in until.items() if scheme in given)
 
 
-def written(root: Path, found: Report, order: Order) -> tuple[Path, ...]:
-    """Write the report.
+def written(root: Path, found: Report, order: Order, step: Callable[[object], None] = lambda _file: None) -> tuple[Path, ...]:
+    """Write the report; `step` is called after each file has been made, because charts take a while.
 
     Raises:
         UsageError: a format is not known.
@@ -206,7 +214,11 @@ def written(root: Path, found: Report, order: Order) -> tuple[Path, ...]:
     places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
     for place in places.values():
         keep_sources(root, place)
-    write_files({place: _content(found, kind) for kind, place in places.items()})
+    contents = {}
+    for kind, place in places.items():
+        contents[place] = _content(found, kind)
+        step(place)
+    write_files(contents)
     return tuple(places.values())
 
 

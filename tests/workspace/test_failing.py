@@ -51,7 +51,9 @@ def test_downtime_that_was_measured_gives_the_right_from_the_day_after_the_month
 
 def test_without_the_figures_nothing_shows_it_and_what_is_missing_is_named(tmp_path: Path) -> None:
     deal = signed(tmp_path, "06")
-    with pytest.raises(RefusedError, match=r"shows no critical failure that gives the right to terminate; figures are missing for uptime 2026-04, uptime 2026-05") as told:
+    with pytest.raises(
+        RefusedError, match=r"shows no critical failure that gives the right to terminate; figures are missing for uptime 2026-04, uptime 2026-05"
+    ) as told:
         declared(deal, date(2026, 7, 1))
     assert "slagen measure acme FILE" in told.value.hint
     assert "--as-is" in told.value.hint

@@ -141,7 +141,7 @@ def test_causes_say_what_counted(tmp_path: Path) -> None:
     text = written(tmp_path, reported(root_of(tmp_path), "2026-Q2"), Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
     assert "75 min down of 43,080, 31.9 min more than allowed" in text
     assert "| 12 April 2026, 02:00 | 12 April 2026, 04:00 | planned maintenance | 2 h | 120 min left out |" in text
-    assert "| 8 May 2026, 10:00 | – | 75 min | 30 min |" in text
+    assert "| 8 May 2026, 10:00 | – | 75 minutes | 30 minutes |" in text
     assert "Reported only: key performance indicators" in text
     assert "uptime: no figures for 2026-06." in text
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DOTS_PER_INCH = 300
 _KEPT = 64
+_ABOVE, _BELOW = 0.24, 0.40
+"""Inches for what is shown, and for the names of the periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ def _figure(chart: Chart) -> Figure:
     chart = _printable(chart)
     height = _height(chart)
     figure = Figure(figsize=(WIDTH, height), facecolor="none")
-    left, right = (0.31, 0.985) if chart.kind is ChartKind.SHARES else (0.085, 0.86 if chart.limit else 0.99)
-    axes = figure.add_axes((left, 0.40 / height, right - left, (height - 0.40 - 0.24) / height))
+    left, right = (0.31, 0.745) if chart.kind is ChartKind.SHARES else (0.085, 0.86 if chart.limit else 0.99)
+    above = shares.ABOVE if chart.kind is ChartKind.SHARES else _ABOVE
+    axes = figure.add_axes((left, _BELOW / height, right - left, (height - _BELOW - above) / height))
     axes.set_facecolor("none")
     match chart.kind:
         case ChartKind.TREND:

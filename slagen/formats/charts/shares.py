@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 200.0
 """Per cent at which bars are cut, so that one very bad level does not make all the others unreadable."""
-_LINE_OF_NAME = 30
+_LINE_OF_NAME, _LINE_OF_WORDS = 30, 27
 _THICK = 0.5
-ROW, FRAME = 0.34, 0.62
+ROW, FRAME = 0.34, 0.76
+ABOVE = 0.36
+"""Inches above the bars: what is shown, and the name of the limit."""
 
 
 def height(chart: Chart) -> float:
@@ -27,7 +29,7 @@ def draw(chart: Chart, axes: Axes) -> None:
     """The chart, the first bar on top."""
     bare(axes, grid="x")
     most = min(_LONGEST, max((float(one) for one in chart.values), default=0.0))
-    end = max(125.0, most * 1.04)
+    end = max(115.0, most * 1.04)
     axes.set_xlim(0, end)
     axes.set_ylim(len(chart.points) - 0.45, -0.55)
     axes.set_yticks([])
@@ -43,7 +45,7 @@ def draw(chart: Chart, axes: Axes) -> None:
 
 def _bar(axes: Axes, place: int, point: Point, end: float) -> None:
     if point.value is None:
-        axes.annotate(point.mark.value or point.text, (0, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=QUIET)
+        _words(axes, place, point.mark.value or point.text, QUIET)
         return
     value = float(point.value)
     within, beyond = min(value, 100.0), min(value, end) - 100.0
@@ -52,11 +54,12 @@ def _bar(axes: Axes, place: int, point: Point, end: float) -> None:
         axes.barh(place, beyond, left=100.0, height=_THICK, facecolor=PAPER, edgecolor=ACCENT, hatch=HATCH, linewidth=0.8, zorder=2)
     if value > end:
         _cut(axes, place)
-    inside = value > end * 0.55
-    axes.annotate(
-        point.text, (min(within, 100.0) if inside else value, place), xytext=(-4 if inside else 4, 0), textcoords="offset points", va="center",
-        ha="right" if inside else "left", fontsize=SMALL, zorder=5,
-    )  # fmt: skip
+    _words(axes, place, point.text, INK)
+
+
+def _words(axes: Axes, place: int, text: str, tone: str) -> None:
+    """Beside the bars, all in one column: they stay readable however long a bar is."""
+    stacked(axes, wrap(text, _LINE_OF_WORDS), Place((1.0, place), "around", (6, 0), axes.get_yaxis_transform()), ha="left", fontsize=SMALL, color=tone)
 
 
 def _cut(axes: Axes, place: int) -> None:
