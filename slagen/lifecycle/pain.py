@@ -1,4 +1,4 @@
-"""What hurts most comes first: what is overdue, then what is near; in each group what the contract attaches something to, ours, the most money."""
+"""What hurts most comes first: what is overdue, then what is near; in each group what the contract attaches something to, ours, then by money."""
 
 from __future__ import annotations
 
@@ -35,16 +35,31 @@ def urgency(item: DueItem) -> Urgency:
 
 
 def by_pain(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
-    """Overdue · within 7, 30, 90 days · later; within a group legal before internal, ours before theirs, more money before less, then sooner.
+    """Overdue · within 7, 30, 90 days · later; within a group legal before internal, ours before theirs, then by money, then sooner.
 
-    Sums are compared by their figures: between currencies the order means nothing, and within one it is right.
+    Sums of different currencies are never compared: those of one currency stand together, more before less, the currencies in the order of the alphabet;
+    what has no sum, or sums in several currencies, comes after them.
     """
     return tuple(sorted(items, key=_pain))
 
 
 def _pain(item: DueItem) -> tuple[object, ...]:
-    money = -(item.value or Decimal(0))
-    return _ORDER[urgency(item)], not item.legal, item.who_acts != WE, money, item.due, item.agreement, item.kind.value, item.period
+    return (
+        _ORDER[urgency(item)],
+        not item.legal,
+        item.who_acts != WE,
+        currency_of(item),
+        -(item.value or Decimal(0)),
+        item.due,
+        item.agreement,
+        item.kind.value,
+        item.period,
+    )
+
+
+def currency_of(item: DueItem) -> str:
+    """The currency that the item stands with; of what has no single sum one that comes after all of them."""
+    return item.currency if item.value is not None and item.currency else "~"
 
 
 def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:

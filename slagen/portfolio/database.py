@@ -16,7 +16,7 @@ import stat
 from types import TracebackType
 from typing import Self
 
-FORMAT = 2
+FORMAT = 3
 """Rises with each change of what is kept, or of how it is found."""
 PATIENCE_SECONDS = 5.0
 """How long another process may keep the file to itself."""
@@ -29,11 +29,12 @@ _TABLES = (
     "CREATE TABLE span (entry TEXT, first INTEGER, last INTEGER, PRIMARY KEY (entry, first)) WITHOUT ROWID",
     (
         "CREATE TABLE item "
-        "(entry, first INTEGER, last INTEGER, due INTEGER, kind, owner, person, legal INTEGER, ours INTEGER, stake REAL, snoozed INTEGER, facts, sum INTEGER)"
+        "(entry, first INTEGER, last INTEGER, due INTEGER, kind, owner, person, legal INTEGER, ours INTEGER, currency, "
+        "stake REAL, snoozed INTEGER, facts, sum INTEGER)"
     ),
     "CREATE TABLE problem (entry TEXT, first INTEGER, last INTEGER, facts TEXT, sum INTEGER)",
     "CREATE TABLE line (entry TEXT, first INTEGER, last INTEGER, facts TEXT, sum INTEGER)",
-    "CREATE INDEX item_due ON item (due, first, last, snoozed, legal, ours, stake, entry, kind)",
+    "CREATE INDEX item_due ON item (due, first, last, snoozed, legal, ours, currency, stake, entry, kind)",
     "CREATE INDEX item_entry ON item (entry)",
     "CREATE INDEX item_snoozed ON item (snoozed) WHERE snoozed IS NOT NULL",
     "CREATE INDEX need_entry ON need (entry)",

@@ -20,7 +20,7 @@ _MOST_SPANS = 16
 """Stretches of days that are kept of one entry: some months from today, and those from a few other days that somebody asked for."""
 _KEPT = ("item", "problem", "line")
 _NEW = {
-    "item": "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "item": "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "problem": "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
     "line": "INSERT INTO line VALUES (?, ?, ?, ?, ?)",
 }

@@ -15,12 +15,12 @@ from zlib import crc32
 
 from slagen.core.findings import Finding, Severity, Source
 from slagen.lifecycle.due_item import DueItem, DueKind
-from slagen.lifecycle.pain import WE
+from slagen.lifecycle.pain import WE, currency_of
 from slagen.model.standing import Status
 from slagen.portfolio.database import DamagedError
 
 Row = tuple[Any, ...]
-ITEM = "entry, first, last, due, kind, owner, person, legal, ours, stake, snoozed, facts, sum"
+ITEM = "entry, first, last, due, kind, owner, person, legal, ours, currency, stake, snoozed, facts, sum"
 NOTE = "entry, first, last, facts, sum"
 """The columns of what is due, and those of a problem or a line."""
 _KINDS = {kind.value: kind for kind in DueKind}
@@ -48,9 +48,9 @@ def item_row(entry: str, first: date, last: date, item: DueItem) -> Row:
     """An item that holds from the first to the last of some days."""
     until = item.snoozed_until
     snoozed = until.toordinal() if until and item.is_snoozed(date.min) else None
-    ours, stake = int(item.who_acts == WE), float(item.value or 0)
-    found = (item.due.toordinal(), item.kind.value, item.owner, item.owner.casefold(), int(item.legal), ours, stake, snoozed, item_text(item))
-    return _summed((entry, first.toordinal(), last.toordinal(), *found))
+    what = (item.due.toordinal(), item.kind.value, item.owner, item.owner.casefold())
+    pain = (int(item.legal), int(item.who_acts == WE), currency_of(item), float(item.value or 0))
+    return _summed((entry, first.toordinal(), last.toordinal(), *what, *pain, snoozed, item_text(item)))
 
 
 def read_item(row: Row, today: int) -> DueItem:

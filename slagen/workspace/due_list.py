@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BY_PAIN, BY_DAY = "pain", "day"
 MANY = 1_000
 """How far it is counted what was left out."""
-_COLUMNS = {BY_PAIN: "legal DESC, ours DESC, stake DESC, due, entry, kind", BY_DAY: "due, legal DESC, entry, kind"}
+_COLUMNS = {BY_PAIN: "legal DESC, ours DESC, currency, stake DESC, due, entry, kind", BY_DAY: "due, legal DESC, entry, kind"}
 """The order of `by_pain` within one of its groups, and that of `in_order`, in the columns of the index."""
 
 

@@ -57,12 +57,23 @@ def test_in_a_group_legal_then_ours_then_money_then_the_day() -> None:
     assert by_pain(reversed(expected)) == expected
 
 
+def test_money_of_different_currencies_is_not_compared_and_that_of_one_stands_together() -> None:
+    euros, pounds = ([item(day, value=Decimal(sum_), currency=currency) for day, sum_ in ((6, 900), (1, 100))] for currency in ("EUR", "GBP"))
+    yen = [item(2, value=Decimal(50_000), currency="JPY")]
+    several = item(0, legal=False)  # £120,000 and €60,000: no single sum
+    expected = (*euros, *pounds, *yen, several)
+    assert by_pain(reversed(expected)) == expected
+
+
 ITEMS = st.builds(
-    lambda days, legal, ours, value: item(days, legal=legal, who_acts="we" if ours else "Acme plc", value=value),
+    lambda days, legal, ours, value, currency: item(
+        days, legal=legal, who_acts="we" if ours else "Acme plc", value=value, currency="" if value is None else currency
+    ),
     st.integers(-100, 200),
     st.booleans(),
     st.booleans(),
     st.none() | st.decimals(0, 1_000_000, places=2),
+    st.sampled_from(["GBP", "EUR"]),
 )
 
 
@@ -72,3 +83,10 @@ def test_nothing_is_lost_and_no_group_comes_before_a_nearer_one(items: list[DueI
     assert sorted(map(id, found)) == sorted(map(id, items))
     groups = list(Urgency)
     assert all(groups.index(urgency(one)) <= groups.index(urgency(other)) for one, other in pairwise(found))
+
+
+@given(st.lists(ITEMS, max_size=12))
+def test_within_one_currency_more_money_comes_before_less_whatever_else_is_there(items: list[DueItem]) -> None:
+    for one, other in pairwise(by_pain(items)):
+        same = (urgency(one), one.legal, one.who_acts, one.currency) == (urgency(other), other.legal, other.who_acts, other.currency)
+        assert not same or (one.value or 0) >= (other.value or 0)
