@@ -107,6 +107,17 @@ def test_notice_longer_than_the_term_is_told_until_somebody_accepts_it(tmp_path:
     capsys.readouterr()
 
 
+def test_one_agreement_is_told_by_its_own_locale_and_the_portfolio_by_the_workspaces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = Deal(tmp_path)
+    term = "contract_term: {effective_date: 2026-06-01, initial: 12 months, renewal: {mode: automatic, period: 12 months}, "
+    deal.change("accepted:", f"locale: en_US\n{term}notice: {{period: 30 days, before: last_day}}}}\naccepted:")
+    on = ("--on", "2026-06-10", "--workspace", str(deal.root))
+    assert run(["dates", "acme", "--explain", *on]) == 0
+    assert "ends on May 31, 2027" in capsys.readouterr().out
+    assert run(["due", "--why", *on]) == 0
+    assert "ends on 31 May 2027" in capsys.readouterr().out
+
+
 def test_what_was_terminated_has_one_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deal = Deal(tmp_path)
     deal.change("accepted:", "contract_term: {effective_date: 2026-06-01, initial: 12 months}\naccepted:")
