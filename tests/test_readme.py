@@ -136,6 +136,18 @@ def test_the_page_on_dates_can_be_followed_word_for_word(tmp_path: Path) -> None
         reader.follow(block)
 
 
+def test_what_simulate_says_on_the_page_on_performance_is_what_it_says(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    for part in ("agreements", "clauses", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "slagen.toml", tmp_path)
+    section = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition("\n## What if")[2].partition("\n## ")[0]
+    blocks = list(BLOCK.finditer(section))
+    assert len(blocks) == 2
+    for block in blocks:
+        reader.follow(block)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_of_the_documentation_leads_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Entry] = {
     "measure": Entry("measure", "measure", "Check measurements, and keep them with their agreement."),
     "statement": Entry("statement", "statement", "The credit statement of a month, step by step."),
     "report": Entry("report", "report", "What was promised and what was measured, with charts."),
+    "simulate": Entry("simulate", "simulate", "Past results and credits under proposed terms."),
     "export": Entry("export", "export", "Service levels for other programs: openslo."),
     "blame": Entry("blame", "blame", "Who brought in and who changed each clause."),
     "status": Entry("status", "status", "Where an agreement stands, and what to do next."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from slagen.assembly.labels import Labels
 from slagen.core.calendars import BusinessCalendar
@@ -35,6 +35,8 @@ from slagen.workspace.measuring import measurements_of
 from slagen.workspace.records import records_of
 from slagen.workspace.shells import labels_of
 
+Proposed: TypeAlias = Callable[[Loaded, str], Loaded]
+"""The workspace with an agreement in other terms, given that of a version (empty: the draft) and the version’s name."""
 _ONE_DAY = timedelta(days=1)
 _LONGEST_PERIOD = timedelta(days=92)
 
@@ -110,8 +112,10 @@ class Performance:
         return next((one for one in reversed(self.bindings) if one.from_day <= day), self.bindings[0])
 
 
-def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime, as_of: datetime | None = None) -> Performance:
-    """Everything that was measured up to `until`, and what follows from it.
+def performance(
+    loaded: Loaded, agreement_id: str, *, until: date, now: datetime, as_of: datetime | None = None, proposed: Proposed | None = None
+) -> Performance:
+    """Everything that was measured up to `until`, and what follows from it; under other terms than those in force where `proposed` gives them.
 
     A period that is under way is counted up to `as_of`, which is `now` where nothing else is said.
 
@@ -120,7 +124,7 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
         FindingsError: a version of it has errors.
         BadInputError: it states no contract term, so that no period begins; or a calendar that it names does not exist.
     """
-    bindings = tuple(_bindings(loaded, agreement_id, until))
+    bindings = tuple(_bindings(loaded, agreement_id, until, proposed or _as_it_is))
     data, findings = measurements_of(loaded, agreement_id, now=now)
     life = life_of(bindings)
     conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
@@ -132,13 +136,17 @@ def performance(loaded: Loaded, agreement_id: str, *, until: date, now: datetime
     return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings)), accounts)
 
 
-def _bindings(loaded: Loaded, agreement_id: str, until: date) -> Iterator[Binding]:
+def _as_it_is(loaded: Loaded, _version: str) -> Loaded:
+    return loaded
+
+
+def _bindings(loaded: Loaded, agreement_id: str, until: date, proposed: Proposed) -> Iterator[Binding]:
     """One for each version that was signed up to `until`; the draft, where none was."""
     records = [record for record in records_of(loaded, agreement_id) if record.day <= until]
     signed = sorted({record.day for record in records if record.verb == Verb.SIGN}) or [until]
     for place, day in enumerate(signed):
         with in_force(loaded, agreement_id, day) as bound:
-            made = draft(bound.loaded, agreement_id)
+            made = draft(proposed(bound.loaded, bound.version), agreement_id)
             facts = made.agreement.contract_term
             if facts is None:
                 raise BadInputError(f"“{agreement_id}” states no contract term, so that no period begins.", hint="Add contract_term.effective_date.")
