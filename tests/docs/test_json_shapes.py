@@ -116,18 +116,17 @@ def test_measure_prints_what_was_understood(workspace: Path, tmp_path: Path) -> 
     git(workspace, "reset", "--quiet", "--hard", "HEAD~1")
 
 
-<<<<<<< HEAD
 def test_the_report_of_a_charter_prints_its_promises(tmp_path: Path) -> None:
     real = asked("report", "acme-charter", "--period", "2026-Q1", "--out", str(tmp_path), "--workspace", str(ROOT))
     assert differences(real, [EXAMPLES["report of a charter"]]) == []
-=======
+
+
 def test_simulate_prints_both_sides(workspace: Path, tmp_path: Path) -> None:
     proposed = ("--set", "service_levels.availability.target=>= 99.99 %", "--set", "service_credits.standard.caps.0.percent=12")
     place = ("--from", "2026-01", "--to", "2026-10", "-o", str(tmp_path / "what-if.md"), "--workspace", str(workspace))
     real = asked("simulate", "acme-hosting", *proposed, *place)
     assert [len(real["critical"][side]) for side in ("as_it_is", "proposed")] != [0, 0]
     assert differences(real, [EXAMPLES["simulate"]]) == []
->>>>>>> 2758b73 (simulate: past results and credits under proposed terms, beside those under the terms as they are)
 
 
 def test_export_prints_what_was_written(workspace: Path, tmp_path: Path) -> None:
