@@ -11,6 +11,7 @@ from slagen.lifecycle.early_warnings import early_warnings
 from slagen.lifecycle.mandatory import mandatory_dates
 from slagen.lifecycle.pain import in_order
 from slagen.lifecycle.performance_dates import performance_dates
+from slagen.lifecycle.publication_dates import publication_dates
 from slagen.lifecycle.recurring_dates import recurring_dates
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.signing_dates import signing_dates
@@ -27,8 +28,8 @@ def due_items(setting: Setting) -> tuple[DueItem, ...]:
     """
     try:
         found = (
-            *term_dates(setting), *recurring_dates(setting), *performance_dates(setting), *signing_dates(setting), *mandatory_dates(setting),
-            *early_warnings(setting),
+            *term_dates(setting), *recurring_dates(setting), *performance_dates(setting), *publication_dates(setting), *signing_dates(setting),
+            *mandatory_dates(setting), *early_warnings(setting),
         )  # fmt: skip
         return in_order(item for item in found if item.id not in setting.history.done)
     except (ValueError, OverflowError) as error:

@@ -27,6 +27,7 @@ class Setting:
 
     `version` is the one that was signed last, empty where nothing is signed, None where nobody has looked. `zone` is the time zone that we send from,
     the agreement's own where it is empty. `outlook` is what the figures of this day foretell; nothing where nobody has looked.
+    `published_within` is the time in which a charter promises to publish how well it was kept.
     """
 
     agreement: Agreement
@@ -38,6 +39,7 @@ class Setting:
     version: str | None = None
     zone: str = ""
     outlook: Outlook = NOTHING_FORESEEN
+    published_within: Duration | None = None
 
     @property
     def calendar(self) -> BusinessCalendar:

@@ -16,6 +16,7 @@ from slagen.workspace.calendars import calendars_of
 from slagen.workspace.drafting import Draft
 from slagen.workspace.in_force import history_of
 from slagen.workspace.load import Loaded
+from slagen.workspace.publication import published_within
 from slagen.workspace.records import records_of
 from slagen.workspace.ways import with_ways
 
@@ -38,6 +39,6 @@ def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, 
         BadInputError: the calendar that the agreement or the workspace names does not exist.
     """
     calendars, history = calendars_of(loaded.settings, agreement), history_of(records, agreement)
-    known = with_ways(texts or loaded, agreement)
+    known, within = with_ways(texts or loaded, agreement), published_within(texts or loaded, agreement)
     settings = loaded.settings
-    return Setting(known, today, settings.we, calendars, history, locale, standing_of(records).version, settings.time_zone)
+    return Setting(known, today, settings.we, calendars, history, locale, standing_of(records).version, settings.time_zone, published_within=within)

@@ -19,6 +19,7 @@ from slagen.model.standing import Standing, standing_of
 from slagen.portfolio.entries import LIBRARY, Entry, Span
 from slagen.portfolio.rows import Line
 from slagen.vault.places import find_places
+from slagen.workspace import publication
 from slagen.workspace.contradictory import contradicted
 from slagen.workspace.dates import setting_of
 from slagen.workspace.foreseeing import with_outlook
@@ -83,6 +84,8 @@ def _until_the_next_event(loaded: Loaded, agreement_id: str, found: _Found, firs
                 return last
             if takes_printed_ways(bound.loaded, read.agreement):
                 found.needs |= {clause_need(CLAUSE), template_need(read.agreement.template)}
+            if publication.takes_published_within(bound.loaded, read.agreement):
+                found.needs |= {clause_need(publication.CLAUSE), template_need(read.agreement.template)}
             setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale, bound.loaded)
             for span, found.changes_daily in _spans(loaded, setting, bound, last):
                 found.spans.append(span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 import json
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_the_contacts_of_all_months_together_are_what_a_promise_is_held_against(
     """One month of 10 contacts that misses (8 of 10) does not break a year of 1,110 (1,064 in time, 95.9 %)."""
     rows = MAIL | months("counts", "mail-desk", {7: "mail.acknowledge,M,98,100\nmail.reply,M,8,10\n"})
     reply = next(one for one in found(tmp_path, rows).promises if one.promise.level.id == "mail.reply")
-    assert (reply.now.good, reply.now.total, reply.now.keeping) == (1064, 1110, Keeping.KEPT)
+    assert (reply.now.good, reply.now.total, reply.now.keeping) == (Fraction(1064), Fraction(1110), Keeping.KEPT)
     assert [one.window.name for one in reply.now.missed] == ["2026-07"]
 
 
@@ -77,8 +78,8 @@ def test_nobody_who_wrote_is_no_broken_promise(tmp_path: Path) -> None:
 def test_shares_without_the_number_of_calls_count_alike_and_with_it_by_that(tmp_path: Path) -> None:
     alike = found(tmp_path / "a", months("values", "exchange", {1: "phone,M,80,\n", 2: "phone,M,100,\n"}), "2026-Q1").promises[0].now
     weighed = found(tmp_path / "b", months("values", "exchange", {1: "phone,M,80,300\n", 2: "phone,M,100,100\n"}), "2026-Q1").promises[0].now
-    assert (alike.share, alike.total) == (90, None)
-    assert (weighed.share, weighed.total) == (85, 400)
+    assert (alike.share, alike.total) == (Fraction(90), None)
+    assert (weighed.share, weighed.total) == (Fraction(85), Fraction(400))
 
 
 def test_a_share_is_printed_on_its_own_side_of_what_was_promised(tmp_path: Path) -> None:

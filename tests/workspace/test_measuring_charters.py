@@ -102,7 +102,7 @@ def test_complaints_are_measured_stage_by_stage_and_their_acknowledgement_as_the
 
 def test_a_survey_is_of_the_time_that_it_names(tmp_path: Path) -> None:
     found = results(tmp_path, {"2026-07-01_2026-12-31-values-survey.csv": f"{VALUES}feedback,2026-H2,88.5,212\n"})
-    assert (found["feedback"].window.name, found["feedback"].value, found["feedback"].total) == ("2026-H2", Fraction(177, 2), 212)
+    assert (found["feedback"].window.name, found["feedback"].value, found["feedback"].total) == ("2026-H2", Fraction(177, 2), Fraction(212))
 
 
 @pytest.mark.parametrize(
