@@ -15,6 +15,7 @@ from slagen.model.document import Block, Clause, Document, Meta, Paragraph, Sect
 from slagen.performance.charter_promises import Part
 from slagen.performance.kept_promises import Keeping
 from slagen.performance.result import Result
+from slagen.workspace.charter_charts import month_by_month
 from slagen.workspace.charter_report import CharterReport, Compared
 from slagen.workspace.charter_words import NOTHING, CharterWords
 from slagen.workspace.review_blocks import Part as Chapter
@@ -45,6 +46,7 @@ def _parts(found: CharterReport, words: CharterWords) -> Iterator[Chapter]:
     yield "Complaints", tuple(_complaints(found, words))
     yield "What you told us", tuple(_feedback(found, words))
     yield "About these figures", tuple(_about(found, words))
+    yield from month_by_month(found, words)
 
 
 def _in_brief(found: CharterReport, words: CharterWords) -> Iterator[Block]:
@@ -78,7 +80,7 @@ def _survey_in_brief(survey: Result, enough: Fraction, words: CharterWords) -> s
         return "nobody answered our last survey"
     many = f"the {words.number(survey.total)}" if survey.total is not None else "those"
     few = ", too few to speak for everybody" if survey.total is not None and survey.total < enough else ""
-    return f"{words.percent(survey.value)} of {many} who answered our last survey were satisfied{few}"
+    return f"{words.result(survey.value)} of {many} who answered our last survey were satisfied{few}"
 
 
 def _enough(found: CharterReport) -> Fraction:
@@ -199,9 +201,9 @@ def _survey(survey: Result, enough: Fraction, words: CharterWords) -> tuple[str,
     if survey.value is None:
         return asked, NOTHING, words.number(Fraction()), "nobody answered"
     if survey.total is None:
-        return asked, words.percent(survey.value), NOTHING, "how many answered was not told"
+        return asked, words.result(survey.value), NOTHING, "how many answered was not told"
     few = survey.total < enough
-    return asked, words.percent(survey.value), words.number(survey.total), "too few answers to speak for everybody" if few else "enough answers to go by"
+    return asked, words.result(survey.value), words.number(survey.total), "too few answers to speak for everybody" if few else "enough answers to go by"
 
 
 def _about(found: CharterReport, words: CharterWords) -> Iterator[Block]:

@@ -74,7 +74,7 @@ class CharterWords:
 
     def percent_of(self, kept: KeptPromise) -> str:
         """How often it was kept, in per cent."""
-        return NOTHING if kept.share is None else self.percent(kept.share, kept.aim)
+        return NOTHING if kept.share is None else self.result(kept.share, kept.aim)
 
     def contacts(self, kept: KeptPromise) -> str:
         """How many of how many: `1,203 of 1,248`; only of how many, where the share alone was delivered."""
@@ -83,9 +83,13 @@ class CharterWords:
         exact = kept.good is not None and kept.good.denominator == 1
         return f"{self.number(kept.good)} of {self.number(kept.total)}" if exact else f"of {self.number(kept.total)}"
 
-    def percent(self, value: Fraction, beside: Fraction | None = None) -> str:
-        """A percentage with one decimal where it needs one; with as many as it takes to be seen on the right side of `beside`."""
-        for decimals in range(0 if value.denominator == 1 else 1, _MOST_DECIMALS):
+    def percent(self, value: Fraction) -> str:
+        """A percentage that the charter states, with the digits that it has."""
+        return self.printing.rate(value)
+
+    def result(self, value: Fraction, beside: Fraction | None = None) -> str:
+        """A share with one decimal, but for all and none; with as many decimals as it takes to be seen on the right side of `beside`."""
+        for decimals in range(0 if value in {0, 100} else 1, _MOST_DECIMALS):
             printed = self.printing.percent(value, decimals)
             if beside is None or value == beside or printed != self.printing.percent(beside, decimals):
                 return printed

@@ -30,7 +30,7 @@ def standards_achieved(found: Occasion, known: Performance, since: date | None) 
     for one in surveys:
         answers = f" of {words.number(one.total)} who answered" if one.total is not None else ""
         days = f"{found.day(one.window.first_day)} to {found.day(one.window.last_day)}"
-        yield line(f"Survey of {days}: {words.percent(one.value or Fraction())}{answers} were satisfied.")
+        yield line(f"Survey of {days}: {words.result(one.value or Fraction())}{answers} were satisfied.")
 
 
 def _row(one: KeptPromise, words: CharterWords) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 import json
 from pathlib import Path
@@ -13,6 +14,8 @@ from slagen.assembly.number import number
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
 from slagen.formats.markdown.write import write
+from slagen.model.chart import Chart, Mark
+from slagen.model.document import Figure
 from slagen.performance.kept_promises import Keeping
 from slagen.workspace.charter_data import charter_data
 from slagen.workspace.charter_page import TO_BE_WRITTEN, charter_page
@@ -91,7 +94,7 @@ def test_the_same_months_of_the_year_before_stand_beside(tmp_path: Path) -> None
     facts = CHARTER.replace("effective_date: 2026-01-01", "effective_date: 2025-01-01")
     before = months("counts", "mail-desk", {5: "mail.acknowledge,M,90,100\nmail.reply,M,99,100\n"}, 2025)
     report = found(tmp_path, MAIL | before, "2026-05", facts)
-    assert "| 98% | 98 of 100 | 90% | kept |" in text(report)
+    assert "| 98.0% | 98 of 100 | 90.0% | kept |" in text(report)
     assert "did not run then" not in text(report)
 
 
@@ -106,7 +109,7 @@ def test_complaints_are_told_stage_by_stage_with_what_was_upheld(tmp_path: Path)
     rows = "complaints.1,,2026-05-05T09:00:00Z,2026-05-07T09:00:00Z,,2026-05-12T09:00:00Z\n"
     more = months("tickets", "post-book", {5: rows + rows.replace("-12T", "-20T")}) | months("counts", "post-book", {5: "complaints.upheld,M,1,2\n"})
     page = text(found(tmp_path, more, "2026-05"))
-    assert "| 1 | Service manager | 5 Business Days | 2 | 50% (1 of 2) |" in page
+    assert "| 1 | Service manager | 5 Business Days | 2 | 50.0% (1 of 2) |" in page
     assert "We acknowledged 2 of 2 within 2 Business Days" in page
     assert "Of 2 complaints that we decided, we found in 1 that we were at fault." in page
     assert "can go to the Ombudsman" in page
@@ -116,10 +119,10 @@ def test_few_answers_to_a_survey_are_told_as_too_few(tmp_path: Path) -> None:
     surveys = {"2026-01-01_2026-06-30-values-survey.csv": f"{VALUES}feedback,2026-H1,90,29\n"}
     surveys |= {"2026-07-01_2026-12-31-values-survey.csv": f"{VALUES}feedback,2026-H2,80,30\n"}
     page = text(found(tmp_path / "a", surveys))
-    assert "| 90% | 29 | too few answers to speak for everybody |" in page
-    assert "| 80% | 30 | enough answers to go by |" in page
+    assert "| 90.0% | 29 | too few answers to speak for everybody |" in page
+    assert "| 80.0% | 30 | enough answers to go by |" in page
     facts = CHARTER.replace("system: Survey}", "system: Survey}, minimum_sample: 20")
-    assert "| 90% | 29 | enough answers to go by |" in text(found(tmp_path / "b", surveys, facts=facts))
+    assert "| 90.0% | 29 | enough answers to go by |" in text(found(tmp_path / "b", surveys, facts=facts))
 
 
 def test_what_people_wrote_stands_beside_a_promise_that_was_not_kept_and_the_place_is_marked_until_then(tmp_path: Path) -> None:
@@ -177,3 +180,24 @@ def test_a_charter_has_no_statement_of_credits_and_the_page_is_named_instead(tmp
     with pytest.raises(NotFoundError) as caught:
         statement(load(Folder(charter_in_git(tmp_path / "ws", MAIL))), "acme", "2026-05", now=NOW)
     assert "slagen report acme --period 2026-05" in caught.value.hint
+
+
+def charts(report: CharterReport) -> list[Chart]:
+    document, _ = charter_page(report)
+    return [block.chart for section in document.sections for clause in section.clauses for block in clause.body if isinstance(block, Figure)]
+
+
+def test_each_promise_has_its_course_as_a_chart_that_says_the_same_in_words(tmp_path: Path) -> None:
+    rows = MAIL | months("counts", "mail-desk", {7: "mail.acknowledge,M,90,100\nmail.reply,M,96,100\n"})
+    report = found(tmp_path, {name: told for name, told in rows.items() if "2026-08" not in name})
+    [acknowledged, replied] = charts(report)
+    assert acknowledged.title == "E-mail: we acknowledge within 1 Business Day"
+    assert {point.limit for point in acknowledged.points} == {Decimal(95)}
+    assert [(point.text, point.mark) for point in acknowledged.points[6:8]] == [("90.0%", Mark.MISSED), ("no figures", Mark.NO_FIGURES)]
+    assert "July 2026 90.0% (fell short); August 2026 no figures" in acknowledged.description
+    assert "| July 2026 | 90.0%, 90 of 100; fell short | 96.0%, 96 of 100 |" in text(report)
+    assert {point.mark for point in replied.points} == {Mark.PLAIN, Mark.NO_FIGURES}
+
+
+def test_one_month_has_no_course(tmp_path: Path) -> None:
+    assert charts(found(tmp_path, MAIL, "2026-05")) == []
