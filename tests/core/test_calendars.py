@@ -25,17 +25,20 @@ DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
     ],
 )
 def test_holidays_are_those_of_the_part_of_the_country(day: date, *, open_in_england: bool, open_in_scotland: bool) -> None:
+    # domain.md, Dates, holidays: GB alone lacks Easter Monday and the August holiday
     assert ENGLAND.is_business_day(day) is open_in_england
     assert BusinessCalendar("GB-SCT").is_business_day(day) is open_in_scotland
 
 
 def test_the_workspace_can_close_a_day_before_the_holiday_data_knows_it() -> None:
+    # domain.md, Dates, holidays
     day = date(2027, 6, 18)
     assert ENGLAND.is_business_day(day)
     assert not BusinessCalendar("GB-ENG", frozenset({day})).is_business_day(day)
 
 
 def test_deadlines_roll_back_and_meetings_roll_on() -> None:
+    # domain.md, Dates, rolling
     saturday = date(2026, 11, 28)
     assert ENGLAND.preceding(saturday) == date(2026, 11, 27)
     assert ENGLAND.following(saturday) == date(2026, 11, 30)

@@ -148,6 +148,7 @@ def test_after_the_deadline_the_renewal_stays_and_the_next_terms_notice_comes() 
 
 
 def test_the_last_renewal_term_expires_and_needs_no_notice() -> None:
+    # domain.md, Dates, renewal: after the last one there is a final expiry
     assert kinds(due(build(), date(2031, 6, 1))) == {"expiry": date(2031, 12, 31)}
 
 
@@ -161,6 +162,7 @@ def test_without_renewal_there_is_an_expiry_and_no_notice() -> None:
 
 
 def test_an_option_must_be_exercised_by_the_party_that_has_it() -> None:
+    # domain.md, Dates, renewal
     option = {**TERM, "renewal": {"mode": "option", "period": "12 months", "exercised_by": "customer"}}
     items = due(build(contract_term=option), date(2028, 6, 1))
     assert kinds(items) == {"option-exercise": date(2028, 10, 2), "expiry": date(2028, 12, 31)}
@@ -170,6 +172,7 @@ def test_an_option_must_be_exercised_by_the_party_that_has_it() -> None:
 
 
 def test_an_evergreen_agreement_without_a_period_goes_on_after_its_initial_term() -> None:
+    # domain.md, Dates, renewal
     evergreen = build(contract_term={**TERM, "renewal": {"mode": "evergreen"}})
     first = due(evergreen, date(2028, 6, 1))
     assert {item.if_nothing for item in first if item.kind == "last-notice"} == {"goes on without an end, until somebody gives notice"}
@@ -243,6 +246,7 @@ def test_a_review_names_its_owner_and_when_to_prepare() -> None:
 
 
 def test_fixed_reviews_do_not_drift_and_floating_ones_do() -> None:
+    # domain.md, Dates, reviews
     late = History(reviewed=date(2026, 4, 1), review_done=date(2026, 4, 20))
     assert kinds(due(build(review={"every": "3 months"}), date(2026, 5, 1), history=late))["review"] == date(2026, 7, 1)
     assert kinds(due(build(review={"every": "3 months", "anchor": "last_completed"}), date(2026, 5, 1), history=late))["review"] == date(2026, 7, 20)

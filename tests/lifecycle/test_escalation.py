@@ -26,6 +26,7 @@ def rank(days: int, item: DueItem = ITEM, line: Line = BEHIND) -> Rank:
     ("days", "who"), [(-30, Rank.OWNER), (0, Rank.OWNER), (2, Rank.OWNER), (3, Rank.DEPUTY), (5, Rank.DEPUTY), (6, Rank.LEGAL), (400, Rank.LEGAL)]
 )
 def test_silence_goes_to_the_deputy_after_the_grace_and_to_the_legal_owner_after_twice_as_long(days: int, who: Rank) -> None:
+    # domain.md, Dates, silence
     assert rank(days) is who
 
 

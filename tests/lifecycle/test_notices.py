@@ -49,6 +49,7 @@ def test_notice_counts_until_so_long_before_the_end(written: NoticeRule, last_da
 
 
 def test_notice_may_have_a_first_day_too() -> None:
+    # domain.md, Dates, windows
     (only,) = readings(rule("60 days", "last_day", not_before="180 days"), ending(date(2028, 12, 31)), ENGLAND)
     assert (only.earliest, only.last_notice_date) == (date(2028, 7, 4), date(2028, 11, 1))
 
@@ -64,6 +65,7 @@ def test_notice_may_have_a_first_day_too() -> None:
     ],
 )
 def test_notice_to_the_end_of_a_quarter_or_year_is_read_both_ways_where_the_term_ends_elsewhere(to: str, last_day: date, events: list[date]) -> None:
+    # domain.md, Dates, windows
     assert [one.event for one in readings(rule("30 days", "last_day", to=to), ending(last_day), ENGLAND)] == events
 
 

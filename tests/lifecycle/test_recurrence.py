@@ -22,6 +22,7 @@ def test_reviews_from_31_january_fall_on_28_february_and_31_march() -> None:
 
 
 def test_quarterly_from_30_november_falls_on_28_february_and_30_may() -> None:
+    # domain.md, Dates, months
     quarterly = Duration.parse("3 months")
     assert [occurrence(date(2026, 11, 30), quarterly, n) for n in (1, 2)] == [date(2027, 2, 28), date(2027, 5, 30)]
 

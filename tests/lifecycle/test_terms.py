@@ -37,6 +37,7 @@ def test_a_term_ends_on_the_day_before_the_corresponding_day(start: date, initia
 
 
 def test_renewal_terms_have_their_own_length_and_count_from_the_anchor() -> None:
+    # domain.md, Dates, contract terms: term n is computed from the anchor, not from term n − 1
     automatic = facts(date(2026, 1, 31), "1 month", "automatic", "1 month")
     assert [contract_term(automatic, number).last_day for number in (1, 2, 3, 4)] == [
         date(2026, 2, 28),
@@ -53,6 +54,7 @@ def test_days_and_months_may_be_mixed() -> None:
 
 
 def test_everything_counts_from_the_current_term_after_two_renewals() -> None:
+    # domain.md, Dates, contract terms
     twice = facts(date(2026, 1, 1), "36 months", "automatic", "12 months", 3)
     found = term_on(twice, date(2030, 6, 1))
     assert found is not None

@@ -32,12 +32,14 @@ def events(item: DueItem = ITEM, around: Surroundings = AROUND) -> dict[str, Eve
 
 
 def test_an_event_is_named_by_agreement_kind_and_period_and_never_by_its_day() -> None:
+    # domain.md, iCalendar
     moved = replace(ITEM, due=date(2028, 1, 3), days_left=99, title="Acme", owner="sam@northwind.example")
     assert list(events(moved)) == list(events())
     assert next(iter(events())) == "acme:last-notice:provider-term-1@northwind.slagen"
 
 
 def test_the_day_itself_and_each_lead_time_are_events_of_their_own() -> None:
+    # domain.md, iCalendar
     assert [(event.uid.partition("@")[0].rpartition(":")[2], event.day) for event in events().values()] == [
         ("provider-term-1", date(2027, 11, 26)),
         ("30-days", date(2027, 10, 27)),

@@ -42,6 +42,7 @@ def test_both_readers_find_the_same_event() -> None:
 
 
 def test_an_event_takes_its_whole_day_and_ends_with_it() -> None:
+    # domain.md, iCalendar; RFC 5545, 3.6.1
     # RFC 5545, 3.6.1: the end is not part of the event
     (python,) = by_python(feed(EVENT))
     assert (python["DTSTART"].dt, python["DTEND"].dt) == (date(2027, 11, 26), date(2027, 11, 27))

@@ -22,6 +22,7 @@ DATA = write(FEED)
 
 
 def test_a_feed_says_how_often_to_look_again_and_what_it_is_called() -> None:
+    # domain.md, iCalendar; RFC 7986, 5.7
     calendar = calendar_by_python(DATA)
     assert (calendar["VERSION"], calendar["PRODID"], calendar["X-PUBLISHED-TTL"]) == ("2.0", "-//slagen//slagen calendar//EN", "PT12H")
     assert (calendar["REFRESH-INTERVAL"].dt, calendar["REFRESH-INTERVAL"].params) == (timedelta(hours=12), {"VALUE": "DURATION"})
@@ -36,6 +37,7 @@ def test_two_feeds_of_a_workspace_are_two_calendars() -> None:
 
 
 def test_every_line_ends_with_cr_lf() -> None:
+    # domain.md, iCalendar; RFC 5545, 3.1
     assert DATA.endswith(b"END:VCALENDAR\r\n")
     assert DATA.count(b"\n") == DATA.count(b"\r\n") == DATA.count(b"\r")
 

@@ -40,11 +40,13 @@ def test_what_has_not_changed_keeps_its_count_and_its_moment_whatever_was_record
 
 
 def test_what_moves_keeps_its_uid_and_counts_one_further() -> None:
+    # domain.md, iCalendar
     entry = run(FIRST, [current("a", date(2027, 7, 1), stamp=LATER), current("b")])["a"].entry
     assert (entry.day, entry.sequence, entry.stamp) == (date(2027, 7, 1), 3, LATER)
 
 
 def test_what_is_no_more_is_cancelled_once_and_stays() -> None:
+    # domain.md, iCalendar
     once = run(FIRST, [current("b")])
     assert (once["a"].change, once["a"].entry.cancelled, once["a"].entry.sequence, once["a"].entry.stamp) == (Change.CANCELLED, True, 3, LATER)
     again = run(published(once), [current("b")])

@@ -50,6 +50,7 @@ def test_a_text_without_control_characters_comes_back_as_it_was(text: str) -> No
 @example("x" * 149)
 @example("x" * 150)
 def test_no_line_is_longer_than_75_octets_and_no_character_is_split(text: str) -> None:
+    # domain.md, iCalendar; RFC 5545, 3.1
     line = f"SUMMARY:{escaped(text)}"
     pieces = folded(line).encode().split(b"\r\n")
     assert all(len(piece) <= LONGEST_LINE for piece in pieces)
