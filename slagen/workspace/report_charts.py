@@ -94,7 +94,7 @@ def _scale(one: LevelReport, target: Target | None, words: Words) -> str:
         return f"{metric}: events that kept to their limit, in per cent"
     if one.level.metric == "availability":
         return "Availability, in per cent of the measured time"
-    unit = "per cent" if target is None or target.unit == "%" else target.unit
+    unit = "per cent" if target is None or target.unit == "%" else words.timed(Fraction(2), target.unit).removeprefix("2 ")
     return f"{metric}, in {unit}" if unit else metric
 
 
