@@ -16,12 +16,17 @@ LARGEST = FIGURES_LIMIT
 LARGE = 2 * 1024 * 1024
 """Bytes from which a file of samples is read in columns (`formats.columns`): some 50,000 rows, for which the library is imported in no time."""
 MOST_SHORT = 20
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How Office files, old and new, and compressed files begin."""
 _MOST_COLUMNS = 100
 """Each form has six at most; rows of which each brings a field of its own would fill a square."""
 
 
 def read_rows(data: bytes, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
     """The rows of a file, or None where it has none that can be told apart. Never raises."""
+    if data.startswith(_NO_TEXT):
+        hint = "Open it there, and save the sheet as CSV (UTF-8)."
+        return None, (Finding("SLG600", Severity.ERROR, "the file is that of a spreadsheet or an archive, not CSV", Source(file), hint),)
     text, findings = decode(data, file, LARGEST)
     if text is None or findings:
         return None, findings

@@ -20,6 +20,8 @@ from slagen.performance.critical import CriticalEvent
 from slagen.performance.result import EVERY_ONE, Result, Verdict
 
 _MOST_EVENTS = 20
+_MOST_INTERRUPTIONS = 200
+"""What somebody will read; beyond it the figures themselves are the place to look."""
 _SINGULAR = frozenset({"hour", "day", "business day", "week", "month"})
 RIGHTS = {
     "terminate": "the Customer may terminate the agreement",
@@ -152,8 +154,11 @@ def _share(level: ServiceLevel, result: Result, printing: Printing) -> str:
 
 
 def _downtime(level: ServiceLevel, found: Availability, printing: Printing, hours: str) -> Iterator[Line]:
-    for one in found.interruptions:
+    for one in found.interruptions[:_MOST_INTERRUPTIONS]:
         yield Line("Interruption", _told(one, printing), counted(one, printing), _place_of(one))
+    if len(found.interruptions) > _MOST_INTERRUPTIONS:
+        rest = f"and {printing.number(Fraction(len(found.interruptions) - _MOST_INTERRUPTIONS), 0)} more, which the measurements list"
+        yield Line("Interruptions", rest, "part of what follows", "measurement.keep")
     if not found.interruptions:
         yield Line("Interruptions", "none was recorded", printing.minutes(0), "measurement.source")
     how = "the time that counts, overlaps once" if len(found.interruptions) > 1 else "the time that counts"

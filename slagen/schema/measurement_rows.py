@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+import re
 from zoneinfo import ZoneInfo
 
 from slagen.core.calendar_periods import FIRST_YEAR, days_of, kind_of
@@ -20,6 +21,10 @@ PERCENTAGES = frozenset({"availability", "first-contact-resolution", "error-rate
 """Metrics whose results lie between 0 and 100."""
 _EXAMPLES = {"calendar-month": "2026-10", "calendar-quarter": "2026-Q4"}
 _ONE_DAY = timedelta(days=1)
+_DAY_NUMBER = re.compile(r"[2-9]\d{4}(\.\d{1,12})?", re.ASCII)
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - the clock of whoever wrote the sheet
+_SHOWN = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"-?\d{1,15},\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def time_of(row: Row, name: str, known: Knowledge) -> int:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise RowError("SLG603", f"“{text}” is not a time ({name})", "Write it as 2026-10-05T09:30:00+01:00.") from None
+        raise RowError("SLG603", f"“{text}” is not a time ({name})", _time_meant(text, known)) from None
     if at.tzinfo is None:
         offset = at.replace(tzinfo=ZoneInfo(known.zone)).isoformat()
         raise RowError("SLG603", f"“{text}” does not say its offset from UTC ({name})", f"If the clock of {known.zone} is meant, write {offset}.")
@@ -74,6 +79,16 @@ def time_of(row: Row, name: str, known: Knowledge) -> int:
     if found > known.now:
         raise RowError("SLG605", f"{text} lies in the future ({name})", "Leave out what has not happened yet; what still lasts has no end.")
     return found
+
+
+def _time_meant(text: str, known: Knowledge) -> str:
+    """The way out for what is no time: spreadsheets show times as they like, or keep them as the number of days since the end of 1899."""
+    if _DAY_NUMBER.fullmatch(text):
+        meant = (_DAY_ZERO + timedelta(seconds=round(float(text) * 86400))).replace(tzinfo=ZoneInfo(known.zone)).isoformat()
+        return f"It is the number by which a spreadsheet keeps a time. If the clock of {known.zone} is meant, write {meant}."
+    if _SHOWN.match(text):
+        return "A spreadsheet has written it its own way, which leaves open what is the day and what the month. Write it as 2026-10-05T09:30:00+01:00."
+    return "Write it as 2026-10-05T09:30:00+01:00."
 
 
 def optional_time(row: Row, name: str, known: Knowledge, after: int) -> int | None:
@@ -96,16 +111,23 @@ def number_of(row: Row, name: str) -> Decimal:
     try:
         found = parse_decimal(text.removesuffix("%"))
     except ValueError:
-        raise RowError("SLG606", f"“{text}” is not a plain number ({name})", "Write it as 99.95, without separators of thousands.") from None
+        point = text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else "99.95"
+        raise RowError("SLG606", f"“{text}” is not a plain number ({name})", f"Write it as {point}, without separators of thousands.") from None
     if found < 0:
         raise RowError("SLG606", f"{text} is below zero ({name})", "Leave out the sign.")
     return found
 
 
+def is_percentage(level: ServiceLevel) -> bool:
+    """Whether the results of a level lie between 0 and 100."""
+    units = {stage.target.unit for stage in level.current_targets if stage.target.share is None}
+    return level.metric in PERCENTAGES or level.role == STANDARD or (level.metric == "satisfaction" and units == {"%"})
+
+
 def percentage_or_number(row: Row, name: str, level: ServiceLevel) -> Decimal:
     """A value of a level: at most 100 where it is a percentage."""
     found = number_of(row, name)
-    if (level.metric in PERCENTAGES or level.role == STANDARD) and found > 100:
+    if is_percentage(level) and found > 100:
         raise RowError("SLG606", f"{found} % is more than everything ({name})", f"“{level.id}” is measured in per cent.")
     return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from slagen.core.locales import Formats
 from slagen.core.spans import MINUTE
-from slagen.model.measurement import Count, Figure, Measurements, Ticket
+from slagen.model.measurement import Count, Figure, Measurements, Outage, Ticket
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.attainment import results
 from slagen.performance.result import compares
@@ -68,3 +68,12 @@ def test_counts_and_figures_are_told_with_what_they_were_taken_from() -> None:
     told = steps(level("satisfaction", ">= 4.2", "values"), asked)
     assert told[1].working == "the result that the source reports, taken from 30"
     assert told[2].outcome == "3.90"
+
+
+def test_of_very_many_interruptions_the_first_two_hundred_are_told_and_how_many_more() -> None:
+    start = at(NINE)
+    outages = tuple(Outage("x", start + place * MINUTE, start + (place + 2) * MINUTE) for place in range(10_000))
+    told = steps(level(), Measurements(outages=outages))
+    assert len([line for line in told if line.what == "Interruption"]) == 200
+    assert next(line.working for line in told if line.what == "Interruptions") == "and 9,800 more, which the measurements list"
+    assert next(line.outcome for line in told if line.what == "Downtime (D)") == "10,001 min"

@@ -164,3 +164,37 @@ def test_the_use_of_a_service_in_a_month_is_told_once() -> None:
     rows, _ = read_rows(b"service,period,quantity\ncloud,2026-09,1\ncloud,2026-09,2\n", "use.csv")
     assert rows is not None
     assert [one.code for one in read_measurements(rows, USE)[1]] == ["SLG608"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("46117.375", "write 2026-04-05T09:00:00+01:00"),  # what a spreadsheet keeps for nine o'clock on 5 April 2026
+        ("46117", "write 2026-04-05T00:00:00+01:00"),
+        ("05/04/2026 09:00", "which leaves open what is the day and what the month"),
+        ("5.4.26", "which leaves open what is the day and what the month"),
+        ("noon", "Write it as 2026-10-05T09:30:00+01:00."),
+    ],
+)
+def test_a_time_as_a_spreadsheet_writes_it_is_recognised_and_never_guessed(cell: str, hint: str) -> None:
+    [finding] = taken(f"service_level,start,end,cause\navailability,{cell},,\n")[1]
+    assert (finding.code, hint in finding.hint) == ("SLG603", True)
+
+
+def test_a_decimal_comma_is_told_with_what_to_write() -> None:
+    [finding] = taken("service_level;period;value;sample\nsatisfaction;2026-09;4,25;30\n")[1]
+    assert (finding.code, "Write it as 4.25" in finding.hint) == ("SLG606", True)
+
+
+@pytest.mark.parametrize("begins", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b\x08"])
+def test_the_file_of_a_spreadsheet_is_told_from_text(begins: bytes) -> None:
+    rows, [finding] = read_rows(begins + b"\0" * 100, "october.xlsx")
+    assert (rows, finding.code, "save the sheet as CSV" in finding.hint) == (None, "SLG600", True)
+
+
+def test_a_share_of_satisfied_users_is_no_more_than_all_but_a_mark_may_be() -> None:
+    share = Knowledge({"csat": level("satisfaction", ">= 85 %", "values", id="csat")}, frozenset(), ZONE, at("2026-11-01 00:00"))
+    rows, _ = read_rows(b"service_level,period,value,sample\ncsat,2026-09,101,30\n", "a.csv")
+    assert rows is not None
+    assert [one.code for one in read_measurements(rows, share)[1]] == ["SLG606"]
+    assert wrong("service_level,period,value,sample\nsatisfaction,2026-09,101,30\n") == []

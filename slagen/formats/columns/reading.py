@@ -20,7 +20,7 @@ from slagen.formats.columns.odd_rows import OddRows, UnreadableLineError, odd_ro
 from slagen.formats.columns.series import UNIT, ColumnSamples, narrowed, together
 from slagen.formats.columns.table import FIRST_LINE, Table, table
 from slagen.model.charter import STANDARD
-from slagen.schema.measurement_rows import PERCENTAGES, Knowledge
+from slagen.schema.measurement_rows import Knowledge, is_percentage
 from slagen.schema.measurements import Intake, by_another_clock, shortened
 
 _NUMBER = r"^[0-9]{1,15}(\.[0-9]{1,9})?$"
@@ -67,7 +67,7 @@ def _plain(texts: pl.DataFrame, known: Knowledge) -> pl.DataFrame:
     value = pl.when(number.str.contains(_NUMBER)).then(number.cast(_DIGITS, strict=False).to_physical())
     found = texts.select(pl.col("service_level").cast(pl.Enum(ids), strict=False).alias("level"), value.alias("value"), "line")
     found = found.with_columns(narrowed(found["value"]).alias("value"))
-    shares = [name for name in ids if known.levels[name].metric in PERCENTAGES]
+    shares = [name for name in ids if is_percentage(known.levels[name])]
     if not shares:
         return found
     too_large = pl.col("level").cast(pl.String).is_in(shares) & (pl.col("value") > 100 * UNIT)
