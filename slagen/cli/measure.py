@@ -58,6 +58,8 @@ def _data(found: Measured) -> dict[str, object]:
         "last_day": found.file.last_day.isoformat(),
         "file": found.path if found.outcome else None,
         "rows": dict(found.rows),
+        "levels": [{"id": one.level, "rows": one.rows, "first": one.first or None, "last": one.last or None, "says": one.says} for one in found.levels],
+        "periods": list(found.periods),
         "commit": found.outcome.commit if found.outcome else None,
         "findings": to_json(found.findings),
     }
@@ -65,10 +67,15 @@ def _data(found: Measured) -> dict[str, object]:
 
 def _tell(found: Measured) -> None:
     click.echo(printable(f"{found.agreement}: {found.file.form} of {found.file.system}, {found.file.first_day} to {found.file.last_day}"))
-    if found.rows:
-        print_table(("Service level", "Rows"), [(name, f"{count:,}") for name, count in found.rows.items()], right=(1,))
+    if found.levels:
+        rows = [(one.level, f"{one.rows:,}", one.first, one.last, one.says) for one in found.levels]
+        print_table(("Service level", "Rows", "From", "To", "Understood as"), rows, right=(1,))
     else:
         click.echo("Nothing happened in this time.")
+    if found.periods:
+        click.echo(printable(f"Periods that end in this time: {', '.join(found.periods)}."))
     if found.findings:
         say(findings_text(found.findings, err=True))
     click.echo(printable(f"Kept as {found.path}." if found.outcome else "Only checked; nothing was kept."))
+    if found.outcome and found.periods:
+        say(printable(f"See the results: slagen report {found.agreement} --period {found.file.last_day:%Y-%m}"))

@@ -40,6 +40,13 @@ def midnight(day: date, zone: str) -> int:
     return instant(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
+def which_of_two(here: datetime) -> str:
+    """` UTC+01:00` for a time that the clock shows twice, because it was set back; empty for all others."""
+    if here.replace(fold=0).utcoffset() == here.replace(fold=1).utcoffset():
+        return ""
+    return f" UTC{here.isoformat()[-6:]}"
+
+
 def merged(spans: Iterable[Span]) -> Spans:
     """Spans in order, those that overlap or touch made one; empty ones are left out."""
     found: list[Span] = []

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from slagen.core.locales import Formats
 from slagen.core.money import Money, Percentage
-from slagen.core.spans import MINUTE, Spans, moment, total
+from slagen.core.spans import MINUTE, Spans, moment, total, which_of_two
 from slagen.model.service_level import ServiceLevel
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, Interruption
@@ -95,12 +95,14 @@ class Printing:
         return f"{self.number(value, max(self.decimals, 2))} {many}".rstrip()
 
     def clock(self, at: int, since: int | None = None) -> str:
-        """A moment by the clock of the agreement; only the time, where it is of the same day and offset as the moment that was told before it."""
+        """A moment by the clock of the agreement; only the time, where it is of the same day as the moment that was told before it.
+
+        A time that the clock showed twice is told with its offset.
+        """
         here = moment(at).astimezone(ZoneInfo(self.zone))
         before = moment(since).astimezone(ZoneInfo(self.zone)) if since is not None else None
-        time = f"{here:%H:%M:%S}" if here.second else f"{here:%H:%M}"
-        same = before is not None and (before.date(), before.utcoffset()) == (here.date(), here.utcoffset())
-        return time if same else f"{self.formats.date(here.date())}, {time}"
+        time = (f"{here:%H:%M:%S}" if here.second else f"{here:%H:%M}") + which_of_two(here)
+        return time if before is not None and before.date() == here.date() else f"{self.formats.date(here.date())}, {time}"
 
 
 def level_account(level: ServiceLevel, result: Result, printing: Printing, earned: Iterable[Line] = (), hours: str = "") -> Working:

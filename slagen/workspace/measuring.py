@@ -29,6 +29,7 @@ from slagen.vault.turn import turn
 from slagen.workspace.gathering import Gathered, by_level, read_figures
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.measurement_files import kept_in, names_in
+from slagen.workspace.understanding import Understood, ended_periods, understood
 from slagen.workspace.writing import written
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ _EVER = (-(2**62), 2**62)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was understood: of which levels, how many rows, which days; `path` is where it is kept, `outcome` the version that holds it."""
+    """What was understood: of which levels, how many rows, which days; `path` is where it is kept, `outcome` the version that holds it.
+
+    `levels` says it level by level; `periods` are the measurement periods that end in these days.
+    """
 
     agreement: str
     file: MeasurementFile
@@ -56,6 +60,8 @@ class Measured:
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
     outcome: Saved | None
+    levels: tuple[Understood, ...] = ()
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,9 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
     if outside:
         raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
     made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
+    of_file = _levels_of(agreement, file)
+    told = understood(intake, of_file if agreement.charter is None else (), agreement.time_zone)
+    made = replace(made, levels=told, periods=ended_periods(agreement, of_file, file))
     if said.dry:
         _changes(loaded, made, document, said)
         return made

@@ -77,3 +77,11 @@ def test_of_very_many_interruptions_the_first_two_hundred_are_told_and_how_many_
     assert len([line for line in told if line.what == "Interruption"]) == 200
     assert next(line.working for line in told if line.what == "Interruptions") == "and 9,800 more, which the measurements list"
     assert next(line.outcome for line in told if line.what == "Downtime (D)") == "10,001 min"
+
+
+def test_a_time_that_the_clock_shows_twice_is_told_with_its_offset() -> None:
+    """From the first 01:22 to the second 01:30 on 25 October are 68 minutes, not eight."""
+    start = at("2026-10-25 01:22")
+    told = steps(level(), Measurements(outages=(Outage("x", start, start + 68 * MINUTE),)))
+    [line] = [one for one in told if one.what == "Interruption"]
+    assert (line.working, line.outcome) == ("25 October 2026, 01:22 UTC+01:00 to 01:30 UTC+00:00; cause: none stated", "68 min count")
