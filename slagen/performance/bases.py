@@ -1,17 +1,19 @@
 """What percentages are taken of: the charges of the services that a scheme names, for a month, a year or a measurement period.
 
-Recurring charges only: what is charged by use or once is no base. Charges in different currencies stay apart.
+Charges by use count with the use in the month (clause on charges), what is charged once never. Charges in different currencies stay apart.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from slagen.core.money import Percentage
+from slagen.core.periods import add_months
 from slagen.model.agreement import Charge
 from slagen.performance.windows import Window
 
@@ -32,27 +34,97 @@ def units_charged(charges: Iterable[Charge]) -> dict[str, tuple[str, ...]]:
     return {service: tuple(dict.fromkeys(one.per for one in by_use if one.service == service)) for service in dict.fromkeys(one.service for one in by_use)}
 
 
-def monthly_charges(charges: Iterable[Charge], services: Iterable[str]) -> dict[str, Fraction]:
-    """The recurring charges of a month for these services, by currency."""
-    wanted, sums = set(services), dict[str, Fraction]()
-    for charge in charges:
-        if charge.service in wanted and charge.per in MONTHS_IN:
-            sums[charge.currency] = sums.get(charge.currency, Fraction()) + Fraction(charge.amount) / MONTHS_IN[charge.per]
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """What some services cost: their charges, and how much was used of those that are charged by use.
+
+    `first_day` is that of the agreement, from which its years count.
+    """
+
+    charges: tuple[Charge, ...]
+    first_day: date
+    use: Mapping[Used, Decimal] = field(default_factory=dict)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that are charged, in the order in which they appear."""
+        return tuple(dict.fromkeys(charge.currency for charge in self.charges))
+
+    def month(self, month: date) -> dict[str, Fraction]:
+        """The charges of the month that begins on `month`, by currency; a currency of which nothing is known is not there."""
+        return _sums((charge, quantity) for charge in self.charges if (quantity := self.quantity(charge, month)) is not None)
+
+    def year(self, month: date) -> dict[str, Fraction]:
+        """The charges of the contract year of a month, at the end of that month: use that is to come counts with the average so far."""
+        return _sums((charge, 12 * quantity) for charge in self.charges if (quantity := self.average(charge, month)) is not None)
+
+    def unknown(self, month: date) -> tuple[Charge, ...]:
+        """The charges by use of which nobody has delivered how much was used in a month."""
+        return tuple(charge for charge in self.charges if self.quantity(charge, month) is None)
+
+    def quantity(self, charge: Charge, month: date) -> Fraction | None:
+        """How often a charge is due in a month; None where that depends on use that nobody has delivered."""
+        if not charge.is_by_use:
+            return Fraction(1, MONTHS_IN[charge.per])
+        used = self.use.get((charge.service, charge.per, month))
+        return None if used is None else Fraction(used)
+
+    def average(self, charge: Charge, month: date) -> Fraction | None:
+        """How often a charge is due in a month, on the average of the contract year up to and with this one; None where nothing is known of it."""
+        passed = (month.year * 12 + month.month - self.first_day.year * 12 - self.first_day.month) % 12
+        months = (self.quantity(charge, add_months(month, -number)) for number in range(passed + 1))
+        known = [one for one in months if one is not None]
+        return sum(known, Fraction()) / len(known) if known else None
+
+
+def tariff(charges: Iterable[Charge], services: Iterable[str], first_day: date, use: Mapping[Used, Decimal]) -> Tariff:
+    """What these services cost, again and again: what is charged once is no base."""
+    wanted = set(services)
+    return Tariff(tuple(charge for charge in charges if charge.service in wanted and charge.per != "once"), first_day, use)
+
+
+OPEN = Tariff((Charge("", Decimal(0), "", "month"),), date.min)
+"""A base of which nothing is known, in no currency: for percentages alone."""
+
+
+def _sums(parts: Iterable[tuple[Charge, Fraction]]) -> dict[str, Fraction]:
+    sums = dict[str, Fraction]()
+    for charge, quantity in parts:
+        sums[charge.currency] = sums.get(charge.currency, Fraction()) + Fraction(charge.amount) * quantity
     return sums
 
 
-def by_use(charges: Iterable[Charge], services: Iterable[str]) -> tuple[Charge, ...]:
-    """The charges of these services that depend on use: they are a part of the base, and the agreement alone does not say how much they come to."""
-    wanted = set(services)
-    return tuple(charge for charge in charges if charge.service in wanted and charge.per not in MONTHS_IN and charge.per != "once")
-
-
-def base_of(name: str, monthly: Sums, window: Window) -> dict[str, Fraction]:
+def base_of(name: str, charged: Tariff, window: Window) -> dict[str, Fraction]:
     """The base that a scheme or a cap names, for one measurement period.
 
-    The part of a period that was split at a change of its target takes the part of the base that its days are.
+    The part of a period that was split at a change of its target takes the part of the base that its days are. For the part of a month in which an
+    agreement began or ended, only that part of a recurring charge is due, and all that was used.
     """
-    return _times(monthly, months_in(name, window))
+    month = window.last_day.replace(day=1)
+    match name:
+        case "annual-charges":
+            return _times(charged.year(month), _share(window) if window.part_of else 1)
+        case "period-charges":
+            return _together(_of_days(charged, one, share, window) for one, share in months_of(window))
+        case _:
+            return _of_days(charged, month, Fraction(_share(window)), window)
+
+
+def _of_days(charged: Tariff, month: date, share: Fraction, window: Window) -> dict[str, Fraction]:
+    """The charges of a part of a month: what was used was used in those days, where the agreement ran on no others."""
+    if window.part_of or window.whole:
+        return _times(charged.month(month), share)
+    recurring = replace(charged, charges=tuple(one for one in charged.charges if not one.is_by_use))
+    used = replace(charged, charges=tuple(one for one in charged.charges if one.is_by_use))
+    return _together((_times(recurring.month(month), share), used.month(month)))
+
+
+def _together(ones: Iterable[Sums]) -> dict[str, Fraction]:
+    sums = dict[str, Fraction]()
+    for one in ones:
+        for currency, amount in one.items():
+            sums[currency] = sums.get(currency, Fraction()) + amount
+    return sums
 
 
 def months_in(name: str, window: Window) -> Fraction:
@@ -82,13 +154,17 @@ def _share(window: Window) -> Fraction | int:
 
 def _months(window: Window) -> Fraction:
     """How many months a window has, each day being its part of its own month."""
-    found, day = Fraction(), window.first_day
+    return sum((share for _, share in months_of(window)), Fraction())
+
+
+def months_of(window: Window) -> Iterator[tuple[date, Fraction]]:
+    """The first day of each month that a window has days of, and how much of that month they are."""
+    day = window.first_day
     while day <= window.last_day:
         length = monthrange(day.year, day.month)[1]
         last = min(window.last_day, date(day.year, day.month, length))
-        found += Fraction((last - day).days + 1, length)
+        yield day.replace(day=1), Fraction((last - day).days + 1, length)
         day = last + _ONE_DAY
-    return found
 
 
 def part(percent: Percentage | Fraction, sums: Sums) -> dict[str, Fraction]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from slagen.core.money import Money
 from slagen.core.periods import add_months
 from slagen.model.service_level import Cap
-from slagen.performance.bases import Sums, base_of, part
+from slagen.performance.bases import Tariff, base_of, part
 from slagen.performance.windows import Window
 
 _MONTHS = {"quarter": 3, "year": 12}
@@ -49,7 +49,7 @@ def months_of(cap: Cap, month: date, first_day: date) -> int:
     return int(cap.per.split()[0])
 
 
-def capped(caps: Sequence[Cap], earned: Money, window: Window, monthly: Sums, credited: Mapping[date, Money], first_day: date) -> tuple[CapApplied, ...]:
+def capped(caps: Sequence[Cap], earned: Money, window: Window, charged: Tariff, credited: Mapping[date, Money]) -> tuple[CapApplied, ...]:
     """Each cap in turn, the shortest time first.
 
     `window` is the month, or the part of it on which the agreement ran; `credited` holds what was given in earlier months (by their first day) in the same
@@ -59,10 +59,10 @@ def capped(caps: Sequence[Cap], earned: Money, window: Window, monthly: Sums, cr
     applied: list[CapApplied] = []
     left = earned
     for cap in sorted(caps, key=lambda one: months_of(one, date(month.year, 12, 1), date(month.year, 1, 1))):
-        sums = base_of(cap.of, monthly, window)
+        sums = base_of(cap.of, charged, window)
         limit = Money.of(part(cap.percent, sums).get(earned.currency, Fraction()), earned.currency)
         base = Money.of(sums.get(earned.currency, Fraction()), earned.currency)
-        others = [add_months(month, -number) for number in range(1, months_of(cap, month, first_day))]
+        others = [add_months(month, -number) for number in range(1, months_of(cap, month, charged.first_day))]
         before = tuple((one, credited[one]) for one in reversed(others) if one in credited and credited[one].amount)
         used = Money(sum((given.amount for _, given in before), start=limit.amount * 0), earned.currency)
         after = Money(max(limit.amount * 0, min(left.amount, limit.amount - used.amount)), earned.currency)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from slagen.core.money import Money
 from slagen.model.service_level import CreditScheme, CriticalFailure, ServiceLevel
+from slagen.performance.bases import OPEN
 from slagen.performance.credits import Account, MonthCredits, credits_of, month_of
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.misses import Miss, counts_as_missed, misses_of
 from slagen.performance.result import Result
-
-_ANY_CHARGES = {"XXX": Fraction(0)}
-"""ISO 4217 has XXX for what is no currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,14 @@ def if_missed(level: ServiceLevel, result: Result, accounts: Sequence[Account]) 
     due: list[Due] = []
     hours: list[CriticalEvent] = []
     for account in accounts:
-        edition = account.on(result.window.first_day)
-        if level.id in edition.parts and not edition.monthly:
+        edition, month = account.on(result.window.first_day), month_of(result.window)
+        if level.id in edition.parts and not account.charged(month).month(month):
             before = next(reversed(_earlier(account, level, result)), None)
-            due += [Due(edition.scheme, miss, None) for miss in misses_of(edition.scheme, level, result, before, _ANY_CHARGES)]
+            due += [Due(edition.scheme, miss, None) for miss in misses_of(edition.scheme, level, result, before, OPEN)]
         elif level.id in edition.parts:
-            for month in _month(account, level, result):
-                due += [Due(account.on(month.month).scheme, miss, month.credit) for miss in month.misses if miss.result == result]
-                hours += [event for event in month.critical if event.hours_down is not None and event not in hours]
+            for one in _month(account, level, result):
+                due += [Due(account.on(one.month).scheme, miss, one.credit) for miss in one.misses if miss.result == result]
+                hours += [event for event in one.critical if event.hours_down is not None and event not in hours]
     return Consequence(tuple(due), tuple(nearing(level, result, accounts)), tuple(hours))
 
 

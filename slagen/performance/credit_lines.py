@@ -13,7 +13,7 @@ from slagen.core.money import Money, Percentage
 from slagen.model.agreement import Charge
 from slagen.model.service_level import Band, CreditScheme
 from slagen.model.target import Target
-from slagen.performance.bases import MONTHS_IN, by_use, months_in
+from slagen.performance.bases import MONTHS_IN, Tariff, months_in, months_of
 from slagen.performance.caps import CapApplied
 from slagen.performance.credits import MonthCredits
 from slagen.performance.earn_back import Banked, Given, Regained
@@ -30,7 +30,7 @@ class Wording:
     """What the lines of one scheme are told with: the charges that its base is made of, the names of services and levels, and how figures are printed."""
 
     scheme: CreditScheme
-    charges: Sequence[Charge]
+    charged: Tariff
     services: Mapping[str, str]
     levels: Mapping[str, str]
     printing: Printing
@@ -96,17 +96,37 @@ def _row(row: Band, target: Target | None, printing: Printing) -> str:
 
 def _base(name: str, base: Money, window: Window, wording: Wording) -> str:
     """The charges that a base is made of, and how many months of them: `Hosting £120,000.00 a year ÷ 12`."""
-    parts = [
-        f"{wording.services.get(one.service, one.service)} {wording.money(one.price)} a {one.per}" + (f" ÷ {MONTHS_IN[one.per]}" if one.per != "month" else "")
-        for one in wording.charges
-        if one.service in wording.scheme.services and one.per in MONTHS_IN and one.currency == base.currency
-    ]
-    used = [f"what is charged a {one.per} ({wording.money(one.price)}) is not known here" for one in by_use(wording.charges, wording.scheme.services)]
+    charges = [one for one in wording.charged.charges if one.currency == base.currency or not base.currency]
+    parts = [_price(one, wording) + (f" ÷ {MONTHS_IN[one.per]}" if one.per != "month" else "") for one in charges if not one.is_by_use]
     months = months_in(name, window)
     times = "" if months == 1 else f" × {months.numerator}" if months.denominator == 1 else f" × {months.numerator} ÷ {months.denominator}, by its days"
     together = " + ".join(parts)
-    known = f"{f'({together})' if times and len(parts) > 1 else together}{times}"
-    return f"{BASES[name]}: {'; '.join(one for one in (known, *used) if one)}"
+    recurring = f"{f'({together})' if times and len(parts) > 1 else together}{times if parts else ''}"
+    used = [_used(name, one, window, wording) for one in charges if one.is_by_use]
+    return f"{BASES[name]}: {' + '.join(one for one in (recurring, *used) if one)}"
+
+
+def _price(charge: Charge, wording: Wording) -> str:
+    return f"{wording.services.get(charge.service, charge.service)} {wording.money(charge.price)} a {charge.per}"
+
+
+def _used(name: str, charge: Charge, window: Window, wording: Wording) -> str:
+    """A charge by use with the use that counts: `Cloud $29.00 a user and month × 250`."""
+    month, number = window.last_day.replace(day=1), wording.printing.number
+    if name == "annual-charges":
+        average = wording.charged.average(charge, month)
+        told = "what was used is not known" if average is None else f"{number(average, 2)} on average × 12"
+    else:
+        counted = [one for one, _ in months_of(window)] if name == "period-charges" else [month]
+        uses = [(one, wording.charged.quantity(charge, one)) for one in counted]
+        told = " + ".join(_use_in(one, used, wording, alone=len(uses) == 1) for one, used in uses)
+        told = f"({told})" if len(uses) > 1 else told
+    return f"{_price(charge, wording)} × {told}"
+
+
+def _use_in(month: date, used: Fraction | None, wording: Wording, *, alone: bool) -> str:
+    number = "use that was not delivered" if used is None else wording.printing.number(used, 2)
+    return number if alone else f"{number} in {month:%Y-%m}"
 
 
 def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] | None) -> Working:
@@ -130,7 +150,7 @@ def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] 
 
 def open_account(month: date, wording: Wording) -> Working:
     """What is to be said of a scheme whose base depends on use alone: percentages are known, amounts are not."""
-    working = "the percentages above of what was charged for the month, combined and limited as the agreement says"
+    working = "the percentages above of what was charged for the month, which depends on use that was not delivered"
     title = f"Scheme “{wording.scheme.id}”, {month:%Y-%m}"
     return Working(title, (Line("Service Credit given", working, "open", "service-credits.order"),))
 

@@ -15,7 +15,7 @@ from slagen.core.money import Money, Percentage, minor_digits
 from slagen.core.periods import add_months
 from slagen.model.agreement import Charge
 from slagen.model.service_level import CreditScheme, ServiceLevel
-from slagen.performance.bases import Sums, base_of, monthly_charges
+from slagen.performance.bases import Tariff, Used, base_of, tariff
 from slagen.performance.caps import CapApplied, capped
 from slagen.performance.critical import CriticalEvent, Downtime, critical_events
 from slagen.performance.earn_back import Banked, Given, Regained, bank, month_results, regained, set_off
@@ -50,11 +50,6 @@ class Edition:
     terms: Terms = Terms()
 
     @property
-    def monthly(self) -> Sums:
-        """The charges of a month for the services of the scheme, by currency."""
-        return monthly_charges(self.charges, self.scheme.services)
-
-    @property
     def parts(self) -> tuple[str, ...]:
         """The levels that have a part in the scheme."""
         return tuple(self.scheme.bands or self.scheme.points or self.scheme.weights)
@@ -65,7 +60,8 @@ class Account:
     """Everything that the credits of one scheme are worked out from.
 
     `editions` stand in the order of their days, `results` of each level in the order of their periods; `down` tells how long a service was down. What
-    holds on the first day of a period counts for it. `choices` are the levels that the customer has chosen, by month, where it may choose.
+    holds on the first day of a period counts for it. `choices` are the levels that the customer has chosen, by month, where it may choose;
+    `use` is how much was used of what is charged by use.
     """
 
     editions: Sequence[Edition]
@@ -74,10 +70,16 @@ class Account:
     down: Downtime
     last_day: date | None = None
     choices: Mapping[date, str] = field(default_factory=dict)
+    use: Mapping[Used, Decimal] = field(default_factory=dict)
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day."""
         return next((one for one in reversed(self.editions) if one.from_day <= day), self.editions[0])
+
+    def charged(self, day: date) -> Tariff:
+        """What the services of the scheme cost, by the edition that holds on a day."""
+        edition = self.on(day)
+        return tariff(edition.charges, edition.scheme.services, self.first_day, self.use)
 
     @property
     def rows(self) -> dict[str, Sequence[Result]]:
@@ -161,10 +163,16 @@ def credits_of(account: Account) -> tuple[MonthCredits, ...]:
     by_month = {level: month_results(results) for level, results in rows.items()}
     months = sorted({month_of(result.window) for results in rows.values() for result in results})
     found: list[MonthCredits] = []
-    for currency in dict.fromkeys(currency for edition in account.editions for currency in edition.monthly):
+    for currency in dict.fromkeys(currency for edition in account.editions for currency in account.charged(edition.from_day).currencies):
         course = _Course(account, currency, [miss for miss in misses if miss.base.currency == currency], by_month)
-        found.extend(_month(course, month) for month in months)
+        found.extend(_month(course, month) for month in months if not _is_open(account, currency, month))
     return tuple(sorted(found, key=lambda one: one.month))
+
+
+def _is_open(account: Account, currency: str, month: date) -> bool:
+    """Whether everything that is charged in a currency depends on use of which nobody has delivered how much it was."""
+    charged = account.charged(month)
+    return currency in charged.currencies and currency not in charged.month(month)
 
 
 def failures_of(account: Account) -> Iterator[tuple[date, CriticalEvent]]:
@@ -179,7 +187,7 @@ def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator
     for result in results:
         edition = account.on(result.window.first_day)
         if level in edition.levels:
-            yield from misses_of(edition.scheme, edition.levels[level], result, before, account.on(month_of(result.window)).monthly)
+            yield from misses_of(edition.scheme, edition.levels[level], result, before, account.charged(month_of(result.window)))
         before = result
 
 
@@ -189,7 +197,8 @@ def _month(course: _Course, month: date) -> MonthCredits:
     scheme, terms = edition.scheme, edition.terms
     own = tuple(miss for miss in course.misses if month_of(miss.result.window) == month)
     window = account.window(month)
-    base = Money.of(base_of(scheme.base, edition.monthly, window).get(currency, Fraction()), currency)
+    charged = account.charged(month)
+    base = Money.of(base_of(scheme.base, charged, window).get(currency, Fraction()), currency)
     critical = tuple(critical_events(scheme, edition.levels, account.rows, month, account.down))
     over = bool(critical) or (terms.ends_on is not None and terms.ends_on < add_months(month, 1))
     if over:
@@ -198,7 +207,7 @@ def _month(course: _Course, month: date) -> MonthCredits:
     counting = _counting(scheme, own, chosen)
     combined, instead = _at_most_at_risk(scheme, sum(counting, _NOTHING), base), _compensation(edition, base, critical, own)
     earned = _most(combined, instead, base)
-    caps = capped(scheme.caps, earned, window, edition.monthly, course.credited, account.first_day)
+    caps = capped(scheme.caps, earned, window, charged, course.credited)
     left = caps[-1].after if caps else earned
     used, course.banked = set_off(course.banked, left, month)
     credit = Money(left.amount - used.amount, currency)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from slagen.core.money import Money
 from slagen.model.service_level import Band, CreditScheme, ServiceLevel
-from slagen.performance.bases import Sums, base_of
+from slagen.performance.bases import Tariff, base_of
 from slagen.performance.result import Result, Verdict
 
 
@@ -64,24 +64,24 @@ def reaches(row: Band, value: Fraction) -> bool:
     )
 
 
-def misses_of(scheme: CreditScheme, level: ServiceLevel, result: Result, before: Result | None, monthly: Sums) -> tuple[Miss, ...]:
+def misses_of(scheme: CreditScheme, level: ServiceLevel, result: Result, before: Result | None, charged: Tariff) -> tuple[Miss, ...]:
     """What a result earns in a scheme, one for each currency of its base: nothing where it is no miss, or the level has no part in the scheme.
 
     `before` is the result of the period immediately before: where that was missed too, points are multiplied, once.
     """
     if not earns(level, result):
         return ()
-    return tuple(_miss(scheme, level, result, monthly, repeated=before is not None and counts_as_missed(level, before)))
+    return tuple(_miss(scheme, level, result, charged, repeated=before is not None and counts_as_missed(level, before)))
 
 
-def _miss(scheme: CreditScheme, level: ServiceLevel, result: Result, monthly: Sums, *, repeated: bool) -> Iterable[Miss]:
+def _miss(scheme: CreditScheme, level: ServiceLevel, result: Result, charged: Tariff, *, repeated: bool) -> Iterable[Miss]:
     estimated = result.value is None
     rows = (scheme.bands or scheme.points).get(level.id, ())
     row = mildest(rows) if estimated else deepest(rows, result.value or Fraction())
     points, percent = _percent(scheme, level, row, repeated=repeated)
     if percent is None:
         return
-    for currency, base in base_of(scheme.base, monthly, result.window).items():
+    for currency, base in base_of(scheme.base, charged, result.window).items():
         amount = Money.of(base * percent / 100, currency)
         yield Miss(result, percent, Money.of(base, currency), amount, row, points, repeated and scheme.repeat is not None and points is not None, estimated)
 

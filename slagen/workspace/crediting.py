@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from pathlib import Path
 
 from slagen.assembly.labels import Labels
@@ -22,7 +21,7 @@ from slagen.lifecycle.due_item import DueKind
 from slagen.model.agreement import Agreement
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
 from slagen.model.service_level import CreditScheme, ServiceLevel
-from slagen.performance.bases import by_use, monthly_charges
+from slagen.performance.bases import OPEN, Tariff
 from slagen.performance.credit_lines import Wording, earned, month_account, open_account
 from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.misses import Miss, misses_of
@@ -128,7 +127,7 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
         claimed,
         found.findings,
         tuple(dict.fromkeys(missing)),
-        tuple(one.id for one in _open_schemes(found.on(last))),
+        tuple(dict.fromkeys(one.id for month in months for one in _open_schemes(found, found.on(month), month))),
     )
 
 
@@ -168,7 +167,7 @@ def _part(loaded: Loaded, found: Performance, month: date) -> _Part:
     claimed = tuple(_claims(loaded, bound, last))
     ended = list(_ended(found, month))
     levels = tuple(_level(found, level, result, months) for level, result in ended)
-    schemes = tuple(_schemes(bound, month, months, claimed))
+    schemes = tuple(_schemes(found, bound, month, claimed))
     return _Part(levels, schemes, months, claimed, tuple(level.name or level.id for level, result in ended if result.verdict is Verdict.MISSING))
 
 
@@ -197,9 +196,9 @@ def _level(found: Performance, level: ServiceLevel, result: Result, months: Sequ
     """The steps of one level in one period, by the version that was in force on its first day."""
     bound = found.on(result.window.first_day)
     in_force_on = Line("Version", f"in force on {_printing(bound).formats.date(result.window.first_day)}", bound.version or "draft")
-    charged = found.on(month_of(result.window))
+    month = month_of(result.window)
     misses = [(one.scheme, miss) for one in months for miss in one.misses if _is(miss.result, result)] + list(_open_misses(found, bound, level, result))
-    lines = (line for scheme, miss in misses for line in earned(miss, _wording(bound, scheme, charged)))
+    lines = (line for scheme, miss in misses for line in earned(miss, _wording(bound, scheme, found.accounts[scheme].charged(month))))
     account = level_account(level, result, _printing(bound), lines, _hours(bound, level))
     return _cited(bound, replace(account, lines=(in_force_on, *account.lines)))
 
@@ -207,14 +206,14 @@ def _level(found: Performance, level: ServiceLevel, result: Result, months: Sequ
 def _open_misses(found: Performance, bound: Binding, level: ServiceLevel, result: Result) -> Iterator[tuple[str, Miss]]:
     """What a miss earns, in per cent, of a base that depends on use alone."""
     before = [one for one in found.results[level.id] if one.window.last_day < result.window.first_day]
-    for scheme in _open_schemes(bound):
-        yield from ((scheme.id, miss) for miss in misses_of(scheme, level, result, before[-1] if before else None, {"": Fraction()}))
+    for scheme in _open_schemes(found, bound, month_of(result.window)):
+        yield from ((scheme.id, miss) for miss in misses_of(scheme, level, result, before[-1] if before else None, OPEN))
 
 
-def _open_schemes(bound: Binding) -> list[CreditScheme]:
-    charges = bound.agreement.charges
-    schemes = bound.agreement.service_credits
-    return [one for one in schemes if by_use(charges, one.services) and not monthly_charges(charges, one.services)]
+def _open_schemes(found: Performance, bound: Binding, month: date) -> list[CreditScheme]:
+    """Those whose base depends on use alone that nobody has delivered."""
+    charged = ((one, found.accounts[one.id].charged(month)) for one in bound.agreement.service_credits)
+    return [one for one, cost in charged if cost.charges and not cost.month(month)]
 
 
 def _hours(bound: Binding, level: ServiceLevel) -> str:
@@ -231,23 +230,23 @@ def _is(one: Result, other: Result) -> bool:
     return (one.level, one.window) == (other.level, other.window)
 
 
-def _wording(bound: Binding, scheme_id: str, charged: Binding) -> Wording:
+def _wording(bound: Binding, scheme_id: str, charged: Tariff) -> Wording:
     scheme = next(one for one in bound.agreement.service_credits if one.id == scheme_id)
     services = {one.id: one.name for one in bound.agreement.services}
     levels = {level.id: level.name or level.id for level in bound.agreement.service_levels}
-    return Wording(scheme, charged.agreement.charges, services, levels, _printing(bound))
+    return Wording(scheme, charged, services, levels, _printing(bound))
 
 
-def _schemes(bound: Binding, month: date, months: Sequence[MonthCredits], claimed: Sequence[Claim]) -> Iterator[Working]:
+def _schemes(found: Performance, bound: Binding, month: date, claimed: Sequence[Claim]) -> Iterator[Working]:
     """The steps of each scheme in one month, by the version that was in force on its first day."""
     known = {scheme.id for scheme in bound.agreement.service_credits}
     formats = _printing(bound).formats
     by_scheme = {one.scheme: (one.why, formats.date(one.day)) for one in claimed}
-    for one in months:
+    for one in _of_month(found, month):
         if one.scheme in known:
-            yield _cited(bound, month_account(one, _wording(bound, one.scheme, bound), by_scheme.get(one.scheme)))
-    for scheme in _open_schemes(bound):
-        yield _cited(bound, open_account(month, _wording(bound, scheme.id, bound)))
+            yield _cited(bound, month_account(one, _wording(bound, one.scheme, found.accounts[one.scheme].charged(month)), by_scheme.get(one.scheme)))
+    for scheme in _open_schemes(found, bound, month):
+        yield _cited(bound, open_account(month, _wording(bound, scheme.id, found.accounts[scheme.id].charged(month))))
 
 
 def _cited(bound: Binding, working: Working) -> Working:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 
 from slagen.assembly.labels import Labels
 from slagen.core.calendars import BusinessCalendar
+from slagen.core.counts import first_of
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding, Severity, Source
@@ -23,21 +24,21 @@ from slagen.model.record import Verb
 from slagen.model.service_level import ServiceLevel
 from slagen.model.settings import Settings
 from slagen.performance.attainment import Conditions, Hours, downtime, results
-from slagen.performance.bases import by_use
 from slagen.performance.charter_promises import Promise, promises, survey_windows
-from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
+from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of, month_of
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import AGREEMENT_FILE, Loaded
-from slagen.workspace.measuring import measurements_of
+from slagen.workspace.measuring import measurements_of, use_of
 from slagen.workspace.records import records_of
 from slagen.workspace.shells import labels_of
 
 Proposed: TypeAlias = Callable[[Loaded, str], Loaded]
 """The workspace with an agreement in other terms, given that of a version (empty: the draft) and the version’s name."""
 _ONE_DAY = timedelta(days=1)
+_MOST_NAMED = 5
 _LONGEST_PERIOD = timedelta(days=92)
 
 
@@ -126,14 +127,15 @@ def performance(
     """
     bindings = tuple(_bindings(loaded, agreement_id, until, proposed or _as_it_is))
     data, findings = measurements_of(loaded, agreement_id, now=now)
+    use = use_of(loaded, agreement_id, now=now)
     life = life_of(bindings)
     conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
-    accounts = {scheme: Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day) for scheme in schemes}
+    accounts = {scheme: Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day, use=use) for scheme in schemes}
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
-    return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings)), accounts)
+    return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts)), accounts)
 
 
 def _as_it_is(loaded: Loaded, _version: str) -> Loaded:
@@ -156,15 +158,17 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date, proposed: Proposed
             )
 
 
-def _unknown_bases(loaded: Loaded, bindings: Sequence[Binding]) -> Iterator[Finding]:
-    """That the base of credits depends on use, of which nothing is known here: amounts would be too small, or none."""
-    agreement = bindings[-1].agreement
+def _unknown_bases(loaded: Loaded, agreement: Agreement, accounts: Mapping[str, Account]) -> Iterator[Finding]:
+    """The months of which nobody has delivered the use that the base of credits depends on: amounts are too small, or there are none."""
     source = Source(f"{loaded.folder_of(agreement.id)}/{AGREEMENT_FILE}")
-    for scheme in agreement.service_credits:
-        per = sorted({charge.per for charge in by_use(agreement.charges, scheme.services)})
-        if per:
-            message = f"the base of “{scheme.id}” depends on use (per {', per '.join(per)}), of which nothing is known here: no credit counts that part"
-            hint = "Take the percentages of what was charged for the month, as the invoice has it."
+    for scheme, account in accounts.items():
+        months = sorted({month_of(result.window) for found in account.rows.values() for result in found})
+        unknown = [(month, charge.per) for month in months for charge in account.charged(month).unknown(month)]
+        if unknown:
+            told = first_of([f"{month:%Y-%m}" for month in dict.fromkeys(month for month, _ in unknown)], _MOST_NAMED)
+            per = ", ".join(dict.fromkeys(f"per {per}" for _, per in unknown))
+            message = f"the base of “{scheme}” depends on use ({per}) that was not delivered: no credit counts it ({told})"
+            hint = f"Deliver it as service,period,quantity: slagen measure {agreement.id} FILE"
             yield Finding("SLG655", Severity.WARNING, message, source, hint, agreement.id)
 
 

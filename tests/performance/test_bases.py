@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 
 import pytest
 
-from slagen.performance.bases import base_of
+from slagen.model.agreement import Charge
+from slagen.performance.bases import Tariff, base_of, tariff
 from slagen.performance.windows import Window
 from tests.performance.conditions import ZONE, months, october
 
-MONTHLY = {"GBP": Fraction(3100)}
+MONTHLY = Tariff((Charge("hosting", Decimal(3100), "GBP", "month"),), date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(("name", "sum_of_it"), [("monthly-charges", 3100), ("period-charges", 9300), ("annual-charges", 37200)])
@@ -24,3 +25,34 @@ def test_the_base_of_a_quarter_is_what_the_scheme_names(name: str, sum_of_it: in
 def test_a_part_of_a_month_takes_the_part_of_the_base_that_its_days_are(name: str, sum_of_it: int) -> None:
     part = Window("2026-10-01/2026-10-15", date(2026, 10, 1), date(2026, 10, 15), ZONE, whole=False, part_of=october().name)
     assert base_of(name, MONTHLY, part) == {"GBP": sum_of_it}
+
+
+USERS = Charge("cloud", Decimal(29), "USD", "user and month")
+HELD = {("cloud", "user and month", date(2026, 9, 1)): Decimal(240), ("cloud", "user and month", date(2026, 10, 1)): Decimal(250)}
+
+
+def cloud(*more: Charge) -> Tariff:
+    return tariff([USERS, Charge("cloud", Decimal(1000), "USD", "once"), *more], ["cloud"], date(2026, 9, 1), HELD)
+
+
+def test_a_charge_by_use_counts_with_the_use_in_the_month() -> None:
+    """The clause on charges: “Charges by use count with the use in the Month.” 29.00 × 250 = 7,250.00; what is charged once is no base."""
+    assert base_of("monthly-charges", cloud(), october()) == {"USD": 7250}
+    assert base_of("monthly-charges", cloud(Charge("cloud", Decimal(1200), "USD", "year")), october()) == {"USD": 7350}
+
+
+def test_use_that_is_to_come_counts_with_the_average_of_the_contract_year() -> None:
+    """(240 + 250) ÷ 2 = 245 users; 245 × 29.00 × 12 = 85,260.00."""
+    assert base_of("annual-charges", cloud(), october()) == {"USD": 85_260}
+
+
+def test_use_that_nobody_has_delivered_is_not_nothing() -> None:
+    [november] = months("2026-11-01", "2026-11-30")
+    assert base_of("monthly-charges", cloud(), november) == {}
+    assert cloud().unknown(date(2026, 11, 1)) == (USERS,)
+
+
+def test_the_first_part_of_a_month_has_a_part_of_the_recurring_charges_and_all_that_was_used() -> None:
+    """From 16 October: 16 ÷ 31 of 3,100.00 are 1,600.00; the 250 users were users of those days."""
+    part = Window("2026-10", date(2026, 10, 16), date(2026, 10, 31), ZONE, whole=False)
+    assert base_of("monthly-charges", cloud(Charge("cloud", Decimal(3100), "USD", "month")), part) == {"USD": 1600 + 7250}
