@@ -55,6 +55,7 @@ class Year:
     counts: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     values: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     probes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    use: Sequence[Row] = ()
     missing: frozenset[str] = frozenset()
 
     @property
@@ -170,6 +171,9 @@ TALLOWMERE = Year(
         ]
     },
     probes={"synthetic probes": ("search-latency", "0.42")},
+    use=[
+        ("cloud", f"2026-{month:02}", "user and month", f"{users}") for month, users in zip(range(3, 11), (212, 218, 231, 231, 240, 238, 246, 250), strict=True)
+    ],
 )
 
 
@@ -204,7 +208,7 @@ def files_of(year: Year) -> Iterator[tuple[MeasurementFile, list[Row]]]:
                 yield _file(first, last, "tickets", system), rows
         for system, (level, middle) in year.probes.items():
             yield _file(first, last, "samples", system), list(_probes(year, level, float(middle), first, last, random))
-    for form, figures in (("counts", year.counts), ("values", year.values)):
+    for form, figures in (("counts", year.counts), ("values", year.values), ("use", {"invoicing": year.use})):
         for system, told in figures.items():
             for one in told:
                 days = days_of(one[1])
