@@ -26,6 +26,9 @@ OUTCOMES = ("keep", "amend", "renegotiate", "terminate")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--outcome", type=click.Choice(OUTCOMES), default=None, help="What was decided.")
 @click.option("--due", type=DAY, help="Which planned review it completes. Default: the one that is due.")
+@click.option(
+    "--baseline", "baselines", multiple=True, metavar="LEVEL=FIGURE", help="A baseline that was confirmed, such as availability=99.93; may be repeated."
+)
 @click.option("--pack", "wants_pack", is_flag=True, help="Write the agenda of the next review instead, and record nothing.")
 @click.option("--for", "edition", type=click.Choice(EDITIONS), help="Whom the agenda is for. Default: us.")
 @click.option("--to", "formats", help="Formats of the agenda, with commas: docx, md. Default: both.")
@@ -37,6 +40,7 @@ def review(
     agreement: str,
     outcome: str | None,
     due: date | None,
+    baselines: tuple[str, ...],
     wants_pack: bool,
     edition: str | None,
     formats: str | None,
@@ -50,15 +54,15 @@ def review(
     With --pack: write the agenda of the next review, with the day (--on) that it is made for.
     """
     if wants_pack:
-        if outcome or due:
-            raise UsageError("An agenda records nothing.", hint="Leave out --outcome and --due, or --pack.")
+        if outcome or due or baselines:
+            raise UsageError("An agenda records nothing.", hint="Leave out --outcome, --due and --baseline, or --pack.")
         _pack(agreement, edition or EDITIONS[0], formats or "docx,md", out, as_json=as_json, folder=folder, on=how["on"])
         return
     if edition or formats or out:
         raise UsageError("--for, --to and --out are for an agenda.", hint="Say that it is one: --pack")
     if outcome is None:
         raise UsageError("What was decided is missing.", hint=f"Say it: --outcome {'|'.join(OUTCOMES)}. For the agenda of the next review: --pack")
-    _record(agreement, outcome, due, as_json, folder, how)
+    _record(agreement, outcome, due, baselines, as_json, folder, how)
 
 
 def _pack(agreement: str, edition: str, formats: str, out: Path | None, *, as_json: bool, folder: Path | None, on: date | None) -> None:
@@ -85,15 +89,23 @@ def _pack(agreement: str, edition: str, formats: str, out: Path | None, *, as_js
     say(f"{found.agreement}: the agenda for {'the customer' if edition == 'customer' else 'us'}, {when}")
 
 
-def _record(agreement: str, outcome: str, due: date | None, as_json: bool, folder: Path | None, how: dict[str, Any]) -> None:
+def _record(agreement: str, outcome: str, due: date | None, baselines: tuple[str, ...], as_json: bool, folder: Path | None, how: dict[str, Any]) -> None:
+    from slagen.workspace.reviewing import Particulars
     from slagen.workspace.reviewing import review as run
 
     loaded = load_workspace(folder)
-    found = run(root_of(folder), loaded, agreement, outcome, how_of(loaded, **how), due)
+    found = run(root_of(folder), loaded, agreement, outcome, how_of(loaded, **how), Particulars(due, dict(_pair(text) for text in baselines)))
     if as_json:
         print_json(_data(found))
     else:
         _tell(found)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    level, equals, figure = text.partition("=")
+    if not equals or not level.strip():
+        raise UsageError(f"“{text}” is no baseline.", hint="Write the service level and its figure: --baseline availability=99.93")
+    return level.strip(), figure
 
 
 def _tell(found: Reviewed) -> None:
@@ -102,6 +114,9 @@ def _tell(found: Reviewed) -> None:
     click.echo(printable(f"{found.filed.agreement}: reviewed on {record.day}, {record.outcome}; completes the review of {found.completes}, {how}"))
     if found.missed:
         click.echo(f"Missed: {', '.join(map(str, found.missed))}")
+    if record.baselines:
+        told = ", ".join(f"{level} {figure:f}" for level, figure in record.baselines.items())
+        click.echo(printable(f"Baselines from {record.done_on} on: {told}"))
     click.echo(printable(found.follow_up))
     click.echo(f"Next review: {found.next_review}" if found.next_review else "No further review is planned.")
     tell_index_behind(found.filed.outcome)

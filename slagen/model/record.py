@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 import hashlib
 import json
@@ -56,8 +57,8 @@ class Record:
     an amendment names the version that it is to become. `commit` is the saved version whose text it is, `base` the version that a file which came
     back was made from. `file` stands in the agreement's folder, `name` is what the file was called outside. `purpose` is what a notice is given
     for, `item` the due item that is answered (`DueItem.id`), `until` the day until which it is put off. `holidays` is the holiday data that
-    its deadlines were counted with. `seal` is the hash of the other facts:
-    who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
+    its deadlines were counted with. `baselines` are those that a review confirmed, by service level, in the unit of its results.
+    `seal` is the hash of the other facts: who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
     """
 
     verb: Verb
@@ -82,6 +83,7 @@ class Record:
     item: str = ""
     until: date | None = None
     holidays: str = ""
+    baselines: Mapping[str, Decimal] = field(default_factory=dict)
     seal: str = ""
     number: int = 0
     path: str = ""

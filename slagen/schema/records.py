@@ -12,7 +12,7 @@ from slagen.model.native import from_native
 from slagen.model.record import WITH_FILE, Ground, Record, Verb, seal_of
 from slagen.schema.faults import finding, without_echoes
 from slagen.schema.rule_set import RuleSet
-from slagen.schema.vocabulary import DATE, STRING, TEXT, mapping, must, one_of
+from slagen.schema.vocabulary import DATE, STRING, TEXT, keyed, mapping, must, one_of
 
 PURPOSES = ["non-renewal", "termination", "option-exercise", "price-review", "breach"]
 OUTCOMES = ["keep", "amend", "renegotiate", "terminate"]
@@ -40,6 +40,7 @@ RECORD = mapping(
         "item": STRING,
         "until": DATE,
         "holidays": STRING,
+        "baselines": keyed("id", {"type": "number", "min": "0"}),
         "seal": must({"type": "sha256"}),
     },
     implies=[

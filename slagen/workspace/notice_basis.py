@@ -27,6 +27,7 @@ from slagen.workspace.records import records_of
 PLACES = (
     "renewal", "renewal.mode", "renewal.notice", "notices", "notices.receipt", "notices.addresses", "termination", "termination.cause",
     "termination.convenience", "charges.indexation", "variation", "baseline-and-ratchet",
+    "baseline-and-ratchet.record", "baseline-and-ratchet.propose", "baseline-and-ratchet.ratchet", "baseline-and-ratchet.floor", "baseline-and-ratchet.again",
 )  # fmt: skip
 """The provisions of the library's clauses that letters and agendas speak of."""
 

@@ -26,9 +26,10 @@ from slagen.workspace.load import Loaded
 from slagen.workspace.locate import keep_sources
 from slagen.workspace.people import Person, people_of
 from slagen.workspace.records import kept_file
+from slagen.workspace.review_baselines import baselines
 from slagen.workspace.review_blocks import Part, lines
 from slagen.workspace.review_occasion import Occasion, occasion
-from slagen.workspace.review_performance import baselines, performance
+from slagen.workspace.review_performance import performance
 
 FORMATS = ("docx", "md")
 _STATUS_US, _STATUS_THEM = "review-internal", "review"

@@ -40,7 +40,7 @@ def performance(found: Occasion) -> Iterator[Block]:
         yield Table(header, tuple((*row, Cell((Text(TO_FILL),))) for row in standards.rows), "Standards, to be filled in with their results", "review")
     if not found.agreement.service_levels:
         return
-    yield _with_columns(found, ("Result since", "Missed in"), "Service levels, to be filled in with their results")
+    yield with_columns(found, ("Result since", "Missed in"), "Service levels, to be filled in with their results")
     if found.agreement.service_credits:
         yield line("Service credits since: to be stated from the reports, claim by claim.")
 
@@ -98,17 +98,8 @@ def _told(results: Sequence[Result], printing: Printing) -> tuple[str, str, str]
     return met, value, ", ".join(f"{one.window.name}{' (missing)' if one.verdict is Verdict.MISSING else ''}" for one in bad)
 
 
-def baselines(found: Occasion) -> Iterator[Block]:
-    """Which baselines are to be set again."""
-    place = found.basis.clauses.get("baseline-and-ratchet", "")
-    yield line(
-        "No baseline has been recorded. A baseline is set, or set again, from measured results, with the day from which it counts"
-        f"{f', as {place} says' if place else ''}."
-    )
-    yield _with_columns(found, ("Baseline now", "New baseline", "From"), "Service levels, with their baselines to be filled in")
-
-
-def _with_columns(found: Occasion, added: tuple[str, ...], summary: str) -> Table:
+def with_columns(found: Occasion, added: tuple[str, ...], summary: str) -> Table:
+    """The service levels with their targets, and columns to be filled in."""
     levels = Tables(found.agreement, found.formats).service_levels()
     blank = tuple(Cell((Text(TO_FILL),)) for _ in added)
     kept = (0, 2)

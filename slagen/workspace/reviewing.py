@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
-from slagen.core.errors import BadInputError, RefusedError
+from slagen.core.errors import BadInputError, NotFoundError, RefusedError, UsageError
+from slagen.core.identifiers import nearest
+from slagen.core.money import parse_decimal
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
 from slagen.lifecycle.reviews import Planned, completed_by, follow_up, open_reviews
 from slagen.lifecycle.setting import Setting
 from slagen.model.record import Record, Verb
+from slagen.model.service_level import ServiceLevel
 from slagen.model.standing import Standing
 from slagen.workspace.load import Loaded
 from slagen.workspace.permitting import require, setting_on
 from slagen.workspace.recording import Circumstances, Desk, Filed, already, desk, file_records, said
+
+_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +36,64 @@ class Reviewed:
     next_review: date | None
 
 
-def review(root: Path, loaded: Loaded, agreement_id: str, outcome: str, how: Circumstances, due: date | None = None) -> Reviewed:
-    """Record a review. It completes the planned review that is due, or the one of the day `due`; the same is recorded once a day.
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What else is said of a review: the planned one (by its day) that it completes, and the baselines that were confirmed, by service level, as written."""
+
+    due: date | None = None
+    baselines: Mapping[str, str] = field(default_factory=dict)
+
+
+def review(root: Path, loaded: Loaded, agreement_id: str, outcome: str, how: Circumstances, more: Particulars = Particulars()) -> Reviewed:
+    """Record a review. It completes the planned review that is due, or the one that is named; the same is recorded once a day.
+
+    Baselines count from the day of the review.
 
     Raises:
-        NotFoundError: there is no such agreement.
+        NotFoundError: there is no such agreement, or no such service level.
+        UsageError: a baseline is no figure.
         RefusedError: no review is planned, the one named is not open, or it lies before the last one.
         BadInputError: its dates cannot be worked out.
     """
     with desk(root, loaded, agreement_id) as at:
-        record = replace(said(at, Verb.REVIEW, how), done_on=how.day, outcome=outcome)
-        before = next((known for known in at.recorded.of(Verb.REVIEW) if _same(known, record, due)), None)
+        confirmed = _confirmed(at, how.day, more.baselines) if more.baselines else {}
+        record = replace(said(at, Verb.REVIEW, how), done_on=how.day, outcome=outcome, baselines=confirmed)
+        before = next((known for known in at.recorded.of(Verb.REVIEW) if _same(known, record, more.due)), None)
         if before is not None:
             return _reviewed(at, already(at, [before]), before, (), how)
-        now, setting, waiting, chosen = planned_on(at, how, due)
+        now, setting, waiting, chosen = planned_on(at, how, more.due)
         record = replace(record, due=chosen.due, base=now.version)
         filed = file_records(at, [(record, None)], f"{agreement_id}: reviewed, outcome {outcome}", how)
         missed = tuple(one.due for one in waiting if one.number < chosen.number) if setting.history.reviewed else ()
         return _reviewed(at, filed, record, missed, how)
+
+
+def _confirmed(at: Desk, day: date, baselines: Mapping[str, str]) -> dict[str, Decimal]:
+    """The figures, each of a level that is in force on the day.
+
+    Raises:
+        NotFoundError: there is no such level.
+        UsageError: it is no figure, or a percentage over 100.
+    """
+    levels = {level.id: level for level in setting_on(at, day).agreement.service_levels}
+    found: dict[str, Decimal] = {}
+    for name, text in baselines.items():
+        if name not in levels:
+            raise NotFoundError("service level", name, nearest(name, levels), hint=f"There are: {', '.join(levels) or 'none'}.")
+        found[name] = _figure(levels[name], text)
+    return found
+
+
+def _figure(level: ServiceLevel, text: str) -> Decimal:
+    hint = f"Write the figure in the unit of its results: --baseline {level.id}=99.93"
+    try:
+        figure = parse_decimal(text.strip().removesuffix("%"))
+    except ValueError:
+        raise UsageError(f"“{text}” is no figure.", hint=hint) from None
+    targets = [stage.target for stage in level.current_targets]
+    if figure < 0 or (figure > _HUNDRED and any(target.share is not None or target.unit == "%" for target in targets)):
+        raise UsageError(f"“{text}” lies outside 0 and 100 per cent.", hint=hint)
+    return figure
 
 
 def planned_on(at: Desk, how: Circumstances, due: date | None) -> tuple[Standing, Setting, tuple[Planned, ...], Planned]:
@@ -68,7 +114,7 @@ def planned_on(at: Desk, how: Circumstances, due: date | None) -> tuple[Standing
 
 
 def _same(known: Record, record: Record, due: date | None) -> bool:
-    said_before = (known.day, known.by, known.outcome, known.note) == (record.day, record.by, record.outcome, record.note)
+    said_before = (known.day, known.by, known.outcome, known.note, known.baselines) == (record.day, record.by, record.outcome, record.note, record.baselines)
     return said_before and due in {None, known.due}
 
 

@@ -19,7 +19,7 @@ from slagen.workspace.identifying import Document
 from slagen.workspace.recording import Circumstances
 from slagen.workspace.review_occasion import occasion
 from slagen.workspace.review_pack import Edition, Order, agenda, pack
-from slagen.workspace.reviewing import review
+from slagen.workspace.reviewing import Particulars, review
 from slagen.workspace.term_events import amend
 from slagen.workspace.versions import save
 from tests.own_settings import forget_settings
@@ -201,3 +201,40 @@ def test_what_was_measured_since_the_last_review_stands_in_both_editions(shared:
         assert "3 of 4" in row
         assert "2026-09" in row
         assert "Service credits of these months: £" in told
+
+
+def better_year(root: Path) -> None:
+    """Nothing went wrong from January to October 2026."""
+    folder = root / Path(FACTS).parent / "measurements"
+    folder.mkdir()
+    (folder / "2026-01-01_2026-10-31-outages-statuspage.csv").write_text("service_level,start,end,cause\n", encoding="utf-8")
+
+
+def test_the_ratchet_is_told_with_its_working_and_the_provision(shared: Path, tmp_path: Path) -> None:
+    root = tmp_path / "ws"
+    shutil.copytree(shared, root, symlinks=True)
+    better_year(root)
+    on = date(2027, 1, 20)
+    folder = root / Path(FACTS).parent / "measurements"
+    (folder / "2026-11-01_2026-12-31-outages-statuspage.csv").write_text(
+        "service_level,start,end,cause\navailability,2026-12-05T09:00:00Z,2026-12-05T09:40:00Z,\n", encoding="utf-8"
+    )
+    for edition in Edition:
+        told = rendered(*agenda(occasion(loaded(root), ACME, on), edition), "md").decode()
+        row = next(line for line in told.partition("Baselines to set again")[2].splitlines() if line.startswith("| Availability of hosting"))
+        assert row == "| Availability of hosting | at least 99.9% | none recorded | 100%, to be confirmed | 12 of 12 | at least 99.95% (must be proposed) |"
+        assert (
+            "- Availability of hosting: 12 months in a row better than the target; the last 12 count, 2026-01 to 2026-12 (clause 27.4): "
+            "average 99.9925%; (99.9925 − 99.9) × 50% = 0.0463; 99.9 + 0.0463 = 99.9463, so at least 99.95%."
+        ) in " ".join(told.split())
+
+
+def test_a_confirmed_baseline_stands_in_the_next_agenda_with_its_day(shared: Path, tmp_path: Path) -> None:
+    root = tmp_path / "ws"
+    shutil.copytree(shared, root, symlinks=True)
+    better_year(root)
+    review(root, loaded(root), ACME, "keep", how(DAY), Particulars(baselines={"availability": "99.98 %"}))
+    told = everything(root, Edition.CUSTOMER)[0]
+    row = next(line for line in told.partition("Baselines to set again")[2].splitlines() if line.startswith("| Availability of hosting"))
+    assert "| 99.98%, from 20 November 2026 |" in row
+    assert "unchanged" in row

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from slagen.core.errors import RefusedError
+from slagen.core.errors import NotFoundError, RefusedError, UsageError
+from slagen.model.record import seal_of
 from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.records import records_of
-from slagen.workspace.reviewing import Reviewed, review
+from slagen.workspace.reviewing import Particulars, Reviewed, review
 from tests.workspace.deal import Deal
 
 TERM = """contract_term:
@@ -38,7 +40,7 @@ def deal(tmp_path: Path) -> Deal:
 
 
 def reviewed(deal: Deal, on: date, outcome: str = "keep", planned: date | None = None, note: str = "") -> Reviewed:
-    return review(deal.root, deal.loaded, "acme", outcome, deal.how(note=note, at=on), planned)
+    return review(deal.root, deal.loaded, "acme", outcome, deal.how(note=note, at=on), Particulars(planned))
 
 
 def next_review(deal: Deal, on: date) -> date:
@@ -132,3 +134,35 @@ def test_each_outcome_says_what_follows(deal: Deal, outcome: str, expected: str)
 def test_a_signed_agreement_is_amended_not_edited(deal: Deal) -> None:
     deal.sign()
     assert "slagen amend acme" in reviewed(deal, date(2026, 7, 1), "amend").follow_up
+
+
+LEVEL = """\
+services: [{id: hosting, name: Hosting}]
+service_levels:
+  - {id: uptime, service: hosting, metric: availability, role: kpi, target: ">= 99.9 %", period: calendar-month, source: {type: outages, system: Pages}}
+"""
+
+
+def test_confirmed_baselines_are_kept_with_the_review_and_sealed(tmp_path: Path) -> None:
+    deal = deal_with(tmp_path, FIXED + LEVEL)
+    found = review(deal.root, deal.loaded, "acme", "keep", deal.how(at=date(2026, 4, 1)), Particulars(baselines={"uptime": " 99.930 % "}))
+    [record] = found.filed.records
+    assert dict(record.baselines) == {"uptime": Decimal("99.930")}
+    kept = records_of(deal.loaded, "acme")[-1]
+    assert kept.baselines == record.baselines
+    assert seal_of(kept) == kept.seal
+
+
+@pytest.mark.parametrize(
+    ("level", "figure", "wrong"),
+    [
+        ("uptim", "99.9", "no service level"),
+        ("uptime", "good", "is no figure"),
+        ("uptime", "100.1", "outside 0 and 100"),
+        ("uptime", "-1", "is no figure|outside"),
+    ],
+)
+def test_a_baseline_of_no_level_or_no_figure_is_refused(tmp_path: Path, level: str, figure: str, wrong: str) -> None:
+    deal = deal_with(tmp_path, FIXED + LEVEL)
+    with pytest.raises((NotFoundError, UsageError), match=f"(?i){wrong}"):
+        review(deal.root, deal.loaded, "acme", "keep", deal.how(at=date(2026, 4, 1)), Particulars(baselines={level: figure}))
