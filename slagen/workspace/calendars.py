@@ -9,10 +9,11 @@ from slagen.lifecycle.due import calendar_name
 from slagen.lifecycle.key_dates import Calendars
 from slagen.model.agreement import Agreement
 from slagen.model.settings import Settings
+from slagen.workspace.locate import SETTINGS_FILE
 
 
-def calendars_of(settings: Settings, agreement: Agreement) -> Calendars:
-    """The business days that decide for an agreement: those that it names, and those at the place of each party.
+def calendars_of(settings: Settings, agreement: Agreement, place: Source) -> Calendars:
+    """The business days that decide for an agreement: those that it names, and those at the place of each party. `place` is where its law is written.
 
     Raises:
         BadInputError: the calendar that the agreement or the workspace names does not exist.
@@ -21,7 +22,9 @@ def calendars_of(settings: Settings, agreement: Agreement) -> Calendars:
     try:
         calendar = BusinessCalendar(name, settings.closed(name))
     except ValueError as error:
-        raise BadInputError(str(error), source=Source(""), hint="Correct governing_law.calendar, or calendar in slagen.toml.") from error
+        own = name != settings.calendar
+        fact, source = ("governing_law.calendar", place) if own else ("calendar, under [workspace]", Source(SETTINGS_FILE))
+        raise BadInputError(str(error), source=source, hint=f"Correct {fact}.") from error
     places = {key: _at(settings, party.jurisdiction) for key, party in agreement.parties.items() if party.jurisdiction not in {"", name}}
     return Calendars(calendar, {key: found for key, found in places.items() if found is not None})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from slagen.core.errors import BadInputError
+from slagen.core.findings import Source
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueItem
 from slagen.lifecycle.setting import Setting
@@ -38,7 +39,7 @@ def setting_of(loaded: Loaded, records: Sequence[Record], agreement: Agreement, 
     Raises:
         BadInputError: the calendar that the agreement or the workspace names does not exist.
     """
-    calendars, history = calendars_of(loaded.settings, agreement), history_of(records, agreement)
+    calendars, history = calendars_of(loaded.settings, agreement, Source(loaded.path_of(agreement.id))), history_of(records, agreement)
     known, within = with_ways(texts or loaded, agreement), published_within(texts or loaded, agreement)
     settings = loaded.settings
     return Setting(known, today, settings.we, calendars, history, locale, standing_of(records).version, settings.time_zone, published_within=within)

@@ -137,7 +137,7 @@ def _undated(loaded: Loaded, agreement_id: str, first: date, last: date, problem
 
 def undated(loaded: Loaded, agreement_id: str, error: SlagenError) -> Finding:
     """Why the dates of an agreement cannot be worked out."""
-    source = load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
+    source = error.source or load_agreement(loaded, agreement_id).merged.raw.source(("contract_term",))
     return Finding("SLG450", Severity.ERROR, error.message, source, error.hint, agreement_id)
 
 

@@ -118,6 +118,18 @@ def test_one_agreement_is_told_by_its_own_locale_and_the_portfolio_by_the_worksp
     assert "ends on 31 May 2027" in capsys.readouterr().out
 
 
+def test_an_unknown_calendar_is_told_with_the_file_that_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = Deal(tmp_path)
+    law = "governing_law: {law: England and Wales, courts: England and Wales, calendar: GB-XYZ}"
+    deal.change("accepted:", f"{law}\ncontract_term: {{effective_date: 2026-06-01, initial: 12 months}}\naccepted:")
+    for command in (["dates", "acme"], ["due"]):
+        assert run([*command, "--on", "2026-06-10", "--workspace", str(deal.root)]) == 3
+        shown = capsys.readouterr().err
+        assert "agreements/acme/agreement.yaml: " in shown
+        assert "there is no calendar “GB-XYZ”: choose one of GB-ENG, GB-NIR, GB-SCT, GB-WLS" in shown
+        assert "Correct governing_law.calendar." in shown
+
+
 def test_what_was_terminated_has_one_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deal = Deal(tmp_path)
     deal.change("accepted:", "contract_term: {effective_date: 2026-06-01, initial: 12 months}\naccepted:")
