@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, load_workspace, now, root_of, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say
+from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say, terminal_width, wrapped
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,11 +80,17 @@ def _print(found: Simulation) -> None:
     if changed:
         print_table(LEVELS, words.level_rows(changed), right=(2,), whole=(1,))
     if unchanged := words.unchanged():
-        click.echo(printable(f"The same under both: {', '.join(unchanged)}.\n"))
+        _tell(f"The same under both: {', '.join(unchanged)}.\n")
     if found.credits:
         print_table(CREDITS, words.credit_rows(), right=(1, 2, 3), whole=(0, 1, 2, 3))
     for line in words.rights():
-        click.echo(printable(line))
-    click.echo(printable(words.summary()))
+        _tell(line)
+    _tell(words.summary())
     if found.span.cut:
         say(f"What ended after {found.span.last} is still to come and left out.")
+
+
+def _tell(text: str) -> None:
+    """A sentence as wide as the terminal."""
+    width = terminal_width()
+    click.echo(wrapped(printable(text), width) if width else printable(text))

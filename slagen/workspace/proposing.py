@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from slagen.assembly.layers import OWN_KEYS
+from slagen.core.counts import first_of
 from slagen.core.errors import FindingsError, NotFoundError, UsageError
 from slagen.core.findings import Finding, Source, has_errors
 from slagen.core.identifiers import nearest
@@ -19,6 +21,7 @@ from slagen.workspace.overlay import Overlay
 from slagen.workspace.versions import opened
 
 _SET = "--set"
+_DEEPEST = 12
 _CHANGES = frozenset({"set", "add", "remove", "replace"})
 _REASON = "proposed"
 
@@ -39,7 +42,7 @@ def parse_settings(settings: Sequence[str]) -> dict[str, RawValue]:
     """`KEY=VALUE` as people type it; a value in square or curly brackets is a list or a mapping, and none at all takes the fact away.
 
     Raises:
-        UsageError: there is no key, a key is said twice, or a list or mapping cannot be read.
+        UsageError: there is no key, it is no term, a key is said twice, or a list or mapping cannot be read.
     """
     found: dict[str, RawValue] = {}
     for setting in settings:
@@ -47,6 +50,12 @@ def parse_settings(settings: Sequence[str]) -> dict[str, RawValue]:
         key, text = key.strip(), text.strip()
         if not key or not equals:
             raise UsageError(f"“{setting}” sets nothing.", hint=f"Write {_SET} KEY=VALUE, such as {_SET} service_levels.availability.target='>= 99.95 %'")
+        if key.partition(".")[0] in OWN_KEYS:
+            raise UsageError(f"“{key}” is no term: it says what the agreement is.", hint="Propose another agreement.yaml instead: --with FILE")
+        if key.count(".") > _DEEPEST:
+            raise UsageError(
+                f"“{first_of(key.split('.'), _DEEPEST)}” leads deeper than any fact lies.", hint="List the keys with: slagen explain ID service_levels"
+            )
         if key in found:
             raise UsageError(f"“{key}” is set twice.", hint="Say it once.")
         found[key] = _value(key, text)
@@ -131,7 +140,7 @@ def _path(key: str) -> tuple[str, ...]:
 
 
 def with_value(data: RawValue, path: Sequence[str], value: RawValue, key: str) -> RawValue:
-    """The data with another value at a path; items of lists are named by their id, or by their place from 0.
+    """The data with another value at a path, or, for None, without what stands there; items of lists are named by their id, or by their place from 0.
 
     Raises:
         NotFoundError: a list has no such item, or the path leads into a value that has no parts.
@@ -141,10 +150,13 @@ def with_value(data: RawValue, path: Sequence[str], value: RawValue, key: str) -
     step, rest = path[0], path[1:]
     if isinstance(data, list):
         place = _place(data, step, key)
-        return [with_value(item, rest, value, key) if at == place else item for at, item in enumerate(data)]
+        kept = [with_value(item, rest, value, key) if at == place else item for at, item in enumerate(data)]
+        return kept[:place] + kept[place + 1 :] if not rest and value is None else kept
     if isinstance(data, str):
         raise NotFoundError("key", key, hint=f"What stands before “{step}” is one value and has no parts.")
     before = data or {}
+    if not rest and value is None:
+        return {name: item for name, item in before.items() if name != step}
     made = {**before, step: with_value(before.get(step), rest, value, key)}
     return {**made, "reason": made.get("reason", _REASON)} if step == "values" and len(rest) == 1 else made
 

@@ -61,7 +61,7 @@ class CreditRow:
     @property
     def given(self) -> tuple[Money, Money]:
         """What is given as it is, and as proposed."""
-        nothing = Money(Decimal(0), self.currency)
+        nothing = Money(Decimal(0), self.currency).rounded()
         return self.before.credit if self.before else nothing, self.after.credit if self.after else nothing
 
     @property

@@ -78,11 +78,11 @@ class Words:
 
     def _notes(self, row: CreditRow) -> Iterator[str]:
         """Limits that were reached, and critical failures; where only one side has them, which."""
-        yield from _where([self._side_notes(side) for side in (row.before, row.after)])
+        yield from _where([self._side_notes(side, row.currency) for side in (row.before, row.after)])
 
-    def _side_notes(self, month: MonthCredits | None) -> list[str]:
+    def _side_notes(self, month: MonthCredits | None, currency: str) -> list[str]:
         if month is None:
-            return ["no such scheme"]
+            return [f"nothing in {currency}"]
         caps = [f"limit of {self.formats.percentage(one.cap.percent)} of {_CAPS[one.cap.of]} per {one.cap.per} reached" for one in month.caps if one.reduced]
         bonus = [f"bonus of {self.formats.money(month.bonus)}"] if month.bonus else []
         back = [f"{self.formats.money(one.amount)} regained" for one in month.regained]
@@ -114,11 +114,12 @@ class Words:
 
     def _sentences(self) -> Iterator[str]:
         before, after = (sum(missed) for missed in zip(*((row.missed_before, row.missed_after) for row in self.found.levels), strict=True))
-        judged = counted(len(self.found.levels), "result")
-        if before == after:
-            yield f"Under the proposed terms as many of {judged} miss their targets as under the terms as they are: {after}."
+        old, new = (sum(side is not None for side in sides) for sides in zip(*((row.before, row.after) for row in self.found.levels), strict=True))
+        if (before, old) == (after, new):
+            yield f"Under the proposed terms as many of {counted(new, 'result')} miss their targets as under the terms as they are: {after}."
         else:
-            yield f"Under the proposed terms {after} of {judged} miss their targets instead of {before}."
+            instead = f"{before} of {old}" if old != new else f"{before}"
+            yield f"Under the proposed terms {after} of {counted(new, 'result')} miss their targets instead of {instead}."
         yield from (self._sum(one) for one in self.found.totals)
         yield from self._critical()
         free = self._free()

@@ -35,7 +35,9 @@ def test_a_value_is_a_text_a_list_a_mapping_or_nothing() -> None:
     assert found == {"a.b": ">= 99.95 %", "c": [{"below": "99.95", "credit": "10"}], "d": {"mode": "none"}, "e": None}
 
 
-@pytest.mark.parametrize("settings", [["nothing"], ["=1"], ["a=1", "a=2"], ["a=[1"], ["a=[1] }"], ["a=[*x]"]])
+@pytest.mark.parametrize(
+    "settings", [["nothing"], ["=1"], ["a=1", "a=2"], ["a=[1"], ["a=[1] }"], ["a=[*x]"], ["id=other"], ["builds_on=[x]"], ["a" + ".a" * 5000 + "=1"]]
+)
 def test_what_sets_nothing_or_cannot_be_read_is_wrong_usage(settings: list[str]) -> None:
     with pytest.raises(UsageError):
         parse_settings(settings)
@@ -59,6 +61,19 @@ def test_items_of_lists_are_named_by_id_service_or_place(key: str, expected: Raw
     before = str(DATA)
     assert with_value(DATA, key.split("."), "2", key) == expected
     assert str(DATA) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("levels.up", {**DATA, "levels": [{"service": "web"}]}),
+        ("levels.up.target", {**DATA, "levels": [{"id": "up"}, {"service": "web"}]}),
+        ("flat", {"levels": DATA["levels"], "empty": None}),
+        ("nowhere", DATA),
+    ],
+)
+def test_nothing_as_a_value_takes_the_fact_away(key: str, expected: RawValue) -> None:
+    assert with_value(DATA, key.split("."), None, key) == expected
 
 
 @pytest.mark.parametrize(("key", "hint"), [("levels.upp.target", "levels.up.target"), ("levels.7.target", "holds up, web"), ("flat.x", "no parts")])

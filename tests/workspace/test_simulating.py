@@ -77,6 +77,20 @@ def test_other_ways_of_measuring_give_other_results() -> None:
     assert [row.period for row in Words(found).changed()] == ["2026-04", "2026-05", "2026-06"]
 
 
+def test_another_period_or_currency_stands_beside_what_there_was() -> None:
+    quarters = simulated("service_levels.uptime.period=calendar-quarter")
+    assert [(row.period, row.before is not None, row.after is not None) for row in quarters.levels] == [
+        ("2026-04", True, False),
+        ("2026-05", True, False),
+        ("2026-Q2", False, True),
+        ("2026-06", True, False),
+    ]
+    assert Words(quarters).summary().startswith("Under the proposed terms 0 of 1 result miss their targets instead of 1 of 3.")
+    euros = simulated("charges.hosting.currency=EUR")
+    assert [(f"{one.before}", f"{one.after}") for one in euros.totals] == [("0.00 EUR", "1000.00 EUR"), ("1000.00 GBP", "0.00 GBP")]
+    assert Words(euros).credit_rows()[0][-1] == "nothing in EUR (as it is)"
+
+
 def test_a_level_that_is_only_proposed_has_no_past() -> None:
     level = "{id: mail, service: hosting, metric: availability, role: slo, target: '>= 99 %', period: calendar-month, source: {type: outages, system: Pages}}"
     facts = FILES["agreements/acme/agreement.yaml"].replace("service_credits:", f"  - {level}\nservice_credits:")
