@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from slagen.checks import (
     cap_reach,
+    charter_measures,
     charter_pairs,
     clause_status,
     credit_bands,
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     people_named.check,
     who_signs.check,
     ola_support.check,
+    charter_measures.check,
     charter_pairs.check,
     notice_periods.check,
     words_and_figures.check,

@@ -51,6 +51,11 @@ class Promise:
     within: Duration | None = None
     interim: bool = False
 
+    @property
+    def about_complaints(self) -> bool:
+        """Whether it tells of complaints, and not of a channel."""
+        return self.part in {Part.COMPLAINT, Part.UPHELD} or self.of == COMPLAINTS
+
     def heard(self, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
         """Its tickets, with the first sign of life as the acknowledgement, and the interim reply as the answer where it counts."""
         return tuple(self._heard(one) for one in tickets if one.level in {self.level.id, self.tickets})

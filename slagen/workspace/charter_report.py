@@ -73,14 +73,12 @@ class CharterReport:
     @property
     def standards(self) -> tuple[Compared, ...]:
         """What is promised channel by channel."""
-        names = {one.id for one in self.agreement.charter.standards} if self.agreement.charter else set()
-        return tuple(one for one in self.promises if one.promise.of in names)
+        return tuple(one for one in self.promises if not one.promise.about_complaints)
 
     @property
     def complaints(self) -> tuple[Compared, ...]:
         """What is told of complaints."""
-        standards = self.standards
-        return tuple(one for one in self.promises if one not in standards and one.promise.part is not Part.FEEDBACK)
+        return tuple(one for one in self.promises if one.promise.about_complaints)
 
 
 def is_charter(loaded: Loaded, agreement_id: str) -> bool:
