@@ -49,6 +49,8 @@ PAGES: Sequence[tuple[str, str, int | str]] = (
     ("word-notice-sheet", "letters/lindenhof-archive-non-renewal", 2),
     ("word-review", "letters/acme-hosting-review-internal", 1),
     ("word-review-customer", "letters/acme-hosting-review", 1),
+    ("word-report", "letters/acme-hosting-report-2026-Q3", "Error budgets"),
+    ("word-report-trend", "letters/acme-hosting-report-2026-Q3", "Over time: Availability"),
 )
 """Each picture, its Word file, and its page: by number, or the last one that holds these words."""
 FACTS = "agreements/acme/acme-hosting/agreement.yaml"
@@ -70,6 +72,7 @@ def main() -> int:
         _run([SLAGEN, "build", "acme-hosting", "--to", "brief", "--on", "2026-10-01"], work / "contracts")
         _run([SLAGEN, "diff", "acme-hosting", "standard", "--to", "docx", "-o", str(work / "execution" / "acme-hosting-redline.docx")], work / "contracts")
         _letters(work)
+        _run([SLAGEN, "report", "acme-hosting", "--period", "2026-Q3", "--to", "docx,html", "-o", str(work / "letters")], work / "contracts")
         _word(work)
         make_sheets(SLAGEN, work / "contracts", work, PICTURES / "pages", _run)
         _web(work)

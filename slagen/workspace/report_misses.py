@@ -30,7 +30,7 @@ def misses(words: Words) -> Iterator[Block]:
 
 
 def _told(one: LevelReport, result: Result, words: Words) -> str:
-    head = f"{one.name}, {result.window.name}"
+    head = f"{one.name}, {result.window.name}{'' if one.level.role == 'slo' else ' (reported only)'}"
     target = f"the target is {words.formats.target(result.staged.target)}" if result.staged else "no target held"
     if result.value is None:
         return f"{head}: no figures were delivered, which the contract counts as a miss; {target}."
@@ -54,7 +54,9 @@ def _causes(one: LevelReport, result: Result, words: Words) -> Iterator[Block]:
         yield from _more(len(late))
     elif result.availability is None and result.value is not None:
         yield line(
-            f"The figures come as sums from {one.level.source.system}; single causes are not in them." if one.level.source else "Single causes are not known."
+            f"The figures come from {one.level.source.system} as they are; single causes are not in them."
+            if one.level.source
+            else "Single causes are not known."
         )
 
 

@@ -113,6 +113,16 @@ def test_comparing_word_files_loads_neither_the_model_of_contracts_nor_the_reade
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+def test_no_command_loads_what_draws_charts_or_reads_columns_before_it_is_needed(here: Path) -> None:
+    """Matplotlib, with what it brings along, takes longer to load than most commands take to run."""
+    program = (
+        "from slagen.cli.commands import COMMANDS; from slagen.cli.main import run; import sys; [entry.load() for entry in COMMANDS.values()];"
+        "run(['build', 'acme', '--to', 'docx,html,md']); print([name for name in ('matplotlib', 'numpy', 'polars', 'jsonschema') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=here, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_refused_with_the_way_out(here: Path) -> None:
     (here / "build").mkdir(mode=0o555)
