@@ -72,22 +72,24 @@ def _expiring(dates: KeyDates, written: Callable[[date], str]) -> str:
 
 def to_do(status: Status, dates: KeyDates, items: Iterable[DueItem], written: Callable[[date], str], name: str) -> str:
     """What to do next about what was signed; `items` are due on the day of `dates`."""
-    by = _send_by(dates, items)
+    ours = _ours_to_give(dates, items)
     if status in {Status.EXPIRED, Status.TERMINATED}:
         return "Nothing. What is agreed from now on is a new agreement: slagen new NEW-NAME"
     if status is Status.EXPIRING:
         return f"It ends on {written(dates.ends_on) if dates.ends_on else _end(dates, written)}: see to what must be done before."
-    if status is Status.IN_NOTICE_WINDOW and by:
-        if dates.optional:
-            return f"Decide whether it goes on: the option must be exercised by {written(by)} (slagen renew {name})"
-        return f"Decide whether it goes on: to end it, send notice by {written(by)} (slagen notice {name} --kind non-renewal)"
+    if status is Status.IN_NOTICE_WINDOW and ours:
+        command = f"slagen renew {name}" if dates.optional else f"slagen notice {name} --kind non-renewal"
+        if ours.days_left < 0:
+            return f"Decide today whether it goes on: {ours.if_nothing} ({command})"
+        how = "the option must be exercised" if dates.optional else "to end it, send notice"
+        return f"Decide whether it goes on: {how} by {written(ours.due)} ({command})"
     if status is Status.IN_NOTICE_WINDOW:
         return "Reckon with their notice, or with none: ours cannot be given any more."
     return f'Keep it. To change it, open an amendment: slagen amend {name} --note "what is to change"'
 
 
-def _send_by(dates: KeyDates, items: Iterable[DueItem]) -> date | None:
-    """The last safe day on which we can give notice to the end of the current term, or exercise the option; None where it has passed."""
+def _ours_to_give(dates: KeyDates, items: Iterable[DueItem]) -> DueItem | None:
+    """Our notice to the end of the current term, or our option, by the last safe day; None once it is of no use any more."""
     term = f"-term-{dates.term.number}" if dates.term else ""
-    ours = (item.due for item in items if item.kind in _OURS_TO_GIVE and item.who_acts == "we" and term and item.period.endswith(term))
-    return min(ours, default=None)
+    ours = (item for item in items if item.kind in _OURS_TO_GIVE and item.who_acts == "we" and term and item.period.endswith(term))
+    return min(ours, key=lambda item: item.due, default=None)

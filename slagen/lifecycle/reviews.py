@@ -92,6 +92,8 @@ def _negotiate(setting: Setting, dates: KeyDates) -> str:
     if dates.window and dates.window[1] >= setting.today:
         return f"Negotiate within the window, from {written(dates.window[0])} to {written(dates.window[1])}."
     send = _first(due_items(setting), _NOTICE)
+    if send and send.days_left < 0:
+        return f"Negotiate at once: {send.if_nothing}."
     return f"Negotiate in time: notice must be sent by {written(send.due)}." if send else "No window is stated for it: agree on a day."
 
 
@@ -103,7 +105,8 @@ def _terminate(setting: Setting, dates: KeyDates) -> str:
         return f"It has no term that ends by notice: slagen terminate {name} --ends DATE --ground mutual --note …"
     send = _first(due_items(setting), _NOTICE)
     if send:
-        return f"Send notice by {written(send.due)} at the latest: slagen notice {name} --kind non-renewal"
+        when = f"by {written(send.due)} at the latest" if send.days_left >= 0 else f"today ({send.if_nothing})"
+        return f"Send notice {when}: slagen notice {name} --kind non-renewal"
     if dates.final_expiry:
         return f"Nothing needs to be sent: it ends on {written(dates.final_expiry)}{' unless the option is exercised' if dates.optional else ' by itself'}."
     return f"Give notice: slagen notice {name} --kind termination"

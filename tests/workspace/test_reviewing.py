@@ -131,6 +131,12 @@ def test_each_outcome_says_what_follows(deal: Deal, outcome: str, expected: str)
     assert reviewed(deal, date(2026, 4, 1), outcome).follow_up == expected
 
 
+def test_once_sending_is_no_longer_safe_no_day_that_has_passed_is_named_for_it(deal: Deal) -> None:
+    # Wednesday 29 September 2027 was the last safe day; notice still counts if it is received on Friday 1 or Saturday 2 October
+    found = reviewed(deal, date(2027, 9, 30), "terminate").follow_up
+    assert found.startswith("Send notice today (it is no longer safe to send: hand it over, or ask counsel, today; else it renews")
+
+
 def test_a_signed_agreement_is_amended_not_edited(deal: Deal) -> None:
     deal.sign()
     assert "slagen amend acme" in reviewed(deal, date(2026, 7, 1), "amend").follow_up
