@@ -31,7 +31,7 @@ class Keeping(StrEnum):
 class KeptPromise:
     """One promise over some months. `share` is exact, in per cent of `total` contacts, of which `good` were as promised.
 
-    `total` is None where somebody delivered shares without saying of how many: `share` is then the mean of the months.
+    `total` is None where nothing is known, and where somebody delivered shares without saying of how many: `share` is then the mean of the months.
     """
 
     promise: Promise
@@ -76,6 +76,8 @@ def kept_promise(promise: Promise, results: Iterable[Result], first: date, last:
     known = [one for one in own if one.value is not None]
     held = [one.staged.target for one in own if one.staged]
     target = held[-1] if held else promise.level.target
+    if all(one.verdict is Verdict.MISSING for one in own):
+        return KeptPromise(promise, own, target, None, None, None)
     if all(one.total is not None for one in known):
         good, total = sum((_good(one) for one in known), Fraction()), sum((one.total or Fraction() for one in known), Fraction())
         return KeptPromise(promise, own, target, 100 * good / total if total else None, good, total)

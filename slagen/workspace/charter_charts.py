@@ -25,9 +25,14 @@ _NO_FIGURES = "no figures"
 def month_by_month(found: CharterReport, words: CharterWords) -> Iterator[Chapter]:
     """A part for each standard of which there are figures of several months."""
     for name in dict.fromkeys(one.promise.of for one in found.standards):
-        own = [one for one in found.standards if one.promise.of == name and len(one.now.results) > 1 and one.now.share is not None]
+        own = [one for one in found.standards if one.promise.of == name and _has_course(one)]
         if own:
             yield f"Month by month: {words.channel(own[0].promise)}", tuple(_standard(own, words))
+
+
+def _has_course(one: Compared) -> bool:
+    """Whether there are figures of two months at least."""
+    return sum(result.value is not None for result in one.now.results) > 1
 
 
 def _standard(own: Sequence[Compared], words: CharterWords) -> Iterator[Block]:

@@ -54,7 +54,7 @@ def _in_brief(found: CharterReport, words: CharterWords) -> Iterator[Block]:
     span = f"{'from' if ' to ' in found.span else 'in'} {found.span}"
     yield line(f"This page says how well {ours or 'we'} kept the promises of this charter{f' to {theirs}' if theirs else ''} {span}.")
     first = _first_complaints(found)
-    rows = [("Promises about answering you", _tally(found.standards, words))]
+    rows = [("Promises about answering you", _tally(found.standards, words))] if found.standards else []
     if first is not None:
         rows.append(("Complaints", _complaints_in_brief(first, words)))
     if found.surveys:
@@ -71,8 +71,10 @@ def _tally(standards: tuple[Compared, ...], words: CharterWords) -> str:
 
 def _complaints_in_brief(first: Compared, words: CharterWords) -> str:
     if first.now.total is None:
-        return words.standing(first.now)
-    return f"{words.number(first.now.total)}, of which we answered {words.number(first.now.good)} in time" if first.now.total else "none"
+        return words.percent_of(first.now) if first.now.share is not None else words.standing(first.now)
+    known = " in the months that we have figures of" if first.now.missing else ""
+    told = f"{words.number(first.now.total)}{known}, of which we answered {words.number(first.now.good)} in time"
+    return told if first.now.total else f"none{known}"
 
 
 def _survey_in_brief(survey: Result, enough: Fraction, words: CharterWords) -> str:
@@ -106,6 +108,8 @@ def _bullets(told: list[tuple[str, str]]) -> Iterator[Block]:
 
 
 def _standards(found: CharterReport, words: CharterWords) -> Iterator[Block]:
+    if not found.standards:
+        return
     ran = any(one.before.results for one in found.standards)
     header = ("How you contact us", "Our promise", "We aim for", "Kept", "Of how many", *(["A year before"] if ran else []), "How it stands")
     rows = []
@@ -158,8 +162,7 @@ def _complaints(found: CharterReport, words: CharterWords) -> Iterator[Block]:
     rows = []
     for one in (one for one in found.complaints if one.promise.part is Part.COMPLAINT):
         stage = facts.stages[int(one.promise.of) - 1]
-        shown = words.standing(one.now) if one.now.share is None and one.now.keeping is not Keeping.NOTHING else words.share(one.now)
-        total = words.number(one.now.total) if one.now.keeping is not Keeping.MISSING else NOTHING
+        shown, total = (NOTHING if one.now.share is None else words.share(one.now)), words.number(one.now.total)
         rows.append((one.promise.of, capital(stage.who), words.formats.duration(stage.within), total, shown, *([words.share(one.before)] if ran else [])))
     yield table(header, rows, "Complaints by stage", right=(3,))
     yield from _acknowledged_and_upheld(found, words)
@@ -172,7 +175,7 @@ def _acknowledged_and_upheld(found: CharterReport, words: CharterWords) -> Itera
     acknowledged, upheld = told.get(Part.ACKNOWLEDGE), told.get(Part.UPHELD)
     if acknowledged and acknowledged.now.total and acknowledged.promise.within:
         of = f"{words.number(acknowledged.now.good)} of {words.number(acknowledged.now.total)}"
-        yield line(f"We acknowledged {of} within {words.formats.duration(acknowledged.promise.within)}, as we promise.")
+        yield line(f"We acknowledged {of} within {words.formats.duration(acknowledged.promise.within)}, which we promise every time.")
     if upheld and upheld.now.total:
         yield line(f"Of {counted(int(upheld.now.total), 'complaint')} that we decided, we found in {words.number(upheld.now.good)} that we were at fault.")
     elif upheld and upheld.now.keeping is Keeping.MISSING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from slagen.core.locales import Formats
+from slagen.core.periods import add_months
 from slagen.model.agreement import Agreement
 from slagen.performance.charter_promises import Part, Promise
 from slagen.performance.kept_promises import Keeping, KeptPromise
@@ -101,13 +102,27 @@ class CharterWords:
 
     def standing(self, kept: KeptPromise) -> str:
         """How it stands."""
-        return _STANDING[kept.keeping]
+        nobody = kept.keeping is Keeping.INCOMPLETE and kept.share is None
+        return "nobody contacted us this way in the months that we have figures of; others are missing" if nobody else _STANDING[kept.keeping]
 
     def months(self, results: Sequence[Result]) -> str:
-        """Months by their names: `March and July 2026`, `December 2026 and January 2027`."""
-        days = [one.window.first_day for one in results]
-        same = {day.year for day in days[:-1]} <= {days[-1].year} if days else True
-        return self.formats.listed([f"{day:%B}" if same and day is not days[-1] else f"{day:%B %Y}" for day in days]) if days else ""
+        """Months by their names: `March and July 2026`, `May to August and October 2026`, `December 2026 and January 2027`."""
+        runs = list(_runs([one.window.first_day for one in results]))
+        same = len({day.year for run in runs for day in run}) == 1
+        told = [months_between(run[0], run[-1]) for run in runs]
+        return self.formats.listed([name.rpartition(" ")[0] if same and name is not told[-1] else name for name in told]) if told else ""
+
+
+def _runs(months: Sequence[date]) -> Iterator[list[date]]:
+    """Months that follow each other, three or more of them together."""
+    found: list[list[date]] = []
+    for month in months:
+        if found and add_months(found[-1][-1].replace(day=1), 1) == month.replace(day=1):
+            found[-1].append(month)
+        else:
+            found.append([month])
+    for run in found:
+        yield from [run] if len(run) > 2 else [[month] for month in run]
 
 
 def months_between(first: date, last: date) -> str:

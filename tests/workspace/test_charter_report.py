@@ -110,7 +110,7 @@ def test_complaints_are_told_stage_by_stage_with_what_was_upheld(tmp_path: Path)
     more = months("tickets", "post-book", {5: rows + rows.replace("-12T", "-20T")}) | months("counts", "post-book", {5: "complaints.upheld,M,1,2\n"})
     page = text(found(tmp_path, more, "2026-05"))
     assert "| 1 | Service manager | 5 Business Days | 2 | 50.0% (1 of 2) |" in page
-    assert "We acknowledged 2 of 2 within 2 Business Days" in page
+    assert "We acknowledged 2 of 2 within 2 Business Days, which we promise every time." in page
     assert "Of 2 complaints that we decided, we found in 1 that we were at fault." in page
     assert "can go to the Ombudsman" in page
 
@@ -201,3 +201,23 @@ def test_each_promise_has_its_course_as_a_chart_that_says_the_same_in_words(tmp_
 
 def test_one_month_has_no_course(tmp_path: Path) -> None:
     assert charts(found(tmp_path, MAIL, "2026-05")) == []
+
+
+def test_months_that_follow_each_other_are_told_together(tmp_path: Path) -> None:
+    rows = {name: told for name, told in MAIL.items() if name[5:7] in {"01", "06", "08", "12"}}
+    assert "There are no figures of February to May, July and September to November 2026 for e-mail." in text(found(tmp_path, rows))
+
+
+def test_nobody_in_the_months_that_are_known_is_not_told_as_kept(tmp_path: Path) -> None:
+    report = found(tmp_path, months("values", "exchange", {1: "phone,M,90,0\n"}))
+    assert "| Phone | We acknowledge within 20 seconds | 90% | – | 0 of 0 | nobody contacted us this way in the months" in text(report)
+    assert "| Counter | We reply within 5 Business Days | every time | – | – | no figures |" in text(report)
+
+
+def test_a_charter_without_standards_or_complaints_has_no_such_parts(tmp_path: Path) -> None:
+    start, end = CHARTER.index("  standards:"), CHARTER.index("  feedback:")
+    survey = {"2026-01-01_2026-06-30-values-survey.csv": f"{VALUES}feedback,2026-H1,90,40\n"}
+    page = text(found(tmp_path / "a", survey | months("tickets", "post-book", {5: ""}), facts=CHARTER[:start] + CHARTER[CHARTER.index("  complaints:") :]))
+    assert "How soon we answered" not in page
+    assert "| Complaints | none in the months that we have figures of |" in page
+    assert "Complaints" not in text(found(tmp_path / "b", MAIL, facts=CHARTER[: CHARTER.index("  complaints:")] + CHARTER[end:]))
