@@ -124,11 +124,11 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
         yield "Renegotiation window opens", key.window[0]
         yield "Renegotiation window closes", key.window[1]
     if key.renewal_date:
-        yield "Renewal date", key.renewal_date
+        yield f"Renewal date{', if the option is exercised' if key.optional else ''}", key.renewal_date
     if found.next_review:
         yield "Next review", found.next_review
     if key.final_expiry and not key.ends_on:
-        yield "Final expiry", key.final_expiry
+        yield f"Final expiry{', unless the option is exercised' if key.optional else ''}", key.final_expiry
     if key.ends_on:
         yield "Ends on", key.ends_on
 

@@ -64,6 +64,8 @@ def test_an_option_is_called_one_and_nothing_is_called_renewed_that_is_not(capsy
     out = told(capsys, "strathmuir-casework", "--on", "2027-06-01", "--explain")
     assert "Their last day to exercise the option (customer)" in out
     assert "unless that is done it ends on 17 May 2028" in out
+    assert "Renewal date, if the option is exercised" in out
+    assert "Final expiry, unless the option is exercised" in out
     assert "last notice" not in out
     assert "after the last renewal" not in out
 
