@@ -14,6 +14,7 @@ from slagen.workspace.document_files import places_of, rendered
 from slagen.workspace.locate import keep_sources
 from slagen.workspace.review_blocks import Part, line, lines, table
 from slagen.workspace.simulating import Simulation
+from slagen.workspace.simulation_rows import LevelRow
 from slagen.workspace.simulation_words import CREDITS, LEVELS, TERMS, Words
 
 FORMATS = ("docx", "html", "md")
@@ -60,9 +61,15 @@ def _parts(words: Words) -> Iterator[Part]:
     found = words.found
     yield "In brief", tuple(_in_brief(words))
     yield "What is proposed", (table(TERMS, words.term_rows(), "Terms"),) if found.terms else (line("Nothing of it changes a term."),)
-    yield "Service levels", (table(LEVELS, words.level_rows(found.levels), "Results under both terms", right=(2,)),)
+    yield "Service levels that come out otherwise", tuple(_level_table(words, words.changed()))
     yield "Service Credits", (table(CREDITS, words.credit_rows(), "Credits under both terms", right=(1, 2, 3)),) if found.credits else ()
     yield "Critical Failures", lines(words.rights())
+    yield "Service levels that come out the same", tuple(_level_table(words, [row for row in found.levels if row not in words.changed()]))
+
+
+def _level_table(words: Words, rows: Sequence[LevelRow]) -> Iterator[Block]:
+    if rows:
+        yield table(LEVELS, words.level_rows(rows), "Results under both terms", right=(2,))
 
 
 def _in_brief(words: Words) -> Iterator[Block]:

@@ -94,9 +94,13 @@ class Words:
 
         def told(month: MonthCredits | None) -> list[str]:
             events = critical_account(month.critical, self.found.printing, names) if month else ()
-            return [f"{one.working}: {one.outcome}" for one in events]
+            return [f"{one.outcome} ({one.working})" for one in events]
 
-        return [f"{row.month:%Y-%m}: {text}" for row in self.found.credits for text in _where([told(row.before), told(row.after)])]
+        return [
+            f"{row.month:%Y-%m}, {text}" if text.startswith("as ") else f"{row.month:%Y-%m}: {text}"
+            for row in self.found.credits
+            for text in _where([told(row.before), told(row.after)])
+        ]
 
     def changed(self) -> list[LevelRow]:
         """The rows of the levels for which anything differs between the two sides."""
@@ -164,5 +168,5 @@ def _where(sides: Sequence[Sequence[str]]) -> Iterator[str]:
     """What both sides say, and what only one of them does."""
     before, after = sides
     yield from (text for text in before if text in after)
-    yield from (f"{text} (as it is)" for text in before if text not in after)
-    yield from (f"{text} (as proposed)" for text in after if text not in before)
+    yield from (f"as it is: {text}" for text in before if text not in after)
+    yield from (f"as proposed: {text}" for text in after if text not in before)

@@ -176,6 +176,11 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "build a version": (sent, ("build", "acme", "--at", "sent-1", "--to", "docx", "--out", "{root}")),
     "diff": (changed, ("diff", "acme", "--to", "docx", "-o", "{root}/redline.docx")),
     "compare": (sent, ("compare", "{root}/ws/agreements/acme/files/sent-1.docx", f"{{root}}/{OUT}", "-o", "{root}/redline.docx", "--date", DAY)),
+    "export": (measured, ("export", "openslo", "acme", "-o", "{root}/acme.yaml")),
+    "simulate": (
+        measured_before,
+        ("simulate", "acme", "--set", "service_levels.uptime.minimum_outage=5 min", "--from", "2026-04", "--to", "2026-06", "-o", "{root}/what-if.md"),
+    ),
     "accept": (sent, ("revisions", "accept", f"{{root}}/{OUT}", "-o", f"{{root}}/{OUT}")),
     "reject": (sent, ("revisions", "reject", f"{{root}}/{OUT}")),
 }  # fmt: skip
@@ -198,6 +203,8 @@ ALIKE = {
     "pull",
     "build a version",
     "compare",
+    "export",
+    "simulate",
     "reject",
 }
 """Those whose steps are all those of another, and are only killed."""

@@ -88,7 +88,7 @@ def test_another_period_or_currency_stands_beside_what_there_was() -> None:
     assert Words(quarters).summary().startswith("Under the proposed terms 0 of 1 result miss their targets instead of 1 of 3.")
     euros = simulated("charges.hosting.currency=EUR")
     assert [(f"{one.before}", f"{one.after}") for one in euros.totals] == [("0.00 EUR", "1000.00 EUR"), ("1000.00 GBP", "0.00 GBP")]
-    assert Words(euros).credit_rows()[0][-1] == "nothing in EUR (as it is)"
+    assert Words(euros).credit_rows()[0][-1] == "as it is: nothing in EUR"
 
 
 def test_a_level_that_is_only_proposed_has_no_past() -> None:
