@@ -40,7 +40,7 @@ def _standard(own: Sequence[Compared], words: CharterWords) -> Iterator[Block]:
         yield Figure(promise_chart(one.now, words))
     header = ("Month", *(f"{'Acknowledged' if one.promise.part is Part.ACKNOWLEDGE else 'Answered'} in time" for one in own))
     rows = [(_month(results[0]), *(_told(one, words) for one in results)) for results in zip(*(one.now.results for one in own), strict=True)]
-    yield table(header, rows, f"{words.channel(own[0].promise)}, month by month", right=range(1, len(header)))
+    yield table(header, rows, f"{words.channel(own[0].promise)}, month by month")
 
 
 def promise_chart(kept: KeptPromise, words: CharterWords) -> Chart:
