@@ -1,6 +1,6 @@
 # Two commands set up everything: `make demo` runs the main job, `make test` passes the tests.
 .DEFAULT_GOAL := help
-.PHONY: help dev outside check test demo bench conformance library pictures samples shells clean
+.PHONY: help dev outside check test demo bench conformance openslo library pictures samples shells clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,6 +42,9 @@ bench: $(STAMP)  ## ratios against peers in the same run
 
 conformance: $(STAMP)  ## run the redlines over the public pairs in CORPUS (default ../shared/corpus); WRITE=1 writes docs/conformance.md
 	@$(BIN)/python -m tools.conformance $(if $(WRITE),--write)
+
+openslo: $(STAMP)  ## hold the OpenSLO of the samples against the published JSON schema in SCHEMA=DIR
+	@$(BIN)/python -m tools.openslo_schema $(SCHEMA)
 
 library: $(STAMP)  ## make docs/library.md again, the table of all clauses
 	$(BIN)/python tools/library_table.py
