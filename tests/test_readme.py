@@ -136,14 +136,15 @@ def test_the_page_on_dates_can_be_followed_word_for_word(tmp_path: Path) -> None
         reader.follow(block)
 
 
-def test_what_simulate_says_on_the_page_on_performance_is_what_it_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("heading", "count"), [("The report", 1), ("What if", 2)])
+def test_what_commands_say_on_the_page_on_performance_is_what_they_say(heading: str, count: int, tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     for part in ("agreements", "clauses", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "slagen.toml", tmp_path)
-    section = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition("\n## What if")[2].partition("\n## ")[0]
+    section = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition(f"\n## {heading}")[2].partition("\n## ")[0]
     blocks = list(BLOCK.finditer(section))
-    assert len(blocks) == 2
+    assert len(blocks) == count
     for block in blocks:
         reader.follow(block)
 

@@ -134,6 +134,8 @@ def _bar(one: LevelReport, words: Words) -> Point:
     if found is None:
         return Point(one.name, None, "", mark=Mark.NO_FIGURES)
     result, spent = found
+    if not spent.used and (spent.allowed or words.found.is_long):
+        return Point(one.name, Decimal(0), "nothing used")
     where = f" in {result.window.name}" if words.found.is_long else ""
     shared = f"{words.share(spent)}{where}: {words.spent(spent)}"
     text = shared if spent.share is not None else f"{words.amount(spent.used, spent)}{where if spent.used else ''}, none allowed"

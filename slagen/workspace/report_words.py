@@ -67,7 +67,9 @@ class Words:
             return f"{down} min down of {every}"
         if result.good is not None and result.total is not None:
             return f"{self.printing.number(result.good, 2)} of {self.printing.number(result.total, 2)} were good"
-        return f"taken from {self.printing.number(result.total, 2)}" if result.total is not None else ""
+        if result.total is None:
+            return ""
+        return f"worked out from {self.printing.number(result.total, 2)} {'figure' if result.total == 1 else 'figures'}"
 
     def minutes(self, microseconds: Fraction | int) -> str:
         """Minutes, with one decimal where they are not whole."""
