@@ -10,21 +10,22 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 import json
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from slagen.core.findings import Finding, Severity, Source
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.pain import WE, currency_of
-from slagen.model.standing import Status
 from slagen.portfolio.database import DamagedError
+
+if TYPE_CHECKING:
+    from slagen.model.standing import Status
 
 Row = tuple[Any, ...]
 ITEM = "entry, first, last, due, kind, owner, person, legal, ours, currency, stake, snoozed, facts, sum"
 NOTE = "entry, first, last, facts, sum"
 """The columns of what is due, and those of a problem or a line."""
 _KINDS = {kind.value: kind for kind in DueKind}
-_STATUSES = {status.value: status for status in Status}
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _APART = frozenset({"agreement", "kind", "due", "days_left", "owner"})
 """What of an item has a column of its own, or follows from the day on which it is asked for."""
@@ -97,11 +98,13 @@ def line_row(first: date, last: date, line: Line) -> Row:
 
 def read_line(row: Row, due_first: DueItem | None) -> Line:
     """The line of a row with the columns `NOTE`; raises DamagedError where it is not as it was written."""
+    from slagen.model.standing import Status  # noqa: PLC0415 - start-up
+
     try:
         entry, *_, facts = _require_whole(row)
         title, status, version, amendment, ends_on, renews_on = _list(facts)
         days = _optional_day(ends_on), _optional_day(renews_on)
-        return Line(text(entry), text(title), _STATUSES[status], text(version), text(amendment), *days, due_first)
+        return Line(text(entry), text(title), Status(text(status)), text(version), text(amendment), *days, due_first)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise DamagedError("a line") from None
 

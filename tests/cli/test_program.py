@@ -123,6 +123,14 @@ def test_no_command_loads_what_draws_charts_or_reads_columns_before_it_is_needed
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+def test_what_asks_a_warm_index_loads_nothing_that_works_dates_out() -> None:
+    foreign = ("slagen.model", "slagen.schema", "slagen.assembly", "slagen.formats.yaml", "babel", "holidays", "yaml", "rich")
+    asking = "slagen.cli.main, slagen.cli.due, slagen.cli.due_table, slagen.formats.due_rows, slagen.workspace.due_list, slagen.workspace.overview"
+    program = f"import {asking}; import sys; print([name for name in {foreign!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_refused_with_the_way_out(here: Path) -> None:
     (here / "build").mkdir(mode=0o555)
