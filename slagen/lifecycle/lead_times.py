@@ -11,14 +11,16 @@ from slagen.core.periods import subtract
 OVERDUE = "overdue"
 
 
-def lead_time(due: date, today: date, leads: Sequence[Duration]) -> str:
+def lead_time(due: date, today: date, leads: Sequence[Duration], *, at_once: bool = False) -> str:
     """The shortest lead time that has begun (`7 days`), `overdue` once the day has passed, empty where the first lead time has not begun.
 
-    Who asks after days of silence thus hears of the lead time that counts now, and of none twice.
+    Who asks after days of silence thus hears of the lead time that counts now, and of none twice. What is to be told `at_once` is in its first lead time
+    from the day on which it comes up.
     """
     if today > due:
         return OVERDUE
-    begun = [(start, str(lead)) for lead in leads if (start := _start(due, lead)) <= today]
+    first = min((_start(due, lead) for lead in leads), default=due) if at_once else None
+    begun = [(start, str(lead)) for lead in leads if (start := _start(due, lead)) <= today or start == first]
     return max(begun, default=(due, ""), key=lambda one: one[0])[1]
 
 

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from slagen.core.counts import counted
 from slagen.core.money import Money
+from slagen.model.charter import STANDARD
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.alarm import Alarm
 from slagen.performance.consequence import Consequence, Due, Nearing
@@ -27,7 +28,7 @@ def if_nobody_acts(found: Projection, kind: Alarm, then: Consequence, printing: 
 
 def reasons(found: Projection, known_until: date | None, then: Consequence, printing: Printing) -> tuple[str, ...]:
     """The steps that lead there, each with its figures and its assumption."""
-    return (*_period(found, known_until, printing), *_so_far(found, printing), *_ahead(found, printing), *_places(then))
+    return (*_period(found, known_until, printing), *_so_far(found, printing), *_ahead(found, printing), *_places(found.level, then))
 
 
 def _head(found: Projection, kind: Alarm, printing: Printing) -> str:
@@ -68,7 +69,7 @@ def _left(found: Projection, printing: Printing) -> str:
 
 def _credits(then: Consequence, found: Projection, printing: Printing) -> Iterator[str]:
     if not then.credits:
-        yield "no service credit arises" if found.level.role == "slo" else "it is reported, and no service credit is agreed for it"
+        yield "no service credit arises" if found.level.role == "slo" else "it is reported, and nothing is credited"
     for due in then.credits:
         yield _credit(due, printing)
 
@@ -144,8 +145,11 @@ def _ahead(found: Projection, printing: Printing) -> Iterator[str]:
         yield f"if it goes on as until now ({seen} of the period is known): {_result(found, found.pace, printing)}, the target is {end}"
 
 
-def _places(then: Consequence) -> Iterator[str]:
+def _places(level: ServiceLevel, then: Consequence) -> Iterator[str]:
     """The clauses that it rests on, by their ids."""
+    if level.role == STANDARD:
+        yield "clauses: charter-standards"
+        return
     named = ["service-levels", "measurement", *(["service-credits", "credit-cap"] if then.credits else []), *(["critical-failure"] if then.nearing else [])]
     yield f"clauses: {', '.join(named)}"
 

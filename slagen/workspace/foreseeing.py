@@ -22,6 +22,7 @@ from slagen.lifecycle.performance_dates import report_by
 from slagen.lifecycle.periods import Rhythm
 from slagen.lifecycle.setting import Setting
 from slagen.model.agreement import Agreement
+from slagen.model.charter import STANDARD, SURVEY
 from slagen.model.measurement import Measurements
 from slagen.model.record import Verb
 from slagen.model.service_level import ServiceLevel, StagedTarget
@@ -52,6 +53,7 @@ _LOOKED_AT = timedelta(days=200)
 _AHEAD = timedelta(days=100)
 _EVER = datetime(9999, 12, 1, tzinfo=UTC)
 _LAST_YEAR = 9000
+_MOST_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,18 @@ class _View:
         return [conditions_of(self.loaded.settings, one.agreement, now) for one in self.stretches]
 
     @cached_property
-    def read(self) -> dict[str, Measurements]:
-        """The figures of the periods that run and of the ones before, as they stand in the files; of earlier ones only which days they cover."""
-        return self._read(max(self.day - _LOOKED_AT, date(FIRST_YEAR, 1, 1)))
+    def read(self) -> Mapping[str, Measurements]:
+        """The figures of the periods that run and of the ones before, as they stand in the files; of earlier ones only which days they cover.
+
+        They are kept while one agreement is looked at: from one day to the next they are mostly the same.
+        """
+        first = max(self.day - _LOOKED_AT, date(FIRST_YEAR, 1, 1))
+        return self._read(first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1))
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Whether figures of later days are known: the day asked is a past one."""
+        return any(file.last_day > self.day for file in files_of(self.loaded, self.setting.agreement.id))
 
     @cached_property
     def recent(self) -> dict[str, Measurements]:
@@ -153,8 +164,14 @@ class _View:
         schemes = dict.fromkeys(scheme.id for one in self.stretches for scheme in one.agreement.service_credits)
         return tuple(Account(tuple(_editions(self.stretches, scheme)), self.results, self.life.first_day, down, self.life.last_day) for scheme in schemes)
 
-    def _read(self, since: date) -> dict[str, Measurements]:
-        return measurements_of(self.loaded, self.setting.agreement.id, now=_EVER, days=(since, self.day))[0]
+    def _read(self, since: date) -> Mapping[str, Measurements]:
+        agreement_id, kept = self.setting.agreement.id, self.loaded.kept.figures
+        until = self.day if self.is_over else date.max
+        if (agreement_id, since, until) not in kept:
+            for other in [key for key in kept if key[0] != agreement_id or len(kept) >= _MOST_KEPT]:
+                del kept[other]
+            kept[agreement_id, since, until] = measurements_of(self.loaded, agreement_id, now=_EVER, days=(since, until))[0]
+        return kept[agreement_id, since, until]
 
     def _known(self, found: Mapping[str, Measurements]) -> dict[str, Measurements]:
         return {name: known_on(data, self.day, self.zone) for name, data in found.items()}
@@ -167,7 +184,7 @@ class _View:
 
     def _changes_daily(self) -> bool:
         """Whether something still goes on, or there are figures of later days."""
-        if any(file.last_day > self.day for file in files_of(self.loaded, self.setting.agreement.id)):
+        if self.is_over:
             return True
         levels = {level.id: level for one in self.stretches for level in one.levels}
         return any(changes_with_the_day(levels[name], data, self.day, self.zone) for name, data in self.read.items() if name in levels)
@@ -186,7 +203,7 @@ class _View:
             begins = stretch.from_day if place else self.life.first_day
             ends = self.stretches[place + 1].from_day - _ONE_DAY if place + 1 < len(self.stretches) else date.max
             for level in stretch.levels:
-                if self._data(level).covered:
+                if self._data(level).covered and level.period != SURVEY:  # a survey is over when it is known
                     found = windows(level.period, self.life, first, last)
                     yield from ((place, level, one) for one in found if begins <= one.first_day <= ends)
 
@@ -217,7 +234,7 @@ class _View:
             part.window.last_day,
             if_nobody_acts(found, kind, then, printing),
             why,
-            certain=kind is Alarm.OUT_OF_REACH and found.is_certain,
+            certain=kind is Alarm.OUT_OF_REACH and found.is_certain and part.level.role != STANDARD,
             cost=money_of(then),
         )
 
@@ -251,7 +268,7 @@ class _View:
         why = (
             f"{part.level.name or part.level.id}: the measurement period {part.window.name} runs until {printing.formats.date(end)}",
             f"figures are known until {printing.formats.date(since)}, and the next should have come by now, as they came before",
-            "clauses: measurement, reporting",
+            f"clauses: {'charter-standards' if part.level.role == STANDARD else 'measurement, reporting'}",
         )
         sentence = no_figures_since(part.level, printing.formats.date(since), then, printing)
         return Foreseen(self._name(part.level, part.window), end, sentence, why, cost=money_of(then))
@@ -289,7 +306,7 @@ class _View:
             f"{part.level.name or part.level.id}: the measurement period {part.window.name} ended on {written(part.window.last_day)}",
             f"figures are known until {written(known)}" if known else "no figures are known",
             f"{'its report is due' if has_report else 'they should be there'} by {written(by)}",
-            "clauses: measurement, reporting",
+            f"clauses: {'charter-standards' if part.level.role == STANDARD else 'measurement, reporting'}",
         )
         sentence = no_figures_since(part.level, written(known) if known else "the beginning", then, printing)
         return Foreseen(self._name(part.level, part.window), by, sentence, why, cost=money_of(then))

@@ -103,9 +103,9 @@ def _spans(loaded: Loaded, setting: Setting, bound: InForce, last: date) -> Iter
     Raises:
         BadInputError: from the day after the last span on dates cannot be worked out.
     """
-    day = setting.today
+    day, here = setting.today, with_outlook(loaded, setting)
     while True:
-        here = with_outlook(loaded, replace(setting, today=day))
+        here = replace(here, today=day) if day <= here.outlook.until else with_outlook(loaded, replace(here, today=day))
         items = due_items(here)
         try:
             dates = here.key_dates(day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -19,6 +20,7 @@ from slagen.formats.plain_text import decode
 from slagen.formats.toml import read_toml
 from slagen.model.agreement import Agreement
 from slagen.model.library import Library, LibraryClause
+from slagen.model.measurement import Measurements
 from slagen.model.settings import Settings
 from slagen.schema.agreements import check_layer, read_agreement
 from slagen.schema.settings import read_settings
@@ -50,6 +52,7 @@ class Kept:
     pins: dict[str, Pins] = field(default_factory=dict)
     connections: Connections | None = None
     texts: PinnedTexts | None = None
+    figures: dict[tuple[str, date, date], Mapping[str, Measurements]] = field(default_factory=dict)
 
     def add(self, found: LoadedAgreement) -> LoadedAgreement:
         """Keep one more; the one that was loaded first goes where there are too many."""

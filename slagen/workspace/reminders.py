@@ -13,7 +13,7 @@ from slagen.core.locales import Formats
 from slagen.formats.mail.addresses import same_person
 from slagen.formats.mail.reminder import Entry, Reminder, one_line, together
 from slagen.formats.reminder_ledger import Known, Turn, message_id
-from slagen.lifecycle.due_item import DueItem
+from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.escalation import Asked, Rank, asked
 from slagen.lifecycle.escalation import Line as Behind
 from slagen.lifecycle.lead_times import OVERDUE, lead_time
@@ -76,7 +76,7 @@ def planned(loaded: Loaded, today: date, remembered: Remembered) -> Plan:
 
 def _told(loaded: Loaded, item: DueItem, today: date, findings: dict[Finding, None]) -> Iterator[_Telling]:
     """Everybody who is to be told of an item now, whether or not they were told before."""
-    stage = lead_time(item.due, today, loaded.settings.reminders.lead)
+    stage = _stage(item, today, loaded.settings.reminders.lead)
     if not stage or item.is_snoozed(today) or (item.acknowledged_on is not None and not item.legal):
         return
     agreement = load_agreement(loaded, item.agreement).agreement if item.agreement else None
@@ -137,7 +137,12 @@ def _may_have_been_sent(one: _Telling, remembered: Remembered, today: date, lead
     """Whether a run whose lines cannot be read may have told this: the same lead time had begun by then."""
     if remembered.unsure is None:
         return False
-    return lead_time(one.entry.item.due, min(remembered.unsure, today), leads) == one.turn.stage.partition(",")[0]
+    return _stage(one.entry.item, min(remembered.unsure, today), leads) == one.turn.stage.partition(",")[0]
+
+
+def _stage(item: DueItem, today: date, leads: Sequence[Duration]) -> str:
+    """The lead time that counts; a warning is told at once."""
+    return lead_time(item.due, today, leads, at_once=item.kind is DueKind.EARLY_WARNING)
 
 
 def _holding(held: Sequence[_Telling], remembered: Remembered) -> Iterator[Finding]:

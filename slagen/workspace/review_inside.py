@@ -158,7 +158,8 @@ def what_outcomes_take(found: Occasion) -> Iterator[Block]:
     """What each outcome entails for us, and by when."""
     rows = ((capital(outcome), follow_up(found.basis.setting, outcome, found.basis.version), "☐") for outcome in _OUTCOMES)
     yield table(("Outcome", "What it takes, and by when", "Proposed"), rows, "The outcomes, and what each takes")
-    yield line(f"Record it afterwards: slagen review {found.agreement.id} --outcome OUTCOME")
+    confirmed = ", and --baseline LEVEL=FIGURE for each baseline that was confirmed" if "baseline-and-ratchet" in found.basis.clauses else ""
+    yield line(f"Record it afterwards: slagen review {found.agreement.id} --outcome OUTCOME{confirmed}")
 
 
 def our_sign_off(found: Occasion) -> Iterator[Block]:

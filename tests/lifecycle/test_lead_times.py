@@ -34,3 +34,9 @@ def test_the_order_of_the_lead_times_does_not_matter(left: int, days: list[int])
 
 def test_a_lead_time_that_begins_before_the_calendar_has_always_begun() -> None:
     assert lead_time(date(1, 1, 5), date(1, 1, 1), (Duration.parse("30 days"),)) == "30 days"
+
+
+def test_what_is_told_at_once_is_in_its_first_lead_time_from_the_beginning() -> None:
+    days = [DUE - timedelta(days=left) for left in (80, 31, 30, 7, -1)]
+    assert [lead_time(DUE, day, LEADS, at_once=True) for day in days] == ["30 days", "30 days", "30 days", "7 days", OVERDUE]
+    assert not lead_time(DUE, DUE - timedelta(days=2), (), at_once=True)

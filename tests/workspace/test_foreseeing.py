@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 import json
 from pathlib import Path
+import shutil
 
 import pytest
 
+from slagen.core.errors import RefusedError
 from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.workspace import foreseeing
+from slagen.workspace.answering import acknowledge
 from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.load import load
-from tests.small_workspace import put_in_git
-from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
+from slagen.workspace.publishing import Selection, publish
+from slagen.workspace.recording import Circumstances
+from slagen.workspace.reminding import Run, preview
+from tests.small_workspace import SETTINGS, put_in_git
+from tests.workspace.deal import CONTENTS, FACTS, JO, SIGNED_BY
 
 FOLDER = "agreements/acme/measurements"
 OUTAGES = "service_level,start,end,cause\n"
@@ -180,3 +186,49 @@ def test_the_names_of_warnings_can_be_answered(tmp_path: Path) -> None:
     [found] = warnings(root, "2026-06-10")
     assert json.dumps(found.id).isascii()
     assert found.id.count(":") == 2
+
+
+def test_a_charter_warns_of_its_promises_and_of_nothing_legal(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2]
+    root = put_in_git(tmp_path / "ws", {})
+    for name in ("slagen.toml", "clauses", "templates", "agreements/acme"):
+        target = root / name
+        shutil.copytree(samples / name, target, dirs_exist_ok=True) if (samples / name).is_dir() else shutil.copy(samples / name, target)
+    place = root / "agreements/acme/acme-charter/measurements/2026-11-01_2026-11-30-counts-mail-desk.csv"
+    rows = (samples / "agreements/acme/acme-charter/measurements/2026-10-01_2026-10-31-counts-mail-desk.csv").read_text(encoding="utf-8")
+    header, first, *_ = rows.splitlines()
+    level, _, _, total = first.split(",")
+    place.write_text(f"{header}\n{level},2026-11,1,{total}\n", encoding="utf-8")
+    found = due(load(Folder(root)), Wanted(kinds=("early-warning",)), today=date(2026, 11, 30), agreements=["acme-charter"])
+    [warned] = [one for one in found.items if level in one.id]
+    assert not warned.legal
+    assert warned.value is None
+    assert warned.why[-1] == "clauses: charter-standards"
+
+
+def test_calendars_leave_warnings_out_unless_they_are_asked_for(tmp_path: Path) -> None:
+    root, on = workspace(tmp_path, month(6, hour("2026-06-03"), last=10)), date(2026, 6, 10)
+    plain = publish(load(Folder(root)), Selection(), today=on)
+    asked = publish(load(Folder(root)), Selection(kinds=("early-warning",)), today=on)
+    assert b"early-warning" not in plain.data
+    assert b"acme:early-warning:uptime-2026-06" in asked.data.replace(b"\r\n ", b"")
+
+
+def test_a_warning_is_taken_on_and_goes_by_itself(tmp_path: Path) -> None:
+    root, name = workspace(tmp_path, month(6, hour("2026-06-03"), last=10)), "acme:early-warning:uptime-2026-06"
+    circumstances = Circumstances(date(2026, 6, 10), signature=JO)
+    with pytest.raises(RefusedError, match="goes by itself"):
+        acknowledge(root, load(Folder(root)), name, circumstances, done=True)
+    assert acknowledge(root, load(Folder(root)), name, circumstances).due is not None
+    assert warnings(root, "2026-06-11")[0].acknowledged_on == date(2026, 6, 10)
+    assert not warnings(root, "2026-07-01")
+
+
+def test_a_warning_is_mailed_at_once_and_without_a_calendar(tmp_path: Path) -> None:
+    settings = SETTINGS + '[mail]\nhost = "localhost"\nport = 587\nfrom = "contracts@n.example"\n[reminders]\nlead = ["7 days", "1 day"]\n'
+    root = workspace(tmp_path, {**month(6, hour("2026-06-03"), last=4), "slagen.toml": settings})
+    [posted] = preview(root, load(Folder(root)), Run(date(2026, 6, 4), datetime(2026, 6, 4, 6, 30, tzinfo=UTC))).posted
+    assert "acme:early-warning:uptime-2026-06" in {entry.item.id for entry in posted.letter.reminder.entries}
+    named = {part.get_filename() for part in posted.mail.walk()} - {None}
+    items = [entry.item.kind for entry in posted.letter.reminder.entries]
+    assert bool(named) == any(kind is not DueKind.EARLY_WARNING for kind in items)
