@@ -144,6 +144,7 @@ class GitProcess:
             with suppress(subprocess.TimeoutExpired):
                 return process.communicate(data, timeout=min(PATIENCE_SECONDS, silence))
             self._require_no_pipes()
+            data = b""  # it has been handed over, and goes on being written
         return process.communicate(data, timeout=seconds) if silence >= seconds else _listened(process, data, seconds, silence)
 
     def _require_no_pipes(self) -> None:
@@ -278,7 +279,7 @@ def _listened(process: subprocess.Popen[bytes], data: bytes, seconds: float, sil
             said = len(waiting.output or b"") + len(waiting.stderr or b"")
             if said == heard:
                 raise
-            heard = said
+            heard, data = said, b""
     raise subprocess.TimeoutExpired(process.args, seconds)
 
 
