@@ -42,7 +42,7 @@ def _band(kind: int) -> str:
 
 
 def write_samples(file: Path, *, shifted: bool = False, by_time: bool = False) -> int:
-    """A year of one-minute samples of every level; how many bytes. `shifted`: each level has seconds of its own. `by_time`: minute by minute, not level by level."""
+    """A year of one-minute samples of every level, in bytes. `shifted`: each level has seconds of its own. `by_time`: minute by minute, not level by level."""
     start = datetime(YEAR, 1, 1, tzinfo=UTC)
     minutes = [(start + timedelta(minutes=number)).strftime("%Y-%m-%dT%H:%M:") for number in range(_MINUTES)]
     columns = [_rows(name, minutes, 5 * place if shifted else 0) for place, name in enumerate(names())]

@@ -5,6 +5,7 @@ A span holds its start and not its end. Every function takes spans that are sort
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -72,6 +73,18 @@ def common(ones: Sequence[Span], others: Sequence[Span]) -> Spans:
             left += 1
         else:
             right += 1
+    return tuple(found)
+
+
+def clipped(spans: Sequence[Span], span: Span) -> Spans:
+    """The time of one span that others hold, found without looking at those before and after it."""
+    start, end = span
+    place = max(0, bisect_right(spans, (start, end)) - 1)
+    found: list[Span] = []
+    while place < len(spans) and spans[place][0] < end:
+        if spans[place][1] > start:
+            found.append((max(start, spans[place][0]), min(end, spans[place][1])))
+        place += 1
     return tuple(found)
 
 

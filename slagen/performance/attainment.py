@@ -5,10 +5,11 @@ Results are exact fractions; they are compared unrounded. What is missing is mis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,12 @@ from slagen.core.calendars import BusinessCalendar
 from slagen.core.durations import Duration, Unit
 from slagen.core.hours import WeeklyHours
 from slagen.core.spans import SECOND, Span, moment, total, without
-from slagen.model.measurement import Measurements, Ticket
+from slagen.model.measurement import Measurements, Outage, Ticket
 from slagen.model.samples import PlainValues, Values
 from slagen.model.service_level import ServiceLevel, StagedTarget
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, availability
+from slagen.performance.ordered import Ordered
 from slagen.performance.result import EVERY_ONE, Event, Result, Verdict, compares, satisfies
 from slagen.performance.service_time import staffed
 from slagen.performance.windows import Window
@@ -60,9 +62,10 @@ class Conditions:
 
 def results(level: ServiceLevel, windows: Iterable[Window], data: Measurements, conditions: Conditions) -> Iterator[Result]:
     """The result of each window; where the target changes within one and the level says `split`, of each part of it."""
+    figures = Ordered.of(data)
     for window in windows:
         for part, staged in parts(level, window):
-            yield attain(level, part, staged, data, conditions)
+            yield _attain(_Task(level, part, staged.target if staged else None, conditions), staged, figures)
 
 
 def parts(level: ServiceLevel, window: Window) -> Iterator[tuple[Window, StagedTarget | None]]:
@@ -123,10 +126,14 @@ class _Task:
 
 def attain(level: ServiceLevel, window: Window, staged: StagedTarget | None, data: Measurements, conditions: Conditions) -> Result:
     """The result of one window, held against the target that holds for it."""
-    task = _Task(level, window, staged.target if staged else None, conditions)
-    measure = _WAYS[level.source.type] if level.source else _from_figures
-    found = measure(task, data)
-    return Result(level.id, window, staged, _verdict(task, found), found.value, found.good, found.total, found.availability, found.events)
+    return _attain(_Task(level, window, staged.target if staged else None, conditions), staged, Ordered.of(data))
+
+
+def _attain(task: _Task, staged: StagedTarget | None, figures: Ordered) -> Result:
+    measure = _WAYS[task.level.source.type] if task.level.source else _from_figures
+    found = measure(task, figures)
+    verdict = _verdict(task, found)
+    return Result(task.level.id, task.window, staged, verdict, found.value, found.good, found.total, found.availability, found.events)
 
 
 def _verdict(task: _Task, found: _Measured) -> Verdict:
@@ -142,38 +149,35 @@ def _verdict(task: _Task, found: _Measured) -> Verdict:
     return Verdict.TOO_FEW if few else Verdict.MISSED
 
 
-def downtime(level: ServiceLevel, window: Window, data: Measurements, conditions: Conditions) -> int:
+def downtime(level: ServiceLevel, window: Window, figures: Ordered, conditions: Conditions) -> int:
     """How long the level's service was down in a window, in microseconds: the downtime that counts."""
-    return _availability(_Task(level, window, None, conditions), data).down
+    return _availability(_Task(level, window, None, conditions), figures.outages_of(window.span)).down
 
 
-def _from_outages(task: _Task, data: Measurements) -> _Measured:
-    start, end = task.span
-    touched = any(one.start < end and (one.end is None or one.end > start) for one in data.outages)
-    if not touched and not task.is_covered(data):
+def _from_outages(task: _Task, figures: Ordered) -> _Measured:
+    outages = figures.outages_of(task.span)
+    if not outages and not task.is_covered(figures.data):
         return _NO_FIGURES
-    found = _availability(task, data)
+    found = _availability(task, outages)
     return _Measured(delivered=True, value=found.result, availability=found)
 
 
-def _availability(task: _Task, data: Measurements) -> Availability:
-    start, end = task.span
+def _availability(task: _Task, outages: Sequence[Outage]) -> Availability:
     shortest = task.level.minimum_outage.seconds if task.level.minimum_outage else None
     return availability(
-        (start, end),
-        [one for one in data.outages if one.start < end],
+        task.span,
+        outages,
         excluded=lambda one: bool(one.cause) and one.cause in task.level.exclusions,
-        staffed=staffed((start, end), task.hours.weekly, task.hours.calendar, task.conditions.zone),
+        staffed=staffed(task.span, task.hours.weekly, task.hours.calendar, task.conditions.zone),
         shortest=int((shortest or 0) * SECOND),
         net=task.level.denominator == "net",
     )
 
 
-def _from_samples(task: _Task, data: Measurements) -> _Measured:
-    start, end = task.span
-    values = data.samples.within((start, end))
+def _from_samples(task: _Task, figures: Ordered) -> _Measured:
+    values = figures.data.samples.within(task.span)
     if not len(values):
-        return _Measured(delivered=task.is_covered(data))
+        return _Measured(delivered=task.is_covered(figures.data))
     return _of_values(task, values)
 
 
@@ -192,29 +196,28 @@ def _of_values(task: _Task, values: Values) -> _Measured:
     return _Measured(delivered=True, value=value, total=Fraction(count))
 
 
-def _from_counts(task: _Task, data: Measurements) -> _Measured:
+def _from_counts(task: _Task, figures: Ordered) -> _Measured:
     """Good events of all, as a percentage; of an error rate, those that were not good."""
-    named = [one for one in data.counts if one.period == task.window.name]
+    named = figures.counts.get(task.window.name, ())
     if not named:
-        return _Measured(delivered=task.is_covered(data))
+        return _Measured(delivered=task.is_covered(figures.data))
     good, every = Fraction(sum(one.good for one in named)), Fraction(sum(one.total for one in named))
     counted = every - good if task.level.metric == "error-rate" else good
     return _Measured(delivered=True, value=100 * counted / every if every else None, good=good, total=every)
 
 
-def _from_figures(task: _Task, data: Measurements) -> _Measured:
-    named = [one for one in data.figures if one.period == task.window.name]
+def _from_figures(task: _Task, figures: Ordered) -> _Measured:
+    named = figures.figures.get(task.window.name, ())
     if not named:
-        return _Measured(delivered=task.is_covered(data))
+        return _Measured(delivered=task.is_covered(figures.data))
     sample = Fraction(named[-1].sample) if named[-1].sample is not None else None
     return _Measured(delivered=True, value=None if sample == 0 else Fraction(named[-1].value), total=sample)
 
 
-def _from_tickets(task: _Task, data: Measurements) -> _Measured:
-    start, end = task.span
-    events = tuple(_event(task, one) for one in data.tickets if start <= one.opened < end and task.level.severity in {"", one.severity})
+def _from_tickets(task: _Task, figures: Ordered) -> _Measured:
+    events = tuple(_event(task, one) for one in figures.tickets_of(task.span) if task.level.severity in {"", one.severity})
     if not events:
-        return _Measured(delivered=task.is_covered(data))
+        return _Measured(delivered=task.is_covered(figures.data))
     good = Fraction(sum(one.good for one in events))
     return replace(_of_values(task, PlainValues([one.length for one in events])), good=good, total=Fraction(len(events)), events=events)
 
@@ -227,11 +230,16 @@ def _event(task: _Task, ticket: Ticket) -> Event:
 
 def _length(task: _Task, span: Span) -> Fraction:
     """How long it took, in the unit of the target: business days after the day it began, or time in the service hours."""
-    unit = Duration.parse(f"1 {task.target.unit if task.target and task.target.unit else 'min'}")
+    unit = _one(task.target.unit if task.target and task.target.unit else "min")
     if unit.unit is Unit.BUSINESS_DAY:
         return Fraction(_business_days(task.conditions, span))
     inside = staffed(span, task.hours.weekly, task.hours.calendar, task.conditions.zone)
     return Fraction(total(inside)) / (Fraction(unit.seconds or 1) * SECOND)
+
+
+@lru_cache(maxsize=64)
+def _one(unit: str) -> Duration:
+    return Duration.parse(f"1 {unit}")
 
 
 def _business_days(conditions: Conditions, span: Span) -> int:
@@ -239,7 +247,7 @@ def _business_days(conditions: Conditions, span: Span) -> int:
     return sum(conditions.calendar.is_business_day(first + (number + 1) * _ONE_DAY) for number in range((last - first).days))
 
 
-_WAYS: Mapping[str, Callable[[_Task, Measurements], _Measured]] = {
+_WAYS: Mapping[str, Callable[[_Task, Ordered], _Measured]] = {
     "outages": _from_outages,
     "samples": _from_samples,
     "counts": _from_counts,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from slagen.core.spans import Span, Spans, common, merged, total, without
+from slagen.core.spans import Span, Spans, clipped, common, merged, total, without
 from slagen.model.measurement import Outage
 
 
@@ -67,9 +67,10 @@ def _span(outage: Outage, until: int) -> Span:
 def _told(outages: Iterable[Outage], window: Span, kept: Spans, counting: Spans, alone: Spans) -> Iterable[Interruption]:
     """What became of each outage that touches the window."""
     for outage in sorted(outages, key=lambda one: (one.start, one.row)):
-        own = common((_span(outage, window[1]),), (window,)) if _span(outage, window[1])[0] < _span(outage, window[1])[1] else ()
-        if own:
-            yield Interruption(outage, common(own, counting), common(own, alone), too_short=not common(own, kept))
+        start, end = _span(outage, window[1])
+        own = max(start, window[0]), min(end, window[1])
+        if own[0] < own[1]:
+            yield Interruption(outage, clipped(counting, own), clipped(alone, own), too_short=not clipped(kept, own))
 
 
 def allowed_downtime(measured: int, target: Fraction) -> Fraction:

@@ -26,6 +26,7 @@ from slagen.model.settings import Settings
 from slagen.performance.attainment import Conditions, Hours, downtime, results
 from slagen.performance.charter_promises import Promise, promises, survey_windows
 from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of, month_of
+from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.drafting import Draft, draft
@@ -236,11 +237,18 @@ def downtime_of(
     bindings: Sequence[InForceFrom], conditions: Sequence[Conditions], data: Mapping[str, Measurements], life: Life
 ) -> Callable[[str, date, date], int]:
     """How long a service was down, by its availability level that was down longest."""
+    figures = {
+        level.id: Ordered.of(data.get(level.id, Measurements())) for one in bindings for level in one.agreement.service_levels if _tells_of_downtime(level)
+    }
 
     def down(service: str, first: date, last: date) -> int:
         place = max(number for number, one in enumerate(bindings) if number == 0 or one.from_day <= last)
-        levels = [one for one in bindings[place].agreement.service_levels if one.service == service and one.metric == "availability"]
+        levels = [one for one in bindings[place].agreement.service_levels if one.service == service and _tells_of_downtime(one)]
         window = Window("", max(first, life.first_day), last, life.zone)
-        return max((downtime(one, window, data.get(one.id, Measurements()), conditions[place]) for one in levels), default=0)
+        return max((downtime(one, window, figures[one.id], conditions[place]) for one in levels), default=0)
 
     return down
+
+
+def _tells_of_downtime(level: ServiceLevel) -> bool:
+    return level.metric == "availability"

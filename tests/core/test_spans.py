@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from slagen.core.spans import Span, common, instant, merged, moment, total, without
+from slagen.core.spans import Span, clipped, common, instant, merged, moment, total, without
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: (min(pair), max(pair))), max_size=8)
 
@@ -40,3 +40,9 @@ def test_an_instant_is_the_same_in_every_zone_and_needs_one() -> None:
     assert moment(instant(noon)) == noon
     with pytest.raises(ValueError, match="does not say its time zone"):
         instant(datetime(2026, 10, 25, 12))  # noqa: DTZ001 - that is what is refused
+
+
+@given(SPANS, st.tuples(st.integers(0, 40), st.integers(0, 20)))
+def test_what_one_span_has_in_common_with_others_is_found_in_place(ones: list[Span], other: tuple[int, int]) -> None:
+    span = other[0], other[0] + other[1]
+    assert clipped(merged(ones), span) == common(merged(ones), (span,))

@@ -16,6 +16,7 @@ from slagen.model.native import from_native
 from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.attainment import downtime, results
 from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
+from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
 from slagen.performance.windows import Window
 from tests.performance.conditions import LIFE, conditions, level, months
@@ -73,7 +74,7 @@ def by_outages(rules: CreditScheme, hours: Sequence[int], terms: Terms = PLAIN) 
     data = Measurements(outages=outages, covered=((windows[0].span[0], windows[-1].span[1]),))
 
     def down(_service: str, first: date, last: date) -> int:
-        return downtime(measured, Window("", max(first, LIFE.first_day), last, LIFE.zone), data, place)
+        return downtime(measured, Window("", max(first, LIFE.first_day), last, LIFE.zone), Ordered.of(data), place)
 
     edition = Edition(LIFE.first_day, rules, {measured.id: measured}, CHARGES, terms)
     return credits_of(Account((edition,), {measured.id: list(results(measured, windows, data, place))}, LIFE.first_day, down))

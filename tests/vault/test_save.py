@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from slagen.core.errors import RefusedError, UsageError
+from slagen.vault import git_process
 from slagen.vault.identity import Identity, UnknownPersonError
 from slagen.vault.repository import Repository, init, open_repository
 from slagen.vault.save import Signature, save
@@ -286,3 +287,12 @@ def test_a_linked_work_tree_saves_on_its_own_branch(repository: Repository, root
     assert git("log", "--format=%s", "side") == "side\nfirst\n"
     assert git("log", "--format=%s", "main") == "first\n"
     assert subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path / "side", capture_output=True, check=True).stdout == b""
+
+
+def test_a_large_file_is_saved_though_git_takes_longer_than_we_wait_before_we_look_around(
+    repository: Repository, root: Path, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_process, "PATIENCE_SECONDS", 0.001)
+    large = bytes(range(256)) * 20_000
+    save(repository, write(root, {"figures.csv": large}), "figures")
+    assert git("cat-file", "-s", "HEAD:figures.csv").strip() == str(len(large))
