@@ -47,6 +47,8 @@ SHORT_SECONDS = 60.0
 """The longest that it may take over one small question."""
 PATIENCE_SECONDS = 5.0
 """After so long a silence somebody looks whether git waits for a pipe that stands where a file should."""
+_AT_ONCE = 16 * 1024
+"""Bytes that every system takes into a pipe though nobody reads yet."""
 SILENCE_SECONDS = 180.0
 """The longest that a git that talks to another computer may say nothing: it tells its progress every second, and a person may have a key to touch."""
 
@@ -140,11 +142,13 @@ class GitProcess:
 
     def _communicate(self, process: subprocess.Popen[bytes], data: bytes, seconds: float, silence: float) -> tuple[bytes, bytes]:
         """Output and complaints; who is kept waiting looks in between whether there is something that git would wait for for ever."""
-        if seconds > PATIENCE_SECONDS:
+        if len(data) > _AT_ONCE:  # what is not handed over when the first wait ends is not handed over by a second one
+            self._require_no_pipes()
+        elif seconds > PATIENCE_SECONDS:
             with suppress(subprocess.TimeoutExpired):
                 return process.communicate(data, timeout=min(PATIENCE_SECONDS, silence))
             self._require_no_pipes()
-            data = b""  # it has been handed over, and goes on being written
+            data = b""
         return process.communicate(data, timeout=seconds) if silence >= seconds else _listened(process, data, seconds, silence)
 
     def _require_no_pipes(self) -> None:
