@@ -105,7 +105,7 @@ def ending_window(setting: Setting, dates: KeyDates, sender: str) -> Window:
     found = _of(dates, sender)
     if found is None:
         raise _no_rule(setting, sender)
-    return _window(found, max(one.ends_on for one in found.notice.readings) if found.notice.rule.to else term.last_day)
+    return _window(found, term, max(one.ends_on for one in found.notice.readings) if found.notice.rule.to else term.last_day)
 
 
 def option_window(setting: Setting, dates: KeyDates, sender: str) -> Window:
@@ -122,13 +122,18 @@ def option_window(setting: Setting, dates: KeyDates, sender: str) -> Window:
         raise RefusedError(f"The option cannot be exercised: {reason}.", hint=way_out.replace("--by ", "--from "))
     if found is None:
         raise _no_rule(setting, sender)
-    return _window(found, None)
+    return _window(found, _running(setting, dates)[1], None)
 
 
-def _window(found: PartyDates, ends_on: date | None) -> Window:
-    """The window of a party; where the agreement is open, ours has a second reading that we do not rely on."""
+def _window(found: PartyDates, term: ContractTerm, ends_on: date | None) -> Window:
+    """The window of a party; where the agreement is open, ours has a second reading that we do not rely on.
+
+    Notice that is longer than the initial term contradicts it: by the period nobody can give it, by the term it can be given while that runs.
+    """
     reading = found.reading
     later = found.notice.possible.last_notice_date if found.ours else reading.last_notice_date
+    if found.ours and term.number == 1 and later < term.first_day:
+        later = term.last_day
     return Window(found.opens, reading.last_notice_date, later if later != reading.last_notice_date else None, ends_on, reading)
 
 

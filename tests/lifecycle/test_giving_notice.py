@@ -61,6 +61,13 @@ def test_where_the_agreement_leaves_it_open_our_notice_is_too_early_by_none_of_t
     assert ending_window(found, dates, "customer").first == date(2028, 6, 30)
 
 
+def test_notice_longer_than_the_initial_term_is_in_time_by_one_of_two_readings_while_that_runs() -> None:
+    facts = replace(term(notice=NoticeRule(Duration.parse("4 months"), "last_day")), initial=Duration.parse("3 months"))
+    found = setting(facts, date(2026, 2, 2))
+    window = ending_window(found, found.key_dates(found.today), "provider")
+    assert (window.last, window.disputed_until, window.ends_on) == (date(2025, 11, 30), date(2026, 3, 31), date(2026, 3, 31))
+
+
 def test_where_the_agreement_leaves_it_open_we_act_by_the_earlier_reading_and_are_told_the_later() -> None:
     found = setting(term(notice=NoticeRule(Duration.parse("3 months"))), date(2028, 1, 1))
     window = ending_window(found, found.key_dates(found.today), "provider")
