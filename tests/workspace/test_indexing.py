@@ -200,6 +200,28 @@ def test_a_clause_or_a_template_that_was_not_there_counts_when_it_comes(portfoli
     assert portfolio.agrees() == {"acme", "beta"}
 
 
+CHARTER = "charter: {values: [{title: We answer, text: You reach us.}], feedback: {survey: 6 months, publish: 12 months}}\n"
+FEEDBACK = clause("charter-feedback", "1. x", kinds="[charter]", parameters="{published_within: {type: duration, default: 3 months}}")
+
+
+def test_the_time_in_which_a_charter_is_published_counts_when_its_clause_or_template_changes(portfolio: Portfolio) -> None:
+    def pages() -> list[date]:
+        return [item.due for item in portfolio.asked()[0] if "how-we-did" in item.period]
+
+    portfolio.write(ACME, facts("acme", TERM + CHARTER).replace("kind: sla\nlevel: customer", "kind: charter"))
+    portfolio.write("templates/plain/template.yaml", TEMPLATE.replace("[scope]", "[charter-feedback]").replace("kind: sla", "kind: charter"))
+    assert "acme" in portfolio.agrees()
+    assert pages() == []
+    portfolio.write("clauses/charter/charter-feedback.md", FEEDBACK)
+    assert "acme" in portfolio.agrees()
+    assert pages() == [date(2027, 3, 31)]
+    portfolio.change("clauses/charter/charter-feedback.md", "3 months", "1 month")
+    assert "acme" in portfolio.agrees()
+    assert pages() == [date(2027, 1, 29)]
+    for day in (date(2027, 1, 28), date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31), date(2027, 2, 1)):
+        portfolio.agrees(day)
+
+
 def test_settings_that_cannot_be_used_are_told_and_mended(portfolio: Portfolio) -> None:
     portfolio.write("slagen.toml", "[workspace]\nwe = 3\n")
     with pytest.raises(FindingsError):
