@@ -159,7 +159,7 @@ def _together(found: MonthCredits, wording: Wording) -> Iterator[Line]:
     scheme, several = wording.scheme, len(found.misses) > 1
     amounts = [f"{wording.level(miss.result.level)} {wording.money(miss.amount)}" for miss in found.misses]
     counting = Money(sum(found.counting, Decimal(0)), found.credit.currency)
-    how = _how(found, amounts, scheme) if several else f"one miss: {amounts[0]}" if amounts else "no miss"
+    how = _how(found, amounts, wording) if several else f"one miss: {amounts[0]}" if amounts else "no miss"
     yield Line("Misses together", how, wording.money(counting), "multiple-failures" if several else "service-credits.order")
     if counting.amount > found.combined.amount:
         working = f"all shares together are at most {wording.percent(scheme.at_risk)} of {wording.money(found.base)}"
@@ -172,14 +172,14 @@ def _days(found: MonthCredits) -> Iterator[Line]:
         yield Line("Charges of the month", "due for the days on which the agreement ran", f"{found.days} of {length} days", "charges.part")
 
 
-def _how(found: MonthCredits, amounts: Sequence[str], scheme: CreditScheme) -> str:
-    every = ", ".join(amounts)
+def _how(found: MonthCredits, amounts: Sequence[str], wording: Wording) -> str:
+    scheme, every = wording.scheme, ", ".join(amounts)
     if scheme.combine == "sum":
         return " + ".join(amounts)
     if scheme.combine == "highest":
         return f"the highest of {every}"
     counted = any(miss.result.level == found.chosen for miss in found.misses)
-    return f"of {every}, the Customer has chosen" if counted else f"until the Customer has chosen, the highest of {every}"
+    return f"of {every}, the Customer has chosen {wording.level(found.chosen)}" if counted else f"until the Customer has chosen, the highest of {every}"
 
 
 def _instead(found: MonthCredits, wording: Wording) -> Iterator[Line]:

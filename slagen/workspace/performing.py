@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from slagen.assembly.labels import Labels
+from slagen.core.calendar_periods import days_of
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.counts import first_of
 from slagen.core.durations import Duration
@@ -20,7 +21,7 @@ from slagen.lifecycle.terms import final_expiry
 from slagen.model.agreement import Agreement
 from slagen.model.charter import SURVEY
 from slagen.model.measurement import Measurements
-from slagen.model.record import Verb
+from slagen.model.record import Record, Verb
 from slagen.model.service_level import ServiceLevel
 from slagen.model.settings import Settings
 from slagen.performance.attainment import Conditions, Hours, downtime, results
@@ -40,6 +41,8 @@ Proposed: TypeAlias = Callable[[Loaded, str], Loaded]
 """The workspace with an agreement in other terms, given that of a version (empty: the draft) and the version’s name."""
 _ONE_DAY = timedelta(days=1)
 _MOST_NAMED = 5
+CHOICE = "customer-choice"
+"""What the records of a customer's choice answer, in place of a kind of what is due."""
 _LONGEST_PERIOD = timedelta(days=92)
 
 
@@ -134,7 +137,8 @@ def performance(
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
-    accounts = {scheme: Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day, use=use) for scheme in schemes}
+    choices = choices_of(records_of(loaded, agreement_id))
+    accounts = {scheme: Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use) for scheme in schemes}
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
     return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts)), accounts)
 
@@ -213,6 +217,17 @@ def results_of(bindings: Sequence[InForceFrom], conditions: Sequence[Conditions]
             last = min(until, ends + _LONGEST_PERIOD)
             told = survey_windows(data, life, begins, last) if level.period == SURVEY else windows(level.period, life, begins, last)
             yield from results(level, (one for one in told if begins <= one.first_day <= ends), data, conditions[place])
+
+
+def choices_of(records: Iterable[Record]) -> dict[str, dict[date, str]]:
+    """What the customer has chosen, by scheme and month: an answer such as `acme:customer-choice:standard-2026-10:availability`."""
+    found: dict[str, dict[date, str]] = {}
+    for record in records:
+        _, kind, of, level = (*record.item.split(":"), "", "", "", "")[:4]
+        scheme, month = of[:-8], of[-7:]
+        if record.verb == Verb.ACKNOWLEDGE and kind == CHOICE and (days := days_of(month)):
+            found.setdefault(scheme, {}).setdefault(days[0], level)
+    return found
 
 
 def _editions(bindings: Sequence[Binding], scheme_id: str) -> tuple[Edition, ...]:

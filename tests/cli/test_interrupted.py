@@ -20,6 +20,7 @@ from slagen.vault import index, leftovers, save, turn
 from tests.cli.test_events import TERM
 from tests.interruption import Interruption
 from tests.small_workspace import git, put_in_git
+from tests.workspace.choices import CHOOSES, HEADER, MISSED
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal, tracked
 
 DAY = "2026-05-03"
@@ -101,6 +102,14 @@ def measured_before(root: Path) -> None:
     done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-Q2")
 
 
+def to_choose(root: Path) -> None:
+    """Two levels missed in April, and the customer may choose."""
+    put_in_git(root / "ws", CONTENTS | {FACTS: SIGNED_BY + CHOOSES})
+    done(root, "save", "acme", "-m", "first draft")
+    (root / OUTAGES).write_text(HEADER + MISSED, encoding="utf-8")
+    done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-04")
+
+
 def signed(root: Path) -> None:
     to_sign(root)
     done(root, "sign", "acme", str(root / OUT), "--on", DAY)
@@ -163,6 +172,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "review": (planned, ("review", "acme", "--outcome", "keep", "--on", DAY)),
     "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
     "measure": (measured, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04")),
+    "choose": (to_choose, ("statement", "acme", "--period", "2026-04", "--choose", "uptime", "--on", DAY, "--json")),
     "measure again": (measured_before, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04", "--replace")),
     "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
     "notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--on", DAY, "-o", "{root}/letter.docx")),
@@ -200,6 +210,7 @@ ALIKE = {
     "their notice",
     "measure",
     "measure again",
+    "choose",
     "pull",
     "build a version",
     "compare",
