@@ -70,7 +70,9 @@ def _printable(chart: Chart) -> Chart:
     return replace(chart, points=points, scale=legal(chart.scale), limit=legal(chart.limit))
 
 
+@lru_cache(maxsize=_KEPT)
 def _figure(chart: Chart) -> Figure:
+    """The chart as matplotlib holds it: laid out once, written in each form."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy
 
     chart = _printable(chart)
