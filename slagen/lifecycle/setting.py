@@ -93,11 +93,11 @@ class Setting:
         return is_ours(self.agreement, party, self.we)
 
     def name(self, party: str) -> str:
-        """`we`, or the party's name."""
+        """`we`, or the party's name; `the customer` where the facts name none in that role, as in a standard for whoever takes the service."""
         if self.is_ours(party):
             return "we"
         found = self.agreement.parties.get(party)
-        return found.name if found is not None else party
+        return found.name if found is not None else f"the {party}"
 
     def owner(self, *chosen: str) -> str:
         """The first of `chosen` that is named, else who looks after the account, else the legal owner, else who calls the reviews.

@@ -139,6 +139,11 @@ def test_each_period_of_the_levels_has_its_claim() -> None:
     assert [item.period for item in due(date(2026, 9, 20), service_levels=levels, service_credits=[named])] == ["standard-2026-Q3"]
 
 
+def test_where_the_facts_name_no_customer_it_is_called_the_customer() -> None:
+    found = due(date(2026, 9, 20), parties={"provider": {"name": "Northwind Ltd", "role": "provider"}}, **CLAIMED)
+    assert {item.who_acts for item in found if item.kind == "credit-claim"} == {"the customer"}
+
+
 def test_a_claim_that_was_made_is_done() -> None:
     done = History(done={"acme:credit-claim:standard-2026-08": date(2026, 9, 19)})
     assert [item.period for item in due(date(2026, 9, 20), history=done, **CLAIMED) if item.kind == "credit-claim"] == ["standard-2026-09"]
