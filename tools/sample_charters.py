@@ -52,7 +52,7 @@ def charter_texts() -> Iterator[tuple[str, str]]:
         decided = _UPHELD.get(name, ("1" if number % 4 == 0 else "0", str(_COMPLAINTS[number])))
         yield _file(name, "counts", "complaints book", [("complaints.upheld", name, *decided)])
     for period, satisfied, answers in _SURVEYS:
-        yield _file(period, "values", "survey", [("feedback", period, satisfied, answers)])
+        yield _file(period[:7], "values", "survey", [("feedback", period, satisfied, answers)])
 
 
 def _letters(month: date, count: int, random: Random) -> Iterator[Row]:
