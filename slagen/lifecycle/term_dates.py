@@ -37,7 +37,7 @@ def _end_of_term(setting: Setting, facts: ContractTermFacts, term: ContractTerm)
     if not renews_after(facts, term, exercised=setting.history.renewals):
         yield from _ending(setting, term, term.last_day, (reason, "no renewal follows"))
         return
-    how = "the option was exercised" if facts.renewal.mode == "option" else f"renewal is {facts.renewal.mode}"
+    how = {"option": "the option was exercised", "automatic": "it renews by itself"}.get(facts.renewal.mode, "it goes on until somebody gives notice")
     yield setting.item(
         DueKind.RENEWAL,
         _of(term),

@@ -124,7 +124,7 @@ def consequence(entry: Entry) -> str:
 def reasons(entry: Entry) -> tuple[str, ...]:
     """Why it is due on that day, step by step."""
     if entry.more:
-        return ("review_by in the clauses; all of them: slagen due --kind clause-review",)
+        return ("the clauses themselves name this day (review_by); all of them: slagen due --kind clause-review",)
     return tuple(one_line(step) for step in entry.item.why)
 
 
