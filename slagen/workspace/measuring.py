@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -136,9 +136,11 @@ def _refuse(file: MeasurementFile, other: MeasurementFile) -> None:
 
 
 def measurements_of(
-    loaded: Loaded, agreement_id: str, *, now: datetime, days: tuple[date, date] | None = None
+    loaded: Loaded, agreement_id: str, *, now: datetime, days: tuple[date, date] | None = None, signed: Iterable[Agreement] = ()
 ) -> tuple[dict[str, Measurements], tuple[Finding, ...]]:
     """Everything that is kept of each level, and what is wrong with it: a file that was changed by hand is read like any other.
+
+    What the `signed` versions promise is read as they say it, though a draft has renamed it since or takes it out.
 
     With `days` only files that tell of one of them are read, and none whose figures were summed up after the last one; of earlier files is known only
     which time they cover.
@@ -146,7 +148,7 @@ def measurements_of(
     Raises:
         NotFoundError: there is no such agreement.
     """
-    agreement = _agreement(loaded, agreement_id)
+    agreement = _as_signed(_agreement(loaded, agreement_id), signed)
     known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
     promised = {one.level.id: one for one in promises(agreement.charter)}
     found = {level.id: Gathered() for level in _levels(agreement)}
@@ -165,6 +167,14 @@ def measurements_of(
             found[level.id].add_samples(intake.samples.get(level.id) if intake else None)
     findings.extend(kept.findings)
     return {name: one.together() for name, one in found.items()}, tuple(findings)
+
+
+def _as_signed(draft: Agreement, signed: Iterable[Agreement]) -> Agreement:
+    """The facts with the levels and severities of what was signed, each as it was signed last, before those of the draft alone."""
+    every = (draft, *signed)
+    levels = {level.id: level for facts in every for level in facts.service_levels}
+    severities = {name: severity for facts in every for name, severity in facts.severities.items()}
+    return replace(draft, service_levels=tuple(levels.values()), severities=severities)
 
 
 def use_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> dict[Used, Decimal]:

@@ -32,7 +32,7 @@ from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.in_force import history_of, in_force
-from slagen.workspace.load import AGREEMENT_FILE, Loaded
+from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
 from slagen.workspace.measuring import measurements_of, use_of
 from slagen.workspace.records import records_of
 from slagen.workspace.shells import labels_of
@@ -50,7 +50,8 @@ _LONGEST_PERIOD = timedelta(days=92)
 class Binding:
     """What was in force from a day on: the signed version, empty for the draft, with the contract as it was assembled.
 
-    `labels` are the numbers of its provisions, as it was printed: counted while the version, and the shell that it pins, could be read.
+    `labels` are the numbers of its provisions, as it was printed: counted while the version, and the shell that it pins, could be read. `stated` are
+    the facts that were in force, which differ from those of the contract only where it is made of proposed terms.
     """
 
     from_day: date
@@ -58,6 +59,7 @@ class Binding:
     made: Draft
     ends_on: date | None
     labels: Labels
+    stated: Agreement
 
     @property
     def agreement(self) -> Agreement:
@@ -130,7 +132,7 @@ def performance(
         BadInputError: it states no contract term, so that no period begins; or a calendar that it names does not exist.
     """
     bindings = tuple(_bindings(loaded, agreement_id, until, proposed or _as_it_is))
-    data, findings = measurements_of(loaded, agreement_id, now=now)
+    data, findings = measurements_of(loaded, agreement_id, now=now, signed=[one.stated for one in bindings])
     use = use_of(loaded, agreement_id, now=now)
     life = life_of(bindings)
     conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
@@ -158,9 +160,9 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date, proposed: Proposed
             if facts is None:
                 raise BadInputError(f"“{agreement_id}” states no contract term, so that no period begins.", hint="Add contract_term.effective_date.")
             ends_on = history_of(records, made.agreement).ends_on
-            yield Binding(
-                day if place else min(day, facts.effective_date), bound.version, made, ends_on, labels_of(made.basis, made.agreement.template, made.usable)
-            )
+            labels = labels_of(made.basis, made.agreement.template, made.usable)
+            stated = load_agreement(bound.loaded, agreement_id).agreement or made.agreement
+            yield Binding(day if place else min(day, facts.effective_date), bound.version, made, ends_on, labels, stated)
 
 
 def _unknown_bases(loaded: Loaded, agreement: Agreement, accounts: Mapping[str, Account]) -> Iterator[Finding]:

@@ -222,6 +222,15 @@ def test_the_proposal_is_laid_over_each_version_and_one_without_the_key_stays_an
     assert contents(deal.root) == before
 
 
+def test_what_was_measured_of_a_level_counts_though_a_draft_has_renamed_it_since(tmp_path: Path) -> None:
+    deal = signed_twice(tmp_path / "ws")
+    deal.change("id: uptime", "id: online")
+    deal.change("bands: {uptime:", "bands: {online:")
+    found = simulate(deal.loaded, "acme", Proposal(parse_settings([STRICTER])), ("2026-04", "2026-05"), now=NOW)
+    assert [one[:3] for one in verdicts(found)] == [("2026-04", "missed", "missed"), ("2026-05", "met", "missed")]
+    assert found.findings[1:] == ()
+
+
 @pytest.mark.parametrize(("version", "target"), [("draft", ">= 99.99 %"), ("v1.0", ">= 99.9 %")])
 def test_what_a_version_says_can_be_what_is_proposed(version: str, target: str, tmp_path: Path) -> None:
     deal = signed_twice(tmp_path / "ws")
