@@ -51,7 +51,8 @@ def clause_reviews(clauses: Iterable[LibraryClause], *, today: date) -> tuple[Du
     return in_order(
         DueItem(
             "", f"Clause “{clause.title}” ({clause.id})", DueKind.CLAUSE_REVIEW, clause.review_by, (clause.review_by - today).days, clause.owner, legal=False,
-            who_acts="we", if_nothing="the clause stays in use without a fresh look", why=(f"the clause itself names this day for a fresh look (review_by), in {clause.source}",),
+            who_acts="we", if_nothing="the clause stays in use without a fresh look",
+            why=(f"the clause itself names this day for a fresh look (review_by), in {clause.source}",),
             period=f"{clause.id}-{clause.version}",
         )
         for clause in clauses
