@@ -57,3 +57,32 @@ def _rows(name: str, minutes: list[str], second: int) -> Iterator[str]:
     random = Random(name)  # noqa: S311 - figures, not secrets
     rest = f"{second:02}+00:00"
     return (f"{name},{minute}{rest},{random.randrange(2_000, 40_000) / 100:.2f}\n" for minute in minutes)
+
+
+def with_year(text: str) -> str:
+    """A generated agreement that begins with the year."""
+    return re.sub(r"initial: \d+ months", "initial: 48 months", re.sub(r"effective_date: \S+", f"effective_date: {YEAR}-01-01", text, count=1), count=1)
+
+
+def months_of_figures(number: int) -> Iterator[tuple[str, str]]:
+    """The files of twelve months of a generated agreement: outages, tickets and counts, of which some miss their targets."""
+    random = Random(number)  # noqa: S311 - figures, not secrets
+    for month in range(1, 13):
+        last = (datetime(YEAR + month // 12, month % 12 + 1, 1, tzinfo=UTC) - timedelta(days=1)).day
+        days = f"{YEAR}-{month:02}-01_{YEAR}-{month:02}-{last:02}"
+        yield f"{days}-outages-helpdesk.csv", "service_level,start,end,cause\n" + "".join(_outage(random, month, day) for day in (3, 17))
+        severities = [(what, severity) for severity in ("P1", "P2") for what in ("response", "resolution")]
+        tickets = (_ticket(random, f"{what}-{severity.lower()}", severity, month, day) for what, severity in severities for day in range(1, 11))
+        yield f"{days}-tickets-helpdesk.csv", "service_level,severity,opened,responded,workaround,resolved\n" + "".join(tickets)
+        yield f"{days}-counts-helpdesk.csv", f"service_level,period,good,total\nsatisfaction,{YEAR}-{month:02},{random.randint(80, 100)},100\n"
+
+
+def _outage(random: Random, month: int, day: int) -> str:
+    start = datetime(YEAR, month, day, random.randrange(24), tzinfo=UTC)
+    return f"availability,{start.isoformat()},{(start + timedelta(minutes=random.randrange(1, 40))).isoformat()},\n"
+
+
+def _ticket(random: Random, level: str, severity: str, month: int, day: int) -> str:
+    opened = datetime(YEAR, month, day, 9, random.randrange(60), tzinfo=UTC)
+    responded, resolved = opened + timedelta(minutes=random.randrange(5, 35)), opened + timedelta(hours=random.randrange(1, 7))
+    return f"{level},{severity},{opened.isoformat()},{responded.isoformat()},,{resolved.isoformat()}\n"
