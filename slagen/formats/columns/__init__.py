@@ -1,4 +1,4 @@
-"""Samples in columns: files of millions of rows, read, checked and asked in polars, with the same answers to the last digit as row by row (docs/adr/0016).
+"""Samples in columns: files of millions of rows, read, checked and asked in polars, with the same answers to the last digit as row by row (docs/adr/0020).
 
 Importing this package imports polars, which takes longer than the whole of a small file: it is imported where a file is large.
 """
