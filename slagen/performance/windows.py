@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from slagen.core.calendar_periods import name_of
 from slagen.core.periods import add_months
 from slagen.core.spans import Span, midnight
+from slagen.model.charter import SURVEY
 
 _ONE_DAY = timedelta(days=1)
 _THIRTY_DAYS = timedelta(days=30)
@@ -58,6 +59,7 @@ def windows(period: str, life: Life, first: date, last: date) -> Iterator[Window
     """The windows that end from `first` to `last` (both included) and have a day in the life of the agreement.
 
     A rolling window of 30 days ends with each month; fixed windows of 30 days follow each other from the agreement's first day.
+    A survey has none: it is of the time that its figures name.
     """
     for start, end in _days(period, life, first, last):
         begins, ends = max(start, life.first_day), min(end, life.last_day or end)
@@ -66,6 +68,8 @@ def windows(period: str, life: Life, first: date, last: date) -> Iterator[Window
 
 
 def _days(period: str, life: Life, first: date, last: date) -> Iterator[tuple[date, date]]:
+    if period == SURVEY:
+        return
     if period == "fixed-30-days":
         number = max(0, (first - life.first_day).days // 30)
         while (start := life.first_day + number * _THIRTY_DAYS) + _THIRTY_DAYS - _ONE_DAY <= last:

@@ -105,6 +105,10 @@ def test_a_survey_is_of_the_time_that_it_names(tmp_path: Path) -> None:
     assert (found["feedback"].window.name, found["feedback"].value, found["feedback"].total) == ("2026-H2", Fraction(177, 2), Fraction(212))
 
 
+def test_a_survey_ends_no_period_of_its_own_making(tmp_path: Path) -> None:
+    assert delivered(tmp_path, f"{VALUES}feedback,2026-08-03/2026-08-21,88,40\n").periods == ()
+
+
 @pytest.mark.parametrize(
     ("row", "code", "told"),
     [
