@@ -22,8 +22,8 @@ _DIGITS = 4
 
 
 def if_nobody_acts(found: Projection, kind: Alarm, then: Consequence, printing: Printing) -> str:
-    """The sentence on what happens if nobody acts."""
-    return f"{_head(found, kind, printing)}: {printing.formats.listed([*_credits(then, found, printing), *_rights(then, printing)])}"
+    """What happens if nobody acts: of which level, where it ends, what that costs, and how far it is to a critical failure."""
+    return "; ".join((f"{_name(found.level)}: {_head(found, kind, printing)}", *_credits(then, found, printing), *_rights(then, printing)))
 
 
 def reasons(found: Projection, known_until: date | None, then: Consequence, printing: Printing) -> tuple[str, ...]:
@@ -31,19 +31,24 @@ def reasons(found: Projection, known_until: date | None, then: Consequence, prin
     return (*_period(found, known_until, printing), *_so_far(found, printing), *_ahead(found, printing), *_places(found.level, then))
 
 
+def _name(level: ServiceLevel) -> str:
+    return level.name or level.id
+
+
 def _head(found: Projection, kind: Alarm, printing: Printing) -> str:
     target = printing.formats.target(found.target)
     match kind:
         case Alarm.OUT_OF_REACH:
-            best = _result(found, found.best, printing)
-            if found.is_certain or found.allowance is None:
-                return f"the target of {target} cannot be met any more, at best the result is {best}"
-            events = printing.number(Fraction(ceil(found.allowance.events or 0)), 0)
-            return f"the target of {target} is missed with the {events} events that are expected, at best the result is {best}"
+            events = "" if found.is_certain or found.allowance is None else _expected(found.allowance, printing)
+            return f"at best {_result(found, found.best, printing)}{events}, {target} is out of reach"
         case Alarm.LOSING:
-            return f"if it goes on as until now the result is {_result(found, found.pace, printing)} and the target of {target} is missed"
+            return f"{_result(found, found.pace, printing)} if it goes on as until now, {target} is missed"
         case Alarm.NEARLY_USED:
-            return f"with {_left(found, printing)} the target of {target} is missed"
+            return f"with {_left(found, printing)} {target} is missed"
+
+
+def _expected(allowance: Allowance, printing: Printing) -> str:
+    return f" of the {printing.number(Fraction(ceil(allowance.events or 0)), 0)} events that are expected"
 
 
 def _result(found: Projection, value: Fraction | None, printing: Printing) -> str:
@@ -69,41 +74,40 @@ def _left(found: Projection, printing: Printing) -> str:
 
 def _credits(then: Consequence, found: Projection, printing: Printing) -> Iterator[str]:
     if not then.credits:
-        yield "no service credit arises" if found.level.role == "slo" else "it is reported, and nothing is credited"
+        yield "no service credit arises" if found.level.role == "slo" else "nothing is credited"
     for due in then.credits:
         yield _credit(due, printing)
 
 
 def _credit(due: Due, printing: Printing) -> str:
+    """`Service Credit of 10% of the Monthly Charges (£1,000.00), to be claimed`."""
     miss, money = due.miss, printing.formats.money
-    least = "at least " if miss.estimated and due.scheme.weights == {} else ""
+    least = "at least " if miss.estimated and not due.scheme.weights else ""
     twice = ", more because the period before was missed too" if miss.repeated else ""
     limited = f", of which the limits leave {money(due.given)}" if due.given and due.given.amount < miss.amount.amount else ""
     sums = f"({money(miss.amount)}{limited}{twice})" if due.given else f"(of charges by use{twice})"
-    how = "can be claimed" if due.scheme.claim.mode == "claimed" else "is due"
-    return f"a Service Credit of {least}{printing.rate(miss.percent)} of the {BASES[due.scheme.base]} {sums} {how}"
+    claimed = ", to be claimed" if due.scheme.claim.mode == "claimed" else ""
+    return f"Service Credit of {least}{printing.rate(miss.percent)} of the {BASES[due.scheme.base]} {sums}{claimed}"
 
 
 def _rights(then: Consequence, printing: Printing) -> Iterator[str]:
     for one in then.nearing:
         yield _nearing(one)
     for event in then.hours:
-        hours = printing.number(event.hours_down or Fraction(), 2)
-        yield f"with {hours} hours down it is a Critical Failure, by which {RIGHTS[event.rule.right]}"
+        yield f"Critical Failure ({printing.number(event.hours_down or Fraction(), 2)} hours down): {RIGHTS[event.rule.right]}"
 
 
 def _nearing(one: Nearing) -> str:
     of = f" in {one.rule.of} periods" if one.rule.of else ""
     if one.is_reached:
-        return f"it is a Critical Failure (miss {one.number}{of}), by which {RIGHTS[one.rule.right]}"
-    return f"it is miss {one.number} of the {one.rule.missed}{of} by which {RIGHTS[one.rule.right]}"
+        return f"Critical Failure (miss {one.number}{of}): {RIGHTS[one.rule.right]}"
+    return f"miss {one.number} of the {one.rule.missed}{of} by which {RIGHTS[one.rule.right]}"
 
 
 def _period(found: Projection, known_until: date | None, printing: Printing) -> Iterator[str]:
     written = printing.formats.date
     known = f"; figures are known until {written(known_until)}" if known_until else ""
-    name = found.level.name or found.level.id
-    yield f"{name}: the measurement period {found.window.name} runs until {written(found.window.last_day)}{known}"
+    yield f"{_name(found.level)}: the measurement period {found.window.name} runs until {written(found.window.last_day)}{known}"
 
 
 def _so_far(found: Projection, printing: Printing) -> Iterator[str]:
@@ -156,9 +160,9 @@ def _places(level: ServiceLevel, then: Consequence) -> Iterator[str]:
 
 def no_figures_since(level: ServiceLevel, until: str, then: Consequence, printing: Printing) -> str:
     """What happens when no more figures come, `until` being where they end."""
-    counts = "a period without figures counts as missed" if level.missing == "misses" else "the period has no result that anybody can rely on"
-    credits_ = [_credit(due, printing) for due in then.credits]
-    return f"no figures after {until}: {printing.formats.listed([counts, *credits_, *_rights(then, printing)])}"
+    counts = "a period without figures counts as missed" if level.missing == "misses" else "the period has no result"
+    credits_ = (_credit(due, printing) for due in then.credits)
+    return "; ".join((f"{_name(level)}: no figures after {until}, {counts}", *credits_, *_rights(then, printing)))
 
 
 def money_of(then: Consequence) -> tuple[Money, ...]:

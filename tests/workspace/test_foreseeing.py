@@ -73,9 +73,7 @@ def test_a_target_out_of_reach_is_told_with_its_credit_and_its_figures(tmp_path:
     [found] = warnings(root, "2026-06-10")
     assert (found.id, found.due, found.legal, found.who_acts) == ("acme:early-warning:uptime-2026-06", date(2026, 6, 30), True, "we")
     assert (str(found.value), found.currency, found.owner) == ("1000.00", "GBP", "jo@northwind.example")
-    assert found.if_nothing == (
-        "the target of at least 99.9% cannot be met any more, at best the result is 99.8611%: a Service Credit of 10% of the Monthly Charges (£1,000.00) is due"
-    )
+    assert found.if_nothing == ("Uptime: at best 99.8611%, at least 99.9% is out of reach; Service Credit of 10% of the Monthly Charges (£1,000.00)")
     assert found.why == (
         "Uptime: the measurement period 2026-06 runs until 30 June 2026; figures are known until 10 June 2026",
         "down for 60 min so far; at least 99.9% of 43,200 min allows 43.200 min: 139% of the error budget is used",
@@ -95,12 +93,12 @@ def test_a_limit_that_leaves_less_is_told(tmp_path: Path) -> None:
 def test_the_third_miss_of_six_is_told_as_the_critical_failure_that_it_would_be(tmp_path: Path) -> None:
     files = month(4, hour("2026-04-03")) | month(5, hour("2026-05-03"), last=31)
     first = workspace(tmp_path / "1", month(4, hour("2026-04-03")) | month(5, hour("2026-05-03"), last=10), TERM)
-    assert "it is miss 2 of the 3 in 6 periods by which the Customer may terminate the agreement" in warnings(first, "2026-05-10")[0].if_nothing
+    assert "miss 2 of the 3 in 6 periods by which the Customer may terminate the agreement" in warnings(first, "2026-05-10")[0].if_nothing
     half = "uptime,2026-06-03T09:00:00+01:00,2026-06-03T09:22:00+01:00,\n"
     second = workspace(tmp_path / "2", files | month(6, half, last=29), TERM)
     [found] = warnings(second, "2026-06-29")
-    assert found.if_nothing.startswith("with more than 21.200 min of further downtime the target of at least 99.9% is missed: a Service Credit of at least 10%")
-    assert "it is a Critical Failure (miss 3 in 6 periods), by which the Customer may terminate the agreement" in found.if_nothing
+    assert found.if_nothing.startswith("Uptime: with more than 21.200 min of further downtime at least 99.9% is missed; Service Credit of at least 10%")
+    assert "Critical Failure (miss 3 in 6 periods): the Customer may terminate the agreement" in found.if_nothing
     calm = workspace(tmp_path / "3", month(6, half, last=29))
     assert not warnings(calm, "2026-06-29")
 
@@ -132,7 +130,7 @@ def test_figures_of_the_last_period_that_do_not_come_are_told_before_the_report_
     assert not warnings(root, "2026-06-06")
     [found] = warnings(root, "2026-06-07")
     assert (found.id, found.due, found.legal) == ("acme:early-warning:uptime-2026-05", date(2026, 6, 12), False)
-    assert found.if_nothing == "no figures after 30 April 2026: the period has no result that anybody can rely on"
+    assert found.if_nothing == "Uptime: no figures after 30 April 2026, the period has no result"
     assert [one.id for one in warnings(root, "2026-07-09")] == ["acme:early-warning:uptime-2026-06"]
 
 
@@ -141,8 +139,7 @@ def test_missing_figures_that_count_as_a_miss_are_told_with_their_credit(tmp_pat
     [found] = warnings(workspace(tmp_path, month(4), facts), "2026-06-14")
     assert found.due == date(2026, 6, 15)
     assert found.if_nothing == (
-        "no figures after 30 April 2026: a period without figures counts as missed and "
-        "a Service Credit of at least 10% of the Monthly Charges (£1,000.00) is due"
+        "Uptime: no figures after 30 April 2026, a period without figures counts as missed; Service Credit of at least 10% of the Monthly Charges (£1,000.00)"
     )
 
 
@@ -153,7 +150,7 @@ def test_figures_that_stop_in_a_running_period_are_told_after_their_usual_time_a
     weekly = {f"{FOLDER}/2026-05-{first:02}_2026-05-{last:02}-outages-pages.csv": OUTAGES for first, last in days}
     root = workspace(tmp_path / "weekly", weekly | {f"{FOLDER}/2026-06-01_2026-06-07-outages-pages.csv": OUTAGES}, TERM)
     assert [len(warnings(root, day)) for day in ("2026-06-23", "2026-06-24", "2026-06-30")] == [0, 1, 1]
-    assert warnings(root, "2026-06-24")[0].if_nothing == "no figures after 7 June 2026: the period has no result that anybody can rely on"
+    assert warnings(root, "2026-06-24")[0].if_nothing == "Uptime: no figures after 7 June 2026, the period has no result"
 
 
 def test_what_was_never_measured_is_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
