@@ -89,6 +89,7 @@ def test_the_agenda_of_a_review_is_written_where_it_is_wanted_and_records_nothin
     assert (code, out.strip().endswith("acme-review.md"), "for the customer" in err) == (0, True, True)
     assert Path("there/acme-review.md").read_text(encoding="utf-8").startswith("# Review: Hosting agreement\n")
     assert slagen("review", "acme", "--pack", "--outcome", "keep")[0] == slagen("review", "acme", "--for", "us", "--outcome", "keep")[0] == 2
+    assert slagen("review", "acme", "--pack", "--baseline", "uptime=99")[0] == slagen("review", "acme", "--outcome", "keep", "--baseline", "uptime")[0] == 2
     assert slagen("review", "acme", "--pack", "--to", "pdf")[0] == slagen("review", "acme", "-o", "there")[0] == 2
     assert slagen("verify", "agreements/acme/files/v1.0.docx")[0] == 0
     slagen("review", "acme", "--pack")

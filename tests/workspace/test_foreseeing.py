@@ -15,12 +15,15 @@ from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.workspace import foreseeing
 from slagen.workspace.answering import acknowledge
 from slagen.workspace.due_list import Wanted, due
+from slagen.workspace.events import sign
+from slagen.workspace.identifying import Document
 from slagen.workspace.load import load
 from slagen.workspace.publishing import Selection, publish
 from slagen.workspace.recording import Circumstances
 from slagen.workspace.reminding import Run, preview
+from slagen.workspace.term_events import amend
 from tests.small_workspace import SETTINGS, put_in_git
-from tests.workspace.deal import CONTENTS, FACTS, JO, SIGNED_BY
+from tests.workspace.deal import CONTENTS, FACTS, JO, SIGNED_BY, Deal
 
 FOLDER = "agreements/acme/measurements"
 OUTAGES = "service_level,start,end,cause\n"
@@ -101,6 +104,37 @@ def test_the_third_miss_of_six_is_told_as_the_critical_failure_that_it_would_be(
     assert "Critical Failure (miss 3 in 6 periods): the Customer may terminate the agreement" in found.if_nothing
     calm = workspace(tmp_path / "3", month(6, half, last=29))
     assert not warnings(calm, "2026-06-29")
+
+
+def test_hours_of_downtime_that_are_a_critical_failure_are_told(tmp_path: Path) -> None:
+    facts = JUNE.replace("critical: [{missed: 3, of: 6, right: terminate}]", "critical: [{hours_down: 24, in: 3 months, right: terminate}]")
+    outage = "uptime,2026-06-03T00:00:00+01:00,2026-06-{}T01:00:00+01:00,\n"
+    [short] = warnings(workspace(tmp_path / "1", month(6, outage.format("03"), last=10), facts), "2026-06-10")
+    [found] = warnings(workspace(tmp_path / "2", month(6, outage.format("04"), last=10), facts), "2026-06-10")
+    assert "Critical Failure" not in short.if_nothing
+    assert found.if_nothing.endswith("; Critical Failure (25 hours down): the Customer may terminate the agreement")
+
+
+def sign_on(deal: Deal, day: date) -> None:
+    sign(deal.root, deal.loaded, "acme", (Document("signed.pdf", f"%PDF-1.7 {day}".encode()),), deal.how(note="on paper", at=day), as_is=True)
+
+
+def test_an_amendment_in_the_middle_of_a_month_leaves_its_target_until_the_next(tmp_path: Path) -> None:
+    deal = Deal(tmp_path / "ws")
+    deal.change("accepted:", f"{JUNE}accepted:")
+    deal.save("with levels")
+    sign_on(deal, date(2026, 6, 1))
+    amend(deal.root, deal.loaded, "acme", deal.how(note="stricter", at=date(2026, 6, 5)))
+    deal.change(">= 99.9 %", ">= 99.99 %")
+    deal.save("stricter")
+    sign_on(deal, date(2026, 6, 15))
+    folder = deal.root / FOLDER
+    folder.mkdir()
+    for path, text in month(6, "uptime,2026-06-03T09:00:00+01:00,2026-06-03T09:20:00+01:00,\n").items():
+        (deal.root / path).write_text(text, encoding="utf-8")
+    (folder / "2026-07-01_2026-07-31-outages-pages.csv").write_text(f"{OUTAGES}uptime,2026-07-03T09:00:00+01:00,2026-07-03T09:20:00+01:00,\n", encoding="utf-8")
+    assert not warnings(deal.root, "2026-06-20")
+    assert "at least 99.99% is out of reach" in warnings(deal.root, "2026-07-10")[0].if_nothing
 
 
 def test_on_an_earlier_day_nothing_is_known_of_what_came_later(tmp_path: Path) -> None:
