@@ -127,7 +127,7 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
         claimed,
         found.findings,
         tuple(dict.fromkeys(missing)),
-        tuple(dict.fromkeys(one.id for month in months for one in _open_schemes(found, found.on(month), month))),
+        tuple(dict.fromkeys(one.id for month in months for one in open_schemes(found, found.on(month), month))),
     )
 
 
@@ -164,7 +164,7 @@ class _Part:
 
 def _part(loaded: Loaded, found: Performance, month: date) -> _Part:
     bound, months, last = found.on(month), _of_month(found, month), add_months(month, 1) - _ONE_DAY
-    claimed = tuple(_claims(loaded, bound, last))
+    claimed = tuple(claims(loaded, bound, last))
     ended = list(_ended(found, month))
     levels = tuple(_level(found, level, result, months) for level, result in ended)
     schemes = tuple(_schemes(found, bound, month, claimed))
@@ -206,11 +206,11 @@ def _level(found: Performance, level: ServiceLevel, result: Result, months: Sequ
 def _open_misses(found: Performance, bound: Binding, level: ServiceLevel, result: Result) -> Iterator[tuple[str, Miss]]:
     """What a miss earns, in per cent, of a base that depends on use alone."""
     before = [one for one in found.results[level.id] if one.window.last_day < result.window.first_day]
-    for scheme in _open_schemes(found, bound, month_of(result.window)):
+    for scheme in open_schemes(found, bound, month_of(result.window)):
         yield from ((scheme.id, miss) for miss in misses_of(scheme, level, result, before[-1] if before else None, OPEN))
 
 
-def _open_schemes(found: Performance, bound: Binding, month: date) -> list[CreditScheme]:
+def open_schemes(found: Performance, bound: Binding, month: date) -> list[CreditScheme]:
     """Those whose base depends on use alone that nobody has delivered."""
     charged = ((one, found.accounts[one.id].charged(month)) for one in bound.agreement.service_credits)
     return [one for one, cost in charged if cost.charges and not cost.month(month)]
@@ -245,7 +245,7 @@ def _schemes(found: Performance, bound: Binding, month: date, claimed: Sequence[
     for one in _of_month(found, month):
         if one.scheme in known:
             yield _cited(bound, month_account(one, _wording(bound, one.scheme, found.accounts[one.scheme].charged(month)), by_scheme.get(one.scheme)))
-    for scheme in _open_schemes(found, bound, month):
+    for scheme in open_schemes(found, bound, month):
         yield _cited(bound, open_account(month, _wording(bound, scheme.id, found.accounts[scheme.id].charged(month))))
 
 
@@ -256,12 +256,7 @@ def _cited(bound: Binding, working: Working) -> Working:
     return replace(working, lines=tuple(replace(line, cited=named.get(line.place, "")) for line in working.lines))
 
 
-def claims(loaded: Loaded, bound: Binding, last: date) -> dict[str, date]:
-    """Until when the credits of a month can be claimed, by scheme; nothing where they come by themselves."""
-    return {one.scheme: one.day for one in _claims(loaded, bound, last)}
-
-
-def _claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
+def claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
     """The last day of each scheme for what ended with the month: the same day, whether a month ended then or a quarter.
 
     It is asked for as of the day after, when every claim is still open, but by every record: the report may have been received since.

@@ -12,16 +12,18 @@ from slagen.workspace.report_charts import credit_charts
 from slagen.workspace.report_words import NOTHING, Words
 from slagen.workspace.review_blocks import line, table
 
-NO_BASE = "No Service Credits could be worked out: they are a part of recurring charges, and the contract states none for these services."
-
 
 def credits_part(words: Words) -> Iterator[Block]:
     """What each miss earned, what the limits left of it, what was given and by when it must be claimed."""
     found = words.found
     if not found.agreement.service_credits and not found.months:
         return
+    if found.open:
+        months = words.formats.listed(list(dict.fromkeys(f"{month:%Y-%m}" for _, month in found.open)))
+        yield line(f"What is credited for {months} is open, not nothing: it is a part of charges by use, and how much was used was not delivered.")
     if not found.months:
-        yield line(NO_BASE if found.has_whole_months else "No month has ended yet, so no Service Credits have been worked out.")
+        if not found.open:
+            yield line("No measurement period that earns Service Credits has ended.")
         return
     earned = [row for month in found.months for row in _earned(month, words)]
     given = [_given(month, words) for month in found.months if month.misses or month.credit.amount or month.regained or month.bonus]

@@ -24,6 +24,7 @@ def data_of(found: Report) -> dict[str, object]:
         "credits": [row for month in found.months for row in credits_json(month)],
         "credit_total": total_json(found.months),
         "caps_applied": [row for month in found.months for row in caps_json(month)],
+        "open": [{"scheme": scheme, "month": f"{month:%Y-%m}"} for scheme, month in found.open],
         "critical": [row for month in found.months for row in critical_json(month)],
         "claim_by": [{"scheme": one.scheme, "month": f"{one.month:%Y-%m}", "day": one.day.isoformat()} for one in found.claims],
     }

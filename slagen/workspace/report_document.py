@@ -81,5 +81,5 @@ def _given(found: Report, words: Words) -> Iterator[tuple[str, str]]:
     if not found.agreement.service_credits:
         return
     given = [words.formats.money(one) for one in found.total if one.amount]
-    none = "none could be worked out" if not found.months and found.has_whole_months else "none"
-    yield "Service Credits", words.formats.listed(given) if given else none
+    known = words.formats.listed(given) if given else "" if found.open else "none"
+    yield "Service Credits", " and ".join([*([known] if known else []), *(["some that are open"] if found.open else [])])

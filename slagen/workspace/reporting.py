@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,12 +15,12 @@ from slagen.core.periods import add_months
 from slagen.formats.files import write_files
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import ServiceLevel
-from slagen.performance.credits import MonthCredits
+from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.misses import counts_as_missed
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import total_of
 from slagen.workspace.building import standard_folder
-from slagen.workspace.crediting import claims, decimals
+from slagen.workspace.crediting import Claim, claims, decimals, open_schemes
 from slagen.workspace.document_files import places_of, rendered
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.locate import keep_sources
@@ -67,17 +67,11 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """Until when the credits of one scheme for one month can be claimed."""
-
-    scheme: str
-    month: date
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a report says. `months` are those of the period that have ended; `decimals` are those that results are printed with."""
+    """Everything that a report says. `months` are those of the period that have ended; `decimals` are those that results are printed with.
+
+    `open` names the schemes and months whose credits are a part of charges by use that nobody has delivered.
+    """
 
     agreement: Agreement
     period: ReportPeriod
@@ -87,6 +81,7 @@ class Report:
     claims: tuple[Claim, ...]
     decimals: int
     findings: tuple[Finding, ...]
+    open: tuple[tuple[str, date], ...] = ()
 
     @property
     def total(self) -> tuple[Money, ...]:
@@ -110,14 +105,6 @@ class Report:
     def is_missed(self, one: LevelReport, result: Result) -> bool:
         """Whether it is a miss: by its figure, or because it is missing and that counts as one; while the period runs, figures may still come."""
         return result.missed or (counts_as_missed(one.level, result) and not self.runs(result))
-
-    @property
-    def has_whole_months(self) -> bool:
-        """Whether a month ended in the period."""
-        return (
-            self.period.first_day <= self.period.until.replace(day=1) - _ONE_DAY
-            or add_months(self.period.until.replace(day=1), 1) - _ONE_DAY == self.period.until
-        )
 
     @property
     def is_long(self) -> bool:
@@ -155,7 +142,15 @@ def report(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) -> 
     months = tuple(one for schemes in found.credits.values() for one in schemes if _in_period(one.month, wanted))
     ordered = tuple(sorted(months, key=lambda one: one.month))
     return Report(
-        bound.agreement, wanted, tuple(_versions(found, wanted)), levels, ordered, tuple(_claims(loaded, found, ordered)), decimals(bound), found.findings
+        bound.agreement,
+        wanted,
+        tuple(_versions(found, wanted)),
+        levels,
+        ordered,
+        tuple(_claims(loaded, found, ordered)),
+        decimals(bound),
+        found.findings,
+        tuple(_open(found, wanted)),
     )
 
 
@@ -186,6 +181,13 @@ def _refuse_nothing(levels: Sequence[LevelReport], agreement_id: str, period: Re
         raise NotFoundError("measurements in " + period.name + " of", agreement_id, hint=f"Deliver them with: slagen measure {agreement_id} FILE")
 
 
+def _open(found: Performance, period: ReportPeriod) -> Iterator[tuple[str, date]]:
+    """The schemes and months of which it is not known what credits are a part of."""
+    ended = {month_of(result.window) for results in found.results.values() for result in results}
+    for month in sorted(month for month in ended if _in_period(month, period)):
+        yield from ((scheme.id, month) for scheme in open_schemes(found, found.on(month), month))
+
+
 def _versions(found: Performance, period: ReportPeriod) -> Iterator[InForce]:
     for place, one in enumerate(found.bindings):
         ends = found.bindings[place + 1].from_day - _ONE_DAY if place + 1 < len(found.bindings) else period.last_day
@@ -199,8 +201,7 @@ def _claims(loaded: Loaded, found: Performance, months: Sequence[MonthCredits]) 
     for month in dict.fromkeys(one.month for one in months if one.credit.amount):
         last = add_months(month, 1) - _ONE_DAY
         given = {one.scheme for one in months if one.month == month and one.credit.amount}
-        until: Mapping[str, date] = claims(loaded, found.on(month), last)
-        yield from (Claim(scheme, month, day) for scheme, day in until.items() if scheme in given)
+        yield from (one for one in claims(loaded, found.on(month), last) if one.scheme in given)
 
 
 def written(root: Path, found: Report, order: Order, step: Callable[[object], None] = lambda _file: None) -> tuple[Path, ...]:

@@ -169,3 +169,13 @@ def test_nothing_internal_is_in_it(tmp_path: Path) -> None:
 def test_the_days_of_a_version_are_those_in_the_period(tmp_path: Path) -> None:
     [version] = reported(root_of(tmp_path), "2026-Q2").versions
     assert (version.version, version.first_day, version.last_day) == ("", date(2026, 4, 1), date(2026, 6, 30))
+
+
+def test_credits_on_charges_by_use_that_nobody_has_delivered_are_open_and_not_nothing(tmp_path: Path) -> None:
+    facts = LEVELS.replace("amount: 10000.00, currency: GBP, per: month", "amount: 29.00, currency: GBP, per: user and month")
+    found = reported(root_of(tmp_path, facts), "2026-04")
+    data: dict[str, Any] = data_of(found)
+    assert (data["credit_total"], data["open"]) == ([], [{"scheme": "standard", "month": "2026-04"}])
+    text = written(tmp_path, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
+    assert "| Service Credits | some that are open |" in text
+    assert "open, not nothing" in text
