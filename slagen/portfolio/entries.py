@@ -12,13 +12,13 @@ from typing import TypeVar
 
 from slagen.core.findings import Finding
 from slagen.lifecycle.due_item import DueItem
+from slagen.portfolio.coverage import KEPT
 from slagen.portfolio.database import Database, read_path, stored_path
 from slagen.portfolio.rows import Line, Row, day, item_row, item_text, line_row, problem_row, text
 
 LIBRARY = ""
 _MOST_SPANS = 16
 """Stretches of days that are kept of one entry: some months from today, and those from a few other days that somebody asked for."""
-_KEPT = ("item", "problem", "line")
 _NEW = {
     "item": "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "problem": "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
@@ -65,28 +65,6 @@ def known_entries(database: Database) -> dict[str, Known]:
     return {text(name): Known(read_path(path), text(content)) for name, path, content in rows}
 
 
-def unsettled(database: Database) -> set[str]:
-    """The entries that are to be worked out each time."""
-    return {text(name) for (name,) in database.connection.execute("SELECT name FROM entry WHERE unsettled")}
-
-
-def uncovered(database: Database, on: date) -> set[str]:
-    """The entries of which nothing is known for the day."""
-    today = on.toordinal()
-    covered = "SELECT count(*) FROM span WHERE first <= ? AND last >= ?"
-    if database.connection.execute(covered, (today, today)).fetchone() == database.connection.execute("SELECT count(*) FROM entry").fetchone():
-        return set()
-    query = "SELECT name FROM entry WHERE NOT EXISTS (SELECT 1 FROM span WHERE entry = name AND first <= ? AND last >= ?)"
-    return {text(name) for (name,) in database.connection.execute(query, (today, today))}
-
-
-def is_whole(database: Database) -> bool:
-    """Whether there are as many rows as were written: none is lost, and none came from elsewhere."""
-    run = database.connection.execute
-    there = [run(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _KEPT]  # noqa: S608 - our own words
-    return bool(run("SELECT total(rows) FROM entry").fetchone()[0] == sum(there))
-
-
 def next_span(database: Database, name: str, after: date) -> date:
     """The first day after another for which something is known of an entry already; the last day of all where there is none."""
     [found] = database.connection.execute("SELECT min(first) FROM span WHERE entry = ? AND first > ?", (name, after.toordinal())).fetchone()
@@ -102,7 +80,7 @@ def dependents(database: Database, names: Iterable[str]) -> set[str]:
 def drop(database: Database, names: Iterable[str]) -> None:
     """Forget entries, and everything that was worked out of them."""
     for name in names:
-        for table in (*_KEPT, "span", "need"):
+        for table in (*KEPT, "span", "need"):
             database.connection.execute(f"DELETE FROM {table} WHERE entry = ?", (name,))  # noqa: S608 - our own words
         database.connection.execute("DELETE FROM entry WHERE name = ?", (name,))
 

@@ -13,7 +13,6 @@ from slagen.core.findings import Finding
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.pain import REACH, by_pain, in_order
 from slagen.portfolio import questions
-from slagen.portfolio.entries import LIBRARY
 from slagen.portfolio.questions import Query
 from slagen.workspace.indexing import Indexed, Watching, asked, in_memory, unwatched
 
@@ -79,6 +78,7 @@ def due(loaded: Loaded, wanted: Wanted, *, today: date, agreements: Sequence[str
     """
     _require(wanted)
     from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
+    from slagen.portfolio.entries import LIBRARY  # noqa: PLC0415 - start-up
 
     if isinstance(loaded.files, Folder) and not agreements:
         return portfolio(loaded.files.root, wanted, lambda _zone: today, watching)

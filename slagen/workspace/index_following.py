@@ -10,6 +10,7 @@ from slagen.core.errors import SlagenError
 from slagen.portfolio import entries, watch
 from slagen.portfolio.database import Database, writing
 from slagen.portfolio.entries import LIBRARY, Known
+from slagen.portfolio.watch import Changes
 
 if TYPE_CHECKING:
     from slagen.formats.files import Folder
@@ -19,11 +20,8 @@ _KEPT_WITH_FACTS = ("records", "measurements")
 """Folders of an agreement on which its dates depend."""
 
 
-def follow(database: Database, root: Path) -> None:
+def follow(database: Database, root: Path, found: Changes) -> None:
     """Forget what was worked out from files that hold something else now."""
-    found = watch.changes(database, root)
-    if not found:
-        return
     from slagen.formats.files import Folder  # noqa: PLC0415 - start-up
 
     with writing(database):

@@ -17,14 +17,13 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from slagen.core.errors import SlagenError
-from slagen.portfolio import entries, watch
+from slagen.portfolio import coverage, watch
 from slagen.portfolio.database import DamagedError, Database, discard, is_damage, open_database, writing
-from slagen.portfolio.entries import LIBRARY, Entry, Known
 from slagen.vault.places import find_places
-from slagen.workspace.index_following import follow
 from slagen.workspace.index_ground import time_zone
 
 if TYPE_CHECKING:
+    from slagen.portfolio.entries import Entry, Known
     from slagen.workspace.load import Loaded
 
 T = TypeVar("T")
@@ -95,13 +94,14 @@ def in_memory(loaded: Loaded, names: Sequence[str], today: date, watching: Watch
         NotFoundError: there is no such agreement.
     """
     from slagen.core.calendars import holiday_data_version  # noqa: PLC0415 - start-up
+    from slagen.portfolio.entries import LIBRARY, Known, store  # noqa: PLC0415 - start-up
 
     with open_database(None) as database, watching(len(names)) as step:
         database.connection.executemany("INSERT INTO fact VALUES (?, ?)", (("name", loaded.settings.name), ("holidays", holiday_data_version())))
         for name in names:
             path = loaded.path_of(name) if name != LIBRARY else ""
             if (entry := _worked_out(loaded, name, today, today)) is not None:
-                entries.store(database, entry, Known(path, ""))
+                store(database, entry, Known(path, ""))
             step(name)
         yield Indexed(database, today)
 
@@ -129,11 +129,11 @@ def _brought_up_to_date(database: Database, root: Path, day_in: Callable[[str], 
             today = day_in(zone)
         except (ValueError, KeyError, OSError):
             raise DamagedError("a time zone") from None  # that of the settings is known to be one
-        follow(database, root)
+        _follow(database, root)
         database.connection.execute("BEGIN")
-        if not entries.is_whole(database):
+        if not coverage.is_whole(database):
             raise DamagedError("rows are missing, or there are others")
-        missing = entries.uncovered(database, today) | (set() if attempt else entries.unsettled(database))
+        missing = coverage.uncovered(database, today) | (set() if attempt else coverage.unsettled(database))
         if not missing:
             break
         database.connection.execute("COMMIT")
@@ -141,7 +141,16 @@ def _brought_up_to_date(database: Database, root: Path, day_in: Callable[[str], 
     return today
 
 
+def _follow(database: Database, root: Path) -> None:
+    found = watch.changes(database, root)
+    if found:
+        from slagen.workspace.index_following import follow  # noqa: PLC0415 - start-up
+
+        follow(database, root, found)
+
+
 def _work_out(database: Database, root: Path, names: Sequence[str], today: date, watching: Watching) -> None:
+    from slagen.portfolio import entries  # noqa: PLC0415 - start-up
     from slagen.portfolio.batch import run  # noqa: PLC0415 - start-up
 
     known = entries.known_entries(database)
@@ -164,6 +173,8 @@ def _ahead(today: date) -> date:
 
 
 def _store(database: Database, root: Path, found: Sequence[Entry], known: dict[str, Known]) -> None:
+    from slagen.portfolio import entries  # noqa: PLC0415 - start-up
+
     with writing(database):
         for entry in found:
             for path in entry.needs:
@@ -177,6 +188,7 @@ def _entry(root: Path, task: tuple[str, date, date]) -> Entry | None:
 
 
 def _worked_out(loaded: Loaded, name: str, first: date, last: date) -> Entry | None:
+    from slagen.portfolio.entries import LIBRARY  # noqa: PLC0415 - start-up
     from slagen.workspace.index_entries import entry_of, library_entry  # noqa: PLC0415 - start-up
 
     return library_entry(loaded) if name == LIBRARY else entry_of(loaded, name, first, last)
