@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slagen.core.calendars import BusinessCalendar
@@ -51,6 +51,14 @@ TERMS = st.fixed_dictionaries(
     },
     optional={"notice_by": st.fixed_dictionaries({"customer": RULES})},
 )
+DUTIES = [{"id": who, "who": who, "what": "A test", "every": "1 month"} for who in ("provider", "customer")]
+LEVEL = {"id": "availability", "service": "hosting", "metric": "availability", "role": "slo", "period": "calendar-month"}
+CLAIM = {"mode": "claimed", "within": "20 days", "from": "period-end"}
+CLAIMED: dict[str, Any] = {
+    "service_levels": [LEVEL],
+    "service_credits": [{"id": "standard", "services": ["hosting"], "base": "monthly-charges", "claim": CLAIM}],
+}
+NEW_YORK = {"law": "the State of New York", "courts": "the State of New York"}
 DAYS = st.dates(date(2014, 1, 1), date(2045, 12, 31))
 CALENDARS = st.tuples(*2 * [st.sampled_from(sorted(PLACES))])
 
@@ -85,12 +93,14 @@ def test_the_latest_safe_day_to_send_is_never_after_the_last_day_for_notice(term
         assert one.ways == tuple(sorted(one.ways, key=lambda way: (way.send_by, way.method, way.to)))
 
 
+@settings(max_examples=40, deadline=None)
 @given(TERMS, DAYS, st.integers(0, 800), CALENDARS)
 def test_moving_the_day_forward_never_brings_back_a_passed_deadline_of_the_same_term(
     term: dict[str, Any], on: date, later: int, places: tuple[str, str]
 ) -> None:
     review = {"every": "3 months"}
-    made = agreement(term, review=review, renegotiation={"opens": "200 days"}, reporting={"cadence": "monthly", "due": "5 business days"})
+    reporting = {"cadence": "monthly", "due": "5 business days"}
+    made = agreement(term, review=review, renegotiation={"opens": "200 days"}, reporting=reporting, obligations=DUTIES, **CLAIMED, governing_law=NEW_YORK)
     now = {item.id for item in due_items(Setting(made, on, "provider", calendars(places)))}
     then = due_items(Setting(made, on + timedelta(days=later), "provider", calendars(places)))
     rolled = PLACES[places[0]].preceding(on + timedelta(days=later))  # what rolled back to that day is told until the day that it rolled from
