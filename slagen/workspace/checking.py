@@ -17,6 +17,7 @@ from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.freezing import watch
 from slagen.workspace.load import Loaded, connections, load_agreement
+from slagen.workspace.measurement_files import measured_levels
 from slagen.workspace.shells import shell_findings
 
 LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100", "SLG504"})
@@ -96,6 +97,7 @@ def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Find
         made.assembled.clauses,
         _related(loaded, made.loaded.agreement),
         people=loaded.settings.people,
+        measured=measured_levels(loaded, made.loaded.agreement),
     )
     incomplete = any(finding.code in LEAVES_A_GAP for finding in made.findings)
     drafting = [

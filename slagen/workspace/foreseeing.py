@@ -170,7 +170,9 @@ class _View:
         if (agreement_id, since, until) not in kept:
             for other in [key for key in kept if key[0] != agreement_id or len(kept) >= _MOST_KEPT]:
                 del kept[other]
-            kept[agreement_id, since, until] = measurements_of(self.loaded, agreement_id, now=_EVER, days=(since, until))[0]
+            kept[agreement_id, since, until] = measurements_of(
+                self.loaded, agreement_id, now=_EVER, days=(since, until), signed=[one.agreement for one in self.stretches]
+            )[0]
         return kept[agreement_id, since, until]
 
     def _known(self, found: Mapping[str, Measurements]) -> dict[str, Measurements]:

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from slagen.core.errors import SlagenError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats.files import Folder
-from slagen.model.measurement_file import MeasurementFile
+from slagen.model.agreement import Agreement
+from slagen.model.measurement_file import MeasurementFile, system_slug
+from slagen.model.record import Verb
 from slagen.workspace.load import Loaded
+from slagen.workspace.records import records_of
+
+MEASUREMENTS = "measurements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,15 @@ def names_in(loaded: Loaded, folder: str) -> list[MeasurementFile]:
     """Every file of the folder whose name says what it holds, in order."""
     names = (MeasurementFile.parse(path.removeprefix(f"{folder}/")) for path in loaded.files.walk(folder))
     return sorted((name for name in names if name is not None), key=lambda one: one.name)
+
+
+def measured_levels(loaded: Loaded, agreement: Agreement) -> frozenset[str] | None:
+    """The service levels of which a file of figures is kept, whatever it says; None for a draft that nobody measures yet."""
+    names = names_in(loaded, f"{loaded.folder_of(agreement.id)}/{MEASUREMENTS}")
+    if not names and not any(record.verb == Verb.SIGN for record in records_of(loaded, agreement.id)):
+        return None
+    kept = {(name.form, name.system) for name in names}
+    return frozenset(one.id for one in agreement.service_levels if one.source and (one.source.type, system_slug(one.source.system)) in kept)
 
 
 def kept_in(loaded: Loaded, folder: str) -> Kept:

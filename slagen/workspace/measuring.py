@@ -27,8 +27,9 @@ from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.turn import turn
 from slagen.workspace.gathering import Gathered, by_level, read_figures
+from slagen.workspace.in_force import in_force
 from slagen.workspace.load import Loaded, load_agreement
-from slagen.workspace.measurement_files import kept_in, names_in
+from slagen.workspace.measurement_files import MEASUREMENTS, kept_in, names_in
 from slagen.workspace.understanding import Understood, ended_periods, understood
 from slagen.workspace.writing import written
 
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from slagen.vault.repository import Repository
     from slagen.workspace.identifying import Document
 
-MEASUREMENTS = "measurements"
-_SUMMED_UP = frozenset({"counts", "values"})
+_SUMMED_UP = frozenset({"counts", "values", "use"})
 """Forms of which one row tells of many days."""
 INVOICING = "invoicing"
 """Where use comes from, where nothing else is said."""
@@ -84,12 +84,12 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
         UsageError: nothing says which period or which system the figures are of.
         RefusedError: there are figures for some of these days already.
     """
-    agreement = _agreement(loaded, agreement_id)
+    agreement = _as_signed(_agreement(loaded, agreement_id), _bound(loaded, agreement_id, now))
     intake, findings = read_figures(document.data, document.name, knowledge(agreement, now))
     if intake is None or has_errors(findings):
         raise FindingsError(f"The measurements in “{document.name}” cannot be used.", findings, hint="Mend what is listed; nothing was kept.")
     file = _named(agreement, intake, said, now)
-    outside = _outside(agreement, intake, file, document.name)
+    outside = _outside(agreement, intake, file, document.name, _today(agreement, now))
     if outside:
         raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
     made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
@@ -169,22 +169,31 @@ def measurements_of(
     return {name: one.together() for name, one in found.items()}, tuple(findings)
 
 
+def _bound(loaded: Loaded, agreement_id: str, now: datetime) -> Iterator[Agreement]:
+    """The facts that are in force: what they promise is measured, whatever a draft is about to make of it."""
+    with in_force(loaded, agreement_id, now.date()) as bound:
+        found = load_agreement(bound.loaded, agreement_id).agreement
+        if found is not None:
+            yield found
+
+
 def _as_signed(draft: Agreement, signed: Iterable[Agreement]) -> Agreement:
-    """The facts with the levels and severities of what was signed, each as it was signed last, before those of the draft alone."""
+    """The facts with the levels, severities and charges of what was signed, each as it was signed last, before those of the draft alone."""
     every = (draft, *signed)
     levels = {level.id: level for facts in every for level in facts.service_levels}
     severities = {name: severity for facts in every for name, severity in facts.severities.items()}
-    return replace(draft, service_levels=tuple(levels.values()), severities=severities)
+    charges = tuple(dict.fromkeys(charge for facts in every for charge in facts.charges))
+    return replace(draft, service_levels=tuple(levels.values()), severities=severities, charges=charges)
 
 
-def use_of(loaded: Loaded, agreement_id: str, *, now: datetime) -> dict[Used, Decimal]:
+def use_of(loaded: Loaded, agreement_id: str, *, now: datetime, signed: Iterable[Agreement] = ()) -> dict[Used, Decimal]:
     """What was used in each month for which that was delivered; what such a file does not name was not used.
 
     Raises:
         NotFoundError: there is no such agreement.
     """
-    agreement = _agreement(loaded, agreement_id)
-    known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
+    known = knowledge(_as_signed(_agreement(loaded, agreement_id), signed), now)
+    folder = f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
     found: dict[Used, Decimal] = {}
     for file in (one for one in kept_in(loaded, folder).files if known.by_use and one.form == USE):
         intake, _ = read_figures(loaded.files.read(f"{folder}/{file.name}"), f"{folder}/{file.name}", known)
@@ -242,10 +251,14 @@ def _counted(intake: Intake) -> dict[str, int]:
 def _named(agreement: Agreement, intake: Intake, said: Delivery, now: datetime) -> MeasurementFile:
     """Which days and which system the figures are of: as is said, else as they say themselves."""
     days = _days(agreement, intake, said.period)
-    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    today = _today(agreement, now)
     if days[0] > today:
         raise UsageError(f"The period from {days[0]} has not begun yet.", hint="Look at --period.")
     return MeasurementFile(days[0], min(days[1], today), intake.form, system_slug(_system(agreement, intake, said.system)))
+
+
+def _today(agreement: Agreement, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(agreement.time_zone)).date()
 
 
 def _days(agreement: Agreement, intake: Intake, period: str) -> tuple[date, date]:
@@ -262,20 +275,21 @@ def _days(agreement: Agreement, intake: Intake, period: str) -> tuple[date, date
     return (first or (min(found), min(found)))[0], (last or (max(found), max(found)))[1]
 
 
-def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str) -> tuple[Finding, ...]:
+def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str, today: date) -> tuple[Finding, ...]:
     """Rows that tell of no day of the period; an outage need only reach into it."""
     first, end = midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone)
     ends = [part for samples in intake.samples.values() for part in (samples.within((_EVER[0], first)), samples.within((end, _EVER[1])))]
-    lines = chain(_rows_outside(agreement, intake, file, (first, end)), *(part.lines(MOST_SHOWN) for part in ends))
+    lines = chain(_rows_outside(agreement, intake, file, (first, end), today), *(part.lines(MOST_SHOWN) for part in ends))
     hint = "Deliver it with the period that it is of, or name a longer one with --period."
     found = (Finding("SLG616", Severity.ERROR, "the row is of another period", Source(name, line), hint) for line in lines)
     return shortened(found, name, sum(max(0, len(part) - MOST_SHOWN) for part in ends))
 
 
-def _rows_outside(agreement: Agreement, intake: Intake, file: MeasurementFile, span: Span) -> Iterator[int]:
+def _rows_outside(agreement: Agreement, intake: Intake, file: MeasurementFile, span: Span, today: date) -> Iterator[int]:
+    """The figure of a period that is under way is told by the period's name, though the file ends today."""
     for entry in intake.entries:
         reaches_in = isinstance(entry, Outage) and entry.start < span[1] and (entry.end is None or entry.end > span[0])
-        if not reaches_in and any(not file.first_day <= day <= file.last_day for day in _days_told(entry, agreement.time_zone)):
+        if not reaches_in and any(not file.first_day <= min(day, today) <= file.last_day for day in _days_told(entry, agreement.time_zone)):
             yield entry.row
 
 

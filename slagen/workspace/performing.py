@@ -133,7 +133,7 @@ def performance(
     """
     bindings = tuple(_bindings(loaded, agreement_id, until, proposed or _as_it_is))
     data, findings = measurements_of(loaded, agreement_id, now=now, signed=[one.stated for one in bindings])
-    use = use_of(loaded, agreement_id, now=now)
+    use = use_of(loaded, agreement_id, now=now, signed=[one.stated for one in bindings])
     life = life_of(bindings)
     conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}

@@ -25,7 +25,7 @@ from slagen.vault.save import Signature, save
 from slagen.workspace.first_files import AGREEMENTS_README, GITATTRIBUTES, GITIGNORE, settings_text
 from slagen.workspace.load import AGREEMENT_FILE
 from slagen.workspace.locate import SETTINGS_FILE, reference_folder
-from slagen.workspace.measuring import MEASUREMENTS
+from slagen.workspace.measurement_files import MEASUREMENTS
 
 SOMEBODY = Signature(fallback=Identity("slagen", "slagen@localhost"))
 """Git's own identity where it has one; a lawyer who has none is not asked about git."""

@@ -192,3 +192,20 @@ def test_use_is_kept_like_any_other_figure_and_read_month_by_month(root: Path) -
     assert kept(root) == ["2026-04-01_2026-06-30-use-invoicing.csv"]
     found = use_of(load(Folder(root)), "acme", now=NOW)
     assert [(month, int(found["hosting", "user and month", date(2026, month, 1)])) for month in (4, 5, 6)] == [(4, 42), (5, 0), (6, 0)]
+
+
+def test_the_figure_of_a_month_that_is_under_way_is_taken(root: Path) -> None:
+    this_month = f"{datetime.now(UTC):%Y-%m}"
+    assert measure(root, f"service_level,period,value\nhappy,{this_month},90\n", "--period", this_month) == 0
+
+
+def test_check_tells_of_a_level_that_has_never_been_measured_once_others_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = root / FACTS
+    facts.write_text(facts.read_text(encoding="utf-8") + "contract_term: {effective_date: 2026-01-01, initial: 24 months}\n", encoding="utf-8")
+    run(["check", "acme", "--workspace", str(root)])
+    assert "SLG303" not in told(capsys)
+    assert measure(root, OUTAGES + HOUR, "--system", "Status page") == 0
+    run(["check", "acme", "--workspace", str(root)])
+    said = told(capsys)
+    assert "“mail” has never been measured" in said
+    assert "“uptime” has never been measured" not in said
