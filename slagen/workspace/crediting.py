@@ -57,6 +57,7 @@ class Statement:
     """The statement for one month or several: the steps level by level and scheme by scheme, and what is given together.
 
     `versions` are those that were in force, each with the first day on which it counts here; `missing` names the levels for which figures are missing.
+    `made_on` is the day on which it was worked out, from the figures that were kept by then.
     """
 
     agreement: Agreement
@@ -70,6 +71,7 @@ class Statement:
     findings: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
     open_schemes: tuple[str, ...] = ()
+    made_on: date | None = None
 
     @property
     def total(self) -> tuple[Money, ...]:
@@ -128,6 +130,7 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
         found.findings,
         tuple(dict.fromkeys(missing)),
         tuple(dict.fromkeys(one.id for month in months for one in open_schemes(found, found.on(month), month))),
+        now.date(),
     )
 
 
@@ -317,9 +320,16 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     credited = {(one.scheme, one.month) for one in found.months if one.credit.amount}
     claimed = [(f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day)) for one in found.claims if (one.scheme, one.month) in credited]
     agreement = found.agreement
+    back = [
+        (f"Earned back by the Provider, {scheme(one.scheme, one.month)}", formats.money(regained.amount)) for one in found.months for regained in one.regained
+    ]
+    bonus = [(f"Bonus of the Provider, {scheme(one.scheme, one.month)}", formats.money(one.bonus)) for one in found.months if one.bonus is not None]
+    made = [("Worked out on", f"{formats.date(found.made_on)}, from the figures delivered by then")] if found.made_on else []
     opened = [(f"Service Credit, scheme “{one.id}”", "open: its base depends on use") for one in agreement.service_credits if one.id in found.open_schemes]
     missing = [("Figures are missing for", formats.listed(found.missing))] if found.missing else []
-    yield table(("What", "How it stands"), [*parties, *versions, *given, *opened, *together, *claimed, *missing], "The statement in brief")
+    yield table(
+        ("What", "How it stands"), [*parties, *versions, *given, *opened, *together, *claimed, *back, *bonus, *missing, *made], "The statement in brief"
+    )
     yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
 
 

@@ -177,3 +177,25 @@ def test_a_claim_runs_from_the_receipt_of_the_report_also_where_that_was_recorde
     assert [one.day.isoformat() for one in statement(deal.loaded, "acme", "2026-04", now=NOW).claims] == ["2026-06-14"]
     acknowledge(deal.root, deal.loaded, "acme:report-due:2026-04", deal.how(at=date(2026, 5, 12)), done=True)
     assert [one.day.isoformat() for one in statement(deal.loaded, "acme", "2026-04", now=NOW).claims] == ["2026-06-11"]
+
+
+EARNED = """    earn_back: {mode: all, after: 1}
+    bonus: {mode: percent, percent: 2, cap: 5}
+"""
+
+
+def test_what_the_provider_gains_stands_in_brief_beside_what_the_customer_is_given(tmp_path: Path) -> None:
+    """25 % of April are earned back by May, which is better than its target; May earns a bonus of 2 % too."""
+    may = next(path for path in MONTHS if "2026-05" in path)
+    root = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + TERM + EARNED, APRIL: HEADER + LONG.format("04"), may: HEADER})
+    found = statement(load(Folder(root)), "acme", "2026-05", now=NOW)
+    text = written(root, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
+    for told in (
+        "| Service Credit, scheme “standard” | £0.00 |",
+        "| Earned back by the Provider, scheme “standard” | £2,500.00 |",
+        "| Bonus of the Provider, scheme “standard” | £200.00 |",
+        "| Worked out on | 22 November 2026, from the figures delivered by then |",
+        "| Earned back | £2,500.00, uptime, 2026-04; better than the target in 2026-05 | £2,500.00 |",
+        "| Bonus | better than the target: uptime; 2% of £10,000.00, at most 5% | £200.00 |",
+    ):
+        assert told in text
