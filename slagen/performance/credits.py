@@ -41,13 +41,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One signed version as far as credits go: from the day on which it holds, its scheme and levels, its charges, and what its clauses say beyond them."""
+    """One signed version as far as credits go: from the day on which it holds, its scheme and levels, its charges, and what its clauses say beyond them.
+
+    `to_day` is its last day where the version after it has no such scheme.
+    """
 
     from_day: date
     scheme: CreditScheme
     levels: Mapping[str, ServiceLevel]
     charges: Sequence[Charge]
     terms: Terms = Terms()
+    to_day: date | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -83,9 +87,13 @@ class Account:
 
     @property
     def rows(self) -> dict[str, Sequence[Result]]:
-        """The results of the levels that have a part in any edition of the scheme."""
+        """The results of the levels that have a part in any edition of the scheme, for the periods that began while there was the scheme."""
         named = dict.fromkeys(level for edition in self.editions for level in edition.parts)
-        return {level: self.results.get(level, ()) for level in named}
+        return {level: tuple(one for one in self.results.get(level, ()) if self._holds(one.window.first_day)) for level in named}
+
+    def _holds(self, day: date) -> bool:
+        edition = self.on(day)
+        return edition.from_day <= day and (edition.to_day is None or day <= edition.to_day)
 
     def window(self, month: date) -> Window:
         """A month, or the part of it on which the agreement ran."""

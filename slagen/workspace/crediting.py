@@ -241,13 +241,13 @@ def _wording(bound: Binding, scheme_id: str, charged: Tariff) -> Wording:
 
 
 def _schemes(found: Performance, bound: Binding, month: date, claimed: Sequence[Claim]) -> Iterator[Working]:
-    """The steps of each scheme in one month, by the version that was in force on its first day."""
-    known = {scheme.id for scheme in bound.agreement.service_credits}
+    """The steps of each scheme in one month, by the version that was in force on its first day, or the last one that had the scheme."""
     formats = _printing(bound).formats
     by_scheme = {one.scheme: (one.why, formats.date(one.day)) for one in claimed}
     for one in _of_month(found, month):
-        if one.scheme in known:
-            yield _cited(bound, month_account(one, _wording(bound, one.scheme, found.accounts[one.scheme].charged(month)), by_scheme.get(one.scheme)))
+        account = found.accounts[one.scheme]
+        held = found.on(account.on(month).from_day)
+        yield _cited(held, month_account(one, _wording(held, one.scheme, account.charged(month)), by_scheme.get(one.scheme)))
     for scheme in open_schemes(found, bound, month):
         yield _cited(bound, open_account(month, _wording(bound, scheme.id, found.accounts[scheme.id].charged(month))))
 

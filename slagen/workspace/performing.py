@@ -234,11 +234,14 @@ def choices_of(records: Iterable[Record]) -> dict[str, dict[date, str]]:
 
 def _editions(bindings: Sequence[Binding], scheme_id: str) -> tuple[Edition, ...]:
     found = []
-    for one in bindings:
+    for place, one in enumerate(bindings):
         scheme = next((scheme for scheme in one.agreement.service_credits if scheme.id == scheme_id), None)
         if scheme is not None:
             levels = {level.id: level for level in one.agreement.service_levels}
-            found.append(Edition(one.from_day, scheme, levels, one.agreement.charges, _terms(one)))
+            following = bindings[place + 1 : place + 2]
+            ends = following and all(other.id != scheme_id for other in following[0].agreement.service_credits)
+            to_day = following[0].from_day - _ONE_DAY if ends else None
+            found.append(Edition(one.from_day, scheme, levels, one.agreement.charges, _terms(one), to_day))
     return tuple(found)
 
 

@@ -158,3 +158,11 @@ def test_the_base_of_a_quarter_is_the_charge_of_the_month_that_it_ends_in() -> N
     new = replace(old, from_day=date(2026, 3, 1), charges=(Charge("hosting", Decimal(20_000), "GBP", "month"),))
     [month] = credits_of(Account((old, new), {measured.id: found}, LIFE.first_day, lambda _service, _first, _last: 0))
     assert f"{month.credit.amount}" == "5000.00"
+
+
+def test_a_scheme_that_an_amendment_brings_or_takes_away_credits_only_periods_that_began_under_it() -> None:
+    measured = level(source="values")
+    found = {measured.id: figures(measured, ["98"] * 5)}
+    edition = Edition(date(2026, 2, 10), scheme(bands=ROWS), {measured.id: measured}, CHARGES, to_day=date(2026, 4, 9))
+    months_ = credits_of(Account((edition,), found, LIFE.first_day, lambda _service, _first, _last: 0))
+    assert [(one.month.month, f"{one.credit.amount}") for one in months_] == [(3, "2500.00"), (4, "2500.00")]
