@@ -10,6 +10,7 @@ import pytest
 from slagen.core.errors import FindingsError
 from slagen.formats.columns import ColumnSamples
 from slagen.formats.files import Folder
+from slagen.formats.measurements import LARGE
 from slagen.model.samples import PlainSamples
 from slagen.performance.result import Result
 from slagen.workspace import gathering
@@ -61,7 +62,7 @@ def test_months_in_columns_give_the_results_that_they_give_row_by_row(root: Path
     assert results(root) == plain
 
 
-@pytest.mark.parametrize("large", [0, gathering.LARGE])
+@pytest.mark.parametrize("large", [0, LARGE])
 def test_rows_of_another_period_are_told_by_their_lines_and_what_is_understood_is_counted(root: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
     monkeypatch.setattr(gathering, "LARGE", large)
     loaded, document = load(Folder(root)), Document("july.csv", month(7).encode())
