@@ -244,6 +244,7 @@ def _tickets(year: Year, sort: Tickets, first: date, last: date, random: Random)
             opened + timedelta(minutes=solution),
         )
         responded, workaround, resolved = (at.isoformat() for at in times[1:])
+        workaround = "" if minutes else workaround  # a workaround that restores the service ends the time to resolve: late is what had none
         yield from ((level, sort.severity, opened.isoformat(), responded, workaround, resolved) for level in sort.levels)
 
 

@@ -19,9 +19,10 @@ from slagen.core.hours import WeeklyHours
 from slagen.core.spans import SECOND, Span, moment, total, without
 from slagen.model.measurement import Measurements, Outage, Ticket
 from slagen.model.samples import PlainValues, Values
-from slagen.model.service_level import ServiceLevel, StagedTarget
+from slagen.model.service_level import Maintenance, ServiceLevel, StagedTarget
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, availability
+from slagen.performance.maintenance import PLANNED, since, within_limits
 from slagen.performance.ordered import Ordered
 from slagen.performance.result import EVERY_ONE, Event, Result, Verdict, compares, satisfies
 from slagen.performance.service_time import staffed
@@ -42,7 +43,8 @@ class Hours:
 class Conditions:
     """How things are measured in one agreement: its time zone, its service hours by their ids, the hours of each severity, its business days.
 
-    `as_of` is the instant at which results are worked out: what still runs counts with its length so far.
+    `as_of` is the instant at which results are worked out: what still runs counts with its length so far. `maintenance` are the limits of what counts as
+    planned; `workaround_resolves` is whether a workaround ends the time to resolve, as the clause on severity says.
     """
 
     zone: str
@@ -50,6 +52,8 @@ class Conditions:
     as_of: int
     hours: Mapping[str, Hours]
     severities: Mapping[str, str]
+    maintenance: Maintenance | None = None
+    workaround_resolves: bool = False
 
     def of(self, name: str) -> Hours:
         """Service hours by their id; `always` is every hour."""
@@ -151,11 +155,20 @@ def _verdict(task: _Task, found: _Measured) -> Verdict:
 
 def downtime(level: ServiceLevel, window: Window, figures: Ordered, conditions: Conditions) -> int:
     """How long the level's service was down in a window, in microseconds: the downtime that counts."""
-    return _availability(_Task(level, window, None, conditions), figures.outages_of(window.span)).down
+    task = _Task(level, window, None, conditions)
+    return _availability(task, _outages_of(task, figures, window.span)).down
+
+
+def _outages_of(task: _Task, figures: Ordered, span: Span) -> Sequence[Outage]:
+    """The outages of a span; where planned maintenance has limits and is left out within them, only what lies within them is called by its name."""
+    rules, zone = task.conditions.maintenance, task.conditions.zone
+    if rules is None or PLANNED not in task.level.exclusions:
+        return figures.outages_of(span)
+    return within_limits(figures.outages_of((since(rules, span[0], zone), span[1])), rules, span[1], zone)
 
 
 def _from_outages(task: _Task, figures: Ordered) -> _Measured:
-    outages = figures.outages_of(task.span)
+    outages = _outages_of(task, figures, task.span)
     if not outages and not task.is_covered(figures.data):
         return _NO_FIGURES
     found = _availability(task, outages)
@@ -223,9 +236,17 @@ def _from_tickets(task: _Task, figures: Ordered) -> _Measured:
 
 
 def _event(task: _Task, ticket: Ticket) -> Event:
-    ended = ticket.responded if task.level.metric == "response-time" else ticket.resolved
+    ended = ending(ticket, task.level, workaround_resolves=task.conditions.workaround_resolves)
     length = _length(task, (ticket.opened, max(ticket.opened, task.conditions.as_of if ended is None else ended)))
-    return Event(ticket, length, task.target is None or compares(length, task.target), runs=ended is None)
+    return Event(ticket, length, task.target is None or compares(length, task.target), runs=ended is None, ended=ended)
+
+
+def ending(ticket: Ticket, level: ServiceLevel, *, workaround_resolves: bool) -> int | None:
+    """When the clock of an event stopped: with the answer, or with the solution, for which a workaround may stand; None where it still runs."""
+    if level.metric == "response-time":
+        return ticket.responded
+    ends = [at for at in (ticket.resolved, ticket.workaround if workaround_resolves else None) if at is not None]
+    return min(ends, default=None)
 
 
 def _length(task: _Task, span: Span) -> Fraction:

@@ -31,7 +31,8 @@ def changes_with_the_day(level: ServiceLevel, data: Measurements, day: date, zon
     if data.covered and data.covered[-1][1] > end:
         return True
     answers = level.metric == "response-time"
-    ends = (*(one.end for one in data.outages), *(one.responded if answers else one.resolved for one in data.tickets))
+    worked_around = () if answers else (one.workaround for one in data.tickets if one.workaround is not None)
+    ends = (*(one.end for one in data.outages), *(one.responded if answers else one.resolved for one in data.tickets), *worked_around)
     sampled = data.samples.ends
     return any(at is None or at > end for at in ends) or (sampled is not None and sampled[1] >= end)
 
@@ -46,4 +47,5 @@ def _ended(start: int, at: int | None, now: int, end: int) -> int:
 
 def _ticket(one: Ticket, now: int, end: int) -> Ticket:
     responded, resolved = (_ended(one.opened, at, now, end) for at in (one.responded, one.resolved))
-    return replace(one, responded=responded, resolved=resolved)
+    workaround = one.workaround if one.workaround is not None and one.workaround <= end else None
+    return replace(one, responded=responded, workaround=workaround, resolved=resolved)

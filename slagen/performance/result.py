@@ -29,12 +29,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event that was held against the target: a disturbance, a request. `length` is in the target's unit; it `runs` while nobody has ended it."""
+    """One event that was held against the target: a disturbance, a request. `length` is in the target's unit; it `runs` while nobody has ended it.
+
+    `ended` is when its clock stopped: with the answer, the solution, or the workaround that may stand for one.
+    """
 
     ticket: Ticket
     length: Fraction
     good: bool
     runs: bool = False
+    ended: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

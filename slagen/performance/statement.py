@@ -17,7 +17,8 @@ from slagen.model.target import Target
 from slagen.performance.availability import Availability, Interruption
 from slagen.performance.credits import MonthCredits
 from slagen.performance.critical import CriticalEvent
-from slagen.performance.result import EVERY_ONE, Result, Verdict
+from slagen.performance.maintenance import BEYOND
+from slagen.performance.result import EVERY_ONE, Event, Result, Verdict
 
 _MOST_EVENTS = 20
 _MOST_INTERRUPTIONS = 200
@@ -195,16 +196,16 @@ def counted(one: Interruption, printing: Printing) -> str:
 
 def _place_of(one: Interruption) -> str:
     excluded: Spans = one.excluded
+    if one.outage.cause == BEYOND:
+        return "maintenance.excess"
     return "exclusions.causes" if excluded and not one.counted else "measurement.order"
 
 
 def _events(level: ServiceLevel, result: Result, printing: Printing, hours: str) -> Iterator[Line]:
     events, unit = result.events, result.staged.target.unit if result.staged else "min"
-    said = "answered" if level.metric == "response-time" else "resolved"
     bad = [one for one in events if not one.good]
     for one in bad[:_MOST_EVENTS]:
-        ended = one.ticket.responded if level.metric == "response-time" else one.ticket.resolved
-        end = "and still running" if ended is None else f"{said} {printing.clock(ended, since=one.ticket.opened)}"
+        end = "and still running" if one.ended is None else f"{_said(level, one)} {printing.clock(one.ended, since=one.ticket.opened)}"
         yield Line(
             "Event too late",
             f"opened {printing.clock(one.ticket.opened)}, {end}",
@@ -215,6 +216,12 @@ def _events(level: ServiceLevel, result: Result, printing: Printing, hours: str)
         yield Line("Events too late", f"and {len(bad) - _MOST_EVENTS} more", place="measurement.share")
     runs = f"; the time runs in these hours: {hours}" if hours else ""
     yield Line("Events", f"{len(events) - len(bad)} of {len(events)} satisfied the target{runs}", place="measurement.share")
+
+
+def _said(level: ServiceLevel, event: Event) -> str:
+    if level.metric == "response-time":
+        return "answered"
+    return "resolved" if event.ended == event.ticket.resolved else "worked around"
 
 
 def _verdict(level: ServiceLevel, result: Result, printing: Printing) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeAlias
 
@@ -135,7 +135,7 @@ def performance(
     data, findings = measurements_of(loaded, agreement_id, now=now, signed=[one.stated for one in bindings])
     use = use_of(loaded, agreement_id, now=now, signed=[one.stated for one in bindings])
     life = life_of(bindings)
-    conditions = [conditions_of(loaded.settings, one.agreement, as_of or now) for one in bindings]
+    conditions = [_printed_conditions(loaded, one, as_of or now) for one in bindings]
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
@@ -202,7 +202,21 @@ def conditions_of(settings: Settings, agreement: Agreement, now: datetime) -> Co
 
     hours = {name: Hours(one.weekly, calendar(one.calendar) if one.calendar else None) for name, one in agreement.service_hours.items()}
     severities = {name: one.hours for name, one in agreement.severities.items()}
-    return Conditions(agreement.time_zone, calendar(calendar_name(agreement, settings.calendar)), instant(now), hours, severities)
+    place = calendar(calendar_name(agreement, settings.calendar))
+    return Conditions(agreement.time_zone, place, instant(now), hours, severities, agreement.maintenance, _workaround_resolves(agreement))
+
+
+def _workaround_resolves(agreement: Agreement) -> bool:
+    """Whether a workaround ends the time to resolve, by the facts alone: the clause on severity says that it does, unless it is set otherwise."""
+    changed = agreement.clauses.set.get("severity")
+    removed = any(one.id == "severity" for one in agreement.clauses.remove)
+    return bool(agreement.severities) and not removed and str(changed.values.get("workaround", True) if changed else True).lower() == "true"
+
+
+def _printed_conditions(loaded: Loaded, bound: Binding, now: datetime) -> Conditions:
+    """How things are measured under a version, with what its clause on severity prints about workarounds."""
+    printed = bound.made.usable.parameters.get("severity", {}).get("workaround", False)
+    return replace(conditions_of(loaded.settings, bound.agreement, now), workaround_resolves=printed is True)
 
 
 def _levels(bindings: Sequence[Binding]) -> tuple[str, ...]:

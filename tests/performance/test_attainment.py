@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -125,3 +126,16 @@ def test_excluded_causes_are_those_that_the_level_names() -> None:
     found = result(level(exclusions=("planned-maintenance",)), Measurements(outages=outages))
     assert found.availability is not None
     assert (found.availability.down, found.availability.left_out, found.availability.measured) == (HOUR, 2 * HOUR, 743 * HOUR)
+
+
+def test_a_workaround_ends_the_time_to_resolve_where_the_contract_says_so_and_never_the_time_to_answer() -> None:
+    """Worked around after 3 hours and solved after 6, where 4 hours are promised; one that is still open was worked around, too."""
+    start = at("2026-10-05 09:00")
+    data = Measurements(tickets=(Ticket("x", "P1", start, None, start + 3 * HOUR, start + 6 * HOUR), Ticket("x", "P1", start, None, start + 3 * HOUR)))
+    promised = level("resolution-time", "<= 4 hours", "tickets")
+    for counts, verdict, value in ((True, Verdict.MET, 3), (False, Verdict.MISSED, 12)):
+        held = replace(conditions("2026-10-05 21:00"), workaround_resolves=counts)
+        [found] = results(promised, [october()], data, held)
+        assert (found.verdict, found.value) == (verdict, Fraction(value))
+    [answered] = results(level("response-time", "<= 4 hours", "tickets"), [october()], data, replace(conditions("2026-10-05 21:00"), workaround_resolves=True))
+    assert answered.value == 12

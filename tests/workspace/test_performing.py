@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+import shutil
 
 import pytest
 
 from slagen.core.errors import BadInputError
+from slagen.core.spans import MINUTE
 from slagen.formats.files import Folder
 from slagen.workspace.load import load
 from slagen.workspace.performing import Performance, performance
 from tests.small_workspace import put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TERM = """\
 contract_term: {effective_date: 2026-04-01, initial: 36 months, renewal: {mode: none}}
@@ -54,3 +57,35 @@ def test_downtime_of_several_months_together_is_a_critical_failure(tmp_path: Pat
 def test_an_agreement_without_a_term_has_no_periods(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no contract term"):
         worked_out(tmp_path, {}, facts="".join(TERM.splitlines(keepends=True)[1:]))
+
+
+def test_maintenance_outside_the_agreed_windows_counts_whatever_the_file_calls_it() -> None:
+    """Strathmuir has agreed on Sundays from 00:00 to 06:00; on 6 September it was worked on from 06:00 to 09:00, in public hours (30 × 18 h = 32,400 min)."""
+    found = performance(load(Folder(ROOT)), "strathmuir-casework", until=date(2026, 9, 30), now=NOW)
+    september = next(one for one in found.results["availability"] if one.window.name == "2026-09")
+    assert september.availability is not None
+    assert (september.availability.down, september.availability.measured) == (180 * MINUTE, 32_400 * MINUTE)
+
+
+def test_a_workaround_ends_the_time_to_resolve_as_the_clause_on_severity_says(tmp_path: Path) -> None:
+    """The clause of the library says so by default: a ticket of 290 minutes that was worked around after 200 keeps its four hours."""
+    shutil.copytree(ROOT, root := tmp_path / "ws", ignore=lambda folder, names: [one for one in names if Path(folder) == ROOT and one not in SHARED])
+    file = root / "agreements/acme/acme-hosting/measurements/2026-03-01_2026-03-31-tickets-helpdesk.csv"
+    late = "resolution-p1,P1,2026-03-17T14:05:00+00:00,2026-03-17T14:27:00+00:00,{},2026-03-17T18:55:00+00:00"
+    text = file.read_text(encoding="utf-8")
+    assert late.format("") in text
+    file.write_text(text.replace(late.format(""), late.format("2026-03-17T17:25:00+00:00")), encoding="utf-8")
+    facts = root / "agreements/acme/acme-hosting/agreement.yaml"
+    without = facts.read_text(encoding="utf-8").replace("  set:\n", "  set:\n    severity: {values: {workaround: false}, reason: agreed}\n")
+    first = [_resolved_in_time(root)]
+    facts.write_text(without, encoding="utf-8")
+    assert (first, _resolved_in_time(root)) == ([9], 8)
+
+
+SHARED = {"agreements", "clauses", "templates", "slagen.toml"}
+
+
+def _resolved_in_time(root: Path) -> int:
+    found = performance(load(Folder(root)), "acme-hosting", until=date(2026, 3, 31), now=NOW)
+    [quarter] = found.results["resolution-p1"]
+    return sum(one.good for one in quarter.events)
