@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from slagen.core.money import Money
@@ -28,12 +28,14 @@ class Foreseen:
 class Outlook:
     """What is foreseen on a day, and the last day up to which exactly that holds unless figures come in.
 
+    `earned` are the credits of measurement periods that are over and measured in full, by scheme and period (`standard-2026-10`), currency by currency.
     `changes_daily` is whether it is another every day: something is still going on, or the figures of later days are known.
     """
 
     foreseen: tuple[Foreseen, ...] = ()
     until: date = date.max
     changes_daily: bool = False
+    earned: Mapping[str, tuple[Money, ...]] = field(default_factory=dict)
 
 
 NOTHING_FORESEEN = Outlook()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from slagen.core.durations import Duration, Unit
+from slagen.core.money import Money
 from slagen.core.periods import add
 from slagen.lifecycle.acting import party_in_role
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
@@ -128,11 +129,21 @@ def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
         for number in range(max(rhythm.first, now - _LOOK_BACK), max(rhythm.first, now) + 1):
             period = rhythm.period(number)
             window = _window(setting, facts, scheme, within, period) if period.first <= period.last else None
-            if window is not None and window.by >= setting.today:
+            name = f"{scheme.id}-{period.name}"
+            earned = setting.outlook.earned.get(name)
+            if window is not None and window.by >= setting.today and (earned is None or earned):
                 still = setting.in_time(window.by, window.due, "claimed")
-                lapses = f"{still}a credit for the {period.noun} that ends on {setting.formats.date(period.last)} lapses, if there is one"
-                matter = Matter(setting.owner(), lapses, window.why, legal=True, who_acts=setting.name(customer))
-                yield setting.item(DueKind.CREDIT_CLAIM, f"{scheme.id}-{period.name}", window.due, matter)
+                lapses = f"{still}{_credit(setting, period, earned)}"
+                matter = Matter(setting.owner(), lapses, window.why, legal=True, who_acts=setting.name(customer), cost=earned or ())
+                yield setting.item(DueKind.CREDIT_CLAIM, name, window.due, matter)
+
+
+def _credit(setting: Setting, period: Period, earned: Sequence[Money] | None) -> str:
+    """What lapses: the credit that the figures bring, or, while they are not all there, a credit if there is one."""
+    of = f"for the {period.noun} that ends on {setting.formats.date(period.last)}"
+    if earned is None:
+        return f"a credit {of} lapses, if there is one"
+    return f"the credit of {setting.formats.listed([setting.formats.money(one) for one in earned])} {of} lapses"
 
 
 def _cadences(setting: Setting, scheme: CreditScheme) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from statistics import median_high
@@ -16,6 +17,8 @@ from zoneinfo import ZoneInfo
 from slagen.core.calendar_periods import FIRST_YEAR
 from slagen.core.errors import SlagenError
 from slagen.core.locales import Formats
+from slagen.core.money import Money
+from slagen.core.periods import add_months
 from slagen.core.spans import Spans, common, midnight, moment
 from slagen.lifecycle.outlook import NOTHING_FORESEEN, Foreseen, Outlook
 from slagen.lifecycle.performance_dates import report_by
@@ -28,7 +31,9 @@ from slagen.model.record import Verb
 from slagen.model.service_level import ServiceLevel, StagedTarget
 from slagen.performance.alarm import Alarm, alarm
 from slagen.performance.attainment import Conditions, attain, parts
+from slagen.performance.bases import Used
 from slagen.performance.charter_promises import promises
+from slagen.performance.claimable import claimable
 from slagen.performance.consequence import Consequence, if_missed
 from slagen.performance.credits import Account, Edition
 from slagen.performance.forewarning import if_nobody_acts, money_of, no_figures_since, reasons
@@ -39,7 +44,7 @@ from slagen.performance.statement import Printing
 from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import Loaded, load_agreement
-from slagen.workspace.measuring import files_of, measurements_of
+from slagen.workspace.measuring import files_of, measurements_of, use_of
 from slagen.workspace.performing import conditions_of, downtime_of, life_of, results_of
 from slagen.workspace.records import records_of
 
@@ -162,7 +167,14 @@ class _View:
     def accounts(self) -> tuple[Account, ...]:
         down = downtime_of(self.stretches, self.conditions, self.every, self.life)
         schemes = dict.fromkeys(scheme.id for one in self.stretches for scheme in one.agreement.service_credits)
-        return tuple(Account(tuple(_editions(self.stretches, scheme)), self.results, self.life.first_day, down, self.life.last_day) for scheme in schemes)
+        editions = {scheme: tuple(_editions(self.stretches, scheme)) for scheme in schemes}
+        return tuple(Account(own, self.results, self.life.first_day, down, self.life.last_day, use=self.use) for own in editions.values())
+
+    @cached_property
+    def use(self) -> dict[Used, Decimal]:
+        """What was used in months that are over."""
+        found = use_of(self.loaded, self.setting.agreement.id, now=_EVER, signed=[one.agreement for one in self.stretches])
+        return {used: quantity for used, quantity in found.items() if add_months(used[2], 1) <= self.day}
 
     def _read(self, since: date) -> Mapping[str, Measurements]:
         agreement_id, kept = self.setting.agreement.id, self.loaded.kept.figures
@@ -182,7 +194,13 @@ class _View:
         foreseen = {one.period: one for one in chain(self._without_figures(), self._running())}
         daily = self._changes_daily()
         until = self.day if daily else min((turn - _ONE_DAY for turn in self.turns if turn > self.day), default=date.max)
-        return Outlook(tuple(foreseen.values()), until, daily)
+        return Outlook(tuple(foreseen.values()), until, daily, self._earned())
+
+    def _earned(self) -> dict[str, tuple[Money, ...]]:
+        """What can be claimed for periods that are over, where every level that has a part in it was measured."""
+        if not any(scheme.claim.mode == "claimed" for scheme in self.setting.agreement.service_credits):
+            return {}
+        return dict(chain.from_iterable(claimable(account) for account in self.accounts))
 
     def _changes_daily(self) -> bool:
         """Whether something still goes on, or there are figures of later days."""

@@ -263,3 +263,24 @@ def test_a_warning_is_mailed_at_once_and_without_a_calendar(tmp_path: Path) -> N
     named = {part.get_filename() for part in posted.mail.walk()} - {None}
     items = [entry.item.kind for entry in posted.letter.reminder.entries]
     assert bool(named) == any(kind is not DueKind.EARLY_WARNING for kind in items)
+
+
+CLAIMED = JUNE.replace("    critical:", "    claim: {mode: claimed, within: 30 days, from: period-end}\n    critical:")
+
+
+def claims(root: Path, day: str) -> list[tuple[str, str, str]]:
+    """The claims that are open on a day; the index must say the same."""
+    on = date.fromisoformat(day)
+    wanted = Wanted(kinds=("credit-claim",))
+    found = due(load(Folder(root)), wanted, today=on, agreements=["acme"]).items
+    assert due(load(Folder(root)), wanted, today=on).items == found
+    return [(one.period, f"{one.value or ''}", one.if_nothing) for one in found]
+
+
+def test_a_claim_names_its_credit_once_the_period_is_measured_and_goes_where_there_is_none(tmp_path: Path) -> None:
+    """June: an hour of 720 is down, 99.861 %: 10 % of £10,000.00. July is met; of August nothing is known."""
+    root = workspace(tmp_path, month(6, hour("2026-06-03")) | month(7, last=31), CLAIMED)
+    lapses = "the credit of £1,000.00 for the month that ends on 30 June 2026 lapses"
+    assert claims(root, "2026-07-20")[0] == ("standard-2026-06", "1000.00", lapses)
+    assert [name for name, _, _ in claims(root, "2026-08-10")] == ["standard-2026-08"]
+    assert claims(root, "2026-09-10")[0][2] == "a credit for the month that ends on 31 August 2026 lapses, if there is one"
