@@ -12,8 +12,8 @@ from slagen.cli.output import findings_text, print_json, print_table, printable,
 
 if TYPE_CHECKING:
     from slagen.workspace.charter_report import CharterReport
+    from slagen.workspace.document_files import Order
     from slagen.workspace.load import Loaded
-    from slagen.workspace.reporting import Order
 
 
 def how_we_did(loaded: Loaded, root: Path, agreement: str, period: str, order: Order, *, as_json: bool) -> None:

@@ -29,9 +29,10 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     """
     from slagen.formats.findings import to_json
     from slagen.workspace.charter_report import is_charter
+    from slagen.workspace.document_files import Order
     from slagen.workspace.report_data import data_of
-    from slagen.workspace.reporting import Order, written
     from slagen.workspace.reporting import report as run
+    from slagen.workspace.reporting import written
 
     loaded = load_workspace(folder)
     wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())

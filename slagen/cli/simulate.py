@@ -37,15 +37,16 @@ def simulate(
     Nothing of the workspace is changed. VALUE in brackets is a list: --set service_credits.standard.bands.availability='[{below: 99.95, credit: 10}]'
     """
     from slagen.formats.findings import to_json
+    from slagen.workspace.document_files import Order
     from slagen.workspace.simulating import simulate as run
     from slagen.workspace.simulation_data import data_of
-    from slagen.workspace.simulation_document import FORMATS, Order, written
+    from slagen.workspace.simulation_document import written
 
     loaded = load_workspace(folder)
     proposal = _proposal(loaded, agreement, settings, counter, version)
     with progress(2, "working out") as step:
         found = run(loaded, agreement, proposal, (first, last), now=now(loaded), step=step)
-    files = written(root_of(folder), found, Order(FORMATS, out)) if out else ()
+    files = written(root_of(folder), found, Order(out=out)) if out else ()
     if as_json:
         print_json(data_of(found) | {"files": [str(file) for file in files], "findings": to_json(found.findings)})
         return

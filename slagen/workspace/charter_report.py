@@ -13,21 +13,18 @@ from slagen.core.durations import Duration
 from slagen.core.errors import FindingsError, NotFoundError, RefusedError
 from slagen.core.findings import Finding
 from slagen.core.periods import add_months
-from slagen.formats.files import write_files
 from slagen.formats.yaml import read_yaml
 from slagen.model.agreement import Agreement
 from slagen.performance.charter_promises import Part, Promise
 from slagen.performance.kept_promises import KeptPromise, kept_promise
 from slagen.performance.result import Result, Verdict
 from slagen.schema.how_we_did import read_actions
-from slagen.workspace.building import standard_folder
 from slagen.workspace.charter_words import months_between
-from slagen.workspace.document_files import places_of, rendered
+from slagen.workspace.document_files import Order, rendered, write_documents
 from slagen.workspace.load import Loaded, load_agreement
-from slagen.workspace.locate import keep_sources
 from slagen.workspace.performing import Binding, Performance, performance
 from slagen.workspace.report_period import ReportPeriod, report_period
-from slagen.workspace.reporting import FORMATS, Order
+from slagen.workspace.reporting import KNOWN
 
 WRITTEN = "how-we-did"
 """The folder beside the measurements in which people write what they do about promises that were not kept: `2026.yaml`."""
@@ -173,11 +170,7 @@ def charter_report_written(root: Path, found: CharterReport, order: Order) -> tu
         RefusedError: the files cannot be written.
     """
     name = f"{found.agreement.id}-how-we-did-{found.period.name.replace('/', '_')}"
-    places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
-    for place in places.values():
-        keep_sources(root, place)
-    write_files({place: _content(found, kind) for kind, place in places.items()})
-    return tuple(places.values())
+    return write_documents(root, name, order, lambda kind: _content(found, kind), KNOWN)
 
 
 def _content(found: CharterReport, kind: str) -> bytes:

@@ -15,7 +15,6 @@ from slagen.core.findings import Finding
 from slagen.core.locales import Formats
 from slagen.core.money import Money
 from slagen.core.periods import add_months
-from slagen.formats.files import write_files
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
 from slagen.model.agreement import Agreement
@@ -27,17 +26,14 @@ from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.misses import Miss, misses_of
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Line, Printing, Working, level_account, total_of
-from slagen.workspace.building import standard_folder
 from slagen.workspace.dates import setting_of
-from slagen.workspace.document_files import places_of, rendered
+from slagen.workspace.document_files import Order, rendered, write_documents
 from slagen.workspace.load import Loaded
-from slagen.workspace.locate import keep_sources
 from slagen.workspace.performing import Binding, Performance, performance
 from slagen.workspace.provisions import provisions
 from slagen.workspace.records import records_of
 from slagen.workspace.review_blocks import capital, line, table
 
-FORMATS = ("docx", "html", "md")
 _ONE_DAY = timedelta(days=1)
 _DECIMALS = 2
 
@@ -82,14 +78,6 @@ class Statement:
     def version(self) -> str:
         """The version in force last; empty where it is a draft."""
         return self.versions[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to write: in which formats, and where; `out` is a folder, or a file whose ending says the format."""
-
-    formats: Sequence[str] = FORMATS
-    out: Path | None = None
 
 
 def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) -> Statement:
@@ -282,12 +270,8 @@ def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
         RefusedError: the files cannot be written.
     """
     name = f"{found.agreement.id}-statement-{found.period}"
-    places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
-    for place in places.values():
-        keep_sources(root, place)
     document, labels = document_of(found)
-    write_files({place: rendered(document, labels, kind) for kind, place in places.items()})
-    return tuple(places.values())
+    return write_documents(root, name, order, lambda kind: rendered(document, labels, kind))
 
 
 def document_of(found: Statement) -> tuple[Document, Labels]:

@@ -1,16 +1,51 @@
-"""Documents that are no contract, agendas and statements, as files: where they go, and what stands in them."""
+"""Documents that are no contract, such as agendas, statements and reports, as files: where they go, and what stands in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from slagen.assembly.labels import Labels
 from slagen.core.errors import UsageError
+from slagen.formats.files import write_files
 from slagen.model.document import Document
+from slagen.workspace.building import standard_folder
+from slagen.workspace.locate import keep_sources
 
+FORMATS = ("docx", "html", "md")
 _ON_LETTER = frozenset({"US", "CA", "MX"})
 """Countries that write on US Letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to write: in which formats, and where; `out` is a folder, or a file whose ending says the format. Without one it is `build/` in the workspace."""
+
+    formats: Sequence[str] = FORMATS
+    out: Path | None = None
+
+
+def write_documents(
+    root: Path, name: str, order: Order, content: Callable[[str], bytes], known: Sequence[str] = FORMATS, step: Callable[[object], None] = lambda _file: None
+) -> tuple[Path, ...]:
+    """Write a document in what formats are ordered, all of them or none; `content` makes the file of a format.
+
+    `step` is called after each file has been made, because charts take a while.
+
+    Raises:
+        UsageError: a format is not among those that are known.
+        RefusedError: the files cannot be written, or would take the place of what contracts are made of.
+    """
+    places = places_of(name, order.formats, order.out or standard_folder(root), known)
+    for place in places.values():
+        keep_sources(root, place)
+    contents = {}
+    for kind, place in places.items():
+        contents[place] = content(kind)
+        step(place)
+    write_files(contents)
+    return tuple(places.values())
 
 
 def places_of(name: str, formats: Sequence[str], out: Path, known: Sequence[str]) -> dict[str, Path]:

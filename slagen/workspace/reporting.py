@@ -12,22 +12,19 @@ from slagen.core.errors import NotFoundError, RefusedError
 from slagen.core.findings import Finding
 from slagen.core.money import Money
 from slagen.core.periods import add_months
-from slagen.formats.files import write_files
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.misses import counts_as_missed
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import total_of
-from slagen.workspace.building import standard_folder
 from slagen.workspace.crediting import Claim, claims, decimals, open_schemes
-from slagen.workspace.document_files import places_of, rendered
+from slagen.workspace.document_files import FORMATS, Order, rendered, write_documents
 from slagen.workspace.load import Loaded, load_agreement
-from slagen.workspace.locate import keep_sources
 from slagen.workspace.performing import Performance, performance
 from slagen.workspace.report_period import ReportPeriod, report_period
 
-FORMATS = ("docx", "html", "md", "json")
+KNOWN = (*FORMATS, "json")
 _ONE_DAY = timedelta(days=1)
 _PERIODS_BEFORE = 11
 """How many earlier measurement periods a short report shows, so that it has a trend: twelve with its own."""
@@ -110,14 +107,6 @@ class Report:
     def is_long(self) -> bool:
         """Whether there are several measurement periods of some level, so that there are months to set side by side."""
         return any(len(one.results) > 1 for one in self.levels)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to write: in which formats, and where; `out` is a folder, or a file whose ending says the format."""
-
-    formats: Sequence[str] = FORMATS[:3]
-    out: Path | None = None
 
 
 def report(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) -> Report:
@@ -212,15 +201,7 @@ def written(root: Path, found: Report, order: Order, step: Callable[[object], No
         RefusedError: the files cannot be written.
     """
     name = f"{found.agreement.id}-report-{found.period.name.replace('/', '_')}"
-    places = places_of(name, order.formats, order.out or standard_folder(root), FORMATS)
-    for place in places.values():
-        keep_sources(root, place)
-    contents = {}
-    for kind, place in places.items():
-        contents[place] = _content(found, kind)
-        step(place)
-    write_files(contents)
-    return tuple(places.values())
+    return write_documents(root, name, order, lambda kind: _content(found, kind), KNOWN, step)
 
 
 def _content(found: Report, kind: str) -> bytes:

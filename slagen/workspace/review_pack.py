@@ -14,16 +14,13 @@ from pathlib import Path, PurePosixPath
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
 from slagen.core.errors import SlagenError
-from slagen.formats.files import write_files
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
 from slagen.model.record import Verb
+from slagen.workspace import document_files as files
 from slagen.workspace import review_inside as inside
 from slagen.workspace import review_sections as both
-from slagen.workspace.building import standard_folder
-from slagen.workspace.document_files import places_of, rendered
 from slagen.workspace.identifying import Document as File
 from slagen.workspace.load import Loaded
-from slagen.workspace.locate import keep_sources
 from slagen.workspace.people import Person, people_of
 from slagen.workspace.records import kept_file
 from slagen.workspace.review_baselines import baselines
@@ -77,13 +74,11 @@ def pack(root: Path, loaded: Loaded, agreement_id: str, order: Order) -> Pack:
         RefusedError: the files cannot be written.
     """
     more = "-internal" if order.edition is Edition.US else ""
-    places = places_of(f"{agreement_id}-review{more}", order.formats, order.out or standard_folder(root), FORMATS)
-    for place in places.values():
-        keep_sources(root, place)
     found = occasion(loaded, agreement_id, order.on)
     document, labels = agenda(found, order.edition)
-    write_files({place: rendered(document, labels, kind) for kind, place in places.items()})
-    return Pack(agreement_id, order.edition, tuple(places.values()), found.due, found.since, found.basis.version)
+    written = files.Order(order.formats, order.out)
+    paths = files.write_documents(root, f"{agreement_id}-review{more}", written, lambda kind: files.rendered(document, labels, kind), FORMATS)
+    return Pack(agreement_id, order.edition, paths, found.due, found.since, found.basis.version)
 
 
 def agenda(found: Occasion, edition: Edition) -> tuple[Document, Labels]:

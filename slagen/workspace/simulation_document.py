@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
-from slagen.formats.files import write_files
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
-from slagen.workspace.document_files import places_of, rendered
-from slagen.workspace.locate import keep_sources
+from slagen.workspace.document_files import Order, rendered, write_documents
 from slagen.workspace.review_blocks import Part, line, lines, table
 from slagen.workspace.simulating import Simulation
 from slagen.workspace.simulation_rows import LevelRow
 from slagen.workspace.simulation_words import CREDITS, LEVELS, TERMS, Words
 
-FORMATS = ("docx", "html", "md")
 _ASSUMED = (
     "Each past period is worked out by the version that was in force in it. The proposed terms are laid over every one of these versions, as if they had held"
     " from the first day of the agreement on, so that yearly limits and repeated misses count what they would have brought before as well."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to write: in which formats, and where; `out` is a folder, or a file whose ending says the format."""
-
-    formats: Sequence[str]
-    out: Path
 
 
 def written(root: Path, found: Simulation, order: Order) -> tuple[Path, ...]:
@@ -39,12 +27,8 @@ def written(root: Path, found: Simulation, order: Order) -> tuple[Path, ...]:
         UsageError: a format is not known.
         RefusedError: the files cannot be written.
     """
-    places = places_of(f"{found.agreement.id}-simulation", order.formats, order.out, FORMATS)
-    for place in places.values():
-        keep_sources(root, place)
     document, labels = document_of(found)
-    write_files({place: rendered(document, labels, kind) for kind, place in places.items()})
-    return tuple(places.values())
+    return write_documents(root, f"{found.agreement.id}-simulation", order, lambda kind: rendered(document, labels, kind))
 
 
 def document_of(found: Simulation) -> tuple[Document, Labels]:

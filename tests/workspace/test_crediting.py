@@ -12,7 +12,8 @@ from slagen.cli.main import run
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
 from slagen.workspace.answering import acknowledge
-from slagen.workspace.crediting import Order, Statement, statement, written
+from slagen.workspace.crediting import Statement, statement, written
+from slagen.workspace.document_files import Order
 from slagen.workspace.load import load
 from tests.small_workspace import clause, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal

@@ -13,9 +13,10 @@ import pytest
 from slagen.cli.main import run
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
+from slagen.workspace.document_files import Order
 from slagen.workspace.load import load
 from slagen.workspace.report_data import data_of
-from slagen.workspace.reporting import Order, Report, report, written
+from slagen.workspace.reporting import Report, report, written
 from tests.small_workspace import put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 from tests.workspace.test_crediting import FACTS_OF, OUTAGES
