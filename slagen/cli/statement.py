@@ -74,9 +74,8 @@ def _rows(found: Statement) -> list[tuple[str, str]]:
 
 def _data(found: Statement, files: tuple[Path, ...]) -> dict[str, object]:
     from slagen.formats.findings import to_json
-    from slagen.formats.statements import statement_json
+    from slagen.formats.statements import claim_json, statement_json
 
-    several = len({one.month for one in found.months}) > 1
     told = statement_json(found.levels, found.schemes, found.months)
     return {
         "agreement": found.agreement.id,
@@ -85,7 +84,7 @@ def _data(found: Statement, files: tuple[Path, ...]) -> dict[str, object]:
         "period": found.period,
         **told,
         "missing": list(found.missing),
-        "claim_by": {one.scheme + (f"-{one.month:%Y-%m}" if several else ""): one.day.isoformat() for one in found.claims},
+        "claim_by": [claim_json(one.scheme, one.month, one.day) for one in found.claims],
         "files": [str(file) for file in files],
         "findings": to_json(found.findings),
     }

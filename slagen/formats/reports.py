@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from slagen.core.spans import MINUTE
-from slagen.formats.statements import cap_json, exact, miss_json
+from slagen.formats.statements import exact
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.budget import budget
 from slagen.performance.credits import MonthCredits
@@ -53,16 +53,6 @@ def _budget(result: Result) -> dict[str, str] | None:
         return None
     allowed, used = (_minutes(one) if found.in_time else exact(one) for one in (found.allowed, found.used))
     return {"allowed": allowed, "used": used, "unit": "min" if found.in_time else "events"}
-
-
-def credits_json(month: MonthCredits) -> list[dict[str, object]]:
-    """What each miss of a month earns by itself."""
-    return [{"month": f"{month.month:%Y-%m}"} | miss_json(month.scheme, miss) for miss in month.misses]
-
-
-def caps_json(month: MonthCredits) -> list[dict[str, object]]:
-    """The limits that took something away in a month."""
-    return [{"month": f"{month.month:%Y-%m}"} | cap_json(month.scheme, cap) for cap in month.caps if cap.reduced]
 
 
 def critical_json(month: MonthCredits) -> list[dict[str, object]]:

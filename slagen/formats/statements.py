@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,16 +19,33 @@ def statement_json(levels: Iterable[Working], schemes: Iterable[Working], months
     return {
         "levels": [_working(one) for one in levels],
         "schemes": [_working(one) for one in schemes],
-        "credits": [miss_json(month.scheme, miss) for month in months for miss in month.misses],
-        "caps_applied": [cap_json(month.scheme, cap) for month in months for cap in month.caps if cap.reduced],
+        "credits": [row for month in months for row in credits_json(month)],
+        "caps_applied": [row for month in months for row in caps_json(month)],
         "credit_total": total_json(months),
     }
 
 
-def miss_json(scheme: str, miss: Miss) -> dict[str, object]:
-    """What a miss earns by itself, and the row of the credit table that says so."""
+def credits_json(month: MonthCredits) -> list[dict[str, object]]:
+    """What each miss of a month earns by itself, and the row of the credit table that says so."""
+    return [{"month": _month(month.month), "scheme": month.scheme} | _miss(one) for one in month.misses]
+
+
+def caps_json(month: MonthCredits) -> list[dict[str, object]]:
+    """The limits that took something away in a month, and what each left of a sum."""
+    return [{"month": _month(month.month), "scheme": month.scheme} | _cap(one) for one in month.caps if one.reduced]
+
+
+def claim_json(scheme: str, month: date, day: date) -> dict[str, str]:
+    """By when the credits of a scheme for a month must be claimed."""
+    return {"scheme": scheme, "month": _month(month), "day": day.isoformat()}
+
+
+def _month(month: date) -> str:
+    return f"{month:%Y-%m}"
+
+
+def _miss(miss: Miss) -> dict[str, object]:
     return {
-        "scheme": scheme,
         "level": miss.result.level,
         "band": _band(miss.row) if miss.row else None,
         "percent": exact(miss.percent),
@@ -36,10 +54,8 @@ def miss_json(scheme: str, miss: Miss) -> dict[str, object]:
     }
 
 
-def cap_json(scheme: str, cap: CapApplied) -> dict[str, object]:
-    """A limit, and what it left of a sum."""
+def _cap(cap: CapApplied) -> dict[str, object]:
     return {
-        "scheme": scheme,
         "percent": f"{cap.cap.percent.per_hundred:f}",
         "of": cap.cap.of,
         "per": cap.cap.per,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from slagen.formats.reports import caps_json, credits_json, critical_json, result_json
-from slagen.formats.statements import total_json
+from slagen.formats.reports import critical_json, result_json
+from slagen.formats.statements import caps_json, claim_json, credits_json, total_json
 from slagen.workspace.reporting import Report
 
 
@@ -26,7 +26,7 @@ def data_of(found: Report) -> dict[str, object]:
         "caps_applied": [row for month in found.months for row in caps_json(month)],
         "open": [{"scheme": scheme, "month": f"{month:%Y-%m}"} for scheme, month in found.open],
         "critical": [row for month in found.months for row in critical_json(month)],
-        "claim_by": [{"scheme": one.scheme, "month": f"{one.month:%Y-%m}", "day": one.day.isoformat()} for one in found.claims],
+        "claim_by": [claim_json(one.scheme, one.month, one.day) for one in found.claims],
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from slagen.core.money import Money
-from slagen.formats.reports import caps_json, critical_json, result_json
+from slagen.formats.reports import critical_json, result_json
+from slagen.formats.statements import caps_json
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.credits import MonthCredits
 from slagen.performance.result import Result
