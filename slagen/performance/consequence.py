@@ -54,10 +54,12 @@ def if_missed(level: ServiceLevel, result: Result, accounts: Sequence[Account]) 
     hours: list[CriticalEvent] = []
     for account in accounts:
         edition, month = account.on(result.window.first_day), month_of(result.window)
-        if level.id in edition.parts and not account.charged(month).month(month):
+        if level.id not in account.parts_on(result.window.first_day):
+            continue
+        if not account.charged(month).month(month):
             before = next(reversed(_earlier(account, level, result)), None)
             due += [Due(edition.scheme, miss, None) for miss in misses_of(edition.scheme, level, result, before, OPEN)]
-        elif level.id in edition.parts:
+        else:
             for one in _month(account, level, result):
                 due += [Due(account.on(one.month).scheme, miss, one.credit) for miss in one.misses if miss.result == result]
                 hours += [event for event in one.critical if event.hours_down is not None and event not in hours]
@@ -75,8 +77,8 @@ def _month(account: Account, level: ServiceLevel, result: Result) -> Iterator[Mo
 def nearing(level: ServiceLevel, result: Result, accounts: Sequence[Account]) -> Iterator[Nearing]:
     """For each rule on critical failures by misses: which one `result` would be among the last periods, where it is not the first."""
     for account in accounts:
-        edition = account.on(result.window.first_day)
-        for rule in edition.scheme.critical if level.id in edition.parts else ():
+        day = result.window.first_day
+        for rule in account.on(day).scheme.critical if level.id in account.parts_on(day) else ():
             if rule.missed is not None:
                 last = (*_earlier(account, level, result), result)[-(rule.of or rule.missed) :]
                 number = sum(counts_as_missed(level, one) for one in last)

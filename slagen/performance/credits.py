@@ -91,6 +91,10 @@ class Account:
         named = dict.fromkeys(level for edition in self.editions for level in edition.parts)
         return {level: tuple(one for one in self.results.get(level, ()) if self._holds(one.window.first_day)) for level in named}
 
+    def parts_on(self, day: date) -> tuple[str, ...]:
+        """The levels that have a part in the scheme for the periods that begin on a day; none where there is no scheme then."""
+        return self.on(day).parts if self._holds(day) else ()
+
     def _holds(self, day: date) -> bool:
         edition = self.on(day)
         return edition.from_day <= day and (edition.to_day is None or day <= edition.to_day)

@@ -5,7 +5,7 @@ An agreement that nobody delivers figures for costs one look into its folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -35,7 +35,7 @@ from slagen.performance.bases import Used
 from slagen.performance.charter_promises import promises
 from slagen.performance.claimable import claimable
 from slagen.performance.consequence import Consequence, if_missed
-from slagen.performance.credits import Account, Edition
+from slagen.performance.credits import Account, Terms
 from slagen.performance.forewarning import if_nobody_acts, money_of, no_figures_since, reasons
 from slagen.performance.known import changes_with_the_day, known_on
 from slagen.performance.projection import Projection, project
@@ -45,7 +45,7 @@ from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.measuring import files_of, measurements_of, use_of
-from slagen.workspace.performing import conditions_of, downtime_of, life_of, results_of
+from slagen.workspace.performing import conditions_of, downtime_of, editions_of, life_of, results_of
 from slagen.workspace.records import records_of
 
 SILENT = timedelta(days=10)
@@ -167,7 +167,7 @@ class _View:
     def accounts(self) -> tuple[Account, ...]:
         down = downtime_of(self.stretches, self.conditions, self.every, self.life)
         schemes = dict.fromkeys(scheme.id for one in self.stretches for scheme in one.agreement.service_credits)
-        editions = {scheme: tuple(_editions(self.stretches, scheme)) for scheme in schemes}
+        editions = {scheme: editions_of(self.stretches, scheme, _unread) for scheme in schemes}
         return tuple(Account(own, self.results, self.life.first_day, down, self.life.last_day, use=self.use) for own in editions.values())
 
     @cached_property
@@ -364,9 +364,6 @@ def _stretches(loaded: Loaded, setting: Setting) -> Iterator[_Stretch]:
             yield _Stretch(begins, agreement, history_of(records, agreement).ends_on)
 
 
-def _editions(stretches: Sequence[_Stretch], scheme_id: str) -> Iterator[Edition]:
-    for one in stretches:
-        scheme = next((scheme for scheme in one.agreement.service_credits if scheme.id == scheme_id), None)
-        if scheme is not None:
-            levels: Mapping[str, ServiceLevel] = {level.id: level for level in one.agreement.service_levels}
-            yield Edition(one.from_day, scheme, levels, one.agreement.charges)
+def _unread(_stretch: _Stretch) -> Terms:
+    """What the clauses say beyond the facts is in the contract, which is not assembled to look ahead."""
+    return Terms()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from slagen.assembly.labels import Labels
 from slagen.core.calendar_periods import days_of
@@ -100,6 +100,9 @@ class InForceFrom(Protocol):
         """The last day after notice or termination; None where neither was given."""
 
 
+_InForce = TypeVar("_InForce", bound=InForceFrom)
+
+
 @dataclass(frozen=True, slots=True)
 class Performance:
     """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements that are kept.
@@ -140,7 +143,9 @@ def performance(
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
     choices = choices_of(records_of(loaded, agreement_id))
-    accounts = {scheme: Account(_editions(bindings, scheme), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use) for scheme in schemes}
+    accounts = {
+        scheme: Account(editions_of(bindings, scheme, _terms), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use) for scheme in schemes
+    }
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
     return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts)), accounts)
 
@@ -246,7 +251,8 @@ def choices_of(records: Iterable[Record]) -> dict[str, dict[date, str]]:
     return found
 
 
-def _editions(bindings: Sequence[Binding], scheme_id: str) -> tuple[Edition, ...]:
+def editions_of(bindings: Sequence[_InForce], scheme_id: str, terms: Callable[[_InForce], Terms]) -> tuple[Edition, ...]:
+    """A scheme as each version had it that had it at all; `terms` tells what the clauses of a version say beyond it."""
     found = []
     for place, one in enumerate(bindings):
         scheme = next((scheme for scheme in one.agreement.service_credits if scheme.id == scheme_id), None)
@@ -255,7 +261,7 @@ def _editions(bindings: Sequence[Binding], scheme_id: str) -> tuple[Edition, ...
             following = bindings[place + 1 : place + 2]
             ends = following and all(other.id != scheme_id for other in following[0].agreement.service_credits)
             to_day = following[0].from_day - _ONE_DAY if ends else None
-            found.append(Edition(one.from_day, scheme, levels, one.agreement.charges, _terms(one), to_day))
+            found.append(Edition(one.from_day, scheme, levels, one.agreement.charges, terms(one), to_day))
     return tuple(found)
 
 

@@ -137,6 +137,22 @@ def test_an_amendment_in_the_middle_of_a_month_leaves_its_target_until_the_next(
     assert "at least 99.99% is out of reach" in warnings(deal.root, "2026-07-10")[0].if_nothing
 
 
+def test_once_an_amendment_has_taken_the_credits_away_no_warning_names_one(tmp_path: Path) -> None:
+    deal = Deal(tmp_path / "ws")
+    deal.change("accepted:", f"{JUNE}accepted:")
+    deal.save("with credits")
+    sign_on(deal, date(2026, 6, 1))
+    amend(deal.root, deal.loaded, "acme", deal.how(note="no credits", at=date(2026, 6, 5)))
+    deal.change(JUNE[JUNE.index("service_credits:") :], "")
+    deal.save("without credits")
+    sign_on(deal, date(2026, 6, 15))
+    (deal.root / FOLDER).mkdir()
+    for path, text in (month(6, hour("2026-06-20")) | month(7, hour("2026-07-03"), last=31)).items():
+        (deal.root / path).write_text(text, encoding="utf-8")
+    assert "Service Credit of 10%" in warnings(deal.root, "2026-06-25")[0].if_nothing
+    assert warnings(deal.root, "2026-07-10")[0].if_nothing.endswith("is out of reach; no service credit arises")
+
+
 def test_on_an_earlier_day_nothing_is_known_of_what_came_later(tmp_path: Path) -> None:
     root = workspace(tmp_path, month(6, hour("2026-06-20")))
     assert [len(warnings(root, day)) for day in ("2026-06-19", "2026-06-20", "2026-06-30", "2026-07-01")] == [0, 1, 1, 0]
