@@ -22,8 +22,9 @@ from slagen.formats.ical.event import entry_of
 from slagen.formats.ical.feed import Feed
 from slagen.formats.mail import html
 from slagen.formats.mail.addresses import mail_address
+from slagen.formats.mail.connection import Account, MailServerError
 from slagen.formats.mail.message import message, octets
-from slagen.formats.mail.server import SENT, Account, MailServer, MailServerError, Outcome, State
+from slagen.formats.mail.server import SENT, MailServer, Outcome, State
 from slagen.formats.reminder_ledger import Line, What
 from slagen.vault.identity import Identity
 from slagen.vault.repository import open_repository

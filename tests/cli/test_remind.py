@@ -13,7 +13,7 @@ import sys
 
 import pytest
 
-from slagen.formats.mail import server
+from slagen.formats.mail import connection
 from tests.mail_server import DROP, HANG, PASSWORD, USER, Mailroom, certified, running, trust
 from tests.running import Slagen
 from tests.small_workspace import SETTINGS, git, put_in_git
@@ -63,7 +63,7 @@ def test_one_rejected_recipient_ends_with_5_and_the_others_have_their_mail(slage
 def test_a_mail_that_was_not_confirmed_comes_again_under_its_name(
     slagen: Slagen, folder: Path, room: Mailroom, monkeypatch: pytest.MonkeyPatch, fate: str
 ) -> None:
-    monkeypatch.setattr(server, "STEP_SECONDS", 3.0)
+    monkeypatch.setattr(connection, "STEP_SECONDS", 3.0)
     room.mail = lambda mail: fate if mail["To"] == JO else None
     code, out, _ = slagen(*ON)
     assert (code, out.splitlines()[0].startswith(f"Perhaps sent to {JO}: 3 things: localhost:"), out.splitlines()[1]) == (5, True, f"Sent to {OPS}: 1 thing")

@@ -18,7 +18,8 @@ import pytest
 from slagen.cli import remind
 from slagen.cli.main import run
 from slagen.formats import temporary
-from slagen.formats.mail.server import SENT, Account, Outcome, State
+from slagen.formats.mail.connection import Account
+from slagen.formats.mail.server import SENT, Outcome, State
 from slagen.vault import index, leftovers, save, turn
 from slagen.workspace import reminding
 from tests.interruption import Interruption

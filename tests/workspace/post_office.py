@@ -10,7 +10,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from slagen.formats.files import Folder
-from slagen.formats.mail.server import SENT, Account, MailServerError, Outcome
+from slagen.formats.mail.connection import Account, MailServerError
+from slagen.formats.mail.server import SENT, Outcome
 from slagen.model.record import Record, Verb, seal_of
 from slagen.workspace.load import Loaded, load
 from slagen.workspace.recording import text_of_record

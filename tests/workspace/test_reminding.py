@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import pytest
 
 from slagen.core.errors import BadInputError, RefusedError, SlagenError
-from slagen.formats.mail.server import SENT, MailServerError, Outcome, State
+from slagen.formats.mail.connection import MailServerError
+from slagen.formats.mail.server import SENT, Outcome, State
 from slagen.formats.reminder_ledger import read, write_line
 from slagen.model.record import Record, Verb
 from slagen.vault import turn

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from slagen.formats.mail import server
-from slagen.formats.mail.server import Account, MailServer, MailServerError, State
+from slagen.formats.mail import connection
+from slagen.formats.mail.connection import Account, MailServerError
+from slagen.formats.mail.server import MailServer, State
 from tests.mail_server import DROP, HANG, PASSWORD, USER, Mailroom, answering, certified, running, trust
 
 MAIL = b"From: c@n.example\r\nTo: jo@n.example\r\nSubject: due\r\nMessage-ID: <1@n.example>\r\n\r\nOne\r\n.two\r\n..three\r\n"
@@ -134,7 +135,7 @@ def test_a_connection_that_was_cut_off_between_two_mails_is_made_again() -> None
 
 @pytest.mark.parametrize(("at", "state"), [("recipient", State.NOT_SENT), ("mail", State.UNKNOWN)])
 def test_a_server_that_does_not_answer_is_given_up(at: str, state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "STEP_SECONDS", 2.0)
+    monkeypatch.setattr(connection, "STEP_SECONDS", 2.0)
     with running(Mailroom(**{at: lambda _about: HANG}), starttls=certified()) as room, MailServer(account(room)) as to:  # type: ignore[arg-type]
         assert to.send("c@n.example", "jo@n.example", MAIL).state is state
 
@@ -146,7 +147,7 @@ def test_a_server_that_answers_sign_by_sign_is_given_up_as_well(monkeypatch: pyt
         """Goes off when the test says so."""
 
         def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
-            assert seconds == server.MAIL_SECONDS
+            assert seconds == connection.MAIL_SECONDS
             alarms.append(ring)
 
         def start(self) -> None:
@@ -158,7 +159,7 @@ def test_a_server_that_answers_sign_by_sign_is_given_up_as_well(monkeypatch: pyt
         alarms[-1]()
         return HANG
 
-    monkeypatch.setattr(server, "Timer", Alarm)
+    monkeypatch.setattr(connection, "Timer", Alarm)
     with running(Mailroom(mail=too_late), starttls=certified()) as room, MailServer(account(room)) as to:
         assert to.send("c@n.example", "jo@n.example", MAIL).state is State.UNKNOWN
 
