@@ -32,8 +32,8 @@ def statement(agreement: str, period: str, formats: str, out: Path | None, choos
     With --json it is printed, and no file is written unless --out says where. What was not delivered is shown as missing; it is never met.
     """
     from slagen.workspace.crediting import statement as run
-    from slagen.workspace.crediting import written
     from slagen.workspace.document_files import Order
+    from slagen.workspace.statement_document import written
 
     loaded = load_workspace(folder)
     if choose:

@@ -12,9 +12,10 @@ from slagen.cli.main import run
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
 from slagen.workspace.answering import acknowledge
-from slagen.workspace.crediting import Statement, statement, written
+from slagen.workspace.crediting import Statement, statement
 from slagen.workspace.document_files import Order
 from slagen.workspace.load import load
+from slagen.workspace.statement_document import written
 from tests.small_workspace import clause, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal
 from tests.workspace.test_performing import APRIL, HEADER, TERM

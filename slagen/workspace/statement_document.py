@@ -1,0 +1,81 @@
+"""A credit statement as a document: the result in brief, then every step with the provision that it rests on; as Word, HTML and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from slagen.assembly.labels import Labels
+from slagen.assembly.number import number
+from slagen.core.calendar_periods import days_of, kind_of
+from slagen.core.locales import Formats
+from slagen.model.document import Block, Clause, Document, Meta, Section, Text
+from slagen.performance.statement import Line
+from slagen.workspace.crediting import Statement
+from slagen.workspace.document_files import Order, rendered, write_documents
+from slagen.workspace.review_blocks import capital, line, table
+
+
+def written(root: Path, found: Statement, order: Order) -> tuple[Path, ...]:
+    """Write the statement.
+
+    Raises:
+        UsageError: a format is not known.
+        RefusedError: the files cannot be written.
+    """
+    name = f"{found.agreement.id}-statement-{found.period}"
+    document, labels = document_of(found)
+    return write_documents(root, name, order, lambda kind: rendered(document, labels, kind))
+
+
+def document_of(found: Statement) -> tuple[Document, Labels]:
+    """The statement as a document."""
+    parts = [("The result", tuple(_in_brief(found))), *((working.title, (_steps(working.lines),)) for working in found.parts)]
+    clauses = tuple(Clause(f"part-{position}", (Text(title),), blocks) for position, (title, blocks) in enumerate(parts))
+    title = f"Credit statement for {_written(found.period)}: {found.agreement.title}"
+    meta = Meta(found.agreement.id, title, "statement", version=found.version or "draft", status="statement", language="en", locale=found.agreement.locale)
+    document = Document(meta, sections=(Section("", clauses),))
+    return document, number(document)
+
+
+def _written(period: str) -> str:
+    """`October 2026`, or the name of a longer period."""
+    days = days_of(period)
+    return f"{days[0]:%B %Y}" if days and kind_of(period) == "calendar-month" else period
+
+
+def _in_brief(found: Statement) -> Iterator[Block]:
+    formats = Formats("en", found.agreement.locale)
+    parties = [(capital(party.role or key), party.name) for key, party in found.agreement.parties.items()]
+    several = len({one.month for one in found.months}) > 1
+    versions = [(f"Version in force on {formats.date(day)}" if len(found.versions) > 1 else "Version in force", _named(name)) for day, name in found.versions]
+
+    def scheme(name: str, month: date) -> str:
+        return f"scheme “{name}”" + (f", {month:%B %Y}" if several else "")
+
+    given = [(f"Service Credit, {scheme(one.scheme, one.month)}", formats.money(one.credit)) for one in found.months]
+    together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
+    credited = {(one.scheme, one.month) for one in found.months if one.credit.amount}
+    claimed = [(f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day)) for one in found.claims if (one.scheme, one.month) in credited]
+    agreement = found.agreement
+    back = [
+        (f"Earned back by the Provider, {scheme(one.scheme, one.month)}", formats.money(regained.amount)) for one in found.months for regained in one.regained
+    ]
+    bonus = [(f"Bonus of the Provider, {scheme(one.scheme, one.month)}", formats.money(one.bonus)) for one in found.months if one.bonus is not None]
+    made = [("Worked out on", f"{formats.date(found.made_on)}, from the figures delivered by then")] if found.made_on else []
+    opened = [(f"Service Credit, scheme “{one.id}”", "open: its base depends on use") for one in agreement.service_credits if one.id in found.open_schemes]
+    missing = [("Figures are missing for", formats.listed(found.missing))] if found.missing else []
+    yield table(
+        ("What", "How it stands"), [*parties, *versions, *given, *opened, *together, *claimed, *back, *bonus, *missing, *made], "The statement in brief"
+    )
+    yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
+
+
+def _named(version: str) -> str:
+    return version or "a draft, not signed yet"
+
+
+def _steps(lines: Sequence[Line]) -> Block:
+    rows = [(step.what, step.working, step.outcome, capital(step.cited)) for step in lines]
+    return table(("Step", "How it is worked out", "Comes to", "Provision"), rows, "Steps", right=(2,))
