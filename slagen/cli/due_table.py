@@ -43,7 +43,7 @@ def due_lines(lines: Sequence[Line], headings: Sequence[str], room: int | None, 
         line_before = True
         yield _styled(group.value.capitalize(), colour, bold=True, fg="red" if group.name == "OVERDUE" else None)
         for line, cells in members:
-            yield from _entry(line, cells, room or TABLE_WIDTH, colour) if narrow else _row(line, cells, widths, colour)
+            yield from _entry(line, cells, room or TABLE_WIDTH, colour) if narrow else _row(line, cells, widths, colour, folds=room is not None)
             yield from _reasons(line, room) if why else ()
 
 
@@ -70,18 +70,18 @@ def _cell(text: str, width: int, number: int) -> str:
     return blank + text if number == _DAYS else text + blank
 
 
-def _row(line: Line, cells: Sequence[str], widths: Sequence[int], colour: bool) -> Iterator[str]:
-    folded = [_folded(cell, width) for cell, width in zip(cells, widths, strict=True)]
+def _row(line: Line, cells: Sequence[str], widths: Sequence[int], colour: bool, *, folds: bool) -> Iterator[str]:
+    folded = [_folded(cell, width if folds else None) for cell, width in zip(cells, widths, strict=True)]
     for depth in range(max(map(len, folded))):
         parts = [_cell(column[depth] if depth < len(column) else "", width, number) for number, (column, width) in enumerate(zip(folded, widths, strict=True))]
         yield _GAP.join(_marked(line, parts, colour)).rstrip()
 
 
-def _folded(text: str, width: int) -> list[str]:
+def _folded(text: str, width: int | None) -> list[str]:
+    if width is None:  # no terminal: a line stays a line
+        return [" ".join(text.split("\n"))]
     if _columns(text) <= width:
         return text.split("\n")
-    if width >= _WIDEST:  # no terminal: a line stays a line
-        return [" ".join(text.split("\n"))]
     from textwrap import wrap
 
     return wrap(text, max(1, width if text.isascii() else width // 2), break_on_hyphens=False) or [""]

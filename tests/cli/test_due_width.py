@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,3 +42,16 @@ def test_with_room_enough_and_in_a_pipe_it_is_a_table(monkeypatch: pytest.Monkey
         monkeypatch.setattr(due, "terminal_width", lambda width=columns: width)
         due.print_due([ITEM])
         assert "If nobody acts" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", [140, 200, 215, 230])
+def test_on_a_wide_terminal_a_long_text_is_broken_between_words_within_its_column(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(due, "terminal_width", lambda: columns)
+    due.print_due([replace(ITEM, if_nothing=" ".join(["a", *(f"consequence-{number}" for number in range(20))]))])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= columns
+    column = lines[0].index("If nobody acts")
+    assert all(not line[:column].strip() for line in lines[4:])
+    assert " ".join(line[column:] for line in lines[3:]).split()[-1] == "consequence-19"
