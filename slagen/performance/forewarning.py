@@ -100,7 +100,7 @@ def _rights(then: Consequence, printing: Printing) -> Iterator[str]:
 def _nearing(one: Nearing) -> str:
     of = f" in {one.rule.of} periods" if one.rule.of else ""
     if one.is_reached:
-        return f"Critical Failure (miss {one.number}{of}): {RIGHTS[one.rule.right]}"
+        return f"Critical Failure ({one.number} misses{of}, where {one.rule.missed} are enough): {RIGHTS[one.rule.right]}"
     return f"miss {one.number} of the {one.rule.missed}{of} by which {RIGHTS[one.rule.right]}"
 
 

@@ -101,7 +101,7 @@ def test_the_third_miss_of_six_is_told_as_the_critical_failure_that_it_would_be(
     second = workspace(tmp_path / "2", files | month(6, half, last=29), TERM)
     [found] = warnings(second, "2026-06-29")
     assert found.if_nothing.startswith("Uptime: with more than 21.200 min of further downtime at least 99.9% is missed; Service Credit of at least 10%")
-    assert "Critical Failure (miss 3 in 6 periods): the Customer may terminate the agreement" in found.if_nothing
+    assert "Critical Failure (3 misses in 6 periods, where 3 are enough): the Customer may terminate the agreement" in found.if_nothing
     calm = workspace(tmp_path / "3", month(6, half, last=29))
     assert not warnings(calm, "2026-06-29")
 
