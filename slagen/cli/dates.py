@@ -128,7 +128,7 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
     if found.next_review:
         yield "Next review", found.next_review
     if key.final_expiry and not key.ends_on:
-        yield f"Final expiry{', unless the option is exercised' if key.optional else ''}", key.final_expiry
+        yield f"Final expiry{key.unless and ', ' + key.unless}", key.final_expiry
     if key.ends_on:
         yield "Ends on", key.ends_on
 

@@ -67,7 +67,7 @@ class KeyDates:
     """What counts on the day `on`.
 
     `term` is None for an agreement without a term, and after its last one; `renews` is whether another term may follow it, `optional` whether only
-    if somebody exercises an option.
+    if somebody exercises an option. `extendable` is whether an option is open by which `final_expiry` would move: that of this term, or of a later one.
     `window` is the renegotiation window, first and last day; `ends_on` the last day once notice was given or the agreement was terminated.
     """
 
@@ -79,6 +79,14 @@ class KeyDates:
     window: tuple[date, date] | None = None
     final_expiry: date | None = None
     ends_on: date | None = None
+    extendable: bool = False
+
+    @property
+    def unless(self) -> str:
+        """What keeps the agreement from ending on `final_expiry`, in words; empty where nothing does."""
+        if self.extendable:
+            return "unless the option is exercised" if self.optional else "unless a further option is exercised"
+        return ""
 
     @property
     def renewal_date(self) -> date | None:
@@ -106,10 +114,11 @@ def key_dates(agreement: Agreement, on: date, we: str, calendars: Calendars, his
     if term is None or (history.ends_on and on > history.ends_on):
         return KeyDates(on, None, final_expiry=expiry, ends_on=history.ends_on)
     certain = history.ends_on is None and renews_after(facts, term, exercised=history.renewals)
-    optional = history.ends_on is None and not certain and has_option(facts, history.renewals)
+    extendable = history.ends_on is None and has_option(facts, history.renewals)
+    optional = extendable and not certain
     renews, to_give = certain or optional, optional or facts.renewal.mode != "option"
     notices = party_dates(agreement, term, we, calendars) if renews and to_give and term.last_day != OPEN_ENDED else ()
-    return KeyDates(on, term, renews, optional, notices, _window(agreement, term, notices, calendars.agreement), expiry, history.ends_on)
+    return KeyDates(on, term, renews, optional, notices, _window(agreement, term, notices, calendars.agreement), expiry, history.ends_on, extendable)
 
 
 def is_ours(agreement: Agreement, party: str, we: str) -> bool:

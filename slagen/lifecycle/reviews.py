@@ -108,7 +108,7 @@ def _terminate(setting: Setting, dates: KeyDates) -> str:
         when = f"by {written(send.due)} at the latest" if send.days_left >= 0 else f"today ({send.if_nothing})"
         return f"Send notice {when}: slagen notice {name} --kind non-renewal"
     if dates.final_expiry:
-        return f"Nothing needs to be sent: it ends on {written(dates.final_expiry)}{' unless the option is exercised' if dates.optional else ' by itself'}."
+        return f"Nothing needs to be sent: it ends on {written(dates.final_expiry)} {dates.unless or 'by itself'}."
     return f"Give notice: slagen notice {name} --kind termination"
 
 

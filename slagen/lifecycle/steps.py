@@ -75,7 +75,7 @@ def _what_follows(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -
     length = "without an end" if is_open_ended(facts) else f"for {setting.formats.duration(renewal_period(facts))}"
     yield Step(f"the renewal date is the day after: {setting.formats.date(dates.renewal_date)}; {how} {length}", "renewal.mode", fact)
     if dates.final_expiry is not None:
-        otherwise = "unless that is done" if dates.optional else "after the last renewal"
+        otherwise = "unless that is done" if dates.optional else dates.unless or "after the last renewal"
         yield Step(f"{otherwise} it ends on {setting.formats.date(dates.final_expiry)}", "renewal.final", f"{fact}.max_renewals")
 
 

@@ -34,8 +34,8 @@ def our_dates(found: Occasion) -> Iterator[Block]:
     else:
         yield table(("By when", "What", "Who acts", "If nobody does", "Owner"), (_dated(found, item) for item in told), "Dates by which somebody must act")
     if found.basis.dates.final_expiry and not found.basis.dates.ends_on:
-        otherwise = "Unless the option is exercised" if found.basis.dates.optional else "After the last renewal"
-        yield line(f"{otherwise} it ends on {found.day(found.basis.dates.final_expiry)}.")
+        otherwise = found.basis.dates.unless or "after the last renewal"
+        yield line(f"{otherwise.capitalize()} it ends on {found.day(found.basis.dates.final_expiry)}.")
     yield line(f"Business days in {found.basis.setting.calendar.place} by {holiday_data_version()}; as of {found.day(found.on)}.")
 
 

@@ -82,6 +82,22 @@ def test_an_option_is_exercised_by_whom_the_agreement_names() -> None:
     assert dates(term, date(2029, 6, 1), history=History(renewals=1)).term is not None
 
 
+@pytest.mark.parametrize(
+    ("exercised", "ends", "unless"),
+    [
+        (0, date(2028, 12, 31), "unless the option is exercised"),
+        (1, date(2029, 12, 31), "unless a further option is exercised"),
+        (2, date(2030, 12, 31), ""),
+    ],
+)
+def test_an_end_that_an_option_can_still_move_is_told_as_such(exercised: int, ends: date, unless: str) -> None:
+    term = {**THREE_YEARS, "renewal": {"mode": "option", "period": "12 months", "exercised_by": "customer", "max_renewals": 2}}
+    found = dates(term, date(2028, 6, 1), history=History(renewals=exercised))
+    assert (found.final_expiry, found.unless) == (ends, unless)
+    ended = dates(term, date(2028, 6, 1), history=History(renewals=exercised, ends_on=date(2028, 12, 31)))
+    assert not ended.unless
+
+
 @pytest.mark.parametrize("on", [date(2025, 1, 1), date(2026, 1, 1), date(2028, 12, 31)])
 def test_before_its_beginning_and_on_its_last_day_the_initial_term_counts(on: date) -> None:
     found = dates(THREE_YEARS, on)
