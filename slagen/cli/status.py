@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from slagen.workspace.status import Report
 
 _MOST_EVENTS = 10
+_ACTIVE, _EXPIRING = "active", "expiring"
+"""The words of the status: the module that has them is not loaded at the start."""
 
 
 @click.command(epilog="Example: slagen status acme-hosting")
@@ -64,10 +66,17 @@ def _overview(root: Path, on: date | None, *, as_json: bool) -> int:
 
 
 def _line_row(line: Line) -> tuple[str, ...]:
-    ends = f"ends {line.ends_on}" if line.ends_on else f"renews {line.renews_on}" if line.renews_on else ""
     soon = f"{line.next.due} {_what(line.next)}" if line.next else ""
     version = f"{line.version}, {line.amendment} open" if line.amendment else line.version
-    return (line.agreement, line.status, version, ends, soon)
+    return (line.agreement, line.status, version, _goes_on(line), soon)
+
+
+def _goes_on(line: Line) -> str:
+    if line.ends_on:
+        return f"ends {line.ends_on}{', unless extended' if line.optional and line.status != _EXPIRING else ''}"
+    if line.renews_on:
+        return f"renews {line.renews_on}"
+    return "goes on without an end" if line.status == _ACTIVE else ""
 
 
 def _line_data(line: Line) -> dict[str, object]:

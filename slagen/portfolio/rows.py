@@ -33,7 +33,10 @@ _APART = frozenset({"agreement", "kind", "due", "days_left", "owner"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where one agreement stands. `ends_on` is its last day where it is known to end, `renews_on` the day on which it goes on; `next` is due first."""
+    """Where one agreement stands. `next` is due first.
+
+    `ends_on` is its last day if nobody acts, `optional` whether an option would move it; `renews_on` is the day on which it goes on.
+    """
 
     agreement: str
     title: str
@@ -43,6 +46,7 @@ class Line:
     ends_on: date | None = None
     renews_on: date | None = None
     next: DueItem | None = None
+    optional: bool = False
 
 
 def item_row(entry: str, first: date, last: date, item: DueItem) -> Row:
@@ -92,7 +96,7 @@ def read_problem(row: Row) -> Finding:
 
 def line_row(first: date, last: date, line: Line) -> Row:
     """Where an agreement stands from the first to the last of some days; what is due first is read from the items."""
-    facts = (line.title, line.status.value, line.version, line.amendment, _plain(line.ends_on), _plain(line.renews_on))
+    facts = (line.title, line.status.value, line.version, line.amendment, _plain(line.ends_on), _plain(line.renews_on), int(line.optional))
     return _summed((line.agreement, first.toordinal(), last.toordinal(), json.dumps(facts)))
 
 
@@ -102,9 +106,9 @@ def read_line(row: Row, due_first: DueItem | None) -> Line:
 
     try:
         entry, *_, facts = _require_whole(row)
-        title, status, version, amendment, ends_on, renews_on = _list(facts)
+        title, status, version, amendment, ends_on, renews_on, optional = _list(facts)
         days = _optional_day(ends_on), _optional_day(renews_on)
-        return Line(text(entry), text(title), Status(text(status)), text(version), text(amendment), *days, due_first)
+        return Line(text(entry), text(title), Status(text(status)), text(version), text(amendment), *days, due_first, optional == 1)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise DamagedError("a line") from None
 

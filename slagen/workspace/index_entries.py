@@ -121,10 +121,10 @@ def _spans(loaded: Loaded, setting: Setting, bound: InForce, last: date) -> Iter
 
 
 def _line(agreement_id: str, title: str, now: Standing, dates: KeyDates) -> Line:
-    lasts = dates.term.last_day if dates.term and not dates.renews and dates.term.last_day != date.max else None
+    lasts = dates.term.last_day if dates.term and (dates.optional or not dates.renews) and dates.term.last_day != date.max else None
     ends = dates.ends_on or (dates.final_expiry if dates.term is None else lasts)
     renews = dates.renewal_date if not dates.optional else None
-    return Line(agreement_id, title, status_on(now, dates), now.version, now.amendment, ends, renews)
+    return Line(agreement_id, title, status_on(now, dates), now.version, now.amendment, ends, renews, optional=dates.optional)
 
 
 def _undated(loaded: Loaded, agreement_id: str, first: date, last: date, problems: Sequence[Finding]) -> Span:
