@@ -77,6 +77,18 @@ def told_by(setting: Setting, day: date) -> date:
     return max(day, received or after(setting, covering.last, plan.due))
 
 
+def awaits_report(setting: Setting, day: date) -> bool:
+    """Whether the time to claim what ended on `day` is reckoned from the last day for its report, for nobody has recorded its receipt.
+
+    Where we claim ourselves it never is: ours is reckoned from the end of the period.
+    """
+    facts, plan = setting.agreement.contract_term, setting.agreement.reporting
+    if facts is None or plan is None or setting.is_ours(party_in_role(setting.agreement, "customer")):
+        return False
+    rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
+    return setting.name_of(DueKind.REPORT_DUE, rhythm.period(rhythm.number_of(day)).name) not in setting.history.done
+
+
 def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iterator[DueItem]:
     rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
     number = _next_report(setting, rhythm, plan)

@@ -87,15 +87,20 @@ def notice_steps(setting: Setting, found: PartyDates) -> Iterator[Step]:
     period = setting.formats.duration(notice.rule.period)
     period = period.replace(" ", " clear ", 1) if notice.rule.clear_days else period
     last = setting.formats.date(reading.last_notice_date)
-    yield Step(f"not less than {period} before {event}: {last}", "renewal.notice", fact)
+    yield Step(f"not less than {period} before {event}: {last}", _clause_of(fact), fact)
     if len({one.last_notice_date for one in notice.readings}) > 1:
         side = "we act by the earliest reading" if found.ours else "we reckon with the latest reading"
         others = setting.formats.listed([setting.formats.date(one.last_notice_date) for one in notice.readings])
-        yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", "renewal.notice", f"{fact}.before")
+        yield Step(f"the agreement leaves open what notice counts back from ({others}): {side}", _clause_of(fact), f"{fact}.before")
     if found.opens is not None:
-        yield Step(f"not before {setting.formats.date(found.opens)}", "renewal.notice", f"{fact}.not_before")
+        yield Step(f"not before {setting.formats.date(found.opens)}", _clause_of(fact), f"{fact}.not_before")
     last_day = reading.last_notice_date
     yield from (Step(text) for text in setting.earlier(last_day, found.act_by))
+
+
+def _clause_of(fact: str) -> str:
+    """The provision with the rule for everybody; a party's own has none with a name, so that the clause itself is cited."""
+    return "renewal.notice" if fact == "contract_term.notice" else "renewal"
 
 
 def _rule_fact(setting: Setting, party: str) -> str:

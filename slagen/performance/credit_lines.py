@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from slagen.core.durations import Duration
 from slagen.core.money import Money, Percentage
 from slagen.model.agreement import Charge
 from slagen.model.service_level import Band, CreditScheme
@@ -27,13 +28,17 @@ _TIMES = {"month": "in the month", "quarter": "in the quarter", "year": "in the 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What the lines of one scheme are told with: the charges that its base is made of, the names of services and levels, and how figures are printed."""
+    """What the lines of one scheme are told with: the charges that its base is made of, the names of services and levels, and how figures are printed.
+
+    `exercise_within` is the time that the clause on critical failures gives where a rule of the scheme states none.
+    """
 
     scheme: CreditScheme
     charged: Tariff
     services: Mapping[str, str]
     levels: Mapping[str, str]
     printing: Printing
+    exercise_within: Duration | None = None
 
     def money(self, value: Money) -> str:
         """An amount of money."""
@@ -134,7 +139,7 @@ def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] 
     lines = [
         *_days(found),
         *_together(found, wording),
-        *critical_account(found.critical, wording.printing, wording.levels),
+        *critical_account(found.critical, wording.printing, wording.levels, wording.exercise_within),
         *_instead(found, wording),
         *(_cap(one, wording) for one in found.caps),
         *_given(found, wording),
@@ -144,7 +149,7 @@ def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] 
         *_bonus(found, wording),
     ]
     if found.credit.amount and claim is not None:
-        lines.append(Line("To be claimed", claim[0], claim[1], "claims"))
+        lines.append(Line("To be claimed", f"{claim[0]}; what is not claimed by then lapses", claim[1], "claims"))
     return Working(f"Scheme “{wording.scheme.id}”, {found.month:%Y-%m}", tuple(lines))
 
 
@@ -152,7 +157,7 @@ def open_account(month: date, wording: Wording) -> Working:
     """What is to be said of a scheme whose base depends on use alone: percentages are known, amounts are not."""
     working = "the percentages above of what was charged for the month, which depends on use that was not delivered"
     title = f"Scheme “{wording.scheme.id}”, {month:%Y-%m}"
-    return Working(title, (Line("Service Credit given", working, "open", "service-credits.order"),))
+    return Working(title, (Line(_outcome(wording), working, "open", "service-credits.order"),))
 
 
 def _together(found: MonthCredits, wording: Wording) -> Iterator[Line]:
@@ -196,19 +201,30 @@ def _cap(one: CapApplied, wording: Wording) -> Line:
     time = _TIMES.get(one.cap.per, f"in {one.cap.per} in a row")
     given = " + ".join(f"{wording.money(amount)} for {month:%Y-%m}" for month, amount in one.months)
     total = f" = {wording.money(one.used)}" if len(one.months) > 1 else ""
-    used = f", of which {given}{total} was given before" if one.used.amount else ""
+    before = "was earned before and counts as given, as if all of it had been claimed" if is_claimed(wording.scheme) else "was given before"
+    used = f", of which {given}{total} {before}" if one.used.amount else ""
     working = f"at most {wording.percent(one.cap.percent)} of the {BASES[one.cap.of]}, {wording.money(one.base)}, {time}: {wording.money(one.limit)}{used}"
-    return Line("Limit", working, wording.money(one.after) if one.reduced else "not reached", "credit-cap.order")
+    return Line("Limit", working, wording.money(one.after) if one.reduced else "not exceeded", "credit-cap")
+
+
+def is_claimed(scheme: CreditScheme) -> bool:
+    """Whether a credit of the scheme is given only where the Customer claims it in time."""
+    return scheme.claim.mode == "claimed"
+
+
+def _outcome(wording: Wording) -> str:
+    return "Service Credit earned" if is_claimed(wording.scheme) else "Service Credit given"
 
 
 def _given(found: MonthCredits, wording: Wording) -> Iterator[Line]:
+    what, claimed = _outcome(wording), "; it is given once it is claimed in time" if is_claimed(wording.scheme) and found.credit.amount else ""
     if not found.banked_used.amount:
-        yield Line("Service Credit given", "what the steps above leave", wording.money(found.credit), "service-credits.limit")
+        yield Line(what, f"what the steps above leave{claimed}", wording.money(found.credit), "service-credits.order")
         return
     before = Money(found.credit.amount + found.banked_used.amount, found.credit.currency)
     yield Line("Banked amounts", "set off, the oldest first", f"−{wording.money(found.banked_used)}", "earn-back")
     working = f"{wording.money(before)} − {wording.money(found.banked_used)}"
-    yield Line("Service Credit given", working, wording.money(found.credit), "service-credits.limit")
+    yield Line(what, working + claimed, wording.money(found.credit), "service-credits.order")
 
 
 def _shares(found: MonthCredits, wording: Wording) -> Iterator[Line]:

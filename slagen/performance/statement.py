@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from slagen.core.durations import Duration
 from slagen.core.locales import Formats
 from slagen.core.money import Money, Percentage
 from slagen.core.spans import MINUTE, Spans, moment, total, which_of_two
@@ -25,8 +26,8 @@ _MOST_INTERRUPTIONS = 200
 """What somebody will read; beyond it the figures themselves are the place to look."""
 _SINGULAR = frozenset({"hour", "day", "business day", "week", "month"})
 RIGHTS = {
-    "terminate": "the Customer may terminate the agreement",
-    "terminate-service": "the Customer may terminate the service",
+    "terminate": "the Customer may terminate the agreement or the services concerned",
+    "terminate-service": "the Customer may terminate the services concerned",
     "step-in": "the Customer may step in",
     "escalate": "the Customer may demand a meeting of senior managers and a written plan",
 }
@@ -178,7 +179,9 @@ def _downtime(level: ServiceLevel, found: Availability, printing: Printing, hour
     )
     if found.result is not None:
         measured, down = printing.number(Fraction(found.measured, MINUTE), 3), printing.number(Fraction(found.down, MINUTE), 3)
-        yield Line("Availability", f"({measured} − {down}) ÷ {measured} × 100", printing.percent(found.result, max(4, printing.decimals)), "measurement")
+        yield Line(
+            "Availability", f"({measured} − {down}) ÷ {measured} × 100", printing.percent(found.result, max(4, printing.decimals)), "interpretation.definitions"
+        )
 
 
 def _told(one: Interruption, printing: Printing) -> str:
@@ -240,8 +243,8 @@ def _verdict(level: ServiceLevel, result: Result, printing: Printing) -> Iterato
     yield Line("Target", against, result.verdict.value, place)
 
 
-def critical_account(events: Sequence[CriticalEvent], printing: Printing, names: Mapping[str, str]) -> Iterator[Line]:
-    """What brought each critical failure, and the right that it gives."""
+def critical_account(events: Sequence[CriticalEvent], printing: Printing, names: Mapping[str, str], exercise_within: Duration | None = None) -> Iterator[Line]:
+    """What brought each critical failure, and the right that it gives; `exercise_within` is for how long, where its rule does not say so."""
     for event in events:
         if event.hours_down is not None:
             time = printing.formats.duration(event.rule.in_) if event.rule.in_ else "all"
@@ -250,8 +253,9 @@ def critical_account(events: Sequence[CriticalEvent], printing: Printing, names:
             working = f"{event.service}: down {printing.number(event.hours_down, 2)} hours ({months}); {limit}"
         else:
             working = f"{names.get(event.level, event.level)}: missed in {', '.join(event.periods)}"
-        if event.rule.exercise_within is not None:
-            working += f"; to be exercised within {printing.formats.duration(event.rule.exercise_within)}"
+        within = event.rule.exercise_within or exercise_within
+        if within is not None:
+            working += f"; to be exercised within {printing.formats.duration(within)} after the receipt of the report that shows it"
         yield Line("Critical Failure", working, RIGHTS[event.rule.right], "critical-failure.events")
 
 

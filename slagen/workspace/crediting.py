@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from slagen.core.calendar_periods import days_of, kind_of, name_of
+from slagen.core.durations import Duration
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
@@ -14,6 +15,7 @@ from slagen.core.money import Money
 from slagen.core.periods import add_months
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
+from slagen.lifecycle.performance_dates import awaits_report
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.bases import OPEN, Tariff
@@ -30,16 +32,21 @@ from slagen.workspace.records import records_of
 
 _ONE_DAY = timedelta(days=1)
 _DECIMALS = 2
+DEFINITIONS = "interpretation.definitions"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Until when the credits of a scheme for one month can be claimed, and how that day is found."""
+    """Until when the credits of a scheme for one month can be claimed, and how that day is found.
+
+    `is_latest` is whether nobody has recorded when the report was received, so that the time may have begun earlier than on the last day for it.
+    """
 
     scheme: str
     month: date
     day: date
     why: str
+    is_latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,10 @@ def _ended(found: Performance, month: date) -> Iterator[tuple[ServiceLevel, Resu
 def _level(found: Performance, level: ServiceLevel, result: Result, months: Sequence[MonthCredits]) -> Working:
     """The steps of one level in one period, by the version that was in force on its first day."""
     bound = found.on(result.window.first_day)
-    in_force_on = Line("Version", f"in force on {_printing(bound).formats.date(result.window.first_day)}", bound.version or "draft")
+    first_day = _printing(bound).formats.date(result.window.first_day)
+    in_force_on = Line(
+        "Version", f"in force on {first_day}" if bound.version else "not signed yet: worked out as if it were in force", bound.version or "draft"
+    )
     month = month_of(result.window)
     misses = [(one.scheme, miss) for one in months for miss in one.misses if _is(miss.result, result)] + list(_open_misses(found, bound, level, result))
     lines = (line for scheme, miss in misses for line in earned(miss, _wording(bound, scheme, found.accounts[scheme].charged(month))))
@@ -219,7 +229,8 @@ def _wording(bound: Binding, scheme_id: str, charged: Tariff) -> Wording:
     scheme = next(one for one in bound.agreement.service_credits if one.id == scheme_id)
     services = {one.id: one.name for one in bound.agreement.services}
     levels = {level.id: level.name or level.id for level in bound.agreement.service_levels}
-    return Wording(scheme, charged, services, levels, _printing(bound))
+    stated = bound.made.usable.parameters.get("critical-failure", {}).get("exercise_within")
+    return Wording(scheme, charged, services, levels, _printing(bound), stated if isinstance(stated, Duration) else None)
 
 
 def _schemes(found: Performance, bound: Binding, month: date, claimed: Sequence[Claim]) -> Iterator[Working]:
@@ -236,9 +247,15 @@ def _schemes(found: Performance, bound: Binding, month: date, claimed: Sequence[
 
 def _cited(bound: Binding, working: Working) -> Working:
     """The steps with their provisions as the version printed them: `clause 14.3 (Service credits, 1.0.0)`; the clause, where it has no such provision."""
+    working = working if DEFINITIONS in bound.labels else replace(working, lines=tuple(_in_place(line) for line in working.lines))
     found = provisions(bound.made, sorted({line.place for line in working.lines} - {""}), bound.labels)
     named = {place: f"{one.cited} ({one.clause.title}, {one.clause.version})" for place, one in found.items()}
     return replace(working, lines=tuple(replace(line, cited=named.get(line.place, "")) for line in working.lines))
+
+
+def _in_place(line: Line) -> Line:
+    """A line about a definition that stands in its own clause, and not among all of them."""
+    return replace(line, place="measurement") if line.place == DEFINITIONS else line
 
 
 def claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
@@ -253,4 +270,6 @@ def claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
         names = [f"{scheme.id}-{name_of(last, months)}" for months in (1, 3) if months == 1 or last.month % months == 0]
         item = next((items[name] for name in names if name in items), None)
         if item is not None:
-            yield Claim(scheme.id, last.replace(day=1), item.due, "; ".join(item.why))
+            yield Claim(
+                scheme.id, last.replace(day=1), item.due, "; ".join(item.why), is_latest=scheme.claim.from_ != "period-end" and awaits_report(setting, last)
+            )

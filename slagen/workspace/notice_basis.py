@@ -26,6 +26,7 @@ from slagen.workspace.records import records_of
 
 PLACES = (
     "renewal", "renewal.mode", "renewal.notice", "notices", "notices.receipt", "notices.addresses", "termination", "termination.cause",
+    "termination.lapse",
     "termination.convenience", "charges.indexation", "variation", "baseline-and-ratchet",
     "baseline-and-ratchet.record", "baseline-and-ratchet.propose", "baseline-and-ratchet.ratchet", "baseline-and-ratchet.floor", "baseline-and-ratchet.again",
 )  # fmt: skip

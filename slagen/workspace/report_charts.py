@@ -156,8 +156,8 @@ def credit_charts(words: Words) -> Iterator[Chart]:
                 f"Service Credits by month, {currency}",
                 ChartKind.AMOUNTS,
                 points,
-                f"Column chart of the Service Credits given in each month. {told}.",
-                f"Service Credits given, in {currency}",
+                f"Column chart of the Service Credits of each month. {told}.",
+                f"Service Credits, in {currency}",
                 currency,
                 locale=words.found.agreement.locale,
             )

@@ -33,9 +33,20 @@ def credits_part(words: Words) -> Iterator[Block]:
     yield from (Figure(chart) for chart in credit_charts(words))
     if earned:
         yield table(("Month", "Service level", "Period", "Earns", "By itself"), earned, "What each miss earns by itself", right=(3, 4))
-    yield table(("Month", "Scheme", "Together", "Limits", "Given", "To be claimed by"), given, "Service Credits given", right=(2, 4))
+    yield table(("Month", "Scheme", "Together", "Limits", "Comes to", "To be claimed by"), given, "What the Service Credits come to", right=(2, 4))
     total = words.formats.listed([words.formats.money(one) for one in found.total])
-    yield line(f"Given together: {total}. The credit statement of each month shows every step, with the provision that it rests on.")
+    yield line(f"Together: {total}. The credit statement of each month shows every step, with the provision that it rests on.")
+    yield from (line(text) for text in _claiming(words))
+
+
+def _claiming(words: Words) -> Iterator[str]:
+    """What is to be said where credits are given only if they are claimed."""
+    credited = {(one.scheme, one.month) for one in words.found.months if one.credit.amount}
+    claims = [one for one in words.found.claims if (one.scheme, one.month) in credited]
+    if claims:
+        yield "A credit that must be claimed is given once it is claimed in time, and lapses otherwise; whether it was claimed is not known here."
+    if any(one.is_latest for one in claims):
+        yield "The days are the latest ones, for reports received on the last day for them: where a report came earlier, its credits must be claimed earlier."
 
 
 def _names(words: Words) -> dict[str, str]:
@@ -65,12 +76,12 @@ def _given(month: MonthCredits, words: Words) -> tuple[str, ...]:
     notes += [f"bonus {money(month.bonus)}"] if month.bonus is not None else []
     claim = next((one.day for one in words.found.claims if (one.scheme, one.month) == (month.scheme, month.month)), None)
     until = words.formats.date(claim) if claim else "comes by itself" if month.credit.amount else NOTHING
-    return f"{month.month:%Y-%m}", month.scheme, money(month.combined), "; ".join(notes) or "none reached", money(month.credit), until
+    return f"{month.month:%Y-%m}", month.scheme, money(month.combined), "; ".join(notes) or "none exceeded", money(month.credit), until
 
 
 def _limit(one: CapApplied, words: Words) -> str:
     money = words.formats.money
-    used = f", {money(one.used)} given before" if one.used.amount else ""
+    used = f", {money(one.used)} earned before" if one.used.amount else ""
     return (
         f"at most {words.formats.percentage(one.cap.percent)} of {words.formats.term(one.cap.of)} per {one.cap.per.replace('-', ' ')}: {money(one.limit)}{used}"
     )

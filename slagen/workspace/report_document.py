@@ -49,11 +49,15 @@ def _in_brief(found: Report, words: Words) -> Iterator[Block]:
     parties = [(capital(party.role or key), party.name) for key, party in found.agreement.parties.items()]
     first, last = (words.formats.date(day) for day in (found.period.first_day, found.period.last_day))
     versions = [
-        (one.version or "a draft, not signed yet")
+        (one.version or "a draft, not signed yet: worked out as if it were in force")
         + (f", from {words.formats.date(one.first_day)} to {words.formats.date(one.last_day)}" if len(found.versions) > 1 else "")
         for one in found.versions
     ]
-    rows = [*parties, ("Period", f"{first} to {last}, by the clock of {found.agreement.time_zone}"), ("Contract in force", "; ".join(versions))]
+    rows = [
+        *parties,
+        ("Period", f"{first} to {last}, by the clock of {found.agreement.time_zone}"),
+        ("Contract in force" if any(one.version for one in found.versions) else "Contract", "; ".join(versions)),
+    ]
     rows += [("Service levels", _counted(found)), *_given(found, words)]
     yield table(("What", "How it stands"), rows, "The report in brief")
     if found.period.under_way:

@@ -36,7 +36,7 @@ def in_brief(found: Occasion) -> Iterator[Block]:
         told.append((capital(party.role or "party"), f"{party.name}{f' (number {party.number})' if party.number else ''}{members}"))
     told += [("Service", service.name) for service in agreement.services]
     version = f"{basis.version}, signed on {found.day(found.signed[basis.version])}" if basis.version else "a draft, not signed yet"
-    told.append(("In force", version))
+    told.append(("In force" if basis.version else "Version", version))
     told += _term(found)
     if found.last:
         told.append(("Last review", found.day(found.last.done_on or found.last.day)))

@@ -61,7 +61,10 @@ def _capital(text: str) -> str:
 def _send_by(found: Plan, formats: Formats) -> Iterator[Block]:
     window = found.window
     if window.last is None:
-        yield _line("This notice has no last day of its own: what it does counts from the day of its receipt.")
+        yield _line("What this notice does counts from the day of its receipt.")
+        lapse = found.basis.clauses.get("termination.lapse", "")
+        if found.ask.purpose is Purpose.TERMINATION and lapse:
+            yield _line(f"A right to terminate for a breach lapses: make sure that it is received within the time that {lapse} states.")
         return
     yield Paragraph((Text("It must have been received by "), Strong((Text(formats.date(window.last)),)), Text(".")))
     told = reasons(found)

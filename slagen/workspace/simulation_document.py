@@ -56,10 +56,16 @@ def _level_table(words: Words, rows: Sequence[LevelRow]) -> Iterator[Block]:
         yield table(LEVELS, words.level_rows(rows), "Results under both terms", right=(2,))
 
 
+def _versions(versions: Sequence[str]) -> tuple[str, str]:
+    if list(versions) == ["draft"]:
+        return "Contract", "a draft, not signed yet: worked out as if it were in force"
+    return "Contract in force", ", ".join(versions)
+
+
 def _in_brief(words: Words) -> Iterator[Block]:
     found = words.found
     first, last = (words.formats.date(day) for day in (found.span.first, found.span.last))
-    rows = [("Period", f"{first} to {last}, by the clock of {found.agreement.time_zone}"), ("Contract in force", ", ".join(found.versions))]
+    rows = [("Period", f"{first} to {last}, by the clock of {found.agreement.time_zone}"), _versions(found.versions)]
     yield line(words.summary())
     yield table(("What", "How it stands"), rows, "The simulation in brief")
     yield line(_ASSUMED)

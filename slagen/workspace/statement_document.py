@@ -49,7 +49,7 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     formats = Formats("en", found.agreement.locale)
     parties = [(capital(party.role or key), party.name) for key, party in found.agreement.parties.items()]
     several = len({one.month for one in found.months}) > 1
-    versions = [(f"Version in force on {formats.date(day)}" if len(found.versions) > 1 else "Version in force", _named(name)) for day, name in found.versions]
+    versions = [(_in_force(name, formats.date(day) if len(found.versions) > 1 else ""), _named(name)) for day, name in found.versions]
 
     def scheme(name: str, month: date) -> str:
         return f"scheme “{name}”" + (f", {month:%B %Y}" if several else "")
@@ -57,7 +57,12 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     given = [(f"Service Credit, {scheme(one.scheme, one.month)}", formats.money(one.credit)) for one in found.months]
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
     credited = {(one.scheme, one.month) for one in found.months if one.credit.amount}
-    claimed = [(f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day)) for one in found.claims if (one.scheme, one.month) in credited]
+    latest = "; earlier, if its report came before the last day for it"
+    claimed = [
+        (f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day) + (latest if one.is_latest else ""))
+        for one in found.claims
+        if (one.scheme, one.month) in credited
+    ]
     agreement = found.agreement
     back = [
         (f"Earned back by the Provider, {scheme(one.scheme, one.month)}", formats.money(regained.amount)) for one in found.months for regained in one.regained
@@ -72,8 +77,12 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
 
 
+def _in_force(version: str, day: str) -> str:
+    return f"Version in force{f' on {day}' if day else ''}" if version else "Version"
+
+
 def _named(version: str) -> str:
-    return version or "a draft, not signed yet"
+    return version or "a draft, not signed yet: nothing is in force, and this is what it would come to"
 
 
 def _steps(lines: Sequence[Line]) -> Block:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from slagen.core.durations import Duration
 from slagen.core.locales import Formats
 from slagen.core.spans import MINUTE
 from slagen.model.measurement import Count, Figure, Measurements, Outage, Ticket
-from slagen.model.service_level import ServiceLevel
+from slagen.model.service_level import CriticalFailure, ServiceLevel
 from slagen.performance.attainment import results
+from slagen.performance.critical import CriticalEvent
+from slagen.performance.maintenance import BEYOND
 from slagen.performance.result import compares
-from slagen.performance.statement import Line, Printing, level_account
+from slagen.performance.statement import Line, Printing, critical_account, level_account
 from slagen.schema.targets import parse_target
 from tests.performance.conditions import ZONE, at, conditions, level, october
 
@@ -85,3 +89,23 @@ def test_a_time_that_the_clock_shows_twice_is_told_with_its_offset() -> None:
     told = steps(level(), Measurements(outages=(Outage("x", start, start + 68 * MINUTE),)))
     [line] = [one for one in told if one.what == "Interruption"]
     assert (line.working, line.outcome) == ("25 October 2026, 01:22 UTC+01:00 to 01:30 UTC+00:00; cause: none stated", "68 min count")
+
+
+def test_a_critical_failure_tells_its_right_as_the_clause_has_it_and_from_when_its_time_runs() -> None:
+    rule = CriticalFailure("terminate", missed=3, of=6)
+    event = CriticalEvent(rule, level="uptime", periods=("2026-01", "2026-02", "2026-03"))
+    [told] = critical_account([event], PRINTING, {"uptime": "Uptime"}, Duration.parse("60 days"))
+    assert told.outcome == "the Customer may terminate the agreement or the services concerned"
+    assert told.working.endswith("to be exercised within 60 days after the receipt of the report that shows it")
+    own = replace(event, rule=replace(rule, exercise_within=Duration.parse("30 days")))
+    [told] = critical_account([own], PRINTING, {}, Duration.parse("60 days"))
+    assert "within 30 days" in told.working
+
+
+def test_what_lies_beyond_the_limits_of_maintenance_cites_the_provision_that_says_so_and_a_workaround_is_told_as_one() -> None:
+    [october_] = results(level(), [october()], Measurements(outages=(Outage("x", at(NINE), at("2026-10-05 11:00"), BEYOND),)), conditions())
+    assert [line.place for line in level_account(level(), october_, PRINTING).lines if line.what == "Interruption"] == ["maintenance.excess"]
+    late = Ticket("x", "P1", at(NINE), None, at("2026-10-05 14:00"), at("2026-10-05 15:00"))
+    promised = level("resolution-time", "<= 4 hours", "tickets")
+    [found] = results(promised, [october()], Measurements(tickets=(late,)), replace(conditions(), workaround_resolves=True))
+    assert "worked around 14:00" in level_account(promised, found, PRINTING).lines[1].working

@@ -70,7 +70,7 @@ def test_the_steps_of_a_month_worked_out_by_hand(tmp_path: Path) -> None:
     assert [(step.what, step.outcome) for step in scheme.lines] == [
         ("Misses together", "£1,000.00"),
         ("Limit", "£800.00"),
-        ("Service Credit given", "£800.00"),
+        ("Service Credit earned", "£800.00"),
         ("To be claimed", "30 May 2026"),
     ]
     assert [f"{one}" for one in found.total] == ["800.00 GBP"]
@@ -201,3 +201,41 @@ def test_what_the_provider_gains_stands_in_brief_beside_what_the_customer_is_giv
         "| Bonus | better than the target: uptime; 2% of £10,000.00, at most 5% | £200.00 |",
     ):
         assert told in text
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def july() -> Statement:
+    return statement(load(Folder(ROOT)), "acme-hosting", "2026-07", now=NOW)
+
+
+def test_what_must_be_claimed_is_earned_and_not_given_and_earlier_months_only_count_as_given(july: Statement) -> None:
+    steps = {step.what: step for step in july.schemes[0].lines}
+    assert "it is given once it is claimed in time" in steps["Service Credit earned"].working
+    assert "Service Credit given" not in steps
+    assert "counts as given, as if all of it had been claimed" in steps["Limit"].working
+    assert steps["To be claimed"].working.endswith("what is not claimed by then lapses")
+
+
+def test_the_last_day_to_claim_is_told_as_the_latest_while_nobody_recorded_the_report(july: Statement, tmp_path: Path) -> None:
+    """Acme's report on July is due by 14 August; one that came on the third would end the time on 2 September and not on 13 September."""
+    assert [one.is_latest for one in july.claims] == [True]
+    text = written(ROOT, july, Order(("md",), tmp_path))[0].read_text(encoding="utf-8")
+    assert "13 September 2026; earlier, if its report came before the last day for it" in text
+    assert "13 September 2026; earlier" not in text.replace("13 September 2026; earlier, if its report came before the last day for it", "", 1)
+
+
+def test_a_draft_is_not_said_to_be_in_force(july: Statement, tmp_path: Path) -> None:
+    text = written(ROOT, july, Order(("md",), tmp_path))[0].read_text(encoding="utf-8")
+    assert "Version in force" not in text
+    assert "a draft, not signed yet: nothing is in force" in text
+    assert "not signed yet: worked out as if it were in force" in text
+
+
+def test_each_line_cites_the_provision_that_says_so(july: Statement) -> None:
+    """Of the printed contract: 4.1 defines Availability, 22 has the limits, 20.7 the order; a limit that is just reached is not exceeded."""
+    cited = {step.what: step.cited.partition(" (")[0] for part in july.parts for step in part.lines}
+    assert (cited["Availability"], cited["Limit"], cited["Service Credit earned"]) == ("clause 4.1", "clause 22", "clause 20.7")
+    assert {step.outcome for step in july.schemes[0].lines if step.what == "Limit"} == {"not exceeded"}

@@ -112,7 +112,7 @@ def test_hours_of_downtime_that_are_a_critical_failure_are_told(tmp_path: Path) 
     [short] = warnings(workspace(tmp_path / "1", month(6, outage.format("03"), last=10), facts), "2026-06-10")
     [found] = warnings(workspace(tmp_path / "2", month(6, outage.format("04"), last=10), facts), "2026-06-10")
     assert "Critical Failure" not in short.if_nothing
-    assert found.if_nothing.endswith("; Critical Failure (25 hours down): the Customer may terminate the agreement")
+    assert found.if_nothing.endswith("; Critical Failure (25 hours down): the Customer may terminate the agreement or the services concerned")
 
 
 def sign_on(deal: Deal, day: date) -> None:

@@ -217,6 +217,22 @@ def test_termination_for_cause_ends_with_the_receipt_or_on_the_day_that_it_names
         plan(loaded(shared), ACME, replace(cause, ends_on=DAY), DAY)
 
 
+def test_the_sheet_of_a_termination_says_that_the_right_lapses_and_never_that_there_is_no_last_day(shared: Path) -> None:
+    """Clause 44.7 of the contract as printed: 90 days after the Party learns of the breach."""
+    found = plan(loaded(shared), ACME, Ask(Purpose.TERMINATION, because="The invoices of two months are unpaid."), DAY)
+    sheet = text(found).partition(SHEET_TITLE)[2].replace("\n", " ")
+    assert "within the time that clause 44.7 (Termination) states" in sheet
+    assert "no last day" not in sheet
+
+
+def test_a_party_with_a_rule_of_its_own_is_told_it_by_the_clause_and_not_by_the_provision_for_everybody(shared: Path) -> None:
+    """Clause 6.2 has 90 days, for us; 60 days, for the customer, stand in 6.3, which has no name: so clause 6 is cited."""
+    steps = dates(loaded(shared), ACME, today=DAY).steps
+    cited = {step.clause for step in steps if "60 days" in step.text or "not before" in step.text}
+    assert cited == {"renewal"}
+    assert {step.clause for step in steps if "90 days" in step.text} == {"renewal.notice"}
+
+
 def test_new_prices_are_the_providers_notice_and_apply_from_the_next_price_review_that_it_reaches(shared: Path) -> None:
     found = plan(loaded(shared), ACME, Ask(Purpose.PRICE_REVIEW), DAY)
     assert (found.effect.begins, found.window.last) == (date(2028, 1, 1), date(2027, 11, 2))
