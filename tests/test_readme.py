@@ -114,13 +114,19 @@ def test_the_readme_can_be_followed_word_for_word(tmp_path: Path) -> None:
         reader.follow(block)
 
 
-def test_the_page_on_versions_can_be_followed_word_for_word(tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
+def first_agreement(folder: Path) -> Reader:
+    """A reader of the README who has done its steps 1 and 2."""
+    reader = Reader(folder)
     answers = next(block for block in BLOCK.finditer(README.read_text(encoding="utf-8")) if block["path"] == "answers.yaml")
     reader.type("slagen init contracts", "…\n")
     reader.type("cd contracts", "")
     reader.follow(answers)
     reader.type("slagen new acme-hosting --template customer-sla --answers answers.yaml", "…\n")
+    return reader
+
+
+def test_the_page_on_versions_can_be_followed_word_for_word(tmp_path: Path) -> None:
+    reader = first_agreement(tmp_path)
     for block in BLOCK.finditer((ROOT / "docs" / "versions.md").read_text(encoding="utf-8")):
         reader.follow(block)
 
@@ -136,14 +142,28 @@ def test_the_page_on_dates_can_be_followed_word_for_word(tmp_path: Path) -> None
         reader.follow(block)
 
 
-@pytest.mark.parametrize(("heading", "count"), [("The report", 1), ("What if", 2)])
+def on_performance(heading: str) -> list[re.Match[str]]:
+    """The blocks of a section of the page on performance."""
+    section = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition(f"\n## {heading}")[2].partition("\n## ")[0]
+    return list(BLOCK.finditer(section))
+
+
+def test_figures_can_be_delivered_as_the_page_on_performance_says(tmp_path: Path) -> None:
+    reader = first_agreement(tmp_path)
+    reader.type("git config --global user.name Jo; git config --global user.email jo@northwind.example", "")
+    blocks = on_performance("Deliver what was measured")
+    assert [block["kind"] for block in blocks] == ["csv", "console", "csv", "console"]
+    for block in blocks:
+        reader.follow(block)
+
+
+@pytest.mark.parametrize(("heading", "count"), [("The report", 1), ("The credit statement", 1), ("What if", 2)])
 def test_what_commands_say_on_the_page_on_performance_is_what_they_say(heading: str, count: int, tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     for part in ("agreements", "clauses", "templates"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "slagen.toml", tmp_path)
-    section = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition(f"\n## {heading}")[2].partition("\n## ")[0]
-    blocks = list(BLOCK.finditer(section))
+    blocks = on_performance(heading)
     assert len(blocks) == count
     for block in blocks:
         reader.follow(block)

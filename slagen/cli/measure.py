@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @with_json
 @in_workspace
 def measure(agreement: str, file: Path, period: str, system: str, *, replace: bool, dry_run: bool, author: str, as_json: bool, folder: Path | None) -> None:
-    """Check what was measured, show what was understood, and keep FILE with the agreement: outages, samples, counts, values or tickets.
+    """Check what was measured, show what was understood, and keep FILE with the agreement: outages, samples, counts, values, tickets or use.
 
     The form is recognised by the header. A file that holds the header alone says that nothing happened; a period without a file is missing.
     """

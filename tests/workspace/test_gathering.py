@@ -71,3 +71,15 @@ def test_rows_of_another_period_are_told_by_their_lines_and_what_is_understood_i
     with pytest.raises(FindingsError) as caught:
         measure(root, loaded, "acme", document, Delivery("2026-07-02/2026-07-31", dry=True), now=NOW)
     assert [(one.code, one.source.line) for one in caught.value.findings] == [("SLG616", line) for line in (2, 3, 4, 86, 87, 88)]
+
+
+def test_an_hour_beyond_the_month_by_the_agreements_clock_is_told_before_a_whole_month_counts_as_delivered(root: Path) -> None:
+    loaded, rows = load(Folder(root)), month(7) + "pages,2026-08-31T23:30:00Z,80\n"
+    late = measure(root, loaded, "acme", Document("july.csv", rows.encode()), Delivery(dry=True), now=NOW)
+    assert [(one.code, one.message) for one in late.findings if one.code == "SLG619"] == [
+        ("SLG619", "there are rows of 2026-07 and of 2026-09: all days from 2026-07-01 to 2026-09-30 count as delivered")
+    ]
+    meant = measure(root, loaded, "acme", Document("july.csv", rows.encode()), Delivery("2026-07-01/2026-09-30", dry=True), now=NOW)
+    assert not any(one.code == "SLG619" for one in meant.findings)
+    inside = measure(root, loaded, "acme", Document("july.csv", month(7).encode()), Delivery(dry=True), now=NOW)
+    assert not any(one.code == "SLG619" for one in inside.findings)
