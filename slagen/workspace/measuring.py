@@ -92,14 +92,8 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
     outside = _outside(agreement, intake, file, document.name, _today(agreement, now))
     if outside:
         raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
-    made = Measured(
-        agreement_id,
-        file,
-        f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}",
-        _counted(intake),
-        (*findings, *_several_months(intake, file, said, document.name)),
-        None,
-    )
+    findings = (*findings, *_several_months(intake, file, said, document.name))
+    made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
     of_file = _levels_of(agreement, file)
     told = understood(intake, of_file if agreement.charter is None else (), agreement.time_zone)
     made = replace(made, levels=told, periods=ended_periods(agreement, of_file, file))
@@ -288,9 +282,8 @@ def _several_months(intake: Intake, file: MeasurementFile, said: Delivery, name:
     if said.period or first == last or intake.form in _SUMMED_UP:
         return
     message = f"there are rows of {first} and of {last}: all days from {file.first_day} to {file.last_day} count as delivered"
-    yield Finding(
-        "SLG619", Severity.WARNING, message, Source(name), "Say which days are meant, such as --period " + f"{file.first_day}/{file.last_day} or {first}."
-    )
+    hint = f"Say which days are meant, such as --period {file.first_day}/{file.last_day} or {first}."
+    yield Finding("SLG619", Severity.WARNING, message, Source(name), hint)
 
 
 def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str, today: date) -> tuple[Finding, ...]:
@@ -299,9 +292,8 @@ def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: 
     ends = [part for samples in intake.samples.values() for part in (samples.within((_EVER[0], first)), samples.within((end, _EVER[1])))]
     lines = chain(_rows_outside(agreement, intake, file, (first, end), today), *(part.lines(MOST_SHOWN) for part in ends))
     hint = "Deliver it with the period that it is of, or name a longer one with --period."
-    found = (
-        Finding("SLG616", Severity.ERROR, f"the row is of another period, by the clock of {agreement.time_zone}", Source(name, line), hint) for line in lines
-    )
+    message = f"the row is of another period, by the clock of {agreement.time_zone}"
+    found = (Finding("SLG616", Severity.ERROR, message, Source(name, line), hint) for line in lines)
     return shortened(found, name, sum(max(0, len(part) - MOST_SHOWN) for part in ends))
 
 
