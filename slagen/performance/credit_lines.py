@@ -167,7 +167,7 @@ def _together(found: MonthCredits, wording: Wording) -> Iterator[Line]:
     how = _how(found, amounts, wording) if several else f"one miss: {amounts[0]}" if amounts else "no miss"
     yield Line("Misses together", how, wording.money(counting), "multiple-failures" if several else "service-credits.order")
     if counting.amount > found.combined.amount:
-        working = f"all shares together are at most {wording.percent(scheme.at_risk)} of {wording.money(found.base)}"
+        working = f"all shares together are at most {wording.percent(scheme.at_risk)} of {wording.money(found.widest)}"
         yield Line("Amount at risk", working, wording.money(found.combined), "service-credits")
 
 
@@ -193,8 +193,8 @@ def _instead(found: MonthCredits, wording: Wording) -> Iterator[Line]:
         working = "takes the place of the Service Credits that led to the Critical Failure, beside the others"
         yield Line("Compensation", working, wording.money(found.instead), "critical-failure.compensation")
         before = max(found.combined, found.instead, key=lambda one: one.amount)
-    if before.amount > found.base.amount:
-        yield Line("Limit", f"never more than the base, {wording.money(found.base)}", wording.money(found.base), "service-credits.limit")
+    if before.amount > found.widest.amount:
+        yield Line("Limit", f"never more than the base, {wording.money(found.widest)}", wording.money(found.widest), "service-credits.limit")
 
 
 def _cap(one: CapApplied, wording: Wording) -> Line:

@@ -137,6 +137,11 @@ class MonthCredits:
     days: int = 31
 
     @property
+    def widest(self) -> Money:
+        """The base that all credits together never exceed: that of the longest measurement period that ended in the month."""
+        return _widest(self.base, self.misses)
+
+    @property
     def shares(self) -> tuple[Money, ...]:
         """The credit divided among the misses as they earned it, to the minor unit; the first that earned anything has what remains."""
         amounts = self.counting or tuple(miss.amount.amount for miss in self.misses)
@@ -217,8 +222,9 @@ def _month(course: _Course, month: date) -> MonthCredits:
         course.given, course.banked = [], []
     chosen = account.choices.get(month, "")
     counting = _counting(scheme, own, chosen)
-    combined, instead = _at_most_at_risk(scheme, sum(counting, _NOTHING), base), _compensation(edition, base, critical, own)
-    earned = _most(combined, instead, base)
+    widest = _widest(base, own)
+    combined, instead = _at_most_at_risk(scheme, sum(counting, _NOTHING), widest), _compensation(edition, base, critical, own)
+    earned = _most(combined, instead, widest)
     caps = capped(scheme.caps, earned, window, charged, course.credited)
     left = caps[-1].after if caps else earned
     used, course.banked = set_off(course.banked, left, month)
@@ -277,6 +283,11 @@ def _compensation(edition: Edition, base: Money, critical: Sequence[CriticalEven
 
 def _by_rule(scheme: CreditScheme, amounts: Sequence[Decimal]) -> Decimal:
     return sum(amounts, _NOTHING) if scheme.combine == "sum" else max(amounts, default=_NOTHING)
+
+
+def _widest(base: Money, misses: Sequence[Miss]) -> Money:
+    """Of the charges for a period a quarter has three months' worth, though its credits belong to one month."""
+    return max((base, *(miss.base for miss in misses)), key=lambda one: one.amount)
 
 
 def _most(combined: Money, instead: Money | None, base: Money) -> Money:

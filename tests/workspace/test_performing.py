@@ -89,3 +89,13 @@ def _resolved_in_time(root: Path) -> int:
     found = performance(load(Folder(root)), "acme-hosting", until=date(2026, 3, 31), now=NOW)
     [quarter] = found.results["resolution-p1"]
     return sum(one.good for one in quarter.events)
+
+
+QUARTER = f"{FOLDER}/2026-04-01_2026-06-30-outages-pages.csv"
+
+
+def test_the_credit_of_a_quarter_is_limited_by_the_charges_of_the_quarter_where_those_are_its_base(tmp_path: Path) -> None:
+    """47 hours of 2,184 are down: half of three months' charges, 15,000, which is more than the 10,000 of the month in which the quarter ends."""
+    facts = TERM.replace("calendar-month", "calendar-quarter").replace("base: monthly-charges", "base: period-charges").replace("credit: 25", "credit: 50")
+    found = worked_out(tmp_path, {QUARTER: "uptime,2026-06-05T00:00:00Z,2026-06-06T23:00:00Z,\n"}, facts=facts)
+    assert [(f"{one.base}", f"{one.widest}", f"{one.credit}") for one in found.credits["standard"]] == [("10000.00 GBP", "30000.00 GBP", "15000.00 GBP")]
