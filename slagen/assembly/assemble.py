@@ -85,6 +85,14 @@ class Assembled:
 
 
 @dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a contract is made of before its texts are filled: the values of each selected clause, as in `Assembled`, and what is wrong so far."""
+
+    parameters: Mapping[str, Mapping[str, Any]]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Built:
     structured: Structured
     settled: Settled
@@ -95,9 +103,7 @@ def assemble(materials: Materials, tools: Tools, *, version: str = "draft", stat
     """One contract. Whatever is wrong with its materials is a finding; the document holds what could be made."""
     agreement = materials.agreement
     tables = Tables(agreement, tools.formats)
-    facts = Facts(agreement, tools.formats, tables.functions())
-    selection = select(agreement, materials.raw, materials.template, materials.library, materials.replacements, facts)
-    facts = replace(facts, selected=selection.ids)
+    facts, selection = _selected(materials, tools, tables)
     work = _Assembly(materials, tools, facts, selection)
     built = {selected.clause.id: work.build(selected) for selected in selection.clauses}
     document, moved = work.document(built, Meta(
@@ -116,6 +122,21 @@ def assemble(materials: Materials, tools: Tools, *, version: str = "draft", stat
         {clause_id: part.selected.clause for clause_id, part in built.items()},
         tuple(replace(finding, agreement=agreement.id) for finding in findings),
     )
+
+
+def settlement(materials: Materials, tools: Tools) -> Settlement:
+    """The values that one contract would print, without its texts; what is wrong with these alone is found by `assemble`."""
+    _, selection = _selected(materials, tools, Tables(materials.agreement, tools.formats))
+    settled = {selected.clause.id: settle(selected, materials.raw, tools.coerce) for selected in selection.clauses}
+    findings = (*selection.findings, *(finding for one in settled.values() for finding in one.findings))
+    owned = tuple(replace(finding, agreement=materials.agreement.id) for finding in findings)
+    return Settlement({clause_id: one.values for clause_id, one in settled.items()}, owned)
+
+
+def _selected(materials: Materials, tools: Tools, tables: Tables) -> tuple[Facts, Selection]:
+    facts = Facts(materials.agreement, tools.formats, tables.functions())
+    selection = select(materials.agreement, materials.raw, materials.template, materials.library, materials.replacements, facts)
+    return replace(facts, selected=selection.ids), selection
 
 
 @dataclass(slots=True)

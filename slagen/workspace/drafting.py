@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
-from slagen.assembly.assemble import Assembled, Materials, Tools, assemble
+from slagen.assembly.assemble import Assembled, Materials, Settlement, Tools, assemble, settlement
 from slagen.core.errors import FindingsError
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.core.identifiers import did_you_mean
@@ -16,6 +18,7 @@ from slagen.model.agreement import Agreement
 from slagen.model.library import Template
 from slagen.schema.parameters import coerce_given
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement, pinned_library, pins_of
+from slagen.workspace.pinning import Pinned, Pins
 from slagen.workspace.staleness import behind_note
 
 
@@ -67,10 +70,72 @@ class Draft:
         return found
 
     def _refusal(self) -> FindingsError:
-        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
-        count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
-        message = f"“{self.loaded.id}” has {count}, so nothing was written."
-        return FindingsError(message, self.findings, hint=f"Mend what is listed, then try again. See them any time: slagen check {self.loaded.id}")
+        return refusal(self.loaded.id, self.findings)
+
+
+def refusal(agreement_id: str, findings: tuple[Finding, ...]) -> FindingsError:
+    """Why nothing is made of an agreement."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
+    message = f"“{agreement_id}” has {count}, so nothing was written."
+    return FindingsError(message, findings, hint=f"Mend what is listed, then try again. See them any time: slagen check {agreement_id}")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a contract is to be made of, read already; the contract itself is made when it is asked for, and once.
+
+    `materials` is None where the facts, or the template, cannot be used; `findings` are about these.
+    """
+
+    workspace: Loaded
+    loaded: LoadedAgreement
+    basis: Loaded
+    pins: Pins
+    findings: tuple[Finding, ...]
+    materials: Materials | None = None
+    held: Pinned | None = None
+
+    @property
+    def agreement(self) -> Agreement:
+        """The facts; raises FindingsError where they cannot be used."""
+        return Draft(self.loaded, None, self.findings, self.basis).agreement
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
+        """The values that the clauses print, by clause and name. The clauses' texts are not looked at.
+
+        Raises:
+            FindingsError: the facts, or what they say of clauses, have errors.
+        """
+        found = settlement(self.materials, _tools(self.agreement)) if self.materials else Settlement({}, ())
+        told = (*self.findings, *self.explained(found.findings))
+        if self.materials is None or has_errors(told):
+            raise refusal(self.loaded.id, _sorted(told))
+        return found.parameters
+
+    @cached_property
+    def made(self) -> Draft:
+        """The contract."""
+        return self.assembled()
+
+    def assembled(self, *, version: str = "draft", status: str = "draft") -> Draft:
+        """The contract, under the name of a version."""
+        if self.materials is None:
+            return Draft(self.loaded, None, _sorted(self.findings), self.basis)
+        contract = assemble(self.materials, _tools(self.agreement), version=version, status=status)
+        notes = behind_note(self.workspace, self.pins, self.basis, contract) if self.pins.lock else ()
+        return Draft(self.loaded, contract, _sorted((*self.findings, *self.explained(contract.findings), *notes)), self.basis)
+
+    def explained(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings about the materials, with the faults in the library's own files that are the reason for some of them."""
+        if self.materials is None or self.held is None:
+            return
+        held, template = self.held, self.materials.template
+        named = {template.id, *(choice.id for choice in template.choices), *(added.id for added in self.agreement.clauses.add)}
+        faults = _faults_in(self.workspace, named - held.texts)
+        yield from _reasons(findings, {_name_of(fault.source.file) for fault in faults} - set(held.library.clauses), held.missing)
+        yield from faults
 
 
 def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: str = "draft") -> Draft:
@@ -79,25 +144,28 @@ def draft(loaded: Loaded, agreement_id: str, *, version: str = "draft", status: 
     Raises:
         NotFoundError: there is no such agreement.
     """
+    return ground_of(loaded, agreement_id).assembled(version=version, status=status)
+
+
+def ground_of(loaded: Loaded, agreement_id: str) -> Ground:
+    """What an agreement's contract is made of; raises NotFoundError where there is no such agreement."""
     found = load_agreement(loaded, agreement_id)
-    if found.agreement is None:
-        return Draft(found, None, _sorted((*found.findings, *pins_of(loaded, agreement_id).findings)), loaded)
-    agreement = found.agreement
     pins = pins_of(loaded, agreement_id)
+    if found.agreement is None:
+        return Ground(loaded, found, loaded, pins, (*found.findings, *pins.findings))
+    agreement = found.agreement
     held = pinned_library(loaded, agreement_id, agreement)
     basis = replace(loaded, library=held.library, files=held.files)
     known = (*found.findings, *pins.findings, *held.findings)
     template = held.library.templates.get(agreement.template)
     if template is None:
-        return Draft(found, None, _sorted((*known, *(held.findings or _no_template(loaded, found, agreement.template)))), basis)
+        return Ground(loaded, found, basis, pins, (*known, *(held.findings or _no_template(loaded, found, agreement.template))))
     materials = Materials(agreement, found.merged.raw, found.merged.provenance, template, held.library, found.replacements)
-    tools = Tools(parse, coerce_given, Formats(agreement.language, agreement.locale))
-    assembled = assemble(materials, tools, version=version, status=status)
-    named = {template.id, *(choice.id for choice in template.choices), *(added.id for added in agreement.clauses.add)}
-    faults = _faults_in(loaded, named - held.texts)
-    told = _reasons(assembled.findings, {_name_of(fault.source.file) for fault in faults} - set(held.library.clauses), held.missing)
-    notes = behind_note(loaded, pins, basis, assembled) if pins.lock else ()
-    return Draft(found, assembled, _sorted((*known, *told, *faults, *notes)), basis)
+    return Ground(loaded, found, basis, pins, known, materials, held)
+
+
+def _tools(agreement: Agreement) -> Tools:
+    return Tools(parse, coerce_given, Formats(agreement.language, agreement.locale))
 
 
 def _no_template(loaded: Loaded, found: LoadedAgreement, name: str) -> tuple[Finding, ...]:

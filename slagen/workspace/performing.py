@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeAlias, TypeVar
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from slagen.assembly.labels import Labels
+from slagen.assembly.number import Scheme
 from slagen.core.calendar_periods import days_of
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.counts import first_of
@@ -30,12 +32,12 @@ from slagen.performance.credits import Account, Edition, MonthCredits, Terms, cr
 from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
-from slagen.workspace.drafting import Draft, draft
+from slagen.workspace.drafting import Draft, Ground, ground_of
 from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
 from slagen.workspace.measuring import measurements_of, use_of
 from slagen.workspace.records import records_of
-from slagen.workspace.shells import labels_of
+from slagen.workspace.shells import counted_by, scheme_of_shell
 
 Proposed: TypeAlias = Callable[[Loaded, str], Loaded]
 """The workspace with an agreement in other terms, given that of a version (empty: the draft) and the version’s name."""
@@ -46,25 +48,41 @@ CHOICE = "customer-choice"
 _LONGEST_PERIOD = timedelta(days=92)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Binding:
-    """What was in force from a day on: the signed version, empty for the draft, with the contract as it was assembled.
+    """What was in force from a day on: the signed version, empty for the draft, with what its contract is made of.
 
-    `labels` are the numbers of its provisions, as it was printed: counted while the version, and the shell that it pins, could be read. `stated` are
-    the facts that were in force, which differ from those of the contract only where it is made of proposed terms.
+    The contract is assembled when somebody asks for it, which results and credits do not: statements cite it. `scheme` is how the shell that it pins
+    counts, found while the version could be read. `stated` are the facts that were in force, which differ from those of the contract only where it is
+    made of proposed terms.
     """
 
     from_day: date
     version: str
-    made: Draft
+    ground: Ground
     ends_on: date | None
-    labels: Labels
+    scheme: Scheme
     stated: Agreement
 
     @property
     def agreement(self) -> Agreement:
         """Its facts."""
-        return self.made.agreement
+        return self.ground.agreement
+
+    @property
+    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
+        """The values that its clauses print; raises FindingsError where they have errors."""
+        return self.ground.parameters
+
+    @property
+    def made(self) -> Draft:
+        """The contract."""
+        return self.ground.made
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The numbers of its provisions, as it was printed; raises FindingsError where the contract has errors."""
+        return counted_by(self.scheme, self.made.usable)
 
     @property
     def levels(self) -> tuple[ServiceLevel, ...]:
@@ -76,7 +94,7 @@ class Binding:
         """What a charter promises; nothing for other agreements."""
         if self.agreement.charter is None:
             return ()
-        within = self.made.usable.parameters.get("charter-complaints", {}).get("acknowledge")
+        within = self.parameters.get("charter-complaints", {}).get("acknowledge")
         return promises(self.agreement.charter, within if isinstance(within, Duration) else None)
 
 
@@ -160,14 +178,14 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date, proposed: Proposed
     signed = sorted({record.day for record in records if record.verb == Verb.SIGN}) or [until]
     for place, day in enumerate(signed):
         with in_force(loaded, agreement_id, day) as bound:
-            made = draft(proposed(bound.loaded, bound.version), agreement_id)
-            facts = made.agreement.contract_term
+            ground = ground_of(proposed(bound.loaded, bound.version), agreement_id)
+            facts = ground.agreement.contract_term
             if facts is None:
                 raise BadInputError(f"“{agreement_id}” states no contract term, so that no period begins.", hint="Add contract_term.effective_date.")
-            ends_on = history_of(records, made.agreement).ends_on
-            labels = labels_of(made.basis, made.agreement.template, made.usable)
-            stated = load_agreement(bound.loaded, agreement_id).agreement or made.agreement
-            yield Binding(day if place else min(day, facts.effective_date), bound.version, made, ends_on, labels, stated)
+            ends_on = history_of(records, ground.agreement).ends_on
+            stated = load_agreement(bound.loaded, agreement_id).agreement or ground.agreement
+            scheme = scheme_of_shell(ground.basis, ground.agreement.template)
+            yield Binding(day if place else min(day, facts.effective_date), bound.version, ground, ends_on, scheme, stated)
 
 
 def _unknown_bases(loaded: Loaded, agreement: Agreement, accounts: Mapping[str, Account]) -> Iterator[Finding]:
@@ -220,7 +238,7 @@ def _workaround_resolves(agreement: Agreement) -> bool:
 
 def _printed_conditions(loaded: Loaded, bound: Binding, now: datetime) -> Conditions:
     """How things are measured under a version, with what its clause on severity prints about workarounds."""
-    printed = bound.made.usable.parameters.get("severity", {}).get("workaround", False)
+    printed = bound.parameters.get("severity", {}).get("workaround", False)
     return replace(conditions_of(loaded.settings, bound.agreement, now), workaround_resolves=printed is True)
 
 
@@ -267,7 +285,7 @@ def editions_of(bindings: Sequence[_InForce], scheme_id: str, terms: Callable[[_
 
 def _terms(binding: Binding) -> Terms:
     """What the clauses on critical failure and bonus say, by the values that they print."""
-    printed = binding.made.usable.parameters
+    printed = binding.parameters
     critical, bonus = printed.get("critical-failure", {}), printed.get("bonus", {})
     compensation = critical.get("compensation") if critical.get("credits") == "compensation" else None
     return Terms(compensation if isinstance(compensation, Percentage) else None, bool(bonus.get("clean", True)), binding.ends_on)

@@ -31,11 +31,23 @@ def shell_of(loaded: Loaded, template_id: str) -> Shell:
 
 def labels_of(loaded: Loaded, template_id: str, assembled: Assembled) -> Labels:
     """The labels that a contract has in every format: counted as the lists of its template's shell count."""
+    return counted_by(scheme_of_shell(loaded, template_id), assembled)
+
+
+def scheme_of_shell(loaded: Loaded, template_id: str) -> Scheme:
+    """How the lists of a template's shell count; by the standard where there is no shell, or none that can be used.
+
+    Those who build Word files are told of that; the others need none.
+    """
     try:
         path = loaded.library.templates[template_id].shell_path
-        scheme = _scheme(path, loaded.files.read(path))
-    except SlagenError:  # no shell, or none that can be used: those who build Word files are told, the others need none
-        return assembled.labels
+        return _scheme(path, loaded.files.read(path))
+    except SlagenError:
+        return STANDARD
+
+
+def counted_by(scheme: Scheme, assembled: Assembled) -> Labels:
+    """The labels of a contract as a scheme counts."""
     return assembled.labels if scheme == STANDARD else number(assembled.document, scheme)
 
 

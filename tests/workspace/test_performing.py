@@ -8,9 +8,10 @@ import shutil
 
 import pytest
 
-from slagen.core.errors import BadInputError
+from slagen.core.errors import BadInputError, FindingsError
 from slagen.core.spans import MINUTE
 from slagen.formats.files import Folder
+from slagen.workspace import drafting
 from slagen.workspace.load import load
 from slagen.workspace.performing import Performance, performance
 from tests.small_workspace import put_in_git
@@ -52,6 +53,22 @@ def test_downtime_of_several_months_together_is_a_critical_failure(tmp_path: Pat
     files = {APRIL: "uptime,2026-04-05T00:00:00Z,2026-04-05T13:00:00Z,\n", MAY: "uptime,2026-05-05T00:00:00Z,2026-05-05T12:00:00Z,\n"}
     found = worked_out(tmp_path, files)
     assert [[event.hours_down for event in month.critical] for month in found.credits["standard"]] == [[], [25], []]
+
+
+def test_results_and_credits_need_no_contract_and_whoever_cites_it_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(drafting, "assemble", None)
+        found = worked_out(tmp_path, {APRIL: "uptime,2026-04-05T09:00:00Z,2026-04-05T10:00:00Z,\n"})
+    bound = found.bindings[0]
+    assert bound.made is bound.made
+    assert bound.parameters == bound.made.usable.parameters
+    assert bound.labels is bound.labels
+    assert set(bound.labels) >= set(bound.made.usable.clauses)
+
+
+def test_values_of_clauses_that_are_wrong_are_told_before_anything_is_worked_out(tmp_path: Path) -> None:
+    with pytest.raises(FindingsError, match="has an error"):
+        worked_out(tmp_path, {}, facts=f"{TERM}clauses: {{set: {{nowhere: {{values: {{x: 1}}, reason: so}}}}}}\n")
 
 
 def test_an_agreement_without_a_term_has_no_periods(tmp_path: Path) -> None:
