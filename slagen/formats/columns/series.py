@@ -88,7 +88,8 @@ def together(frames: Sequence[pl.DataFrame]) -> ColumnSamples:
     """From frames with `at`, `value` and `line`, brought into the order of their instants; rows of one instant stay in the order of the file."""
     wide = any(frame.schema["value"] == pl.Int128 for frame in frames)
     every = pl.concat([frame.with_columns(pl.col("value").cast(pl.Int128)) if wide else frame for frame in frames]) if len(frames) > 1 else frames[0]
-    ordered = every if every["at"].is_sorted() else every.sort("at", "line")
+    in_order = every["at"].is_sorted() and (len(frames) == 1 or every["line"].is_sorted())
+    ordered = every if in_order else every.sort("at", "line")
     return ColumnSamples(ordered["at"], ordered["value"], ordered["line"])
 
 

@@ -143,6 +143,11 @@ broken_rows = st.sampled_from(
 @given(plain_rows(), st.lists(strange_rows | broken_rows, max_size=8), plain_rows(), st.booleans())
 @example(first="", rows=["latency,2026-10-05T09:00:00Z,1", "latency,2026-10-05T09:00:00Z,2", "latency,2026-10-05T10:00:00+01:00,3"], last="", ends=True)
 @example(first="", rows=["latency,2026-10-05T09:00:00-03:30,1", "uptime,2026-10-04T09:00:00-03:30,1"], last="", ends=False)
+@example(first="", rows=["latency,2026-10-05T09:00:00Z,-0", "latency,2026-10-05T09:00:00Z,0"], last="", ends=False)
+@example(
+    first="", rows=[f"{name},2026-10-05T09:0{minute}:00{zone},1" for minute in range(4) for zone in ("Z", "-03:30") for name in LEVELS], last="", ends=True
+)
+@example(first="", rows=[f"{name},2026-10-05T09:0{minute}:00Z,1" for minute in (1, 0, 3, 0) for name in [*LEVELS][:2] * 2], last="", ends=True)
 def test_a_file_says_the_same_in_columns_as_row_by_row(first: str, rows: list[str], last: str, ends: bool) -> None:
     text = HEADER + first + "".join(f"{row}\n" for row in rows) + last
     same(text if ends else text.removesuffix("\n"))
