@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 import csv
-import io
 import json
 
 from slagen.core.file_view import FIGURES_LIMIT
@@ -15,6 +14,8 @@ from slagen.model.table_row import Row, Rows
 LARGEST = FIGURES_LIMIT
 LARGE = 2 * 1024 * 1024
 """Bytes from which a file of samples is read in columns (`formats.columns`): some 50,000 rows, for which the library is imported in no time."""
+MOST_ROWS = 1_000_000
+"""Rows of a file that are read one by one: they take half a gigabyte, of which nothing is left for larger ones."""
 MOST_SHORT = 20
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 """How Office files, old and new, and compressed files begin."""
@@ -37,7 +38,7 @@ def read_rows(data: bytes, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
 
 
 def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
     found: list[Row] = []
     wrong: list[Finding] = []
     columns: tuple[str, ...] = ()
@@ -52,11 +53,22 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
             elif len(cells) != len(columns):
                 if len(wrong) < MOST_SHORT:
                     wrong.append(short_row(file, reader.line_num, len(cells), columns))
+            elif len(found) == MOST_ROWS:
+                return None, (*wrong, _too_long(file, reader.line_num))
             else:
                 found.append(Row(reader.line_num, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}))
     except csv.Error as error:
         wrong.append(Finding("SLG601", Severity.ERROR, f"this is not CSV: {error}", Source(file, reader.line_num), "Close every quotation mark."))
     return Rows(file, columns, tuple(found)), tuple(wrong[:MOST_SHORT])
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their line feeds: all at once they would take four times the memory of the text."""
+    at = 0
+    while end := text.find("\n", at) + 1:
+        yield text[at:end]
+        at = end
+    yield text[at:]
 
 
 def _delimiter(text: str) -> str:
@@ -76,11 +88,17 @@ def _too_wide(file: str, line: int) -> Finding:
     return Finding("SLG601", Severity.ERROR, f"there are more than {_MOST_COLUMNS} different columns", Source(file, line), hint)
 
 
+def _too_long(file: str, line: int) -> Finding:
+    hint = "Deliver it in parts, or samples as CSV: lines that end with a line feed, and no quotation mark within a cell."
+    message = f"the file has more than {MOST_ROWS:,} rows that must be read one by one; none was taken"
+    return Finding("SLG006", Severity.ERROR, message, Source(file, line), hint)
+
+
 def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
     found: list[Row] = []
     wrong: list[Finding] = []
     columns: dict[str, None] = {}
-    for line, written in enumerate(text.split("\n"), 1):
+    for line, written in enumerate(_lines(text), 1):
         if not written.strip():
             continue
         try:
@@ -93,6 +111,8 @@ def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
         columns.update(dict.fromkeys(row))
         if len(columns) > _MOST_COLUMNS:
             return None, (_too_wide(file, line),)
+        if len(found) == MOST_ROWS:
+            return None, (*wrong, _too_long(file, line))
         found.append(Row(line, row))
     complete = tuple(Row(row.line, {name: row.cells.get(name, "") for name in columns}) for row in found)
     return Rows(file, tuple(columns), complete), tuple(wrong[:MOST_SHORT])

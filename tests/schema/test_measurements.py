@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import pytest
 
 from slagen.core.findings import Finding, Severity
+from slagen.formats import measurements
 from slagen.formats.measurements import read_rows
 from slagen.model.measurement import Count, Outage, Sample, Ticket, Use
 from slagen.schema.measurement_rows import Knowledge
@@ -190,6 +191,19 @@ def test_a_decimal_comma_is_told_with_what_to_write() -> None:
 def test_the_file_of_a_spreadsheet_is_told_from_text(begins: bytes) -> None:
     rows, [finding] = read_rows(begins + b"\0" * 100, "october.xlsx")
     assert (rows, finding.code, "save the sheet as CSV" in finding.hint) == (None, "SLG600", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["service_level,at,value\na,b,1\n\na,b,2\nc,d,3\n", '{"service_level": "a", "at": "b", "value": "1"}\n' * 2 + "\n" + '{"value": "3"}']
+)
+def test_rows_that_are_read_one_by_one_are_not_without_number(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measurements, "MOST_ROWS", 3)
+    rows, findings = read_rows(text.encode(), "a.csv")
+    assert rows is not None
+    assert (len(rows.rows), findings) == (3, ())
+    monkeypatch.setattr(measurements, "MOST_ROWS", 2)
+    rows, [finding] = read_rows(text.encode(), "a.csv")
+    assert (rows, finding.code, finding.source.line) == (None, "SLG006", text.rstrip().count("\n") + 1)
 
 
 def test_a_share_of_satisfied_users_is_no_more_than_all_but_a_mark_may_be() -> None:
