@@ -52,13 +52,14 @@ class _Looked:
 
 
 def baselines(found: Occasion) -> Iterator[Block]:
-    """Which baselines are to be set again, and which targets may or must be proposed."""
+    """Which baselines are to be set again, and which targets may or must be proposed: of service levels, which performance indicators are none of."""
     rule = _rule(found)
     results = _results(found) if rule else {}
-    if rule is None or not results:
+    levels = [level for level in found.agreement.service_levels if level.role != "kpi"]
+    if rule is None or not any(level.id in results for level in levels):
         yield from _to_fill(found)
         return
-    looked = [_look(found, level, results.get(level.id, ()), rule) for level in found.agreement.service_levels]
+    looked = [_look(found, level, results.get(level.id, ()), rule) for level in levels]
     yield line(_what_counts(found, rule))
     rows = [_row(found, one, rule) for one in looked]
     header = ("Service level", "Target", "Baseline now", "New baseline", "Months better", "Proposed target")

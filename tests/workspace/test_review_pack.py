@@ -238,3 +238,14 @@ def test_a_confirmed_baseline_stands_in_the_next_agenda_with_its_day(shared: Pat
     row = next(line for line in told.partition("Baselines to set again")[2].splitlines() if line.startswith("| Availability of hosting"))
     assert "| 99.98%, from 20 November 2026 |" in row
     assert "unchanged" in row
+
+
+def test_performance_indicators_are_no_service_levels_and_have_no_baseline(shared: Path, tmp_path: Path) -> None:
+    """Clause 27 speaks of Service Levels, which by clause 4.1 performance indicators are none of."""
+    root = tmp_path / "ws"
+    shutil.copytree(shared, root, symlinks=True)
+    better_year(root)
+    for edition in Edition:
+        told = everything(root, edition)[0].partition("Baselines to set again")[2].partition("Outcomes")[0]
+        assert "Availability of hosting" in told
+        assert "Restoring from backup" not in told
