@@ -121,7 +121,7 @@ def _tell(root: Path, made: tuple[Made, ...], findings: tuple[Finding, ...]) -> 
     first = made[0].agreement
     say()
     say("Next:")
-    say("  open the file: services, levels, credits and liability are standard figures; make them those of the deal")
+    say("  open the file: what you were not asked has standard words and figures; make them those of the deal")
     say(f"  slagen check {ids:<30}  what is wrong, with its line")
     say(f"  slagen build {ids:<30}  the contract as Word, Markdown and HTML")
     say(f'  slagen save {first} -m "first draft"')
