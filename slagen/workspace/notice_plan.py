@@ -110,7 +110,7 @@ def _planned(basis: Basis, ask: Ask, at: date, sender: str, recipient: str) -> P
     calendars = basis.setting.calendars
     last = window.last
     ways = [latest_sending(recipient, last, one, calendars.of(recipient), calendars.of(sender)) for one in open_now] if last else []
-    warnings = tuple(warnings_of(basis, sender, window, rule, sent))
+    warnings = tuple(warnings_of(basis, sender, recipient, window, rule, sent))
     return Plan(basis, ask, sender, recipient, address, rule, sent, window, effect, tuple(way for way in ways if way), warnings, holiday_data_version())
 
 

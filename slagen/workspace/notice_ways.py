@@ -121,7 +121,12 @@ def _next_chance(basis: Basis, ask: Ask, sender: str) -> str:
     return f"The next chance: notice to the end of the next term, {write(following.last_day)}, received by {write(found.reading.last_notice_date)}."
 
 
-def warnings_of(basis: Basis, sender: str, window: Window, rule: DeliveryRule, sent: Receipt) -> Iterator[str]:
+def last_receipt(basis: Basis, recipient: str, window: Window) -> date | None:
+    """The last day on which a notice in time can be received: the business day before the last day for it, where that is none at the place of receipt."""
+    return window.last and basis.setting.calendars.of(recipient).preceding(window.last)
+
+
+def warnings_of(basis: Basis, sender: str, recipient: str, window: Window, rule: DeliveryRule, sent: Receipt) -> Iterator[str]:
     """What whoever sends it must know, and what does not stop it."""
     write, ours = basis.setting.formats.date, basis.setting.calendars.of(sender)
     if rule.method in _POSTAL and not ours.is_business_day(sent.day):
@@ -133,5 +138,5 @@ def warnings_of(basis: Basis, sender: str, window: Window, rule: DeliveryRule, s
         )
     if sent.counted_from != sent.day and rule.cutoff:
         yield f"It is after {rule.cutoff:%H:%M} in {basis.agreement.time_zone}: sent now, it counts as sent on {write(sent.counted_from)}."
-    if sent.received == window.last:
+    if sent.received == last_receipt(basis, recipient, window):
         yield f"It would be received on the very last day, {write(sent.received)}: send it today, and by a second way as well if you can."

@@ -12,6 +12,7 @@ from slagen.lifecycle.giving_notice import Purpose
 from slagen.model.agreement import DeliveryRule
 from slagen.model.document import Block, Cell, Clause, ItemList, Paragraph, Strong, Table, Text
 from slagen.workspace.notice_plan import Plan, reasons
+from slagen.workspace.notice_ways import last_receipt
 
 _PROOFS: Mapping[str, Sequence[tuple[str, str]]] = {
     "courier": (
@@ -115,8 +116,9 @@ def _received(found: Plan, formats: Formats) -> Iterator[Block]:
     yield _line(
         f"The rule{f' ({clause})' if clause else ''}: {_rule(rule, formats)}. A day that is no business day in {place} does not count; the next one does."
     )
-    if found.window.last is not None and sent.received <= found.window.last:
-        left = (found.window.last - sent.received).days
+    last = last_receipt(found.basis, found.recipient, found.window)
+    if last is not None and sent.received <= last:
+        left = (last - sent.received).days
         yield _line(f"That leaves {left} {'day' if left == 1 else 'days'} to spare." if left else "That leaves no day to spare.")
     yield from (_line(warning) for warning in found.warnings)
 

@@ -265,6 +265,14 @@ def test_a_day_on_which_nobody_takes_a_letter_is_told(shared: Path) -> None:
     assert any("no business day" in one for one in plan(loaded(shared), ACME, STOP, sunday).warnings)
 
 
+@pytest.mark.parametrize(("on", "spare", "last"), [(date(2028, 9, 25), "1 day to spare", False), (date(2028, 9, 26), "no day to spare", True)])
+def test_a_saturday_as_the_last_day_for_it_is_no_day_to_spare_for_nothing_is_received_then(shared: Path, on: date, spare: str, *, last: bool) -> None:
+    # 30 September 2028 is a Saturday: by post, three business days, 25 September is received on Thursday, and 27 on Monday
+    found = plan(loaded(shared), GERMAN, STOP, on)
+    assert f"That leaves {spare}" in text(found)
+    assert any("the very last day, 29.09.2028" in one or "the very last day, 29 September 2028" in one for one in found.warnings) == last
+
+
 def test_the_letter_never_takes_the_place_of_a_source_and_that_is_told_before_anything_is_recorded(own: Path, tmp_path: Path) -> None:
     for out, kind in ((own / f"agreements/acme/{ACME}/contract.md", RefusedError), (tmp_path / "letter.pdf", UsageError)):
         with pytest.raises(kind):
