@@ -84,7 +84,7 @@ def _folded(text: str, width: int | None) -> list[str]:
         return text.split("\n")
     from textwrap import wrap
 
-    return wrap(text, max(1, width if text.isascii() else width // 2), break_on_hyphens=False) or [""]
+    return wrap(text, max(1, width if _columns(text) == len(text) else width // 2), break_on_hyphens=False) or [""]
 
 
 def _marked(line: Line, parts: list[str], colour: bool) -> list[str]:

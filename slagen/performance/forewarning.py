@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
-from slagen.core.counts import counted
 from slagen.core.money import Money
 from slagen.model.charter import STANDARD
 from slagen.model.service_level import ServiceLevel
@@ -69,7 +68,8 @@ def _left(found: Projection, printing: Printing) -> str:
         return f"more than {printing.minutes(floor(left))} of further downtime" if left else "any further downtime"
     if budget.events is None:
         return "a worse result in the rest of the period"
-    return f"{counted(floor(left * budget.events / 100) + 1, 'further miss').replace('misss', 'misses')}"
+    misses = floor(left * budget.events / 100) + 1
+    return f"{printing.number(Fraction(misses), 0)} further {'miss' if misses == 1 else 'misses'}"
 
 
 def _credits(then: Consequence, found: Projection, printing: Printing) -> Iterator[str]:

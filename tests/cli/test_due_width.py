@@ -49,9 +49,10 @@ def test_on_a_wide_terminal_a_long_text_is_broken_between_words_within_its_colum
     columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(due, "terminal_width", lambda: columns)
-    due.print_due([replace(ITEM, if_nothing=" ".join(["a", *(f"consequence-{number}" for number in range(20))]))])
+    due.print_due([replace(ITEM, if_nothing=" ".join(["£1,000", *(f"consequence-{number}" for number in range(20))]))])
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= columns
     column = lines[0].index("If nobody acts")
     assert all(not line[:column].strip() for line in lines[4:])
     assert " ".join(line[column:] for line in lines[3:]).split()[-1] == "consequence-19"
+    assert len(lines[3]) + len(" consequence-19") > columns  # what is not ASCII costs no room

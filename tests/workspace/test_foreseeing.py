@@ -300,3 +300,13 @@ def test_a_claim_names_its_credit_once_the_period_is_measured_and_goes_where_the
     assert claims(root, "2026-07-20")[0] == ("standard-2026-06", "1000.00", lapses)
     assert [name for name, _, _ in claims(root, "2026-08-10")] == ["standard-2026-08"]
     assert claims(root, "2026-09-10")[0][2] == "a credit for the month that ends on 31 August 2026 lapses, if there is one"
+
+
+def test_how_many_more_may_fail_is_written_as_other_numbers_are(tmp_path: Path) -> None:
+    # 0.2 % of 10,000,000 requests are 20,000; 18,000 failed; the 2,001st more is one too many
+    level = 'metric: error-rate, role: slo, target: "<= 0.2 %", period: calendar-month, source: {type: counts, system: Pages}'
+    facts = JUNE.replace('metric: availability, role: slo, target: ">= 99.9 %", period: calendar-month, source: {type: outages, system: Pages}', level)
+    facts = facts.replace("[{below: 99.9, credit: 10}, {below: 99.0, credit: 25}]", "[{above: 0.2, credit: 10}]")
+    file = {f"{FOLDER}/2026-06-01_2026-06-30-counts-pages.csv": "service_level,period,good,total\nuptime,2026-06,9982000,10000000\n"}
+    [found] = warnings(workspace(tmp_path, file, facts), "2026-06-30")
+    assert "with 2,001 further misses at most 0.2% is missed" in found.if_nothing
