@@ -27,6 +27,7 @@ def charter_data(found: CharterReport) -> dict[str, object]:
         "credits": [],
         "credit_total": [],
         "caps_applied": [],
+        "open": [],
         "critical": [],
         "claim_by": [],
         "promises": [_promise(one, found.actions) for one in found.promises],
