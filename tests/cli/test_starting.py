@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 import json
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from slagen.cli.main import run
 from slagen.core.errors import MissingProgramError
-from slagen.workspace import starting
+from slagen.workspace import demonstrating, starting
+from slagen.workspace.checking import check
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +53,10 @@ def test_init_without_git_says_how_to_get_it(capsys: pytest.CaptureFixture[str],
     assert not list(tmp_path.iterdir())
 
 
-def test_demo_shows_the_whole_job(capsys: pytest.CaptureFixture[str]) -> None:
+def test_demo_shows_the_whole_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one sample: that all are built and checked is tested where nothing is printed, and the whole of it with the wheel."""
+    monkeypatch.setattr(demonstrating, "in_order", lambda _loaded: iter(["acme-hosting"]))
+    monkeypatch.setattr(demonstrating, "check", partial(check, agreement_ids=["acme-hosting"]))
     assert run(["demo"]) == 0
     shown = capsys.readouterr().out
     for words in ("1. A workspace in slagen-demo", "acme-hosting", "99.95%", "better for the customer", "1 October 2026", "To try next:"):

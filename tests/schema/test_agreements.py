@@ -357,15 +357,19 @@ def test_a_list_a_mapping_or_nothing_in_any_place_never_makes_it_raise(value: Ra
         assert (agreement is None) == bool(found), path
 
 
-def test_reading_and_checking_an_agreement_is_quick() -> None:
+def test_checking_an_agreement_takes_a_few_times_as_long_as_reading_its_yaml() -> None:
+    """On a quiet machine about three times: the best of many rounds of both in turn, which a busy machine slows down alike."""
     data = (SAMPLES / "agreement.yaml").read_bytes()
-    read_agreement(read_yaml(data, "x.yaml"))
-    times = []
-    for _ in range(9):
+    raw = read_yaml(data, "x.yaml")
+    reading, checking = [], []
+    for _ in range(25):
         start = clock.perf_counter()
-        read_agreement(read_yaml(data, "x.yaml"))
-        times.append(clock.perf_counter() - start)
-    assert min(times) < 0.05
+        read_yaml(data, "x.yaml")
+        between = clock.perf_counter()
+        read_agreement(raw)
+        reading.append(between - start)
+        checking.append(clock.perf_counter() - between)
+    assert min(checking) < 15 * min(reading)
 
 
 def test_twenty_thousand_unknown_keys_are_told_in_part_and_at_once() -> None:

@@ -16,7 +16,6 @@ from slagen.formats.word.reading.symbols import symbol
 from slagen.formats.word.reading.word_text import Change, FieldText, Piece, Position, View
 from slagen.formats.word.xml_text import BLANK, EMPHASIS, STRONG
 
-SHOWN = {View.CURRENT: w("ins", "moveTo"), View.ORIGINAL: w("del", "moveFrom")}
 HIDDEN = {View.CURRENT: w("del", "moveFrom"), View.ORIGINAL: w("ins", "moveTo")}
 KINDS = {f"{W}ins": "insert", f"{W}del": "delete", f"{W}moveFrom": "move-from", f"{W}moveTo": "move-to"}
 _SKIPPED = w("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt", "fldData", "ffData")
