@@ -76,7 +76,10 @@ def _print(found: Simulation) -> None:
     from slagen.workspace.simulation_words import CREDITS, LEVELS, TERMS, Words
 
     words = Words(found)
-    print_table(TERMS, words.term_rows())
+    if found.terms:
+        print_table(TERMS, words.term_rows())
+    else:
+        _tell("Nothing of the proposal changes a term.\n")
     changed = words.changed()
     if changed:
         print_table(LEVELS, words.level_rows(changed), right=(2,), whole=(1,))

@@ -116,7 +116,7 @@ def _figures(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]
     del level
     for row in rows[:_MOST_CAUSES]:
         if isinstance(row, Figure):
-            yield f"{row.value:f}" + (f" of {row.sample:f}" if row.sample is not None else "")
+            yield f"{row.value:f}" + (f" (taken from {row.sample:f})" if row.sample is not None else "")
 
 
 def _tickets(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]:

@@ -31,6 +31,13 @@ def test_terms_results_credits_and_a_sentence_are_printed(root: Path, slagen: Sl
     assert rows[-1].endswith("Service Credits come to £2,000.00 instead of £1,000.00: £1,000.00 more for the customer.")
 
 
+def test_a_proposal_that_says_what_holds_already_is_told_and_has_no_empty_table(root: Path, slagen: Slagen) -> None:
+    code, out, _ = slagen(*ASK, str(root), "--set", STRICTER.replace("99.95", "99.9"))
+    assert code == 0
+    assert out.startswith("Nothing of the proposal changes a term.\n")
+    assert "For the customer" not in out.partition("Month")[0]
+
+
 def test_json_has_both_sides(root: Path, slagen: Slagen) -> None:
     code, out, err = slagen(*ASK, str(root), "--set", STRICTER, "--json")
     told = json.loads(out)

@@ -56,7 +56,7 @@ def test_a_level_that_the_file_leaves_out_is_told_too() -> None:
             "from 0.9 to 1.50",
         ),
         ("service_level,period,good,total\nx,2026-10,98,100\n", level("error-rate", "<= 1 %", "counts", id="x"), "98 of 100 good"),
-        ("service_level,period,value,sample\nx,2026-10,4.2,31\n", level("satisfaction", ">= 4", "values", id="x"), "4.2 of 31"),
+        ("service_level,period,value,sample\nx,2026-10,4.2,31\n", level("satisfaction", ">= 4", "values", id="x"), "4.2 (taken from 31)"),
         (
             "service_level,severity,opened,responded,workaround,resolved\nx,P1,2026-10-05T09:00:00Z,,,\nx,P2,2026-10-05T09:00:00Z,2026-10-05T09:01:00Z,,\n",
             level("response-time", "<= 5 min", "tickets", id="x"),
