@@ -1,6 +1,7 @@
 """The credits of many agreements, twelve months each, in one process: time for each as their number grows, and memory.
 
-Each agreement is loaded, its contract assembled, its figures of twelve months read, held against its targets, and its credits worked out. Growth is told in the
+Each agreement is loaded, the values of its clauses settled, its
+figures of twelve months read, held against its targets, and its credits worked out. Growth is told in the
 processor's seconds, which other programs disturb less. `bench_credits.py 10000` is the goal's own size; without a number it is 1,000.
 """
 

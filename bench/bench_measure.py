@@ -1,8 +1,9 @@
 """A year of one-minute samples of twelve levels, 6.3 million rows in one file, reported; and many outages and tickets in one month.
 
-Ours is everything that a report rests on: the workspace is loaded, the contract assembled, the kept file read and every row checked (a known level, a time with
-its offset, nothing twice, gaps), and each level's results and credits of twelve months worked out exactly. The peer reads the same file with polars and takes
-the mean by level and month of the agreement's clock, in floats, believing that every row is right and that every time is told in UTC. A second peer reads the
+Ours is everything that a report counts: the workspace is loaded, the values of its clauses settled, the kept file read and every row checked (a known level, a
+time with its offset, nothing twice, gaps), and each level's results and credits of twelve months worked out exactly. The words of the contract are not
+assembled: a report that cites them does so besides. The peer reads the same file with polars and takes the mean by level and month of the agreement's clock, in
+floats, believing that every row is right and that every time is told in UTC; it takes no percentile and no share, and checks nothing. A second peer reads the
 offsets, too, as ours does; a third cuts the month out of the text, which is right for no clock but UTC's.
 
 Each runs in a process of its own, so that the memory of each is its own; the medians are of the seconds inside, after the imports.
