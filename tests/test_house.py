@@ -139,3 +139,10 @@ def test_a_command_in_a_message_can_be_typed_as_it_stands() -> None:
     """A shell takes “ and ” for letters: `-m “first draft”` would be two words."""
     typed = re.compile(r"(?:slagen [a-z]+ [^.“”\n]*| --?[a-z]+ )“")
     assert [path for path in MODULES if typed.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_decisions_are_numbered_without_a_gap_and_each_stands_in_their_index() -> None:
+    folder = ROOT / "docs" / "adr"
+    pages = sorted(path.name for path in folder.glob("0*.md"))
+    assert [int(name[:4]) for name in pages] == list(range(1, len(pages) + 1))
+    assert re.findall(r"\]\((.+?)\)", (folder / "README.md").read_text(encoding="utf-8")) == pages
