@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 import csv
 import json
+from typing import TypeVar
 
 from slagen.core.file_view import FIGURES_LIMIT
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats.plain_text import decode
 from slagen.model.table_row import Row, Rows
 
+T = TypeVar("T")
 LARGEST = FIGURES_LIMIT
 LARGE = 2 * 1024 * 1024
 """Bytes from which a file of samples is read in columns (`formats.columns`): some 50,000 rows, for which the library is imported in no time."""
@@ -50,6 +52,8 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
                 columns = tuple(cell.strip().lower() for cell in cells)
                 if len(columns) > _MOST_COLUMNS:
                     return None, (_too_wide(file, reader.line_num),)
+                if len(set(columns)) < len(columns):
+                    return None, (_column_twice(file, reader.line_num, columns),)
             elif len(cells) != len(columns):
                 if len(wrong) < MOST_SHORT:
                     wrong.append(short_row(file, reader.line_num, len(cells), columns))
@@ -94,6 +98,11 @@ def _too_long(file: str, line: int) -> Finding:
     return Finding("SLG006", Severity.ERROR, message, Source(file, line), hint)
 
 
+def _column_twice(file: str, line: int, columns: Sequence[str]) -> Finding:
+    twice = next(name for number, name in enumerate(columns) if name in columns[:number])
+    return Finding("SLG601", Severity.ERROR, f"the header has the column “{twice}” twice", Source(file, line), "Keep the one that counts.")
+
+
 def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
     found: list[Row] = []
     wrong: list[Finding] = []
@@ -102,9 +111,9 @@ def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
         if not written.strip():
             continue
         try:
-            row = dict(_fields(json.loads(written, parse_float=str, parse_int=str)))
+            row = _without_twins(_fields(json.loads(written, parse_float=str, parse_int=str, object_pairs_hook=_without_twins)))
         except (ValueError, RecursionError):
-            hint = "Write one JSON object a line, with plain values."
+            hint = "Write one JSON object a line, with plain values and each name once."
             if len(wrong) < MOST_SHORT:
                 wrong.append(Finding("SLG601", Severity.ERROR, "the line is not a JSON object", Source(file, line), hint))
             continue
@@ -116,6 +125,16 @@ def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
         found.append(Row(line, row))
     complete = tuple(Row(row.line, {name: row.cells.get(name, "") for name in columns}) for row in found)
     return Rows(file, tuple(columns), complete), tuple(wrong[:MOST_SHORT])
+
+
+def _without_twins(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """A mapping of what is told once; who tells it twice leaves open which counts."""
+    found: dict[str, T] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(name)
+        found[name] = value
+    return found
 
 
 def _fields(told: object) -> Iterator[tuple[str, str]]:

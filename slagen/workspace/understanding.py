@@ -19,6 +19,7 @@ from slagen.performance.windows import Life, windows
 from slagen.schema.measurements import Entry, Intake
 
 _MOST_CAUSES = 5
+_LONGEST_CAUSE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,15 @@ def _outages(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    named = [f"{name} {count}" if count > 1 else name for name, count in list(counts.items())[:_MOST_CAUSES]]
+    first = [(_in_short(name), count) for name, count in list(counts.items())[:_MOST_CAUSES]]
+    named = [f"{name} {count}" if count > 1 else name for name, count in first]
     return ", ".join(named) + (f" and {len(counts) - _MOST_CAUSES} more" if len(counts) > _MOST_CAUSES else "")
+
+
+def _in_short(name: str) -> str:
+    """On one line, which a cause from a quoted cell need not be."""
+    line = " ".join(name.split())
+    return line if len(line) <= _LONGEST_CAUSE else f"{line[: _LONGEST_CAUSE - 1]}…"
 
 
 def _samples(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]:

@@ -212,3 +212,13 @@ def test_a_share_of_satisfied_users_is_no_more_than_all_but_a_mark_may_be() -> N
     assert rows is not None
     assert [one.code for one in read_measurements(rows, share)[1]] == ["SLG606"]
     assert wrong("service_level,period,value,sample\nsatisfaction,2026-09,101,30\n") == []
+
+
+def test_a_column_that_stands_twice_in_the_header_leaves_open_which_counts() -> None:
+    assert wrong("service_level,at,value,value\nlatency,2026-10-05T09:00:00Z,1,200\n") == [("SLG601", 1)]
+
+
+@pytest.mark.parametrize("twin", ["value", " Value "])
+def test_a_name_that_stands_twice_in_a_json_line_leaves_open_which_counts(twin: str) -> None:
+    text = f'{{"service_level": "latency", "at": "2026-10-05T09:00:00Z", "value": 1}}\n{{"service_level": "latency", "at": "2026-10-05T10:00:00Z", "value": 1, "{twin}": 200}}'
+    assert wrong(text) == [("SLG601", 2)]

@@ -43,6 +43,12 @@ def test_outages_are_told_by_what_counts_and_what_is_left_out() -> None:
     assert said(OUTAGE + rows, UPTIME) == [("uptime", 3, "2026-10-05 10:00", "2026-10-07 10:00", says)]
 
 
+def test_a_long_cause_of_several_lines_is_told_in_short_on_one_line() -> None:
+    cause = "first\n# second " + "c" * 100_000
+    [told] = said(f'{OUTAGE}uptime,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,"{cause}"\n', UPTIME)
+    assert told[-1] == f"1 count (first # second {'c' * 64}…)"
+
+
 def test_a_level_that_the_file_leaves_out_is_told_too() -> None:
     assert said(OUTAGE, UPTIME) == [("uptime", 0, "", "", "nothing happened")]
 
