@@ -12,6 +12,8 @@ _ONE_DAY = timedelta(days=1)
 _KINDS = {1: "calendar-month", 3: "calendar-quarter", 6: "calendar-half", 12: "calendar-year"}
 FIRST_YEAR = 1900
 """As with every other day that is told to the program: what lies before is a slip of the keyboard, and no clock's offset leads out of the calendar."""
+LAST_YEAR = 2999
+"""And what lies behind leaves no day to which one could count on."""
 
 
 def days_of(period: str) -> tuple[date, date] | None:
@@ -20,7 +22,7 @@ def days_of(period: str) -> tuple[date, date] | None:
         days = _calendar_days(period) or _days_between(period)
     except ValueError:
         return None
-    return days if days and days[0].year >= FIRST_YEAR else None
+    return days if days and days[0].year >= FIRST_YEAR and days[1].year <= LAST_YEAR else None
 
 
 def kind_of(period: str) -> str:

@@ -24,15 +24,17 @@ def find_workspace(start: Path) -> Path:
 
 
 def keep_sources(root: Path, out: Path | None) -> None:
-    """Refuse an output file that would take the place of one that contracts are made of, or that is kept as a record.
+    """Refuse an output file that would take the place of one that contracts are made of, or that is kept as a record; or that would lie among git's own.
 
     Raises:
         RefusedError: it would.
     """
-    if out is None or not out.exists():
+    if out is None:
         return
     place = out.resolve()
-    if any(place.is_relative_to((root / source).resolve()) for source in _SOURCES):
+    if place.is_relative_to((root / ".git").resolve()):
+        raise RefusedError(f"“{out}” lies in git’s own folder.", hint="Choose another place: -o FILE")
+    if out.exists() and any(place.is_relative_to((root / source).resolve()) for source in _SOURCES):
         raise RefusedError(f"“{out}” belongs to the workspace, and is not overwritten.", hint="Choose another name: -o FILE")
 
 

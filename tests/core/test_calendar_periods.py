@@ -30,7 +30,13 @@ def test_what_is_no_period_has_no_days(name: str) -> None:
     assert days_of(name) is None
 
 
-@given(st.dates(date(1900, 1, 1), date(9998, 12, 31)), st.sampled_from([1, 3, 6, 12]))
+def test_no_period_reaches_so_far_that_one_cannot_count_on() -> None:
+    assert days_of("2026-01-01/2999-12-31") == (date(2026, 1, 1), date(2999, 12, 31))
+    for name in ("2026-01-01/3000-01-01", "2026-01-01/9999-12-30", "2026-01-01/9999-12-31", "9998", "3000-01"):
+        assert days_of(name) is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)), st.sampled_from([1, 3, 6, 12]))
 def test_every_day_lies_in_the_period_that_is_named_after_it(day: date, months: int) -> None:
     name = name_of(day, months)
     days = days_of(name)
