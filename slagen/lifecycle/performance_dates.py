@@ -91,10 +91,13 @@ def awaits_report(setting: Setting, day: date) -> bool:
 
 def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iterator[DueItem]:
     rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
-    number = _next_report(setting, rhythm, plan)
-    period = rhythm.period(number)
-    if period.first > period.last:
-        return
+    for number in _open_reports(setting, rhythm, plan):
+        period = rhythm.period(number)
+        if period.first <= period.last:
+            yield _report_item(setting, period, plan)
+
+
+def _report_item(setting: Setting, period: Period, plan: Reporting) -> DueItem:
     provider = party_in_role(setting.agreement, "provider")
     by = after(setting, period.last, plan.due)
     due = setting.calendar.preceding(by) if setting.is_ours(provider) else by
@@ -105,22 +108,28 @@ def _report(setting: Setting, facts: ContractTermFacts, plan: Reporting) -> Iter
         *setting.earlier(by, due),
     )
     missed = f"{setting.in_time(by, due, 'delivered')}the report for the {period.noun} that ends on {written(period.last)} is late"
-    yield setting.item(DueKind.REPORT_DUE, period.name, due, Matter(setting.owner(), missed, why, legal=True, who_acts=setting.name(provider)))
+    return setting.item(DueKind.REPORT_DUE, period.name, due, Matter(setting.owner(), missed, why, legal=True, who_acts=setting.name(provider)))
 
 
-def _next_report(setting: Setting, rhythm: Rhythm, plan: Reporting) -> int:
-    """The number of the next report that is not delivered; without any record, those whose day has passed count as delivered."""
+def _open_reports(setting: Setting, rhythm: Rhythm, plan: Reporting) -> Iterator[int]:
+    """The number of the next report that is not delivered.
+
+    Without any record those whose day has passed count as delivered, but for the last one since the signature.
+    """
     now, first = rhythm.number_of(setting.today), rhythm.first
     done = setting.history.done
     delivered = [
         number for number in range(max(first, now - _LOOK_BACK), max(first, now) + 1) if setting.name_of(DueKind.REPORT_DUE, rhythm.period(number).name) in done
     ]
     if delivered:
-        return delivered[-1] + 1
+        yield delivered[-1] + 1
+        return
     number = max(first, rhythm.number_of(date.fromordinal(max(1, setting.today.toordinal() - _LOOK_BACK))))
     while (period := rhythm.period(number)).first <= period.last and after(setting, period.last, plan.due) < setting.today:
         number += 1
-    return number
+    if number > first and setting.history.is_known_from(rhythm.period(number - 1).last):
+        yield number - 1
+    yield number
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from slagen.lifecycle.notices import count_back
 from slagen.lifecycle.recurrence import anchor_day, first_after, occurrence
 from slagen.lifecycle.setting import Setting
 from slagen.lifecycle.steps import sending_step, what_is_left
-from slagen.model.agreement import Obligation
+from slagen.model.agreement import Obligation, ReviewPlan
 
 _POINTLESS_AFTERWARDS = frozenset({DueKind.REVIEW, DueKind.PRICE_REVIEW})
 """What nobody needs to make up for once the agreement has ended; a duty that was missed stays one."""
@@ -43,34 +43,44 @@ def _review(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     if plan is None or anchor is None:
         return
     floating = plan.anchor == "last_completed"
-    nominal, number = _next_review(setting, anchor, plan.every, floating=floating)
+    for nominal, number in _open_reviews(setting, anchor, plan.every, floating=floating):
+        yield nominal, _review_item(setting, plan, anchor, nominal, number)
+
+
+def _review_item(setting: Setting, plan: ReviewPlan, anchor: date, nominal: date, number: int) -> DueItem:
     due = setting.calendar.following(nominal)
     every = setting.formats.duration(plan.every)
-    counted = f"{every} after the last review" if floating else f"review {number}: {number} × {every} from {setting.formats.date(anchor)}"
+    counted = (
+        f"{every} after the last review" if plan.anchor == "last_completed" else f"review {number}: {number} × {every} from {setting.formats.date(anchor)}"
+    )
     why = [f"{counted} is {setting.formats.date(nominal)}"]
     if due != nominal:
         why.append(f"no business day in {setting.calendar.place}, so the business day after: {setting.formats.date(due)}")
     if plan.lead is not None:
         why.append(f"prepare from {setting.formats.date(setting.calendar.preceding(count_back(due, plan.lead, setting.calendar)))}")
     missed = "the review is missed; the contract stays as it is"
-    yield nominal, setting.item(DueKind.REVIEW, str(number), due, Matter(setting.owner(plan.owner, plan.deputy), missed, tuple(why)))
+    return setting.item(DueKind.REVIEW, str(number), due, Matter(setting.owner(plan.owner, plan.deputy), missed, tuple(why)))
 
 
-def _next_review(setting: Setting, anchor: date, every: Duration, *, floating: bool) -> tuple[date, int]:
+def _open_reviews(setting: Setting, anchor: date, every: Duration, *, floating: bool) -> Iterator[tuple[date, int]]:
     """The nominal day of the next review and its number. Fixed anchors do not drift; floating ones count from the last completed review.
 
-    A review that records show as missed stays due; without any record those in the past are taken as done.
+    A review that records show as missed stays due. Without any record those in the past are taken as done, but for the last one since the signature.
     """
     history = setting.history
     if floating:
-        return occurrence(history.review_done or anchor, every, 1), history.reviews + 1
+        yield occurrence(history.review_done or anchor, every, 1), history.reviews + 1
+        return
     if history.reviewed is not None:
         number = first_after(anchor, every, history.reviewed)
-        return occurrence(anchor, every, number), number
+        yield occurrence(anchor, every, number), number
+        return
     number = first_after(anchor, every, _a_month_before(setting.today))
     while setting.calendar.following(nominal := occurrence(anchor, every, number)) < setting.today:
         number += 1
-    return nominal, number
+    if number > 1 and history.is_known_from(missed := occurrence(anchor, every, number - 1)):
+        yield missed, number - 1
+    yield nominal, number
 
 
 def _a_month_before(day: date) -> date:
@@ -115,37 +125,35 @@ def _ways_to_tell_prices(setting: Setting, last: date) -> tuple[Sending, ...]:
 
 def _obligations(setting: Setting) -> Iterator[tuple[date, DueItem]]:
     for obligation in setting.agreement.obligations:
-        found = _turn(setting, obligation)
-        if found is None:
-            continue
-        nominal, turn, reason = found
-        ours = setting.is_ours(obligation.who)
-        due = setting.calendar.preceding(nominal) if ours else nominal
-        why = (obligation.what, reason, *setting.earlier(nominal, due))
-        missed = f"{setting.in_time(nominal, due)}a duty is missed: {obligation.what}"
-        matter = Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who))
-        yield nominal, setting.item(DueKind.OBLIGATION, turn, due, matter)
+        for nominal, turn, reason in _turns(setting, obligation):
+            due = setting.calendar.preceding(nominal) if setting.is_ours(obligation.who) else nominal
+            why = (obligation.what, reason, *setting.earlier(nominal, due))
+            missed = f"{setting.in_time(nominal, due)}a duty is missed: {obligation.what}"
+            matter = Matter(setting.owner(obligation.owner), missed, why, legal=True, who_acts=setting.name(obligation.who))
+            yield nominal, setting.item(DueKind.OBLIGATION, turn, due, matter)
 
 
-def _turn(setting: Setting, obligation: Obligation) -> tuple[date, str, str] | None:
-    """The next day on which the obligation is due, which turn that is, and why; one that records show as missed stays due."""
+def _turns(setting: Setting, obligation: Obligation) -> Iterator[tuple[date, str, str]]:
+    """The next day on which the obligation is due, which turn that is, and why.
+
+    One that records show as missed stays due, and without any record the last one since the signature.
+    """
     done = setting.history.done.get(obligation.id)
     if obligation.every is None:
-        open_still = obligation.on is not None and done is None
-        return (obligation.on, obligation.id, f"once, on {setting.formats.date(obligation.on)}") if open_still and obligation.on else None
+        if obligation.on is not None and done is None:
+            yield obligation.on, obligation.id, f"once, on {setting.formats.date(obligation.on)}"
+        return
     anchor = obligation.on or _anchor(setting, obligation.anchor)
     if anchor is None:
-        return None
+        return
     floating = obligation.anchor == "last_completed" and done is not None
     start = done if floating and done else anchor
     performed = setting.history.turns.get(obligation.id, 0)
     after = done or date.fromordinal(max(1, setting.today.toordinal() - 1))
     number = 1 if floating else first_after(start, obligation.every, setting.history.settled.get(obligation.id, after))
     number += int(not floating and number == performed)
-    nominal = occurrence(start, obligation.every, number)
-    turn = performed + 1 if floating else number
-    return (
-        nominal,
-        f"{obligation.id}-{turn}",
-        f"{number} × {setting.formats.duration(obligation.every)} from {setting.formats.date(start)} is {setting.formats.date(nominal)}",
-    )
+    missed = number - 1 if done is None and number > 1 and setting.history.is_known_from(occurrence(start, obligation.every, number - 1)) else number
+    for one in range(missed, number + 1):
+        nominal = occurrence(start, obligation.every, one)
+        reason = f"{one} × {setting.formats.duration(obligation.every)} from {setting.formats.date(start)} is {setting.formats.date(nominal)}"
+        yield nominal, f"{obligation.id}-{performed + 1 if floating else one}", reason

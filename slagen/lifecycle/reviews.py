@@ -27,7 +27,7 @@ class Planned:
 def open_reviews(setting: Setting) -> tuple[Planned, ...]:
     """The planned reviews that are not completed, up to the first one after the day of `setting`; empty where none is planned within the agreement's life.
 
-    Where no review was ever recorded, those before the last one count as done.
+    Where no review was ever recorded, those before the last one count as done. `due` shows the last one where the signature was recorded before it.
 
     Raises:
         ValueError: a length of time makes no date.

@@ -76,6 +76,7 @@ def history_of(records: Sequence[Record], agreement: Agreement) -> History:
         settled={name: record.due for name, (_, record) in performed.items() if record.due},
         acknowledged={record.item: record.day for record in answers if record.verb == Verb.ACKNOWLEDGE},
         snoozed={record.item: record.until for record in answers if record.until is not None},
+        signed_on=next((record.day for record in records if record.verb == Verb.SIGN), None),
         promised={record.item: (record.due, record.holidays) for record in answers if record.due is not None and record.holidays},
     )
 

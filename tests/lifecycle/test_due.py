@@ -414,3 +414,32 @@ def test_the_same_day_or_the_same_holiday_data_says_nothing(promised: tuple[date
     history = History(acknowledged={name: date(2028, 1, 1)}, promised={name: promised})
     item = next(item for item in due(build(), date(2028, 6, 1), history=history) if item.kind == "last-notice")
     assert not any("holidays" in why for why in item.why)
+
+
+PLANNED = {
+    "review": {"every": "3 months", "anchor": "effective_date", "owner": "jo@northwind.example"},
+    "reporting": {"cadence": "monthly", "due": "10 business days"},
+    "obligations": [{"id": "restore", "who": "provider", "what": "Restore a backup", "every": "6 months", "anchor": "effective_date"}],
+}
+SIGNED_HERE = History(signed_on=date(2026, 2, 16))
+
+
+def named(day: str, history: History) -> set[str]:
+    found = due(build(**PLANNED), date.fromisoformat(day), history=history)
+    return {f"{item.period}{' overdue' if item.days_left < 0 else ''}" for item in found if item.kind in {"review", "report-due", "obligation"}}
+
+
+def test_what_nobody_recorded_since_the_signature_stays_overdue_until_the_next_one_is() -> None:
+    """Reviews on 1 April and 1 July, reports on the tenth business day after each month (May's: 12 June), the restore on 1 July."""
+    assert named("2026-04-02", SIGNED_HERE) == {"1 overdue", "2", "2026-02 overdue", "2026-03", "restore-1"}
+    assert named("2026-07-02", SIGNED_HERE) == {"2 overdue", "3", "2026-05 overdue", "2026-06", "restore-1 overdue", "restore-2"}
+
+
+def test_what_was_due_before_the_signature_or_without_one_counts_as_done() -> None:
+    assert named("2026-04-02", NOTHING_HAPPENED) == {"2", "2026-03", "restore-1"}
+    assert named("2026-04-02", History(signed_on=date(2026, 4, 2))) == {"2", "2026-03", "restore-1"}
+
+
+def test_what_was_recorded_is_not_asked_for_again() -> None:
+    reviewed = History(signed_on=date(2026, 2, 16), reviewed=date(2026, 4, 1), review_done=date(2026, 4, 1), reviews=1)
+    assert "1 overdue" not in named("2026-04-02", reviewed)
