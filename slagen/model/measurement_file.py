@@ -45,6 +45,10 @@ class MeasurementFile:
         length = (over.year - first.year) * 12 + over.month - first.month
         return tuple(add_months(first, number) for number in range(length))
 
+    def holds(self, other: MeasurementFile) -> bool:
+        """Whether it tells of every day of the other."""
+        return self.first_day <= other.first_day and other.last_day <= self.last_day
+
     def shares_days_with(self, other: MeasurementFile) -> bool:
         """Whether both tell of the same figures on some day."""
         same = (self.form, self.system) == (other.form, other.system)

@@ -110,7 +110,20 @@ def _changes(loaded: Loaded, made: Measured, document: Document, said: Delivery)
     others = [name for name in names_in(loaded, folder) if name.shares_days_with(file) and not (name == file and _is(loaded, made.path, document))]
     if others and not said.replaces:
         _refuse(file, others[0])
+    counting = kept_in(loaded, folder).files if others else ()
+    wider = next((one for one in others if one in counting and not file.holds(one)), None)
+    if wider:
+        _refuse_to_lose(file, wider)
     return {f"{folder}/{name.name}": None for name in others} | {made.path: document.data}
+
+
+def _refuse_to_lose(file: MeasurementFile, other: MeasurementFile) -> None:
+    first, last = min(file.first_day, other.first_day), max(file.last_day, other.last_day)
+    raise RefusedError(
+        f"What is there of {other.system} tells of {other.first_day} to {other.last_day}, and these figures only of {file.first_day} to {file.last_day}: "
+        "the other days would have none.",
+        hint=f"Deliver all of these days in one file: --period {first}/{last} --replace",
+    )
 
 
 def _is(loaded: Loaded, path: str, document: Document) -> bool:

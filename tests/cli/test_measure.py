@@ -113,6 +113,13 @@ def test_the_same_file_again_is_no_second_one_and_another_for_the_same_days_need
     assert kept(root) == ["2026-04-01_2026-06-30-outages-status-page.csv"]
 
 
+def test_new_figures_of_a_month_do_not_take_those_of_other_months_away(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES + HOUR, "--period", "2026-Q2") == 0
+    assert measure(root, OUTAGES, "--period", "2026-04", "--system", "status page", "--replace") == 5
+    assert "--period 2026-04-01/2026-06-30 --replace" in told(capsys)
+    assert kept(root) == [QUARTER]
+
+
 QUARTER, APRIL = "2026-04-01_2026-06-30-outages-status-page.csv", "2026-04-01_2026-04-30-outages-status-page.csv"
 
 
