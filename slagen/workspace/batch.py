@@ -17,6 +17,7 @@ from slagen.formats.files import Folder
 from slagen.portfolio.batch import run
 from slagen.workspace.building import PDF, Built, Order, build
 from slagen.workspace.load import Loaded, load
+from slagen.workspace.locate import keep_out_of_git
 from slagen.workspace.staleness import BEHIND
 
 _DRAFT = "draft"
@@ -65,7 +66,9 @@ def build_all(root: Path, names: Sequence[str], order: Order, *, jobs: int = 1, 
 
     Raises:
         MissingProgramError: a PDF is ordered, and LibreOffice is not installed; nothing is written then.
+        RefusedError: the folder is git's own.
     """
+    keep_out_of_git(root, order.out)
     program = _office() if PDF in order.formats else None
     built: list[Built] = []
     failed: list[tuple[str, SlagenError]] = []

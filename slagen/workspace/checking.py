@@ -17,7 +17,7 @@ from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.freezing import watch
 from slagen.workspace.load import Loaded, connections, load_agreement
-from slagen.workspace.measurement_files import measured_levels
+from slagen.workspace.measurement_files import MEASUREMENTS, kept_in, measured_levels
 from slagen.workspace.shells import shell_findings
 
 LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100", "SLG504"})
@@ -63,7 +63,7 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, ste
             if made.assembled is not None:
                 shells.setdefault(_shell(loaded, made), made.basis)
             remaining, silenced = check_draft(loaded, made, today=today)
-            found.extend((*remaining, *events_of(made)))
+            found.extend((*remaining, *events_of(made), *kept_in(loaded, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}").findings))
             accepted.extend(silenced)
             step(agreement_id)
     found.extend(() if agreement_ids else shell_findings(loaded, loaded.library.templates))

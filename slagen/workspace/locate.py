@@ -23,6 +23,16 @@ def find_workspace(start: Path) -> Path:
     raise NotFoundError("workspace around", str(start), hint="Go into one, name one with --workspace DIR, or make one: slagen init DIR")
 
 
+def keep_out_of_git(root: Path, out: Path) -> None:
+    """Refuse an output file or folder among git's own: a hook would be run.
+
+    Raises:
+        RefusedError: it lies there.
+    """
+    if out.resolve().is_relative_to((root / ".git").resolve()):
+        raise RefusedError(f"“{out}” lies in git’s own folder.", hint="Choose another place: -o FILE")
+
+
 def keep_sources(root: Path, out: Path | None) -> None:
     """Refuse an output file that would take the place of one that contracts are made of, or that is kept as a record; or that would lie among git's own.
 
@@ -31,10 +41,8 @@ def keep_sources(root: Path, out: Path | None) -> None:
     """
     if out is None:
         return
-    place = out.resolve()
-    if place.is_relative_to((root / ".git").resolve()):
-        raise RefusedError(f"“{out}” lies in git’s own folder.", hint="Choose another place: -o FILE")
-    if out.exists() and any(place.is_relative_to((root / source).resolve()) for source in _SOURCES):
+    keep_out_of_git(root, out)
+    if out.exists() and any(out.resolve().is_relative_to((root / source).resolve()) for source in _SOURCES):
         raise RefusedError(f"“{out}” belongs to the workspace, and is not overwritten.", hint="Choose another name: -o FILE")
 
 

@@ -96,7 +96,9 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
     made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
     of_file = _levels_of(agreement, file)
     told = understood(intake, of_file if agreement.charter is None else (), agreement.time_zone)
-    made = replace(made, levels=told, periods=ended_periods(agreement, of_file, file))
+    made = replace(
+        made, findings=(*findings, *_told_of_one_level(intake, of_file, document.name)), levels=told, periods=ended_periods(agreement, of_file, file)
+    )
     if said.dry:
         _changes(loaded, made, document, said)
         return made
@@ -297,6 +299,16 @@ def _several_months(intake: Intake, file: MeasurementFile, said: Delivery, name:
     message = f"there are rows of {first} and of {last}: all days from {file.first_day} to {file.last_day} count as delivered"
     hint = f"Say which days are meant, such as --period {file.first_day}/{file.last_day} or {first}."
     yield Finding("SLG619", Severity.WARNING, message, Source(name), hint)
+
+
+def _told_of_one_level(intake: Intake, levels: Sequence[ServiceLevel], name: str) -> Iterator[Finding]:
+    """A ticket is a row of each level that it counts for: one without a row says that nothing happened."""
+    rows = _counted(intake) if intake.form == "tickets" else {}
+    for level in levels:
+        other = next((one.id for one in levels if level.severity and one.severity == level.severity and one.id in rows), None)
+        if level.id not in rows and other:
+            message = f"no row is of “{level.id}”, which counts the same tickets as “{other}”: nothing happened, as far as it is concerned"
+            yield Finding("SLG681", Severity.WARNING, message, Source(name), "Give each ticket a row for every level that it counts for.")
 
 
 def _outside(agreement: Agreement, intake: Intake, file: MeasurementFile, name: str, today: date) -> tuple[Finding, ...]:

@@ -216,3 +216,24 @@ def test_check_tells_of_a_level_that_has_never_been_measured_once_others_are(roo
     said = told(capsys)
     assert "“mail” has never been measured" in said
     assert "“uptime” has never been measured" not in said
+
+
+def test_check_tells_of_files_in_the_folder_of_measurements_that_nobody_can_count(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure(root, OUTAGES + HOUR, "--system", "Status page") == 0
+    (root / "agreements/acme/measurements/october.csv").write_text(OUTAGES, encoding="utf-8")
+    run(["check", "acme", "--workspace", str(root)])
+    assert "SLG615" in told(capsys)
+
+
+def test_tickets_that_are_told_of_one_of_two_levels_are_asked_about(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = root / FACTS
+    level = "{{id: {0}-p1, service: hosting, metric: {0}-time, role: slo, severity: P1, target: 95 % <= 4 hours, period: calendar-month, source: {{type: tickets, system: Desk}}}}"
+    text = facts.read_text(encoding="utf-8").replace(
+        "service_levels:\n", "".join(["service_levels:\n", *(f"  - {level.format(one)}\n" for one in ("response", "resolution"))])
+    )
+    facts.write_text(text + "severities: {P1: {title: One, means: all}, P2: {title: Two, means: some}}\n", encoding="utf-8")
+    header, times = "service_level,severity,opened,responded,resolved\n", "P1,2026-04-02T09:00:00Z,2026-04-02T09:10:00Z,2026-04-02T10:00:00Z\n"
+    assert measure(root, f"{header}response-p1,{times}", "--dry-run") == 0
+    assert "no row is of “resolution-p1”" in told(capsys)
+    assert measure(root, f"{header}response-p1,{times}resolution-p1,{times}", "--dry-run") == 0
+    assert "SLG681" not in told(capsys)
