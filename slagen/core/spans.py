@@ -79,6 +79,8 @@ def common(ones: Sequence[Span], others: Sequence[Span]) -> Spans:
 def clipped(spans: Sequence[Span], span: Span) -> Spans:
     """The time of one span that others hold, found without looking at those before and after it."""
     start, end = span
+    if start >= end:
+        return ()
     place = max(0, bisect_right(spans, (start, end)) - 1)
     found: list[Span] = []
     while place < len(spans) and spans[place][0] < end:

@@ -99,7 +99,7 @@ def measured(root: Path) -> None:
 
 def measured_before(root: Path) -> None:
     measured(root)
-    done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-Q2")
+    done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-04")
 
 
 def to_choose(root: Path) -> None:
@@ -173,7 +173,7 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
     "measure": (measured, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04")),
     "choose": (to_choose, ("statement", "acme", "--period", "2026-04", "--choose", "uptime", "--on", DAY, "--json")),
-    "measure again": (measured_before, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04", "--replace")),
+    "measure again": (measured_before, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-Q2", "--replace")),
     "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
     "notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--on", DAY, "-o", "{root}/letter.docx")),
     "their notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--from", "customer", "{root}/their.pdf", "--on", DAY)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 import pytest
 
@@ -43,6 +43,7 @@ def test_an_instant_is_the_same_in_every_zone_and_needs_one() -> None:
 
 
 @given(SPANS, st.tuples(st.integers(0, 40), st.integers(0, 20)))
+@example([(0, 2)], (1, 0))
 def test_what_one_span_has_in_common_with_others_is_found_in_place(ones: list[Span], other: tuple[int, int]) -> None:
     span = other[0], other[0] + other[1]
     assert clipped(merged(ones), span) == common(merged(ones), (span,))
