@@ -93,17 +93,20 @@ def below(database: Database, folder: str) -> tuple[str, ...]:
 
 
 def _differing(connection: sqlite3.Connection, root: Path) -> list[str]:
-    """This loop is what an answer takes when nothing changed: one call of the system for each place."""
+    """This loop is what an answer takes when nothing changed: one call of the system for each place.
+
+    Whatever changes of a file changes its ctime, too: nothing else needs to be compared.
+    """
     look, here, found = os.stat, os.open(root, os.O_RDONLY), []
     try:
-        for path, modified, changed, size, inode in connection.execute("SELECT path, modified, changed, size, inode FROM place"):
+        for path, changed, inode in connection.execute("SELECT path, changed, inode FROM place"):
             try:
                 now = look(path, dir_fd=here)
             except (OSError, ValueError):
-                if modified or inode:
+                if changed or inode:
                     found.append(path)
                 continue
-            if now.st_mtime_ns != modified or now.st_ctime_ns != changed or now.st_size != size or now.st_ino != inode:
+            if now.st_ctime_ns != changed or now.st_ino != inode:
                 found.append(path)
         return [read_path(path) for path in found]
     except TypeError:
@@ -122,7 +125,7 @@ def _stamp(root: Path, path: str) -> Stamp:
 
 def _sure(stamp: Stamp, mark: int) -> Stamp:
     """The stamp, or one that fits nothing where the file could change once more without another."""
-    return stamp if stamp[1] < mark or not mark else (_UNSURE, *stamp[1:])
+    return stamp if stamp[1] < mark or not mark else (stamp[0], _UNSURE, *stamp[2:])
 
 
 def _mark(database: Database) -> int:
