@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-import json
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ from slagen.assembly.assemble import Assembled
 from slagen.core.errors import FindingsError, UsageError
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.formats.files import inside, write_files
+from slagen.formats.json_files import json_file
 from slagen.model.native import to_native
 from slagen.model.walk import blanks
 from slagen.workspace.drafting import Draft
@@ -115,7 +115,7 @@ def _html(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> C
 
 
 def _json(_loaded: Loaded, made: Draft, assembled: Assembled, _today: date) -> Contents:
-    return {f"{made.loaded.id}.json": (json.dumps(to_native(assembled.document), ensure_ascii=False, indent=1) + "\n").encode()}
+    return {f"{made.loaded.id}.json": json_file(to_native(assembled.document))}
 
 
 def _word(_loaded: Loaded, made: Draft, _assembled: Assembled, _today: date) -> Contents:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-import json
 
+from slagen.formats.json_files import json_file
 from slagen.formats.reports import result_json
 from slagen.formats.statements import exact
 from slagen.performance.result import Result
@@ -37,7 +37,7 @@ def charter_data(found: CharterReport) -> dict[str, object]:
 
 def charter_data_file(found: CharterReport) -> bytes:
     """The same as a file."""
-    return f"{json.dumps(charter_data(found), ensure_ascii=False, indent=1)}\n".encode()
+    return json_file(charter_data(found))
 
 
 def _promise(one: Compared, actions: Mapping[str, str]) -> dict[str, object]:

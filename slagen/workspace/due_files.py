@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-import json
 from pathlib import Path
 
 from slagen.core.errors import RefusedError
 from slagen.core.findings import Source
 from slagen.formats.due_rows import to_csv, to_json, to_markdown
 from slagen.formats.files import write_file
+from slagen.formats.json_files import json_file
 from slagen.workspace.due_list import BY_PAIN, DueList, Wanted
 from slagen.workspace.locate import keep_sources
 
@@ -42,7 +42,7 @@ def _bytes(form: str, found: DueList, wanted: Wanted) -> bytes:
         case "md":
             return to_markdown(found.items, each_clause=bool(wanted.kinds)).encode()
         case _:
-            return f"{json.dumps(to_json(found.items), ensure_ascii=False, indent=1)}\n".encode()
+            return json_file(to_json(found.items))
 
 
 def _require_kind(out: Path, form: str) -> None:

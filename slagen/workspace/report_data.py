@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from slagen.formats.json_files import json_file
 from slagen.formats.reports import critical_json, result_json
 from slagen.formats.statements import caps_json, claim_json, credits_json, total_json
 from slagen.workspace.reporting import Report
@@ -32,4 +31,4 @@ def data_of(found: Report) -> dict[str, object]:
 
 def data_file(found: Report) -> bytes:
     """The same as a file."""
-    return f"{json.dumps(data_of(found), ensure_ascii=False, indent=1)}\n".encode()
+    return json_file(data_of(found))
