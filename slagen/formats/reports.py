@@ -8,8 +8,8 @@ from slagen.core.spans import MINUTE
 from slagen.formats.statements import exact
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.budget import budget
-from slagen.performance.credits import MonthCredits
 from slagen.performance.misses import counts_as_missed
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result, Verdict
 
 _NEITHER = frozenset({Verdict.MISSING, Verdict.REPORTED})

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from slagen.model.service_level import Band
 from slagen.performance.caps import CapApplied
-from slagen.performance.credits import MonthCredits
 from slagen.performance.misses import Miss
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.statement import Working, total_of
 
 

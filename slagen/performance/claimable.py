@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from slagen.core.calendar_periods import name_of
 from slagen.core.money import Money
-from slagen.performance.credits import Account, MonthCredits, credits_of, month_of
+from slagen.performance.account import Account
+from slagen.performance.credits import credits_of
+from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
 
 _MONTHS = {"calendar-month": 1, "rolling-30-days": 1, "calendar-quarter": 3}

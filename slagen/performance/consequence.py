@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from slagen.core.money import Money
 from slagen.model.service_level import CreditScheme, CriticalFailure, ServiceLevel
+from slagen.performance.account import Account
 from slagen.performance.bases import OPEN
-from slagen.performance.credits import Account, MonthCredits, credits_of, month_of
+from slagen.performance.credits import credits_of
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.misses import Miss, counts_as_missed, misses_of
+from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result
 
 

@@ -16,9 +16,9 @@ from slagen.model.service_level import Band, CreditScheme
 from slagen.model.target import Target
 from slagen.performance.bases import MONTHS_IN, Tariff, months_in, months_of
 from slagen.performance.caps import CapApplied
-from slagen.performance.credits import MonthCredits
 from slagen.performance.earn_back import Banked, Given, Regained
 from slagen.performance.misses import Miss
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.statement import Line, Printing, Working, critical_account
 from slagen.performance.windows import Window
 

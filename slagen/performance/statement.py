@@ -16,9 +16,9 @@ from slagen.core.spans import MINUTE, Spans, moment, total, which_of_two
 from slagen.model.service_level import ServiceLevel
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, Interruption
-from slagen.performance.credits import MonthCredits
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.maintenance import BEYOND
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import EVERY_ONE, Event, Result, Verdict
 
 _MOST_EVENTS = 20

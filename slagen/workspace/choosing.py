@@ -15,7 +15,7 @@ from slagen.core.locales import Formats
 from slagen.core.periods import add_months
 from slagen.lifecycle.performance_dates import after, told_by
 from slagen.model.record import Record, Verb
-from slagen.performance.credits import MonthCredits
+from slagen.performance.month_credits import MonthCredits
 from slagen.workspace.dates import setting_of
 from slagen.workspace.load import Loaded
 from slagen.workspace.performing import CHOICE, Performance, performance

@@ -20,8 +20,8 @@ from slagen.model.agreement import Agreement
 from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.bases import OPEN, Tariff
 from slagen.performance.credit_lines import Wording, earned, month_account, open_account
-from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.misses import Miss, misses_of
+from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Line, Printing, Working, level_account, total_of
 from slagen.workspace.dates import setting_of

@@ -29,13 +29,13 @@ from slagen.model.charter import STANDARD, SURVEY
 from slagen.model.measurement import Measurements
 from slagen.model.record import Verb
 from slagen.model.service_level import ServiceLevel, StagedTarget
+from slagen.performance.account import Account, Terms
 from slagen.performance.alarm import Alarm, alarm
 from slagen.performance.attainment import Conditions, attain, parts
 from slagen.performance.bases import Used
 from slagen.performance.charter_promises import promises
 from slagen.performance.claimable import claimable
 from slagen.performance.consequence import Consequence, if_missed
-from slagen.performance.credits import Account, Terms
 from slagen.performance.forewarning import if_nobody_acts, money_of, no_figures_since, reasons
 from slagen.performance.known import changes_with_the_day, known_on
 from slagen.performance.projection import Projection, project

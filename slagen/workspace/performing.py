@@ -26,9 +26,11 @@ from slagen.model.measurement import Measurements
 from slagen.model.record import Record, Verb
 from slagen.model.service_level import ServiceLevel
 from slagen.model.settings import Settings
+from slagen.performance.account import Account, Edition, Terms
 from slagen.performance.attainment import Conditions, Hours, downtime, results
 from slagen.performance.charter_promises import Promise, promises, survey_windows
-from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of, month_of
+from slagen.performance.credits import credits_of
+from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows

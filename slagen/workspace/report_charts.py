@@ -14,7 +14,7 @@ from slagen.core.periods import add_months
 from slagen.model.chart import Chart, ChartKind, Mark, Point
 from slagen.model.target import Target
 from slagen.performance.budget import Budget, budget
-from slagen.performance.credits import MonthCredits
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result, Verdict, bound
 from slagen.workspace.report_words import Words
 from slagen.workspace.reporting import LevelReport

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slagen.model.document import Block, Figure
 from slagen.performance.caps import CapApplied
-from slagen.performance.credits import MonthCredits
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.statement import critical_account
 from slagen.workspace.report_charts import credit_charts
 from slagen.workspace.report_words import NOTHING, Words

@@ -9,7 +9,7 @@ from datetime import date
 from slagen.core.calendar_periods import days_of, name_of
 from slagen.model.document import Block, Figure
 from slagen.performance.budget import budget, together
-from slagen.performance.credits import month_of
+from slagen.performance.month_credits import month_of
 from slagen.performance.result import Result, Verdict
 from slagen.workspace.report_charts import budget_chart, most_used, trend_chart
 from slagen.workspace.report_words import NOTHING, Words, worst

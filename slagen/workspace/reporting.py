@@ -14,8 +14,8 @@ from slagen.core.money import Money
 from slagen.core.periods import add_months
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import ServiceLevel
-from slagen.performance.credits import MonthCredits, month_of
 from slagen.performance.misses import counts_as_missed
+from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import total_of
 from slagen.workspace.crediting import Claim, claims, decimals, open_schemes

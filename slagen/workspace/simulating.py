@@ -14,7 +14,7 @@ from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.core.locales import Formats
 from slagen.model.agreement import Agreement
-from slagen.performance.credits import MonthCredits
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import Printing
 from slagen.workspace.checking import check_draft

@@ -8,7 +8,7 @@ from slagen.core.money import Money
 from slagen.formats.reports import critical_json, result_json
 from slagen.formats.statements import caps_json
 from slagen.model.service_level import ServiceLevel
-from slagen.performance.credits import MonthCredits
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result
 from slagen.workspace.simulating import Simulation
 from slagen.workspace.simulation_rows import CreditRow, LevelRow, Total

@@ -10,8 +10,8 @@ from decimal import Decimal
 from slagen.compare.directions import Direction
 from slagen.core.money import Money
 from slagen.model.service_level import ServiceLevel
-from slagen.performance.credits import MonthCredits
 from slagen.performance.misses import counts_as_missed
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result, Verdict
 from slagen.workspace.performing import Performance
 

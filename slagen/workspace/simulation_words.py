@@ -9,8 +9,8 @@ from slagen.compare.directions import Direction
 from slagen.core.counts import counted
 from slagen.core.locales import Formats
 from slagen.core.money import Money
-from slagen.performance.credits import MonthCredits
 from slagen.performance.misses import earns
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import critical_account
 from slagen.workspace.simulating import Simulation

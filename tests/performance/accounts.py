@@ -14,8 +14,10 @@ from slagen.model.agreement import Charge
 from slagen.model.measurement import Figure, Measurements, Outage
 from slagen.model.native import from_native
 from slagen.model.service_level import CreditScheme, ServiceLevel
+from slagen.performance.account import Account, Edition, Terms
 from slagen.performance.attainment import downtime, results
-from slagen.performance.credits import Account, Edition, MonthCredits, Terms, credits_of
+from slagen.performance.credits import credits_of
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
 from slagen.performance.windows import Window

@@ -16,9 +16,9 @@ from slagen.core.spans import HOUR, MINUTE, total
 from slagen.model.measurement import Measurements, Outage, Ticket
 from slagen.model.samples import PlainSamples
 from slagen.model.service_level import CreditScheme
+from slagen.performance.account import Terms
 from slagen.performance.attainment import results
 from slagen.performance.availability import availability
-from slagen.performance.credits import Terms
 from slagen.performance.windows import Life, windows
 from tests.performance.accounts import ROWS, by_outages, scheme, worked_out
 from tests.performance.conditions import LIFE, at, conditions, level, months, october

@@ -13,8 +13,9 @@ from slagen.core.money import Money, Percentage
 from slagen.core.spans import HOUR
 from slagen.model.agreement import Charge
 from slagen.model.measurement import Figure, Measurements
+from slagen.performance.account import Account, Edition, Terms
 from slagen.performance.attainment import results
-from slagen.performance.credits import Account, Edition, Terms, credits_of
+from slagen.performance.credits import credits_of
 from slagen.performance.windows import Life, windows
 from tests.performance.accounts import CHARGES, ROWS, account, amounts, figures, scheme, worked_out
 from tests.performance.conditions import LIFE, ZONE, conditions, level, months

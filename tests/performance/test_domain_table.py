@@ -15,9 +15,11 @@ from slagen.core.money import Money, Percentage
 from slagen.core.spans import HOUR, MINUTE, SECOND, total
 from slagen.model.agreement import Charge
 from slagen.model.measurement import Measurements, Outage, Ticket
+from slagen.performance.account import Terms
 from slagen.performance.attainment import results
 from slagen.performance.availability import allowed_downtime
-from slagen.performance.credits import MonthCredits, Terms, credits_of
+from slagen.performance.credits import credits_of
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.service_time import staffed
 from slagen.performance.windows import Life, windows
 from tests.checks.desk import LEVEL, SCHEME, Desk, agreement
