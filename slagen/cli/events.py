@@ -137,7 +137,15 @@ def renew(agreement: str, to: str, as_json: bool, folder: Path | None, **how: An
     from slagen.workspace.term_events import renew as run
 
     loaded = load_workspace(folder)
-    _print(run(root_of(folder), loaded, agreement, how_of(loaded, to=to, **how)), "renewed", as_json=as_json)
+    found = run(root_of(folder), loaded, agreement, how_of(loaded, to=to, **how))
+    term = found.term
+    if as_json:
+        days = {"number": term.number, "first_day": term.first_day.isoformat(), "last_day": term.last_day.isoformat()} if term else None
+        print_json(filed_data(found.filed) | {"contract_term": days})
+        return
+    _tell(found.filed, "renewed")
+    if term:
+        click.echo(f"Contract term {term.number}: {term.first_day} to {term.last_day}")
 
 
 @click.command(epilog="Example: slagen terminate acme-hosting --ends 2027-02-28 --to legal@acme.example --method courier")
@@ -164,6 +172,8 @@ def terminate(agreement: str, ends_on: date, ground: str, to: str, as_is: bool, 
     ending = Ending(ends_on, Ground(ground), as_is, now(loaded))
     filed = run(root_of(folder), loaded, agreement, ending, how_of(loaded, to=to, **how))
     _print(filed, "terminated", as_json=as_json)
+    if not as_json:
+        click.echo(f"Last day: {ends_on}")
 
 
 def _documents(files: tuple[Path, ...]) -> tuple[Document, ...]:

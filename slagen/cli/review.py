@@ -25,7 +25,7 @@ OUTCOMES = ("keep", "amend", "renegotiate", "terminate")
 @click.command(epilog="Example: slagen review acme-hosting --outcome keep --on 2026-11-20")
 @click.argument("agreement", type=AGREEMENT_ID)
 @click.option("--outcome", type=click.Choice(OUTCOMES), default=None, help="What was decided.")
-@click.option("--due", type=DAY, help="Which planned review it completes. Default: the one that is due.")
+@click.option("--due", type=DAY, help="Which planned review it completes. Default: the one that is due, or soon will be.")
 @click.option(
     "--baseline", "baselines", multiple=True, metavar="LEVEL=FIGURE", help="A baseline that was confirmed, such as availability=99.93; may be repeated."
 )
@@ -111,7 +111,11 @@ def _pair(text: str) -> tuple[str, str]:
 def _tell(found: Reviewed) -> None:
     [record] = found.filed.records
     how = "recorded before" if found.filed.before else f"recorded as {short(found.filed.outcome.commit)}"
-    click.echo(printable(f"{found.filed.agreement}: reviewed on {record.day}, {record.outcome}; completes the review of {found.completes}, {how}"))
+    what = f"completes the review of {found.completes}" if found.completes else "completes no planned review"
+    click.echo(printable(f"{found.filed.agreement}: reviewed on {record.day}, {record.outcome}; {what}, {how}"))
+    if found.completes is None and found.next_review and found.opens:
+        click.echo(f"A review completes that of {found.next_review} from {found.opens} on.")
+        click.echo(f"If this one takes its place: slagen review {found.filed.agreement} --outcome {record.outcome} --on {record.day} --due {found.next_review}")
     if found.missed:
         click.echo(f"Missed: {', '.join(map(str, found.missed))}")
     if record.baselines:
@@ -124,7 +128,7 @@ def _tell(found: Reviewed) -> None:
 
 def _data(found: Reviewed) -> dict[str, object]:
     return filed_data(found.filed) | {
-        "completes": found.completes.isoformat(),
+        "completes": found.completes.isoformat() if found.completes else None,
         "missed": [day.isoformat() for day in found.missed],
         "follow_up": found.follow_up,
         "next_review": found.next_review.isoformat() if found.next_review else None,

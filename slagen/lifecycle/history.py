@@ -12,7 +12,7 @@ class History:
     """Taken from an agreement's records.
 
     `renewals` counts the times an option was exercised; `ends_on` is the last day after notice or termination;
-    `reviewed` is the due date of the last completed review, `review_done` the day on which it took place;
+    `reviewed` is the due date of the last review that was completed, or the day of a later one beside the plan; `review_done` the day of the last one;
     `reviews` counts the completed ones. `done` holds the last day on which an obligation (by its id) was performed, `turns` which turn
     that was, and `settled` the day for which that turn was due.
     `promised` holds, by the name of a due item that was answered, the day on which it was due then, and the holiday data that this was counted with.

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.key_dates import KeyDates
+from slagen.lifecycle.notices import count_back
 from slagen.lifecycle.recurrence import anchor_day, first_after, occurrence
 from slagen.lifecycle.setting import Setting
 
+_EARLY = timedelta(days=30)
+"""How early a review may take place and still be the planned one, whatever time is stated to prepare it."""
 _NOTICE = (DueKind.LATEST_SAFE_SEND, DueKind.LAST_NOTICE)
 
 
@@ -53,17 +56,36 @@ def _end(setting: Setting) -> date:
     return dates.ends_on or dates.final_expiry or date.max
 
 
-def completed_by(setting: Setting, waiting: tuple[Planned, ...]) -> Planned:
-    """Which of the planned reviews one on the day of `setting` completes: the last one that was due by then, else the next one.
+def completed_by(setting: Setting, waiting: tuple[Planned, ...]) -> Planned | None:
+    """Which of the planned reviews one on the day of `setting` completes: the last one that was due by then, else the next one, where its time has come.
 
-    Where no review was ever recorded, nobody knows whether the last one took place: it is whichever of the two is nearer.
+    Where no review was ever recorded, nobody knows whether the last one took place: it is whichever of the two is nearer. None where the review
+    takes place so early that it is one beside those that are planned.
     """
     past = [one for one in waiting if one.nominal <= setting.today]
-    coming = [one for one in waiting if one.nominal > setting.today]
-    if not past or not coming:
-        return (past or coming)[-1 if past else 0]
-    late, early = setting.today - past[-1].nominal, coming[0].nominal - setting.today
-    return coming[0] if setting.history.reviewed is None and early < late else past[-1]
+    coming = next((one for one in waiting if one.nominal > setting.today and opens_on(setting, one) <= setting.today), None)
+    if not past or coming is None:
+        return past[-1] if past else coming
+    late, early = setting.today - past[-1].nominal, coming.nominal - setting.today
+    return coming if setting.history.reviewed is None and early < late else past[-1]
+
+
+def opens_on(setting: Setting, planned: Planned) -> date:
+    """The first day on which a review is the planned one without anybody saying so.
+
+    That is when it is to be prepared (`review.lead`), or 30 days before, whichever is sooner, but never in the first half of the time since the one
+    before it. Where reviews count from the last one there is no such day: each of them moves the next.
+
+    Raises:
+        ValueError: a length of time makes no date.
+    """
+    plan, facts = setting.agreement.review, setting.agreement.contract_term
+    anchor = anchor_day(plan.anchor, facts.effective_date if facts else None, facts.signature_date if facts else None) if plan else None
+    if plan is None or anchor is None or plan.anchor == "last_completed":
+        return date.min
+    prepared = count_back(planned.nominal, plan.lead, setting.calendar) if plan.lead else planned.nominal
+    before = occurrence(anchor, plan.every, planned.number - 1)
+    return max(min(prepared, planned.nominal - _EARLY), before + (planned.nominal - before) / 2)
 
 
 def follow_up(setting: Setting, outcome: str, version: str) -> str:

@@ -68,7 +68,7 @@ def history_of(records: Sequence[Record], agreement: Agreement) -> History:
     return History(
         renewals=renewals,
         ends_on=min(ends, default=None),
-        reviewed=(last.due or last.day) if last else None,
+        reviewed=max((record.due or record.day for record in reviews), default=None),
         review_done=(last.done_on or last.day) if last else None,
         reviews=len(reviews),
         done=_done(answers) | {name: record.done_on for name, (_, record) in performed.items() if record.done_on},

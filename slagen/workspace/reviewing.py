@@ -13,7 +13,7 @@ from slagen.core.identifiers import nearest
 from slagen.core.money import parse_decimal
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
-from slagen.lifecycle.reviews import Planned, completed_by, follow_up, open_reviews
+from slagen.lifecycle.reviews import Planned, completed_by, follow_up, open_reviews, opens_on
 from slagen.lifecycle.setting import Setting
 from slagen.model.record import Record, Verb
 from slagen.model.service_level import ServiceLevel
@@ -27,13 +27,17 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A review on record: the planned day that it completes, those before it that were missed, what follows, and when the next one is due."""
+    """A review on record: the planned day that it completes, those before it that were missed, what follows, and when the next one is due.
+
+    Held long before the next one it completes none; `opens` is then the first day on which a review completes that.
+    """
 
     filed: Filed
-    completes: date
+    completes: date | None
     missed: tuple[date, ...]
     follow_up: str
     next_review: date | None
+    opens: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Particulars:
 
 def review(root: Path, loaded: Loaded, agreement_id: str, outcome: str, how: Circumstances, more: Particulars = Particulars()) -> Reviewed:
     """Record a review. It completes the planned review that is due, or the one that is named; the same is recorded once a day.
+
+    One that is held before the time of the next planned review completes none, unless that is named.
 
     Baselines count from the day of the review.
 
@@ -62,9 +68,9 @@ def review(root: Path, loaded: Loaded, agreement_id: str, outcome: str, how: Cir
         if before is not None:
             return _reviewed(at, already(at, [before]), before, (), how)
         now, setting, waiting, chosen = planned_on(at, how, more.due)
-        record = replace(record, due=chosen.due, base=now.version)
+        record = replace(record, due=chosen.due if chosen else None, base=now.version)
         filed = file_records(at, [(record, None)], f"{agreement_id}: reviewed, outcome {outcome}", how)
-        missed = tuple(one.due for one in waiting if one.number < chosen.number) if setting.history.reviewed else ()
+        missed = tuple(one.due for one in waiting if one.number < chosen.number) if chosen and setting.history.reviewed else ()
         return _reviewed(at, filed, record, missed, how)
 
 
@@ -96,11 +102,11 @@ def _figure(level: ServiceLevel, text: str) -> Decimal:
     return figure
 
 
-def planned_on(at: Desk, how: Circumstances, due: date | None) -> tuple[Standing, Setting, tuple[Planned, ...], Planned]:
-    """Where the agreement stands, the planned reviews that are not completed, and the one that a review completes.
+def planned_on(at: Desk, how: Circumstances, due: date | None) -> tuple[Standing, Setting, tuple[Planned, ...], Planned | None]:
+    """Where the agreement stands, the planned reviews that are not completed, and the one that a review completes; None where it comes before its time.
 
     Raises:
-        RefusedError: there is none.
+        RefusedError: none is planned, the one named is not open, or the last one was held shortly before.
         BadInputError: its dates cannot be worked out.
     """
     now = require(at, Verb.REVIEW, how.day)
@@ -118,7 +124,7 @@ def _same(known: Record, record: Record, due: date | None) -> bool:
     return said_before and due in {None, known.due}
 
 
-def _chosen(setting: Setting, waiting: Sequence[Planned], due: date | None) -> Planned:
+def _chosen(setting: Setting, waiting: Sequence[Planned], due: date | None) -> Planned | None:
     name, written = setting.agreement.id, setting.formats.date
     if not waiting:
         why = "no review is planned" if setting.agreement.review is None else "no planned review is left before it ends"
@@ -131,7 +137,7 @@ def _chosen(setting: Setting, waiting: Sequence[Planned], due: date | None) -> P
         return named
     chosen = completed_by(setting, tuple(waiting))
     last = setting.history.review_done
-    if last and chosen.nominal > setting.today and chosen.nominal - setting.today > setting.today - last:
+    if chosen and last and chosen.nominal > setting.today and chosen.nominal - setting.today > setting.today - last:
         message = f"“{name}” was reviewed on {written(last)}, and the next review is due on {written(chosen.due)}."
         raise RefusedError(message, hint=f"If this one takes its place, say so: --due {chosen.due}")
     return chosen
@@ -139,6 +145,8 @@ def _chosen(setting: Setting, waiting: Sequence[Planned], due: date | None) -> P
 
 def _reviewed(at: Desk, filed: Filed, record: Record, missed: tuple[date, ...], how: Circumstances) -> Reviewed:
     setting = setting_on(at, how.day)
-    setting = replace(setting, history=replace(setting.history, reviewed=record.due, review_done=record.done_on))
+    before = setting.history.reviewed or date.min
+    setting = replace(setting, history=replace(setting.history, reviewed=max(before, record.due or record.day), review_done=record.done_on))
     following = next((item.due for item in due_items(setting) if item.kind is DueKind.REVIEW), None)
-    return Reviewed(filed, record.due or record.day, missed, follow_up(setting, record.outcome, record.base), following)
+    coming = next((one for one in open_reviews(setting) if one.due == following), None) if record.due is None else None
+    return Reviewed(filed, record.due, missed, follow_up(setting, record.outcome, record.base), following, opens_on(setting, coming) if coming else None)

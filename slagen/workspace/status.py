@@ -79,6 +79,7 @@ def status(root: Path, loaded: Loaded, agreement_id: str, on: date, *, looking_b
     now, dated = standing_of(records), _dated(loaded, agreement_id, on)
     back = _returned(loaded, records) if now.status is Status.NEGOTIATED else None
     damaged = now.status not in _CLOSED and has_errors(made.findings)
+    last = _saved(root, loaded, agreement_id, on if looking_back else None)
     return Report(
         agreement=agreement_id,
         title=made.loaded.agreement.title if made.loaded.agreement else agreement_id,
@@ -88,12 +89,20 @@ def status(root: Path, loaded: Loaded, agreement_id: str, on: date, *, looking_b
         standing=now,
         events=records,
         due=tuple(item for item in dated.items if not item.is_snoozed(on))[:_NEXT_ITEMS] if dated else (),
-        saved=_saved(root, loaded, agreement_id, on if looking_back else None),
+        saved=last,
         unsaved=unsaved,
         returned=back,
         findings=findings,
-        next=_mend(agreement_id) if damaged else _next(agreement_id, now, unsaved, findings, back, dated),
+        next=_mend(agreement_id) if damaged else _empty(agreement_id, now, records, last, unsaved) or _next(agreement_id, now, unsaved, findings, back, dated),
     )
+
+
+def _empty(agreement_id: str, now: Standing, records: tuple[Record, ...], saved: Version | None, unsaved: tuple[str, ...]) -> str:
+    """What to do about an amendment that was opened, and in which nothing was changed since; empty where that is not so."""
+    signed = next((record for record in reversed(records) if record.verb == Verb.SIGN), None)
+    if now.status is not Status.DRAFT or not now.amendment or unsaved or signed is None or saved is None or saved.commit != signed.commit:
+        return ""
+    return f'Change its facts, for {now.amendment} says what {now.version} says, and save them: slagen save {agreement_id} -m "what changed"'
 
 
 def _saved(root: Path, loaded: Loaded, agreement_id: str, on: date | None) -> Version | None:

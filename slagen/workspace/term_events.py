@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from slagen.core.errors import UsageError
+from slagen.core.periods import ContractTerm
 from slagen.lifecycle.acting import our_party, party_named, received
 from slagen.lifecycle.due import impossible_dates
 from slagen.lifecycle.endings import why_no_end
 from slagen.lifecycle.options import ANEW, Refusal, ended, why_no_renewal
 from slagen.lifecycle.setting import Setting
+from slagen.lifecycle.terms import contract_term
 from slagen.model.record import Ground, Verb
 from slagen.model.standing import Standing, standing_of
 from slagen.vault.tags import next_version
@@ -36,7 +38,15 @@ def amend(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances, *, 
         return file_records(at, [(record, None)], f"{agreement_id}: amendment {version} of {now.version} opened", how)
 
 
-def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> Filed:
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """An option on record as exercised, and the contract term that follows from it."""
+
+    filed: Filed
+    term: ContractTerm | None
+
+
+def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> Renewed:
     """Record that an option to renew was exercised, on a day on which it was open. The same is recorded once a day, as when the command was interrupted.
 
     `how.by` may name the party that exercised it; `how.method` a way of delivery of the agreement: then it counts when it is received.
@@ -51,7 +61,14 @@ def renew(root: Path, loaded: Loaded, agreement_id: str, how: Circumstances) -> 
         before = recorded_before(at, record)
         if before is None:
             require_option(at, how)
-        return before or file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
+        filed = before or file_records(at, [(record, None)], f"{agreement_id}: renewed", how)
+        return Renewed(filed, _following(setting_on(at, how.day)))
+
+
+def _following(setting: Setting) -> ContractTerm | None:
+    """The contract term after the one that runs on the day of `setting`."""
+    facts, now = setting.agreement.contract_term, setting.key_dates(setting.today).term
+    return contract_term(facts, now.number + 1) if facts and now else None
 
 
 @dataclass(frozen=True, slots=True)

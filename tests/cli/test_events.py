@@ -105,12 +105,13 @@ def test_renewal_and_termination_need_a_signature_and_make_sense(deal: Deal, sla
     place.write_text(place.read_text(encoding="utf-8") + TERM, encoding="utf-8")
     deal.save("with a term")
     assert slagen("sign", "acme", pdf(deal), "--on", "2026-03-01")[0] == 0
-    assert slagen("renew", "acme", "--to", "us", "--on", "2026-04-01")[0] == 0
+    assert "Contract term 2: 2029-01-01 to 2029-12-31" in slagen("renew", "acme", "--to", "us", "--on", "2026-04-01")[1]
     assert slagen("terminate", "acme", "--ends", "2026-01-01", "--on", "2026-04-01")[0] == 2
     code, _, err = slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01")
     assert (code, "it ends on 31 December 2029 by itself" in err, "--ground" in err) == (5, True, True)
     assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "breach")[0] == 2
-    assert slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "mutual", "--note", "moved in-house")[0] == 0
+    code, out, _ = slagen("terminate", "acme", "--ends", "2027-01-01", "--on", "2026-04-01", "--ground", "mutual", "--note", "moved in-house")
+    assert (code, "Last day: 2027-01-01" in out) == (0, True)
     code, out, _ = slagen("status", "acme")
     assert (code, "acme: expiring (v1.0)" in slagen("status", "acme", "--on", "2026-12-31")[1], "Last day: 2027-01-01" in out) == (0, True, True)
     for verb in (("send", "acme"), ("amend", "acme"), ("renew", "acme"), ("terminate", "acme", "--ends", "2028-01-01")):
@@ -180,3 +181,24 @@ def test_a_redline_is_written_though_the_difference_is_wanted_as_json_and_json_i
     assert (code, json.loads(out)["old"]) == (0, "standard")
     assert (deal.root / "made.docx").read_bytes().startswith(b"PK")
     assert slagen("diff", "acme", "standard", "--json", "-o", "made.json")[0] == 2
+
+
+def test_a_review_long_before_the_next_one_says_that_it_completes_none_and_how_it_would(deal: Deal, slagen: Slagen) -> None:
+    deal.change("accepted:", "review: {every: 3 months, anchor: 2026-01-01}\naccepted:")
+    deal.save("with reviews")
+    slagen("review", "acme", "--outcome", "keep", "--on", "2026-04-01")
+    out = slagen("review", "acme", "--outcome", "keep", "--on", "2026-05-19")[1]
+    assert "completes no planned review" in out
+    assert "A review completes that of 2026-07-01 from 2026-06-01 on." in out
+    assert "slagen review acme --outcome keep --on 2026-05-19 --due 2026-07-01" in out
+    assert json.loads(slagen("review", "acme", "--outcome", "keep", "--on", "2026-05-19", "--json")[1])["completes"] is None
+
+
+def test_an_amendment_without_a_change_is_to_be_filled_and_not_sent(deal: Deal, slagen: Slagen) -> None:
+    slagen("sign", "acme", pdf(deal))
+    slagen("amend", "acme", "--note", "more servers")
+    assert "Change its facts, for v1.1 says what v1.0 says" in slagen("status", "acme")[1]
+    deal.change("Leeds", "York")
+    assert "Save what was changed" in slagen("status", "acme")[1]
+    deal.save("they moved")
+    assert "Send it: slagen send acme" in slagen("status", "acme")[1]

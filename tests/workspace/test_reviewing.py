@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,12 +84,48 @@ def test_the_same_review_is_recorded_once(deal: Deal) -> None:
     assert len(records_of(deal.loaded, "acme")) == 1
 
 
-def test_a_second_review_soon_after_the_first_must_say_which_one_it_completes(deal: Deal) -> None:
+def test_a_review_long_before_the_next_one_is_one_beside_the_plan_unless_that_is_named(deal: Deal) -> None:
     reviewed(deal, date(2026, 4, 1))
-    with pytest.raises(RefusedError, match="reviewed on 1 April 2026") as told:
-        reviewed(deal, date(2026, 4, 10), "amend")
+    found = reviewed(deal, date(2026, 5, 19), "amend")  # 43 days before 1 July
+    assert (found.completes, found.missed, found.next_review, found.opens) == (None, (), date(2026, 7, 1), date(2026, 6, 1))
+    assert next_review(deal, date(2026, 5, 20)) == date(2026, 7, 1)
+    assert reviewed(deal, date(2026, 5, 19), "amend", date(2026, 7, 1)).completes == date(2026, 7, 1)
+    assert next_review(deal, date(2026, 5, 20)) == date(2026, 10, 1)
+
+
+def test_a_review_beside_the_plan_does_not_take_back_one_that_was_completed_early(deal: Deal) -> None:
+    assert reviewed(deal, date(2026, 6, 20)).completes == date(2026, 7, 1)
+    found = reviewed(deal, date(2026, 6, 25), "amend")
+    assert (found.completes, found.next_review) == (None, date(2026, 10, 1))
+    assert next_review(deal, date(2026, 6, 26)) == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("plan", "opens"),
+    [
+        ("every: 3 months, anchor: effective_date", date(2026, 3, 2)),  # 30 days before 1 April
+        ("every: 3 months, anchor: effective_date, lead: 14 days", date(2026, 3, 2)),  # 14 days are fewer
+        ("every: 3 months, anchor: effective_date, lead: 40 days", date(2026, 2, 20)),
+        ("every: 3 months, anchor: effective_date, lead: 80 days", date(2026, 2, 15)),  # half of the 90 days from 1 January
+        ("every: 1 month, anchor: effective_date", date(2026, 1, 16)),  # half of the 31 days from 1 January
+    ],
+)
+def test_the_time_of_a_review_begins_thirty_days_before_or_when_it_is_to_be_prepared(tmp_path: Path, plan: str, opens: date) -> None:
+    deal = deal_with(tmp_path, f"review: {{{plan}}}\n")
+    found = reviewed(deal, opens - timedelta(days=1))
+    assert (found.completes, found.opens) == (None, opens)
+
+
+def test_from_that_day_on_it_is_the_planned_one(tmp_path: Path) -> None:
+    assert reviewed(deal_with(tmp_path, FIXED), date(2026, 3, 2)).completes == date(2026, 4, 1)
+
+
+def test_two_reviews_shortly_after_each_other_must_say_which_one_the_second_completes(deal: Deal) -> None:
+    reviewed(deal, date(2026, 6, 1), "keep", date(2026, 4, 1))
+    with pytest.raises(RefusedError, match="reviewed on 1 June 2026") as told:
+        reviewed(deal, date(2026, 6, 10), "amend")
     assert "--due 2026-07-01" in told.value.hint
-    assert reviewed(deal, date(2026, 4, 10), "amend", date(2026, 7, 1)).completes == date(2026, 7, 1)
+    assert reviewed(deal, date(2026, 6, 10), "amend", date(2026, 7, 1)).completes == date(2026, 7, 1)
 
 
 def test_a_day_before_the_last_review_and_a_day_that_is_not_planned_are_refused(deal: Deal) -> None:
