@@ -79,10 +79,10 @@ def _before(day: date, effective: date) -> str:
 
 def _notice_by(context: Context) -> Iterator[Finding]:
     """A rule on notice is for somebody who is there."""
-    facts, parties = context.agreement.contract_term, context.agreement.parties
+    facts, parties = context.agreement.contract_term, context.agreement.sides
     known = {*parties, *(party.role for party in parties.values() if party.role)}
     for name in facts.notice_by if facts else ():
-        if name not in known and not (context.agreement.level == "service" and name == "customer"):
+        if name not in known:
             message = f"notice_by has a rule for “{name}”, and no party is called that"
             hint = did_you_mean(name, sorted(known)) or f"There are: {', '.join(sorted(known))}."
             yield context.about_fact("SLG464", Severity.ERROR, f"contract_term.notice_by.{name}", message, hint)

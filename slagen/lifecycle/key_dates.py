@@ -138,7 +138,7 @@ def party_dates(agreement: Agreement, term: ContractTerm, we: str, calendars: Ca
         return ()
     purposes = RENEWING if facts.renewal.mode == "option" else ENDING
     found = []
-    for notice in notice_dates(facts, term, agreement.parties, calendars.agreement):
+    for notice in notice_dates(facts, term, agreement.sides, calendars.agreement):
         if _may_give(agreement, facts, notice.party):
             ours = is_ours(agreement, notice.party, we)
             last = (notice.safe if ours else notice.possible).last_notice_date
@@ -149,12 +149,12 @@ def party_dates(agreement: Agreement, term: ContractTerm, we: str, calendars: Ca
 
 def _may_give(agreement: Agreement, facts: ContractTermFacts, party: str) -> bool:
     """Whether it is for this party to give notice: an option may belong to one of them."""
-    return facts.renewal.mode != "option" or facts.renewal.exercised_by in {"", party, agreement.parties[party].role}
+    return facts.renewal.mode != "option" or facts.renewal.exercised_by in {"", party, agreement.sides[party].role}
 
 
 def recipients(agreement: Agreement, sender: str) -> dict[str, Party]:
     """The parties that a notice of `sender` goes to: everybody on another side."""
-    role = agreement.parties[sender].role
+    role = agreement.sides[sender].role
     return {key: party for key, party in agreement.parties.items() if key != sender and (party.role != role or not role)}
 
 

@@ -38,7 +38,7 @@ def earliest_ends(setting: Setting, dates: KeyDates) -> Iterator[EarliestEnd]:
         return
     if not dates.renews and dates.term.last_day != OPEN_ENDED:
         return
-    for key, party in setting.agreement.parties.items():
+    for key, party in setting.agreement.sides.items():
         if notice_rule(facts, key, party.role) is not None:
             with suppress(ValueError, OverflowError):  # at the end of the calendar there is no such day
                 method, received = _quickest(setting, key)

@@ -105,7 +105,7 @@ def _clause_of(fact: str) -> str:
 
 def _rule_fact(setting: Setting, party: str) -> str:
     """The fact that a party's rule is written in: its own, under its id or its role, else the one for everybody."""
-    facts, role = setting.agreement.contract_term, setting.agreement.parties[party].role
+    facts, role = setting.agreement.contract_term, setting.agreement.sides[party].role
     own = next((key for key in (party, role) if facts and key in facts.notice_by), "")
     return f"contract_term.notice_by.{own}" if own else "contract_term.notice"
 

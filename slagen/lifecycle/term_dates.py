@@ -74,7 +74,7 @@ def consequence(setting: Setting, facts: ContractTermFacts, term: ContractTerm) 
 
 def _notices(setting: Setting, facts: ContractTermFacts, dates: KeyDates) -> Iterator[DueItem]:
     """Each party's next deadline: that of the current term, or of a later one where it has passed already; options have only the current one."""
-    waiting = set(setting.agreement.parties)
+    waiting = set(setting.agreement.sides)
     for term in _terms_ahead(facts, dates):
         found = dates.notices if term is dates.term else setting.party_dates(term)
         for notice in found:

@@ -328,6 +328,11 @@ class Acceptance:
     about: str = ""
 
 
+CUSTOMER = "customer"
+STANDARD_LEVELS = frozenset({"service", "corporate"})
+"""Standard terms: they bind whoever takes the service."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """The facts of one deal, merged over its layers and checked."""
@@ -368,3 +373,9 @@ class Agreement:
     charter: Charter | None = None
     clauses: ClauseChanges = ClauseChanges()
     accepted: tuple[Acceptance, ...] = ()
+
+    @property
+    def sides(self) -> Mapping[str, Party]:
+        """The parties; of standard terms, which name no customer, also whoever takes the service, without a name."""
+        unnamed = self.level in STANDARD_LEVELS and self.parties and all((party.role or key) != CUSTOMER for key, party in self.parties.items())
+        return {**self.parties, CUSTOMER: Party("", CUSTOMER, CUSTOMER)} if unnamed else self.parties

@@ -57,6 +57,18 @@ def kinds(items: tuple[DueItem, ...]) -> dict[str, date]:
     return {item.kind.value: item.due for item in items}
 
 
+@pytest.mark.parametrize("level", ["service", "corporate"])
+def test_standard_terms_that_name_no_customer_reckon_with_the_last_notice_of_the_customer(level: str) -> None:
+    ways = {"delivery": [{"method": "post", "deemed": "2 business days"}], "notice_by": {"customer": {"period": "60 days", "before": "last_day"}}}
+    standard = build(level=level, parties={"provider": {"name": "Northwind Ltd", "role": "provider"}}, contract_term={**TERM, **ways})
+    items = due(standard, date(2028, 6, 1))
+    [theirs] = [item for item in items if item.kind.value == "their-last-notice"]
+    assert (theirs.who_acts, theirs.due, theirs.period) == ("the customer", date(2028, 11, 1), "customer-term-1")  # 60 days before 31 December 2028
+    ours = [item for item in due(standard, date(2028, 6, 1), we="customer") if item.who_acts == "we" and item.kind.value != "renewal"]
+    assert {item.kind.value: item.due for item in ours} == {"latest-safe-send": date(2028, 10, 30), "last-notice": date(2028, 11, 1)}
+    assert "their-last-notice" not in kinds(due(build(level="customer", parties=standard.parties), date(2028, 6, 1)))
+
+
 def test_both_sides_notice_and_the_renewal_are_due_with_what_follows() -> None:
     items = due(build(), date(2028, 6, 1))
     assert kinds(items) == {"last-notice": date(2028, 10, 2), "their-last-notice": date(2028, 10, 2), "renewal": date(2029, 1, 1)}
