@@ -14,7 +14,8 @@ YEAR = 2025
 LEVELS = 12
 ID = "bench-00000"
 HEADER = "service_level,at,value\n"
-_MINUTES = 365 * 24 * 60
+_A_DAY = 24 * 60
+_DAYS = 365
 _KINDS = ('target: "<= 200 ms"', 'target: "<= 400 ms", percentile: 95', 'target: "95 % <= 380 ms"')
 
 
@@ -41,10 +42,10 @@ def _band(kind: int) -> str:
     return ("above: 200, credit: 5", "above: 400, credit: 5", "below: 95, credit: 5")[kind]
 
 
-def write_samples(file: Path, *, shifted: bool = False, by_time: bool = False) -> int:
-    """A year of one-minute samples of every level, in bytes. `shifted`: each level has seconds of its own. `by_time`: minute by minute, not level by level."""
+def write_samples(file: Path, *, days: int = _DAYS, shifted: bool = False, by_time: bool = False) -> int:
+    """One-minute samples of every level, in bytes. `shifted`: each level has seconds of its own. `by_time`: minute by minute, not level by level."""
     start = datetime(YEAR, 1, 1, tzinfo=UTC)
-    minutes = [(start + timedelta(minutes=number)).strftime("%Y-%m-%dT%H:%M:") for number in range(_MINUTES)]
+    minutes = [(start + timedelta(minutes=number)).strftime("%Y-%m-%dT%H:%M:") for number in range(days * _A_DAY)]
     columns = [_rows(name, minutes, 5 * place if shifted else 0) for place, name in enumerate(names())]
     with file.open("w", encoding="ascii", newline="\n") as out:
         out.write(HEADER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+import re
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -11,6 +12,7 @@ import polars as pl
 from slagen.core.spans import MINUTE, moment
 
 _TIME = r"^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{3}|\.[0-9]{6})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+_OFFSET = re.compile(r"Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _TO_SECONDS = len("2026-10-05T09:30:00")
 _WITH_OFFSET = len("+01:00")
 _QUARTER = 15 * MINUTE
@@ -21,7 +23,6 @@ _QUARTER = 15 * MINUTE
 class Instants:
     """The instants of a column, in microseconds since 1970, null where the row must be looked at by itself; and the offsets that they were told with."""
 
-    text: pl.Series
     at: pl.Series
     offset: pl.Series | None
 
@@ -52,11 +53,27 @@ def _offset(at: int, zone: ZoneInfo) -> int:
 def instants(text: pl.Series, now: int) -> Instants:
     """The instants that a column of texts names; none that lies after `now`."""
     fine = text.str.contains(_TIME)
-    told = pl.when(fine).then(text.str.slice(0, _TO_SECONDS))
-    clock = pl.select(told.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False, cache=False).cast(pl.Int64)).to_series()
-    offset = _offsets(text, fine)
-    at = clock + _parts_of_seconds(text, fine) - (0 if offset is None else offset)
-    return Instants(text, pl.select(pl.when(at <= now).then(at)).to_series().rename("at"), offset)
+    tail = _common_tail(text)
+    clock = _clock(pl.select(pl.when(fine).then(text if tail else text.str.slice(0, _TO_SECONDS))).to_series(), tail)
+    offset = _same_offset(tail, len(text)) if tail else _offsets(text, fine)
+    at = clock + (0 if tail else _parts_of_seconds(text, fine)) - (0 if offset is None else offset)
+    return Instants(pl.select(pl.when(at <= now).then(at)).to_series().rename("at"), offset)
+
+
+def _common_tail(text: pl.Series) -> str:
+    """What all texts have after whole seconds; empty where they differ, or tell parts of seconds."""
+    tail = str(text[0])[_TO_SECONDS:] if len(text) else ""
+    same = _OFFSET.fullmatch(tail) and bool((text.str.len_bytes() == _TO_SECONDS + len(tail)).all()) and bool(text.str.ends_with(tail).all())
+    return tail if same else ""
+
+
+def _clock(text: pl.Series, tail: str) -> pl.Series:
+    return text.str.to_datetime(f"%Y-%m-%dT%H:%M:%S{tail}", time_unit="us", strict=False, cache=False).cast(pl.Int64)
+
+
+def _same_offset(tail: str, count: int) -> pl.Series | None:
+    ahead = 0 if tail == "Z" else _minutes(tail)
+    return pl.repeat(MINUTE * ahead, count, dtype=pl.Int64, eager=True) if ahead else None
 
 
 def _parts_of_seconds(text: pl.Series, fine: pl.Series) -> pl.Series | int:

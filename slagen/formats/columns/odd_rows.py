@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import csv
 from dataclasses import dataclass, field
 from fractions import Fraction
+from io import BytesIO
 
 import polars as pl
 
 from slagen.core.findings import Finding, Source
 from slagen.formats.columns.series import UNIT, narrowed
-from slagen.formats.columns.table import FIRST_LINE, Table
+from slagen.formats.columns.table import Heading
 from slagen.formats.measurements import MOST_SHORT, short_row
 from slagen.formats.plain_text import CONFLICT_MARKS, has_refused_character
 from slagen.model.measurement import Sample
@@ -74,34 +75,34 @@ def _frame(rows: list[Sample]) -> pl.DataFrame:
     )
 
 
-def odd_rows(table: Table, odd: pl.Series, file: str, known: Knowledge) -> OddRows:
-    """Read the rows that `odd` says are.
+def odd_lines(data: bytes, odd: pl.Series) -> Iterator[tuple[int, bytes]]:
+    """The lines that are odd, counted from 1."""
+    return ((number, line) for number, (line, is_odd) in enumerate(zip(BytesIO(data), odd, strict=True), 1) if is_odd)
+
+
+def odd_rows(lines: Iterable[tuple[int, bytes]], written: Heading, file: str, known: Knowledge) -> OddRows:
+    """Read lines of a file, each with its number.
 
     Raises:
         UnreadableLineError: the file must be read as a whole.
     """
     found = OddRows()
-    for line, cells in _cells(table, odd):
+    for number, line in lines:
+        cells = _cells(line, written.delimiter)
         if not any(cells):
             continue
-        if len(cells) != len(table.columns):
+        if len(cells) != len(written.columns):
             if len(found.short) < MOST_SHORT:
-                found.short.append(short_row(file, line, len(cells), table.columns))
+                found.short.append(short_row(file, number, len(cells), written.columns))
         else:
-            found.take(Row(line, dict(zip(table.columns, cells, strict=True))), file, known)
+            found.take(Row(number, dict(zip(written.columns, cells, strict=True))), file, known)
     found.settle()
     return found
 
 
-def _cells(table: Table, odd: pl.Series) -> Iterator[tuple[int, list[str]]]:
-    for line, (data, is_odd) in enumerate(zip(table.lines(), odd, strict=True), FIRST_LINE):
-        if is_odd:
-            yield line, _of_line(data, table.delimiter)
-
-
-def _of_line(data: bytes, delimiter: str) -> list[str]:
+def _cells(line: bytes, delimiter: str) -> list[str]:
     try:
-        text = data.decode().rstrip("\n").rstrip("\r")
+        text = line.decode().rstrip("\n").rstrip("\r")
         if has_refused_character(text) or text.startswith(CONFLICT_MARKS):
             raise UnreadableLineError(text)
         return [cell.strip() for cell in next(csv.reader((text,), delimiter=delimiter, strict=True), ())]

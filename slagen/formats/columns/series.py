@@ -84,10 +84,15 @@ def narrowed(values: pl.Series) -> pl.Series:
     return values if isinstance(largest, int) and largest >= _LARGEST_NARROW else values.cast(pl.Int64)
 
 
+def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Frames with `value` under each other: in 64 bits, where that is enough for all of them."""
+    wide = any(frame.schema["value"] == pl.Int128 for frame in frames)
+    return pl.concat([frame.with_columns(pl.col("value").cast(pl.Int128)) if wide else frame for frame in frames]) if len(frames) > 1 else frames[0]
+
+
 def together(frames: Sequence[pl.DataFrame]) -> ColumnSamples:
     """From frames with `at`, `value` and `line`, brought into the order of their instants; rows of one instant stay in the order of the file."""
-    wide = any(frame.schema["value"] == pl.Int128 for frame in frames)
-    every = pl.concat([frame.with_columns(pl.col("value").cast(pl.Int128)) if wide else frame for frame in frames]) if len(frames) > 1 else frames[0]
+    every = stacked(frames)
     in_order = every["at"].is_sorted() and (len(frames) == 1 or every["line"].is_sorted())
     ordered = every if in_order else every.sort("at", "line")
     return ColumnSamples(ordered["at"], ordered["value"], ordered["line"])

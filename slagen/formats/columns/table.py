@@ -1,4 +1,4 @@
-"""A large file of samples as a table of texts, one row for each line of the file, right or wrong."""
+"""A large file of samples as tables of texts, one row for each line of the file, right or wrong; in pieces, so that they can be read at once."""
 
 from __future__ import annotations
 
@@ -14,45 +14,32 @@ COLUMNS = FORMS["samples"]
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LONGEST_HEADER = 1000
 _MOST_TOO_LONG = 100_000
-FIRST_LINE = 2
-"""Of the rows: the header stands in the first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """`frame` has the columns of the form as texts, null where a row is too short, and `line`; `columns` are in the file's own order."""
+class Heading:
+    """How a file is written: its first line, the columns in their order, what stands between cells, and whether a quotation mark stands anywhere."""
 
-    frame: pl.DataFrame
+    line: bytes
     columns: tuple[str, ...]
     delimiter: str
-    data: bytes
-
-    def lines(self) -> Iterator[bytes]:
-        """The lines after the header, as the file has them."""
-        found = iter(BytesIO(self.data))
-        next(found)
-        return found
+    quoted: bool
 
 
-def table(data: bytes) -> Table | None:
-    """The table; None where lines and cells cannot surely be told apart in the simple way, or it is no table of samples."""
-    data = data.removeprefix(_BYTE_ORDER_MARK)
-    header = data[:_LONGEST_HEADER].partition(b"\n")[0].decode("ascii", "replace")
+def without_mark(data: bytes) -> bytes:
+    """The same without the mark that some programs put before a text."""
+    return data.removeprefix(_BYTE_ORDER_MARK)
+
+
+def heading(data: bytes) -> Heading | None:
+    """How the file is written; None where lines and cells cannot surely be told apart in the simple way, or it is no table of samples."""
+    line = b"".join(data[:_LONGEST_HEADER].partition(b"\n")[:2])
+    header = line.decode("ascii", "replace")
     delimiter = ";" if ";" in header and "," not in header else ","
     columns = tuple(cell.strip().strip('"').strip().lower() for cell in header.split(delimiter))
     if sorted(columns) != sorted(COLUMNS) or not _has_simple_lines(data):
         return None
-    found = _read(data, columns, delimiter)
-    if found is None or not _is_regular(found, data, delimiter.encode()):
-        short = _without_long_lines(data, delimiter.encode())
-        found = _read(short, columns, delimiter) if short is not None else None
-    return Table(found.slice(1), columns, delimiter, data) if found is not None else None
-
-
-def _is_regular(found: pl.DataFrame, data: bytes, delimiter: bytes) -> bool:
-    """Whether no line can have too many cells: polars lets a delimiter at the end of a line pass. Rows without a null have at least as many as they should."""
-    complete = not any(found.null_count().row(0))
-    return complete and data.count(delimiter) == len(found) * (len(COLUMNS) - 1)
+    return Heading(line, columns, delimiter, b'"' in data)
 
 
 def _has_simple_lines(data: bytes) -> bool:
@@ -60,34 +47,67 @@ def _has_simple_lines(data: bytes) -> bool:
     return (b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")) and (b'"' not in data or b'""' not in data)
 
 
-def _read(data: bytes, columns: tuple[str, ...], delimiter: str) -> pl.DataFrame | None:
-    quoted = b'"' in data
+def pieces(data: bytes, written: Heading, size: int) -> Iterator[tuple[int, int]]:
+    """Where pieces of whole lines, of about `size` bytes, begin and end; the first line is in none."""
+    start = len(written.line)
+    while start < len(data):
+        end = data.find(b"\n", start + size - 1) + 1 or len(data)
+        yield start, end
+        start = end
+
+
+def texts(data: bytes, ends: tuple[int, int], written: Heading) -> pl.DataFrame | None:
+    """A piece: the columns of the form as texts, null where a row is too short, and `line`, counted from 1; None where lines cannot be told apart.
+
+    The first line of the file is read with each piece, because polars counts the columns in the first one that it sees.
+    """
+    piece = b"".join((written.line, memoryview(data)[slice(*ends)]))
+    found = _read(piece, written)
+    if found is None or not _is_regular(found, piece, written.delimiter.encode()):
+        short = _without_long_lines(piece, written.delimiter.encode())
+        found = _read(short, written) if short is not None else None
+    return found.slice(1) if found is not None else None
+
+
+def _is_regular(found: pl.DataFrame, piece: bytes, delimiter: bytes) -> bool:
+    """Whether no line can have too many cells: polars lets a delimiter at the end of a line pass. Rows without a null have at least as many as they should.
+
+    Where cells, delimiters and line feeds are all that there is, no delimiter is left over.
+    """
+    if any(found.null_count().row(0)):
+        return False
+    cells = sum(int(found[name].str.len_bytes().sum()) for name in COLUMNS)
+    if cells + len(found) * len(COLUMNS) - (not piece.endswith(b"\n")) == len(piece):
+        return True
+    return piece.count(delimiter) == len(found) * (len(COLUMNS) - 1)
+
+
+def _read(piece: bytes, written: Heading) -> pl.DataFrame | None:
     try:
         found = pl.read_csv(
-            data,
+            piece,
             has_header=False,
-            schema=dict.fromkeys(columns, pl.String),
-            separator=delimiter,
-            quote_char='"' if quoted else None,
+            schema=dict.fromkeys(written.columns, pl.String),
+            separator=written.delimiter,
+            quote_char='"' if written.quoted else None,
             row_index_name="line",
-            row_index_offset=FIRST_LINE - 1,
         )
     except pl.exceptions.PolarsError:
         return None
-    if quoted and len(found) != data.count(b"\n") + (not data.endswith(b"\n")):
+    if written.quoted and len(found) != piece.count(b"\n") + (not piece.endswith(b"\n")):
         return None
     return found
 
 
-def _without_long_lines(data: bytes, delimiter: bytes) -> bytes | None:
+def _without_long_lines(piece: bytes, delimiter: bytes) -> bytes | None:
     """The same with nothing in those lines that may have too many cells; None where there are too many of them."""
-    pieces: list[bytes] = []
-    kept = at = 0
-    for line in BytesIO(data):
+    kept: list[bytes] = []
+    start = at = 0
+    for line in BytesIO(piece):
         if line.count(delimiter) >= len(COLUMNS):
-            pieces += (data[kept:at], b"\n")
-            kept = at + len(line)
-            if len(pieces) > _MOST_TOO_LONG:
+            kept += (piece[start:at], b"\n")
+            start = at + len(line)
+            if len(kept) > _MOST_TOO_LONG:
                 return None
         at += len(line)
-    return b"".join((*pieces, data[kept:]))
+    return b"".join((*kept, piece[start:]))

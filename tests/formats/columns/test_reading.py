@@ -11,6 +11,7 @@ import pytest
 
 from slagen.core.findings import Finding
 from slagen.formats.columns import ColumnSamples, read_samples
+from slagen.formats.columns.reading import PIECE
 from slagen.formats.measurements import read_rows
 from slagen.model.measurement import Sample
 from slagen.schema.measurement_rows import Knowledge
@@ -46,8 +47,8 @@ def flat(samples: FiledSamples) -> list[tuple[int, Fraction, int]]:
     return [(at, Fraction(value, 10**9), row) for at, value, row in zip(samples.instants, samples.values, samples.rows, strict=True)]
 
 
-def in_columns(text: str) -> Told:
-    found = read_samples(text.encode(), "year.csv", KNOWN)
+def in_columns(text: str, piece: int = PIECE) -> Told:
+    found = read_samples(text.encode(), "year.csv", KNOWN, piece=piece)
     assert found is not None
     intake, findings = found
     assert intake.entries == ()
@@ -58,6 +59,7 @@ def same(text: str) -> Told:
     told = in_columns(text)
     plain = row_by_row(text)
     assert told == plain
+    assert in_columns(text, piece=100) == plain, "in pieces of a few lines"
     assert list(told[1]) == list(plain[1])
     return told
 
