@@ -28,6 +28,7 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     A period that is under way is reported so far. With --json the figures are printed, and no file is written unless --out says where.
     """
     from slagen.formats.findings import to_json
+    from slagen.workspace.chart_letters import without_font
     from slagen.workspace.charter_report import is_charter
     from slagen.workspace.document_files import Order
     from slagen.workspace.report_data import data_of
@@ -43,10 +44,11 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     as_json = as_json or (wanted == ("json",) and out is None)
     with progress(len(wanted), "writing") as step:
         files = written(root_of(folder), found, Order(wanted, out), step) if out or not as_json else ()
-    if found.findings:
-        say(findings_text(found.findings, err=True))
+    findings = (*found.findings, *without_font([one.name for one in found.levels], files))
+    if findings:
+        say(findings_text(findings, err=True))
     if as_json:
-        print_json(data_of(found) | {"files": [str(file) for file in files], "findings": to_json(found.findings)})
+        print_json(data_of(found) | {"files": [str(file) for file in files], "findings": to_json(findings)})
         return
     _print(found)
     for file in files:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from textwrap import wrap
 
 from slagen.core.calendar_periods import kind_of
 from slagen.core.money import Money
@@ -23,7 +22,6 @@ from slagen.workspace.review_blocks import capital
 _NO_ALLOWANCE = Decimal(1000)
 """Stands in a chart for more than was allowed where nothing was: every such bar is cut."""
 _DIGITS = Decimal("1e-6")
-_LONGEST_LINE = 14
 _MARKS = {Verdict.MISSED: Mark.MISSED, Verdict.MISSING: Mark.NO_FIGURES, Verdict.NOTHING: Mark.NOTHING}
 
 
@@ -47,7 +45,7 @@ def trend_chart(one: LevelReport, words: Words) -> Chart | None:
         f"Line chart of {one.name} from {first} to {last}{against}. {_counted(one)} By period: {told}.",
         _scale(one, target, words),
         "%" if target is None or target.share is not None or target.unit == "%" else target.unit,
-        "\n".join(_limit(target, words)) if target else "",
+        _limit(target, words) if target else "",
         words.found.agreement.locale,
     )
 
@@ -98,10 +96,9 @@ def _scale(one: LevelReport, target: Target | None, words: Words) -> str:
     return f"{metric}, in {unit}" if unit else metric
 
 
-def _limit(target: Target, words: Words) -> Iterator[str]:
-    yield "target"
+def _limit(target: Target, words: Words) -> str:
     said = f"at least {words.formats.percentage(target.share)}" if target.share is not None else words.formats.target(target)
-    yield from wrap(said, _LONGEST_LINE)
+    return f"target\n{said}"
 
 
 def budget_chart(levels: Sequence[LevelReport], words: Words) -> Chart | None:

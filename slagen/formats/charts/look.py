@@ -48,7 +48,7 @@ def look(**more: object) -> Iterator[None]:
 
     settings: dict[Any, Any] = {key: value for key, value in mpl.rcParamsDefault.items() if key not in _NOT_OURS}
     with mpl.rc_context(settings | _OWN | more), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter that the font lacks is shown as a box
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # on a page, letters that no font here has are for the reader’s machine
         yield
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from slagen.formats.charts.look import ACCENT, HATCH, INK, NORMAL, PALE, PAPER, QUIET, SMALL, Place, bare, printed, stacked
+from slagen.formats.charts.lines import fitted
+from slagen.formats.charts.look import ACCENT, HATCH, INK, NORMAL, PALE, PAPER, QUIET, SMALL, WIDTH, Place, bare, printed, stacked
 from slagen.model.chart import Chart, Point
 
 if TYPE_CHECKING:
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 200.0
 """Per cent at which bars are cut, so that one very bad level does not make all the others unreadable."""
-_LINE_OF_NAME, _LINE_OF_WORDS = 30, 27
+LEFT, RIGHT = 0.31, 0.745
+"""Where the bars begin and end, as parts of the width: names stand before them, words behind."""
+_POINTS, _GAP = 72 * WIDTH, 6
+_MOST_LINES_OF_NAME, _MOST_LINES_OF_WORDS = 2, 3
 _THICK = 0.5
 ROW, FRAME = 0.34, 0.76
 ABOVE = 0.36
@@ -36,7 +39,8 @@ def draw(chart: Chart, axes: Axes) -> None:
     ticks = [one for one in (0, 50, 100, 150, 200) if one <= end]
     axes.set_xticks(ticks, [printed(one, "%", chart.locale) for one in ticks])
     for place, point in enumerate(chart.points):
-        stacked(axes, wrap(point.name, _LINE_OF_NAME), Place((0, place), "around", (-5, 0)), ha="right", fontsize=NORMAL)
+        name = fitted(point.name, LEFT * _POINTS - 2 * _GAP, NORMAL, _MOST_LINES_OF_NAME)
+        stacked(axes, name, Place((0, place), "around", (-5, 0)), ha="right", fontsize=NORMAL)
         _bar(axes, place, point, end)
     axes.axvline(100, color=INK, linewidth=1.0, linestyle=(0, (4, 2.5)), zorder=4)
     if chart.limit:
@@ -59,7 +63,8 @@ def _bar(axes: Axes, place: int, point: Point, end: float) -> None:
 
 def _words(axes: Axes, place: int, text: str, tone: str) -> None:
     """Beside the bars, all in one column: they stay readable however long a bar is."""
-    stacked(axes, wrap(text, _LINE_OF_WORDS), Place((1.0, place), "around", (6, 0), axes.get_yaxis_transform()), ha="left", fontsize=SMALL, color=tone)
+    lines = fitted(text, (1 - RIGHT) * _POINTS - 2 * _GAP, SMALL, _MOST_LINES_OF_WORDS)
+    stacked(axes, lines, Place((1.0, place), "around", (_GAP, 0), axes.get_yaxis_transform()), ha="left", fontsize=SMALL, color=tone)
 
 
 def _cut(axes: Axes, place: int) -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 from math import floor
 from typing import TYPE_CHECKING
 
+from slagen.formats.charts.lines import fitted
 from slagen.formats.charts.look import ACCENT, HATCH, INK, NORMAL, PALE, PAPER, QUIET, SMALL, Place, bare, printed, stacked
 from slagen.model.chart import Chart, Mark, Point
 
@@ -17,6 +18,8 @@ _ROOM = 0.16
 _TICKS = 4
 _NEEDED = 0.2
 """The part of the height that a figure and a word need."""
+_BESIDE, _MOST_LINES = 58, 3
+"""Points of type beside the figures, and lines there, for the name of the target."""
 _CROWDED, _FURTHER = 8, 20
 """From how many periods on neighbours touch, and how many points of type further away every second of them stands."""
 
@@ -94,7 +97,8 @@ def _limit(chart: Chart, axes: Axes) -> None:
             axes.plot([place + 0.5] * 2, [float(one.limit), float(other.limit)], color=INK, linewidth=1.0, linestyle=(0, (4, 2.5)))
     if chart.limits and chart.limit:
         end = Place((1.0, float(chart.limits[-1])), "around", (4, 0), ("axes fraction", "data"))
-        stacked(axes, chart.limit.split("\n"), end, ha="left", fontsize=SMALL)
+        lines = [line for said in chart.limit.split("\n") for line in fitted(said, _BESIDE, SMALL, _MOST_LINES)]
+        stacked(axes, lines, end, ha="left", fontsize=SMALL)
 
 
 def _ground(axes: Axes, place: int, point: Point) -> None:
