@@ -20,7 +20,8 @@ def how_we_did(loaded: Loaded, root: Path, agreement: str, period: str, order: O
     """Write the page about a charter, or print it as JSON."""
     from slagen.formats.findings import to_json
     from slagen.workspace.charter_data import charter_data
-    from slagen.workspace.charter_report import charter_report, charter_report_written
+    from slagen.workspace.charter_report import charter_report
+    from slagen.workspace.report_files import charter_report_written
 
     found = charter_report(loaded, agreement, period, now=now(loaded))
     as_json = as_json or (tuple(order.formats) == ("json",) and order.out is None)

@@ -31,9 +31,9 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     from slagen.workspace.chart_letters import without_font
     from slagen.workspace.charter_report import is_charter
     from slagen.workspace.document_files import Order
-    from slagen.workspace.report_data import data_of
+    from slagen.workspace.report_data import report_data
+    from slagen.workspace.report_files import report_written
     from slagen.workspace.reporting import report as run
-    from slagen.workspace.reporting import written
 
     loaded = load_workspace(folder)
     wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
@@ -43,12 +43,12 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     found = run(loaded, agreement, period, now=now(loaded))
     as_json = as_json or (wanted == ("json",) and out is None)
     with progress(len(wanted), "writing") as step:
-        files = written(root_of(folder), found, Order(wanted, out), step) if out or not as_json else ()
+        files = report_written(root_of(folder), found, Order(wanted, out), step) if out or not as_json else ()
     findings = (*found.findings, *without_font([one.name for one in found.levels], files))
     if findings:
         say(findings_text(findings, err=True))
     if as_json:
-        print_json(data_of(found) | {"files": [str(file) for file in files], "findings": to_json(findings)})
+        print_json(report_data(found) | {"files": [str(file) for file in files], "findings": to_json(findings)})
         return
     _print(found)
     for file in files:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from slagen.formats.json_files import json_file
 from slagen.formats.reports import result_json
 from slagen.formats.statements import exact
 from slagen.performance.result import Result
 from slagen.workspace.charter_report import CharterReport, Compared
+from slagen.workspace.report_data import report_head
 
 
 def charter_data(found: CharterReport) -> dict[str, object]:
     """The shape `report`, but for the files and the findings. Nothing is credited, so that what tells of credits is empty."""
     return {
-        "agreement": found.agreement.id,
-        "title": found.agreement.title,
-        "period": found.period.name,
-        "first_day": found.period.first_day.isoformat(),
-        "last_day": found.period.last_day.isoformat(),
-        "so_far": found.until.isoformat() if found.period.under_way else None,
+        **report_head(found.agreement, found.period, found.until),
         "versions": [{"version": found.version or None, "from": found.period.first_day.isoformat(), "to": found.period.last_day.isoformat()}],
         "levels": [result_json(one.promise.level, result, so_far=False) for one in found.promises for result in one.now.results],
         "not_ended": [],
@@ -33,11 +28,6 @@ def charter_data(found: CharterReport) -> dict[str, object]:
         "promises": [_promise(one, found.actions) for one in found.promises],
         "surveys": [_survey(one) for one in found.surveys],
     }
-
-
-def charter_data_file(found: CharterReport) -> bytes:
-    """The same as a file."""
-    return json_file(charter_data(found))
 
 
 def _promise(one: Compared, actions: Mapping[str, str]) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from slagen.core.calendar_periods import kind_of
@@ -20,11 +19,9 @@ from slagen.performance.kept_promises import KeptPromise, kept_promise
 from slagen.performance.result import Result, Verdict
 from slagen.schema.how_we_did import read_actions
 from slagen.workspace.charter_words import months_between
-from slagen.workspace.document_files import Order, rendered, write_documents
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.performing import Binding, Performance, performance
 from slagen.workspace.report_period import ReportPeriod, report_period
-from slagen.workspace.reporting import KNOWN
 
 WRITTEN = "how-we-did"
 """The folder beside the measurements in which people write what they do about promises that were not kept: `2026.yaml`."""
@@ -160,21 +157,3 @@ def _paired(loaded: Loaded, agreement: Agreement) -> str:
     except NotFoundError:
         return ""
     return other.title if other else ""
-
-
-def charter_report_written(root: Path, found: CharterReport, order: Order) -> tuple[Path, ...]:
-    """Write the page.
-
-    Raises:
-        UsageError: a format is not known.
-        RefusedError: the files cannot be written.
-    """
-    name = f"{found.agreement.id}-how-we-did-{found.period.name.replace('/', '_')}"
-    return write_documents(root, name, order, lambda kind: _content(found, kind), KNOWN)
-
-
-def _content(found: CharterReport, kind: str) -> bytes:
-    from slagen.workspace.charter_data import charter_data_file  # noqa: PLC0415 - it needs this module
-    from slagen.workspace.charter_page import charter_page  # noqa: PLC0415 - likewise
-
-    return charter_data_file(found) if kind == "json" else rendered(*charter_page(found), kind)

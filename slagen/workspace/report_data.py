@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from slagen.formats.json_files import json_file
+from datetime import date
+
 from slagen.formats.reports import critical_json, result_json
 from slagen.formats.statements import caps_json, claim_json, credits_json, total_json
+from slagen.model.agreement import Agreement
+from slagen.workspace.report_period import ReportPeriod
 from slagen.workspace.reporting import Report
 
 
-def data_of(found: Report) -> dict[str, object]:
+def report_data(found: Report) -> dict[str, object]:
     """The shape `report` of docs/json.md, but for the files and the findings."""
     return {
-        "agreement": found.agreement.id,
-        "title": found.agreement.title,
-        "period": found.period.name,
-        "first_day": found.period.first_day.isoformat(),
-        "last_day": found.period.last_day.isoformat(),
-        "so_far": found.period.until.isoformat() if found.period.under_way else None,
+        **report_head(found.agreement, found.period, found.period.until),
         "versions": [{"version": one.version or None, "from": one.first_day.isoformat(), "to": one.last_day.isoformat()} for one in found.versions],
         "levels": [result_json(one.level, result, so_far=found.runs(result)) for one in found.levels for result in one.results],
         "not_ended": [one.level.id for one in found.levels if not one.results],
@@ -29,6 +27,13 @@ def data_of(found: Report) -> dict[str, object]:
     }
 
 
-def data_file(found: Report) -> bytes:
-    """The same as a file."""
-    return json_file(data_of(found))
+def report_head(agreement: Agreement, period: ReportPeriod, until: date) -> dict[str, object]:
+    """Whose report it is, and of which days; `until` is the last day that is told of while the period is under way."""
+    return {
+        "agreement": agreement.id,
+        "title": agreement.title,
+        "period": period.name,
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
+        "so_far": until.isoformat() if period.under_way else None,
+    }

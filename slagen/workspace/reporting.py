@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from slagen.core.errors import NotFoundError, RefusedError
@@ -19,12 +18,10 @@ from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
 from slagen.performance.statement import total_of
 from slagen.workspace.crediting import Claim, claims, decimals, open_schemes
-from slagen.workspace.document_files import FORMATS, Order, rendered, write_documents
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.performing import Performance, performance
 from slagen.workspace.report_period import ReportPeriod, report_period
 
-KNOWN = (*FORMATS, "json")
 _ONE_DAY = timedelta(days=1)
 _PERIODS_BEFORE = 11
 """How many earlier measurement periods a short report shows, so that it has a trend: twelve with its own."""
@@ -191,21 +188,3 @@ def _claims(loaded: Loaded, found: Performance, months: Sequence[MonthCredits]) 
         last = add_months(month, 1) - _ONE_DAY
         given = {one.scheme for one in months if one.month == month and one.credit.amount}
         yield from (one for one in claims(loaded, found.on(month), last) if one.scheme in given)
-
-
-def written(root: Path, found: Report, order: Order, step: Callable[[object], None] = lambda _file: None) -> tuple[Path, ...]:
-    """Write the report; `step` is called after each file has been made, because charts take a while.
-
-    Raises:
-        UsageError: a format is not known.
-        RefusedError: the files cannot be written.
-    """
-    name = f"{found.agreement.id}-report-{found.period.name.replace('/', '_')}"
-    return write_documents(root, name, order, lambda kind: _content(found, kind), KNOWN, step)
-
-
-def _content(found: Report, kind: str) -> bytes:
-    from slagen.workspace.report_data import data_file  # noqa: PLC0415 - it needs this module
-    from slagen.workspace.report_document import document_of  # noqa: PLC0415 - likewise
-
-    return data_file(found) if kind == "json" else rendered(*document_of(found), kind)

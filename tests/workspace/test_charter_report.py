@@ -19,10 +19,11 @@ from slagen.model.document import Figure
 from slagen.performance.kept_promises import Keeping
 from slagen.workspace.charter_data import charter_data
 from slagen.workspace.charter_page import TO_BE_WRITTEN, charter_page
-from slagen.workspace.charter_report import CharterReport, charter_report, charter_report_written, is_charter
+from slagen.workspace.charter_report import CharterReport, charter_report, is_charter
 from slagen.workspace.crediting import statement
 from slagen.workspace.document_files import Order
 from slagen.workspace.load import load
+from slagen.workspace.report_files import charter_report_written
 from tests.workspace.charter import CHARTER, COUNTS, FACTS, NOW, TICKETS, VALUES, charter_in_git
 from tests.workspace.deal import CONTENTS
 

@@ -15,8 +15,9 @@ from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.formats.files import Folder
 from slagen.workspace.document_files import Order
 from slagen.workspace.load import load
-from slagen.workspace.report_data import data_of
-from slagen.workspace.reporting import Report, report, written
+from slagen.workspace.report_data import report_data
+from slagen.workspace.report_files import report_written
+from slagen.workspace.reporting import Report, report
 from tests.small_workspace import put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 from tests.workspace.test_crediting import FACTS_OF, OUTAGES
@@ -56,7 +57,7 @@ def levels(data: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def test_a_month_has_the_periods_that_end_in_it(tmp_path: Path) -> None:
     """75 minutes count of 43,080; the quarter of the answers ends in June."""
-    data: dict[str, Any] = data_of(reported(root_of(tmp_path), "2026-04"))
+    data: dict[str, Any] = report_data(reported(root_of(tmp_path), "2026-04"))
     assert levels(data) == [("uptime", "2026-04", "99.825905292", False, False), ("happy", "2026-04", "90", True, False)]
     assert (data["levels"][0]["minutes_total"], data["levels"][0]["minutes_down"], data["levels"][0]["minutes_left_out"]) == ("43080", "75", "120")
     assert data["levels"][0]["budget"] == {"allowed": "43.08", "used": "75", "unit": "min"}
@@ -68,7 +69,7 @@ def test_a_month_has_the_periods_that_end_in_it(tmp_path: Path) -> None:
 
 
 def test_a_quarter_shows_each_month_and_what_is_missing_is_never_met(tmp_path: Path) -> None:
-    data: dict[str, Any] = data_of(reported(root_of(tmp_path), "2026-Q2"))
+    data: dict[str, Any] = report_data(reported(root_of(tmp_path), "2026-Q2"))
     assert levels(data) == [
         ("uptime", "2026-04", "99.825905292", False, False),
         ("uptime", "2026-05", "100", True, False),
@@ -82,7 +83,7 @@ def test_a_quarter_shows_each_month_and_what_is_missing_is_never_met(tmp_path: P
 
 def test_missing_figures_that_count_as_a_miss_are_both(tmp_path: Path) -> None:
     facts = LEVELS.replace("minimum_outage: 60 s", "minimum_outage: 60 s, missing: misses")
-    data: dict[str, Any] = data_of(reported(root_of(tmp_path, facts), "2026-Q2"))
+    data: dict[str, Any] = report_data(reported(root_of(tmp_path, facts), "2026-Q2"))
     assert levels(data)[2] == ("uptime", "2026-06", None, False, True)
 
 
@@ -91,11 +92,11 @@ def test_a_period_under_way_is_reported_up_to_yesterday_and_gives_no_credits_yet
     now = datetime(2026, 4, 20, 8, 30, tzinfo=UTC)
     outages = OUTAGES[: OUTAGES.index("uptime,2026-04-20")]
     found = reported(root_of(tmp_path, files={f"{FOLDER}/2026-04-01_2026-04-20-outages-pages.csv": HEADER + outages}), "2026-04", now)
-    data: dict[str, Any] = data_of(found)
+    data: dict[str, Any] = report_data(found)
     assert (data["so_far"], data["levels"][0]["so_far"], data["levels"][0]["minutes_total"]) == ("2026-04-19", True, str(19 * 1440 - 120))
     assert (data["credits"], data["credit_total"]) == ([], [])
     assert found.months == ()
-    text = written(tmp_path, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
+    text = report_written(tmp_path, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
     assert "up to 19 April 2026" in text
     assert "missed so far" in text
 
@@ -129,7 +130,7 @@ def test_where_nothing_was_measured_or_promised_there_is_no_report(tmp_path: Pat
 
 
 def test_the_report_says_the_same_in_word_html_and_markdown(tmp_path: Path) -> None:
-    files = written(tmp_path, reported(root_of(tmp_path), "2026-Q2"), Order(("docx", "html", "md"), tmp_path / "out"))
+    files = report_written(tmp_path, reported(root_of(tmp_path), "2026-Q2"), Order(("docx", "html", "md"), tmp_path / "out"))
     word = docx.Document(str(files[0]))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     texts = [path.read_text(encoding="utf-8") for path in files[1:]]
@@ -139,7 +140,7 @@ def test_the_report_says_the_same_in_word_html_and_markdown(tmp_path: Path) -> N
 
 
 def test_causes_say_what_counted(tmp_path: Path) -> None:
-    text = written(tmp_path, reported(root_of(tmp_path), "2026-Q2"), Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
+    text = report_written(tmp_path, reported(root_of(tmp_path), "2026-Q2"), Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
     assert "75 min down of 43,080, 31.9 min more than allowed" in text
     assert "| 12 April 2026, 02:00 | 12 April 2026, 04:00 | planned maintenance | 2 h | 120 min left out |" in text
     assert "| 8 May 2026, 10:00 | – | 75 minutes | 30 minutes |" in text
@@ -163,7 +164,7 @@ def test_the_command_writes_files_or_prints_data(tmp_path: Path, capsys: pytest.
 
 def test_nothing_internal_is_in_it(tmp_path: Path) -> None:
     found = reported(root_of(tmp_path), "2026-Q2")
-    texts = [path.read_bytes() for path in written(tmp_path, found, Order(("html", "md", "json"), tmp_path / "out"))]
+    texts = [path.read_bytes() for path in report_written(tmp_path, found, Order(("html", "md", "json"), tmp_path / "out"))]
     assert not any(word in text for word in (b"lee@northwind", b"a small agreement", b"agreements/", str(tmp_path).encode()) for text in texts)
 
 
@@ -175,8 +176,8 @@ def test_the_days_of_a_version_are_those_in_the_period(tmp_path: Path) -> None:
 def test_credits_on_charges_by_use_that_nobody_has_delivered_are_open_and_not_nothing(tmp_path: Path) -> None:
     facts = LEVELS.replace("amount: 10000.00, currency: GBP, per: month", "amount: 29.00, currency: GBP, per: user and month")
     found = reported(root_of(tmp_path, facts), "2026-04")
-    data: dict[str, Any] = data_of(found)
+    data: dict[str, Any] = report_data(found)
     assert (data["credit_total"], data["open"]) == ([], [{"scheme": "standard", "month": "2026-04"}])
-    text = written(tmp_path, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
+    text = report_written(tmp_path, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
     assert "| Service Credits | some that are open |" in text
     assert "open, not nothing" in text
