@@ -46,7 +46,7 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
     columns: tuple[str, ...] = ()
     try:
         for cells in reader:
-            if not any(cell.strip() for cell in cells):
+            if not "".join(cells).strip():
                 continue
             if not columns:
                 columns = tuple(cell.strip().lower() for cell in cells)
@@ -60,7 +60,7 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
             elif len(found) == MOST_ROWS:
                 return None, (*wrong, _too_long(file, reader.line_num))
             else:
-                found.append(Row(reader.line_num, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}))
+                found.append(Row(reader.line_num, dict(zip(columns, map(str.strip, cells), strict=True))))
     except csv.Error as error:
         wrong.append(Finding("SLG601", Severity.ERROR, f"this is not CSV: {error}", Source(file, reader.line_num), "Close every quotation mark."))
     return Rows(file, columns, tuple(found)), tuple(wrong[:MOST_SHORT])

@@ -31,6 +31,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 }
 _OPTIONAL = frozenset({"cause", "sample", "workaround", "end", "responded", "resolved", "severity", "unit"})
 _TIMES = frozenset({"start", "end", "at", "opened", "responded", "workaround", "resolved"})
+_UTC = ("Z", "+00:00")
 USE = "use"
 MOST_SHOWN = 50
 GAP = 2
@@ -85,6 +86,8 @@ def read_measurements(rows: Rows, known: Knowledge) -> tuple[Intake | None, tupl
 
 def in_full(row: Row, form: str) -> Row:
     """A row with every column of its form, empty where the file has none."""
+    if len(row.cells) == len(FORMS[form]):
+        return row
     return Row(row.line, {name: row.cells.get(name, "") for name in FORMS[form]})
 
 
@@ -245,10 +248,11 @@ def _about_outages(file: str, entries: Sequence[Entry], known: Knowledge) -> Ite
 
 def _other_zone(rows: Rows, form: str, known: Knowledge) -> Iterator[Finding]:
     """Times told by a clock that is neither UTC nor that of the agreement: said once, because it is either nothing or a whole file an hour off."""
+    names = [name for name in FORMS[form] if name in _TIMES and name in rows.columns]
     for row in rows.rows:
-        for name in _TIMES.intersection(FORMS[form]):
-            found = by_another_clock(row.cells.get(name, ""), known.zone, Source(rows.file, row.line))
-            if found:
+        for name in names:
+            text = row.cells.get(name, "")
+            if not text.endswith(_UTC) and (found := by_another_clock(text, known.zone, Source(rows.file, row.line))):
                 yield found
                 return
 
