@@ -90,7 +90,7 @@ class WeeklyHours:
     @property
     def always(self) -> bool:
         """Whether every minute of the week is inside."""
-        return all(day == (Interval(0, _MINUTES_OF_A_DAY),) for day in self.by_day)
+        return all(len(day) == 1 and day[0].start == 0 and day[0].end == _MINUTES_OF_A_DAY for day in self.by_day)
 
     @property
     def minutes(self) -> int:

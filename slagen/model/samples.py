@@ -65,6 +65,8 @@ class PlainValues:
 
     def ranked(self, rank: int) -> Fraction:
         """The value of a rank, from 1 on."""
+        if rank in {1, len(self.values)}:
+            return Fraction(min(self.values) if rank == 1 else max(self.values))
         return Fraction(sorted(self.values)[rank - 1])
 
     def total(self) -> Fraction:

@@ -25,7 +25,7 @@ from slagen.performance.availability import Availability, availability
 from slagen.performance.maintenance import PLANNED, since, within_limits
 from slagen.performance.ordered import Ordered
 from slagen.performance.result import EVERY_ONE, Event, Result, Verdict, compares, satisfies
-from slagen.performance.service_time import staffed
+from slagen.performance.service_time import is_every_hour, staffed
 from slagen.performance.windows import Window
 
 _ONE_DAY = timedelta(days=1)
@@ -228,17 +228,22 @@ def _from_figures(task: _Task, figures: Ordered) -> _Measured:
 
 
 def _from_tickets(task: _Task, figures: Ordered) -> _Measured:
-    events = tuple(_event(task, one) for one in figures.tickets_of(task.span) if task.level.severity in {"", one.severity})
+    severity = task.level.severity
+    events = tuple(_events(task, (one for one in figures.tickets_of(task.span) if severity in {"", one.severity})))
     if not events:
         return _Measured(delivered=task.is_covered(figures.data))
-    good = Fraction(sum(one.good for one in events))
-    return replace(_of_values(task, PlainValues([one.length for one in events])), good=good, total=Fraction(len(events)), events=events)
+    good, count = Fraction(sum(one.good for one in events)), Fraction(len(events))
+    if task.target is not None and task.target.share is not None:
+        return _Measured(delivered=True, value=100 * good / count, good=good, total=count, events=events)
+    return replace(_of_values(task, PlainValues([one.length for one in events])), good=good, total=count, events=events)
 
 
-def _event(task: _Task, ticket: Ticket) -> Event:
-    ended = ending(ticket, task.level, workaround_resolves=task.conditions.workaround_resolves)
-    length = _length(task, (ticket.opened, max(ticket.opened, task.conditions.as_of if ended is None else ended)))
-    return Event(ticket, length, task.target is None or compares(length, task.target), runs=ended is None, ended=ended)
+def _events(task: _Task, tickets: Iterable[Ticket]) -> Iterator[Event]:
+    length_of, as_of, target = _clock(task), task.conditions.as_of, task.target
+    for ticket in tickets:
+        ended = ending(ticket, task.level, workaround_resolves=task.conditions.workaround_resolves)
+        length = length_of((ticket.opened, max(ticket.opened, as_of if ended is None else ended)))
+        yield Event(ticket, length, target is None or compares(length, target), runs=ended is None, ended=ended)
 
 
 def ending(ticket: Ticket, level: ServiceLevel, *, workaround_resolves: bool) -> int | None:
@@ -249,13 +254,15 @@ def ending(ticket: Ticket, level: ServiceLevel, *, workaround_resolves: bool) ->
     return min(ends, default=None)
 
 
-def _length(task: _Task, span: Span) -> Fraction:
-    """How long it took, in the unit of the target: business days after the day it began, or time in the service hours."""
-    unit = _one(task.target.unit if task.target and task.target.unit else "min")
+def _clock(task: _Task) -> Callable[[Span], Fraction]:
+    """How long a span is in the unit of the target: business days after the day it began, or time in the service hours."""
+    unit, conditions, hours = _one(task.target.unit if task.target and task.target.unit else "min"), task.conditions, task.hours
     if unit.unit is Unit.BUSINESS_DAY:
-        return Fraction(_business_days(task.conditions, span))
-    inside = staffed(span, task.hours.weekly, task.hours.calendar, task.conditions.zone)
-    return Fraction(total(inside)) / (Fraction(unit.seconds or 1) * SECOND)
+        return lambda span: Fraction(_business_days(conditions, span))
+    divisor = Fraction(unit.seconds or 1) * SECOND
+    if is_every_hour(hours.weekly, hours.calendar):
+        return lambda span: Fraction((span[1] - span[0]) * divisor.denominator, divisor.numerator)
+    return lambda span: Fraction(total(staffed(span, hours.weekly, hours.calendar, conditions.zone)) * divisor.denominator, divisor.numerator)
 
 
 @lru_cache(maxsize=64)

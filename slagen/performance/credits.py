@@ -20,7 +20,7 @@ from slagen.performance.caps import capped
 from slagen.performance.combining import at_most_at_risk, compensated, counting, never_more
 from slagen.performance.critical import CriticalEvent, critical_events
 from slagen.performance.earn_back import Banked, Given, bank, month_results, regained, set_off
-from slagen.performance.misses import Miss, misses_of
+from slagen.performance.misses import Miss, earns, misses_of
 from slagen.performance.month_credits import MonthCredits, month_of, widest_of
 from slagen.performance.result import Result
 
@@ -34,6 +34,7 @@ class _Course:
     account: Account
     currency: str
     misses: Sequence[Miss]
+    rows: Mapping[str, Sequence[Result]]
     by_month: Mapping[str, Mapping[date, Result]]
     credited: dict[date, Money] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
@@ -48,7 +49,7 @@ def credits_of(account: Account) -> tuple[MonthCredits, ...]:
     months = sorted({month_of(result.window) for results in rows.values() for result in results})
     found: list[MonthCredits] = []
     for currency in dict.fromkeys(currency for edition in account.editions for currency in account.charged(edition.from_day).currencies):
-        course = _Course(account, currency, [miss for miss in misses if miss.base.currency == currency], by_month)
+        course = _Course(account, currency, [miss for miss in misses if miss.base.currency == currency], rows, by_month)
         found.extend(_month(course, month) for month in months if not _is_open(account, currency, month))
     return tuple(sorted(found, key=lambda one: one.month))
 
@@ -61,16 +62,17 @@ def _is_open(account: Account, currency: str, month: date) -> bool:
 
 def failures_of(account: Account) -> Iterator[tuple[date, CriticalEvent]]:
     """The critical failures of a scheme, each with the first day of the month that brought it; also where nothing is known of its charges."""
-    for month in sorted({month_of(result.window) for results in account.rows.values() for result in results}):
+    rows = account.rows
+    for month in sorted({month_of(result.window) for results in rows.values() for result in results}):
         edition = account.on(month)
-        yield from ((month, event) for event in critical_events(edition.scheme, edition.levels, account.rows, month, account.down))
+        yield from ((month, event) for event in critical_events(edition.scheme, edition.levels, rows, month, account.down))
 
 
 def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator[Miss]:
     before: Result | None = None
     for result in results:
         edition = account.on(result.window.first_day)
-        if level in edition.levels:
+        if level in edition.levels and earns(edition.levels[level], result):
             yield from misses_of(edition.scheme, edition.levels[level], result, before, account.charged(month_of(result.window)))
         before = result
 
@@ -83,7 +85,7 @@ def _month(course: _Course, month: date) -> MonthCredits:
     window = account.window(month)
     charged = account.charged(month)
     base = Money.of(base_of(scheme.base, charged, window).get(currency, Fraction()), currency)
-    critical = tuple(critical_events(scheme, edition.levels, account.rows, month, account.down))
+    critical = tuple(critical_events(scheme, edition.levels, course.rows, month, account.down))
     over = bool(critical) or (terms.ends_on is not None and terms.ends_on < add_months(month, 1))
     if over:
         course.given, course.banked = [], []
@@ -97,7 +99,7 @@ def _month(course: _Course, month: date) -> MonthCredits:
     used, course.banked = set_off(course.banked, left, month)
     credit = Money(left.amount - used.amount, currency)
     back = regained(scheme.earn_back, course.given, course.by_month, month)
-    better = () if over else better_levels(edition, account.rows, month, clean=not credit.amount)
+    better = () if over else better_levels(edition, course.rows, month, clean=not credit.amount)
     bonus = bonus_of(edition, base, len(better))
     made = MonthCredits(month, scheme.id, base, own, combined, caps, used, credit, instead, critical, back, bonus, counts, chosen, better)
     banked = bank(scheme.earn_back, course.given, course.by_month, month)

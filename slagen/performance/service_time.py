@@ -17,10 +17,15 @@ _DAYS_KEPT = 4096
 
 def staffed(span: Span, weekly: WeeklyHours | None, calendar: BusinessCalendar | None, zone: str) -> Spans:
     """The time of `span` inside the weekly hours, in the clock of `zone`; on a holiday of `calendar` there is none. Without hours it is all of it."""
-    if weekly is None or (weekly.always and calendar is None):
+    if weekly is None or is_every_hour(weekly, calendar):
         return (span,)
     found = [inside for day in _days(span, zone) for inside in _of_day(weekly, calendar, zone, day)]
     return common(merged(found), (span,))
+
+
+def is_every_hour(weekly: WeeklyHours | None, calendar: BusinessCalendar | None) -> bool:
+    """Whether no hour of any day is out."""
+    return weekly is None or (calendar is None and weekly.always)
 
 
 def recurring(span: Span, weekly: tuple[WeeklyWindow, ...], zone: str) -> Spans:

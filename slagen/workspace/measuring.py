@@ -211,7 +211,7 @@ def use_of(loaded: Loaded, agreement_id: str, *, now: datetime, signed: Iterable
     known = knowledge(_as_signed(_agreement(loaded, agreement_id), signed), now)
     folder = f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
     found: dict[Used, Decimal] = {}
-    for file in (one for one in kept_in(loaded, folder).files if known.by_use and one.form == USE):
+    for file in (one for one in (kept_in(loaded, folder).files if known.by_use else ()) if one.form == USE):
         intake, _ = read_figures(loaded.files.read(f"{folder}/{file.name}"), f"{folder}/{file.name}", known)
         found |= {(service, unit, month): Decimal(0) for service, units in known.by_use.items() for unit in units for month in file.months}
         told = (one for one in (intake.entries if intake else ()) if isinstance(one, Use))
