@@ -11,7 +11,7 @@ import re
 
 from slagen.formats.word.contents import without_field
 from slagen.formats.word.package import read_package, write_package
-from slagen.formats.word.shell_parts import main_part
+from slagen.formats.word.relationships import main_part
 
 _ENTRY = re.compile(r'<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr>(?=<w:hyperlink )')
 _SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)

@@ -12,7 +12,7 @@ from slagen.formats.word.imprint import Imprint, read_imprint
 from slagen.formats.word.numbering import numbering_part
 from slagen.formats.word.package import PackageError, read_package, resolve_target
 from slagen.formats.word.reading.names import R, W, switch
-from slagen.formats.word.shell_parts import Link, links_of
+from slagen.formats.word.relationships import Link, links_of
 from slagen.formats.word.untrusted_xml import parse_xml
 from slagen.formats.word.visible_text import Trees
 

@@ -15,7 +15,9 @@ from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.formats.word.completion import Completed, complete
 from slagen.formats.word.package import PackageError, PackedPart, pack, read_package, relationships_name
 from slagen.formats.word.passages import SharedClauses
-from slagen.formats.word.shell_parts import CONTENT_TYPES, CORE, Story, Trimmed, trim
+from slagen.formats.word.shell_package import CONTENT_TYPES, CORE
+from slagen.formats.word.shell_parts import Trimmed, trim
+from slagen.formats.word.shell_stories import Story
 from slagen.formats.word.shell_styles import style_findings
 from slagen.formats.word.surface import CONTRACT_TEXT, Surface
 from slagen.formats.word.tag_rules import block_of, ill_formed, misplaced

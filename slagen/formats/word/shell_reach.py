@@ -12,7 +12,7 @@ from slagen.core.findings import Finding, Severity, Source
 from slagen.formats.word.tag_text import W
 
 if TYPE_CHECKING:
-    from slagen.formats.word.shell_parts import Link
+    from slagen.formats.word.relationships import Link
 
 EMBEDDED = frozenset({"oleObject", "package", "control", "aFChunk", "subDocument", "activeXControlBinary", "frame", "keyMapCustomizations", "attachedToolbars"})
 """Kinds of relationship to something that is not text or a picture: another program opens it, or Word reads it as a second document."""

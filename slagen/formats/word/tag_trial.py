@@ -22,7 +22,7 @@ from slagen.formats.word.tags import VALUE_TAGS, Identity, bare_document, contex
 from slagen.model.document import Document
 
 if TYPE_CHECKING:
-    from slagen.formats.word.shell_parts import Story
+    from slagen.formats.word.shell_stories import Story
 
 _NAMES = (*BLOCK_TAGS, *VALUE_TAGS)
 _MARK = "whole"

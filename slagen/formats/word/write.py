@@ -19,7 +19,7 @@ from slagen.formats.word.package import PackedPart, join_parts, pack, relationsh
 from slagen.formats.word.pictures import Pictures
 from slagen.formats.word.properties import core_properties
 from slagen.formats.word.shell import Shell
-from slagen.formats.word.shell_parts import CONTENT_TYPES, CORE
+from slagen.formats.word.shell_package import CONTENT_TYPES, CORE
 from slagen.formats.word.tags import Identity, context
 from slagen.formats.word.xml_text import escape
 from slagen.model.document import Document

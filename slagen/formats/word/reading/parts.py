@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
-from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target
+from slagen.formats.word.package import PackageError, read_package, resolve_target
 from slagen.formats.word.reading.names import W
+from slagen.formats.word.relationships import Link, links_of
 from slagen.formats.word.untrusted_xml import MAX_PARAGRAPHS, parse_xml
 
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _SHEETS = ("styles", "numbering", "comments", "commentsExtended")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _CORE = "core-properties"
@@ -36,14 +36,6 @@ class WordParts:
     has_macros: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    id: str
-    kind: str
-    target: str
-    outside: bool
-
-
 def open_parts(data: bytes, name: str) -> WordParts:
     """Take a Word file apart.
 
@@ -52,7 +44,7 @@ def open_parts(data: bytes, name: str) -> WordParts:
     """
     parts = read_package(data, name)
     main = _main_part(parts, name)
-    links = list(_links(parts, main, name))
+    links = links_of(parts, main, name)
     tree = parse_xml(parts[main], main, name)
     if tree.tag != f"{W}document":
         raise PackageError(name, "is not a Word document", "open it in the program that made it and save it as .docx")
@@ -64,7 +56,7 @@ def open_parts(data: bytes, name: str) -> WordParts:
 
 
 def _main_part(parts: Mapping[str, bytes], name: str) -> str:
-    for link in _links(parts, "", name):
+    for link in links_of(parts, "", name):
         target = resolve_target("", link.target)
         if link.kind == "officeDocument" and not link.outside:
             if target in parts:
@@ -73,31 +65,22 @@ def _main_part(parts: Mapping[str, bytes], name: str) -> str:
     raise PackageError(name, "is a zip file but not a Word document", "open it in Word and save it as .docx")
 
 
-def _other_stories(parts: Mapping[str, bytes], main: str, links: list[_Link], name: str) -> Iterator[StoryPart]:
+def _other_stories(parts: Mapping[str, bytes], main: str, links: list[Link], name: str) -> Iterator[StoryPart]:
     for kind in _STORIES:
         targets = dict.fromkeys(resolve_target(main, link.target) for link in links if link.kind == kind and not link.outside)
         present = sorted(target for target in targets if target in parts and target != main)
         for position, part in enumerate(present, start=1):
             story = f"{kind}{position}" if kind in {"header", "footer"} else kind
-            yield StoryPart(story, part, parse_xml(parts[part], part, name), _addresses(_links(parts, part, name)))
+            yield StoryPart(story, part, parse_xml(parts[part], part, name), _addresses(links_of(parts, part, name)))
 
 
-def _sheets(parts: Mapping[str, bytes], main: str, links: list[_Link], name: str) -> Iterator[tuple[str, etree._Element]]:
+def _sheets(parts: Mapping[str, bytes], main: str, links: list[Link], name: str) -> Iterator[tuple[str, etree._Element]]:
     found = {link.kind: resolve_target(main, link.target) for link in reversed(links) if not link.outside}
-    found |= {link.kind: resolve_target("", link.target) for link in _links(parts, "", name) if link.kind == _CORE}
+    found |= {link.kind: resolve_target("", link.target) for link in links_of(parts, "", name) if link.kind == _CORE}
     for kind in (*_SHEETS, _CORE):
         part = found.get(kind, "")
         yield kind, parse_xml(parts[part], part, name) if part in parts else etree.Element("nothing")
 
 
-def _addresses(links: Iterator[_Link] | list[_Link]) -> dict[str, str]:
+def _addresses(links: Iterable[Link]) -> dict[str, str]:
     return {link.id: link.target for link in links if link.outside and link.kind == "hyperlink"}
-
-
-def _links(parts: Mapping[str, bytes], part: str, name: str) -> Iterator[_Link]:
-    file = relationships_name(part)
-    if file not in parts:
-        return
-    for item in parse_xml(parts[file], file, name).iter(_RELATIONSHIP):
-        kind = item.get("Type", "").rpartition("/")[2]
-        yield _Link(item.get("Id", ""), kind, item.get("Target", ""), item.get("TargetMode") == "External")
