@@ -20,6 +20,7 @@ from slagen.schema.vocabulary import (
     ID,
     KINDS,
     LEVELS,
+    NAME,
     NOTICE_LENGTH,
     PERCENTAGE,
     STRING,
@@ -36,16 +37,16 @@ from slagen.schema.vocabulary import (
 _DAY: Rules = {"type": "date", "max": "2999-12-31"}
 _METHOD = one_of(["hand", "courier", "post", "email", "portal"])
 
-PERSON = mapping({"name": STRING, "title": STRING, "email": EMAIL, "power_of_attorney": _DAY})
+PERSON = mapping({"name": NAME, "title": NAME, "email": EMAIL, "power_of_attorney": _DAY})
 PARTY = mapping(
     {
-        "name": must(STRING),
+        "name": must(NAME),
         "id": ID,
         "role": ID,
-        "number": STRING,
+        "number": NAME,
         "jurisdiction": {"type": "place"},
         "address": TEXT,
-        "members": items(STRING),
+        "members": items(NAME),
         "signatories": items(PERSON),
         "notices": items(mapping({"address": must(TEXT), "for": ID, "method": _METHOD, "copy": EMAIL, "email": EMAIL})),
         "email": EMAIL,
@@ -95,8 +96,8 @@ REVIEW = mapping(
         "every": must({**TERM_LENGTH, "min": "1 month", "max": "24 months"}),
         "anchor": ANCHOR,
         "lead": NOTICE_LENGTH,
-        "owner": STRING,
-        "deputy": STRING,
+        "owner": NAME,
+        "deputy": NAME,
     }
 )
 _CAP = mapping(
@@ -137,7 +138,7 @@ _OBLIGATION = mapping(
         "every": TERM_LENGTH,
         "anchor": ANCHOR,
         "on": _DAY,
-        "owner": STRING,
+        "owner": NAME,
     },
     at_most_one=[("every", "on")],
     implies=[{"one_of": ["every", "on"], "hint": "Say how often (every: 12 months) or on which day (on: 2026-06-30)."}],
@@ -156,7 +157,7 @@ CLAUSE_CHANGES = mapping(
 AGREEMENT = mapping(
     {
         "id": must(ID),
-        "title": must(STRING),
+        "title": must(NAME),
         "kind": must(one_of(KINDS)),
         "template": must(ID),
         "parties": must(keyed("id", PARTY)),
@@ -172,13 +173,13 @@ AGREEMENT = mapping(
         "time_zone": {"type": "zone"},
         "contract_term": CONTRACT_TERM,
         "review": REVIEW,
-        "renegotiation": mapping({"opens": must(NOTICE_LENGTH), "closes": {"type": "closing"}, "owner": STRING}),
+        "renegotiation": mapping({"opens": must(NOTICE_LENGTH), "closes": {"type": "closing"}, "owner": NAME}),
         "price_review": mapping(
             {
                 "every": must({**TERM_LENGTH, "min": "1 month"}),
                 "anchor": ANCHOR,
                 "notice": NOTICE_LENGTH,
-                "owner": STRING,
+                "owner": NAME,
             }
         ),
         "charges": items(
@@ -187,13 +188,13 @@ AGREEMENT = mapping(
                     "service": must(ID),
                     "amount": must({"type": "number", "min": "0"}),
                     "currency": must({"type": "currency"}),
-                    "per": must(STRING),
+                    "per": must(NAME),
                     "description": STRING,
                 }
             )
         ),
         "services": items(
-            mapping({"id": must(ID), "name": must(STRING), "description": TEXT, "included": items(STRING), "excluded": items(STRING)}),
+            mapping({"id": must(ID), "name": must(NAME), "description": TEXT, "included": items(STRING), "excluded": items(STRING)}),
             identified="id",
         ),
         "service_hours": keyed("id", SERVICE_HOURS),

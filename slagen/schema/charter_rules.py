@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from slagen.schema.service_level_rules import source_of
-from slagen.schema.vocabulary import BOOLEAN, DURATION, ID, PERCENTAGE, STRING, TERM_LENGTH, TEXT, items, mapping, must
+from slagen.schema.vocabulary import BOOLEAN, DURATION, ID, NAME, PERCENTAGE, TERM_LENGTH, TEXT, items, mapping, must
 
 CHARTER = mapping(
     {
-        "values": must(items(mapping({"title": must(STRING), "text": must(TEXT)}), maxlength=10)),
+        "values": must(items(mapping({"title": must(NAME), "text": must(TEXT)}), maxlength=10)),
         "commitments": items(mapping({"text": must(TEXT)})),
         "standards": items(
             mapping(
                 {
                     "id": must(ID),
-                    "channel": must(STRING),
+                    "channel": must(NAME),
                     "acknowledge": {"type": "duration", "max": "5 business days"},
                     "reply": {"type": "duration", "max": "30 business days"},
                     "share": PERCENTAGE,
@@ -27,8 +27,8 @@ CHARTER = mapping(
         "customer_duties": items(TEXT),
         "complaints": mapping(
             {
-                "stages": must(items(mapping({"who": must(STRING), "within": must(DURATION)}), maxlength=3)),
-                "outside_body": STRING,
+                "stages": must(items(mapping({"who": must(NAME), "within": must(DURATION)}), maxlength=3)),
+                "outside_body": NAME,
                 "source": source_of("tickets", "counts"),
             },
         ),

@@ -11,18 +11,18 @@ from slagen.model.library import ClauseStatus, LibraryClause, Parameter, Positio
 from slagen.schema.faults import finding, without_echoes
 from slagen.schema.parameters import position_findings, read_parameters
 from slagen.schema.rule_set import RuleSet
-from slagen.schema.vocabulary import BOOLEAN, DATE, ID, KINDS, STRING, TEXT, items, keyed, mapping, must, one_of
+from slagen.schema.vocabulary import BOOLEAN, DATE, ID, KINDS, NAME, STRING, TEXT, items, keyed, mapping, must, one_of
 
 _POSITION = {**mapping({"values": keyed("key", {"type": "value"}), "approver": STRING, "text": TEXT}), "nullable": True}
 CLAUSE = mapping(
     {
         "id": must(ID),
-        "title": must(STRING),
+        "title": must(NAME),
         "version": must({"type": "version"}),
         "status": must(one_of([status.value for status in ClauseStatus])),
         "kinds": must(items({"type": "string", "allowed": KINDS})),
         "summary": STRING,
-        "owner": STRING,
+        "owner": NAME,
         "review_by": DATE,
         "negotiable": BOOLEAN,
         "requires": items({"type": "clause"}),

@@ -16,6 +16,7 @@ from slagen.core.spans import instant, moment
 from slagen.model.charter import STANDARD, SURVEY
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row
+from slagen.schema.value_types import LONGEST_NAME
 
 PERCENTAGES = frozenset({"availability", "first-contact-resolution", "error-rate"})
 """Metrics whose results lie between 0 and 100."""
@@ -99,6 +100,18 @@ def optional_time(row: Row, name: str, known: Knowledge, after: int) -> int | No
     if found < after:
         raise RowError("SLG604", f"{name} lies before the start: {moment(found):%Y-%m-%d %H:%M} UTC", "Exchange the two, or correct the one that is wrong.")
     return found
+
+
+def cause_of(row: Row) -> str:
+    """The cause that a row names, which reports print; may be empty.
+
+    Raises:
+        RowError: it is longer than a name.
+    """
+    cause = row.cells["cause"]
+    if len(cause) > LONGEST_NAME:
+        raise RowError("SLG666", f"the cause has {len(cause):,} characters, and may have {LONGEST_NAME:,}", "Shorten it: reports and statements print it.")
+    return cause
 
 
 def number_of(row: Row, name: str) -> Decimal:

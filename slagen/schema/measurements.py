@@ -19,7 +19,7 @@ from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket, Use
 from slagen.model.samples import Samples
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row, Rows
-from slagen.schema.measurement_rows import Knowledge, RowError, level_of, month_of, number_of, optional_time, percentage_or_number, period_of, time_of
+from slagen.schema.measurement_rows import Knowledge, RowError, cause_of, level_of, month_of, number_of, optional_time, percentage_or_number, period_of, time_of
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "outages": ("service_level", "start", "end", "cause"),
@@ -145,7 +145,7 @@ def _is_plain(level: ServiceLevel, known: Knowledge, form: str) -> None:
 def _outage(row: Row, known: Knowledge) -> Outage:
     start = time_of(row, "start", known)
     end = optional_time(row, "end", known, start)
-    return Outage(_fitting(row, known, "outages"), start, end, row.cells["cause"], row.line)
+    return Outage(_fitting(row, known, "outages"), start, end, cause_of(row), row.line)
 
 
 def sample(row: Row, known: Knowledge) -> Sample:

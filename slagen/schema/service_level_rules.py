@@ -8,6 +8,7 @@ from slagen.schema.vocabulary import (
     DATE,
     DURATION,
     ID,
+    NAME,
     NOTICE_LENGTH,
     PERCENTAGE,
     STRING,
@@ -33,7 +34,7 @@ _COUNT: Rules = {"type": "integer", "min": "1"}
 
 def source_of(*forms: str) -> Rules:
     """Where figures come from, in one of these forms."""
-    return mapping({"type": must(one_of(forms)), "system": must(STRING), "authority": one_of(["provider", "customer", "joint"])})
+    return mapping({"type": must(one_of(forms)), "system": must(NAME), "authority": one_of(["provider", "customer", "joint"])})
 
 
 SOURCE = source_of("outages", "samples", "counts", "values", "tickets")
@@ -45,7 +46,7 @@ SERVICE_LEVEL = mapping(
         "role": must(one_of(["slo", "kpi"])),
         "period": must(one_of(PERIODS)),
         "source": must(SOURCE),
-        "name": STRING,
+        "name": NAME,
         "target": _TARGET,
         "targets": items(mapping({"target": must(_TARGET), "from": DATE, "to": DATE, "credits": BOOLEAN}), empty=False),
         "severity": {"type": "key"},
@@ -65,8 +66,8 @@ SERVICE_LEVEL = mapping(
         {"when": {"role": ["slo"]}, "one_of": ["target", "targets"], "hint": "A promise that nobody can measure is none: write >= 99.9 %, or 95 % <= 30 min."}
     ],
 )
-SERVICE_HOURS = mapping({"weekly": must({"type": "weekly-hours"}), "calendar": {"type": "place"}, "title": STRING})
-SEVERITY = mapping({"title": must(STRING), "means": must(STRING), "hours": ID})
+SERVICE_HOURS = mapping({"weekly": must({"type": "weekly-hours"}), "calendar": {"type": "place"}, "title": NAME})
+SEVERITY = mapping({"title": must(NAME), "means": must(STRING), "hours": ID})
 
 _UPPER, _LOWER = ("below", "at_most"), ("above", "at_least")
 BAND = mapping(
@@ -143,7 +144,7 @@ CREDIT_SCHEME = mapping(
         {"when": {"weights": None}, "need": ["at_risk"]},
     ],
 )
-ESCALATION_LEVEL = mapping({"level": must(_COUNT), "role": must(STRING), "after": must(DURATION)})
+ESCALATION_LEVEL = mapping({"level": must(_COUNT), "role": must(NAME), "after": must(DURATION)})
 MAINTENANCE = mapping(
     {
         "notice": must({"type": "duration", "max": "720 hours"}),

@@ -12,13 +12,13 @@ from slagen.model.native import from_native
 from slagen.model.settings import Settings
 from slagen.schema.faults import UNKNOWN, Fault, finding
 from slagen.schema.rule_set import RuleSet
-from slagen.schema.vocabulary import BOOLEAN, DATE, EMAIL, ID, STRING, TERM_LENGTH, items, keyed, mapping, must, one_of
+from slagen.schema.vocabulary import BOOLEAN, DATE, EMAIL, ID, NAME, STRING, TERM_LENGTH, items, keyed, mapping, must, one_of
 
 SETTINGS = mapping(
     {
         "workspace": mapping(
             {
-                "name": STRING,
+                "name": NAME,
                 "id": ID,
                 "we": one_of(["provider", "customer"]),
                 "language": {"type": "language"},

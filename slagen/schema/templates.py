@@ -14,7 +14,7 @@ from slagen.schema.faults import DUPLICATE, Fault, finding, without_echoes
 from slagen.schema.rule_set import RuleSet
 from slagen.schema.single_facts import key_fault
 from slagen.schema.value_types import PARAMETER_TYPES
-from slagen.schema.vocabulary import BOOLEAN, ID, KINDS, LEVELS, STRING, items, keyed, mapping, must, one_of
+from slagen.schema.vocabulary import BOOLEAN, ID, KINDS, LEVELS, NAME, STRING, items, keyed, mapping, must, one_of
 
 _CHOICE = mapping(
     {"id": must({"type": "clause"}), "when": STRING, "locked": BOOLEAN, "defaults": keyed("key", {"type": "value"})},
@@ -23,14 +23,14 @@ _CHOICE = mapping(
 TEMPLATE = mapping(
     {
         "id": must(ID),
-        "title": must(STRING),
+        "title": must(NAME),
         "kind": must(one_of(KINDS)),
         "shell": {"type": "file"},
         "level": one_of(LEVELS),
         "definitions": one_of(["gathered", "in-place"]),
         "recitals": items(_CHOICE),
-        "sections": must(items(mapping({"title": STRING, "clauses": must(items(_CHOICE))}))),
-        "schedules": items(mapping({"id": must(ID), "title": must(STRING), "clauses": must(items(_CHOICE))}), identified="id"),
+        "sections": must(items(mapping({"title": NAME, "clauses": must(items(_CHOICE))}))),
+        "schedules": items(mapping({"id": must(ID), "title": must(NAME), "clauses": must(items(_CHOICE))}), identified="id"),
         "questions": items(
             mapping(
                 {

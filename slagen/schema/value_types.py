@@ -24,9 +24,11 @@ from slagen.schema import readings
 from slagen.schema.targets import parse_target
 from slagen.schema.weekly_hours import read_weekly_hours
 
-BAD_VALUE, CONTRADICTION, BLANK, BAD_YEAR, BAD_ID = "SLG022", "SLG031", "SLG032", "SLG033", "SLG026"
+BAD_VALUE, CONTRADICTION, BLANK, BAD_YEAR, BAD_ID, TOO_LONG = "SLG022", "SLG031", "SLG032", "SLG033", "SLG026", "SLG024"
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2999
+LONGEST_NAME, LONGEST_LINE = 300, 2_000
+"""Characters. Names stand in headings, narrow columns and charts; programs that set pages take minutes for a line of ten thousand."""
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -79,9 +81,19 @@ class ValueType:
 
 
 def _string(text: str) -> str:
+    return _line(text, "text", LONGEST_LINE)
+
+
+def _name(text: str) -> str:
+    return _line(text, "name", LONGEST_NAME)
+
+
+def _line(text: str, what: str, most: int) -> str:
     cleaned = text.strip()
     if "\n" in cleaned:
-        raise NotReadableError("the text has line breaks, and must stand on one line")
+        raise NotReadableError(f"the {what} has line breaks, and must stand on one line")
+    if len(cleaned) > most:
+        raise NotReadableError(f"the {what} has {len(cleaned):,} characters, and may have {most:,}", code=TOO_LONG, hint="Shorten it.")
     return cleaned
 
 
@@ -332,6 +344,7 @@ PARAMETER_TYPES: Mapping[str, ValueType] = {
 """What a clause's parameter can be (docs/authoring.md)."""
 
 FACT_TYPES: Mapping[str, ValueType] = {
+    "name": ValueType((str,), _name, "a name on one line"),
     "term-length": ValueType((Duration,), _term_length, "a length of time such as 12 months", _length),
     "notice-length": ValueType((Duration,), _notice_length, "a length of time such as 90 days or 5 business days", _length),
     "anchor": ValueType((str,), _anchor, "effective_date, signature_date, last_completed, or a date such as 2026-01-31"),

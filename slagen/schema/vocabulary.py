@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 Rules: TypeAlias = dict[str, Any]
 
 STRING: Rules = {"type": "string"}
+NAME: Rules = {"type": "name"}
 TEXT: Rules = {"type": "text"}
 BOOLEAN: Rules = {"type": "boolean"}
 DATE: Rules = {"type": "date"}
@@ -26,7 +27,7 @@ BASES = ["monthly-charges", "period-charges", "annual-charges"]
 
 def must(rules: Rules) -> Rules:
     """The same, and it must be there and hold something."""
-    return {**rules, "required": True, "empty": False} if rules["type"] in {"string", "text", "list", "dict"} else {**rules, "required": True}
+    return {**rules, "required": True, "empty": False} if rules["type"] in {"string", "name", "text", "list", "dict"} else {**rules, "required": True}
 
 
 def one_of(words: Sequence[str]) -> Rules:

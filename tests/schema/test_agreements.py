@@ -146,6 +146,8 @@ def test_a_comma_in_a_flow_mapping_is_explained() -> None:
         ("builds_on: [a/b]\n", "SLG026"),
         ("master: {ref: M-1, external: perhaps}\n", "SLG022"),
         ("services: [{id: a, name: ''}]\n", "SLG025"),
+        (f"services: [{{id: a, name: {'n' * 301}}}]\n", "SLG024"),
+        (f"severities: {{P1: {{title: A, means: {'m' * 2_001}}}, P2: {{title: A, means: B}}}}\n", "SLG024"),
         ("services: [{id: a, name: A}, {id: a, name: B}]\n", "SLG027"),
         ("services: [{name: A}]\n", "SLG021"),
         ("services: [text]\n", "SLG022"),

@@ -222,3 +222,12 @@ def test_a_column_that_stands_twice_in_the_header_leaves_open_which_counts() -> 
 def test_a_name_that_stands_twice_in_a_json_line_leaves_open_which_counts(twin: str) -> None:
     text = f'{{"service_level": "latency", "at": "2026-10-05T09:00:00Z", "value": 1}}\n{{"service_level": "latency", "at": "2026-10-05T10:00:00Z", "value": 1, "{twin}": 200}}'
     assert wrong(text) == [("SLG601", 2)]
+
+
+def test_a_cause_is_no_longer_than_a_name() -> None:
+    """Reports print it in a narrow column."""
+    row = "availability,2026-10-05T09:00:00+01:00,2026-10-05T10:00:00+01:00,"
+    assert taken(f"{OUTAGES}{row}{'c' * 300}\n")[1] == ()
+    [finding] = taken(f"{OUTAGES}{row}{'c' * 10_000}\n")[1]
+    assert (finding.code, finding.source.line) == ("SLG666", 2)
+    assert "10,000 characters" in finding.message

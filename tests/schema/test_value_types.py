@@ -147,6 +147,16 @@ def test_what_the_type_is_not_is_refused_in_plain_words(kind: str, text: str, co
     assert words in refused.problem
 
 
+@pytest.mark.parametrize(
+    ("kind", "most", "words"), [("name", 300, "the name has 301 characters, and may have 300"), ("string", 2_000, "the text has 2,001 characters")]
+)
+def test_a_line_has_its_longest_length(kind: str, most: int, words: str) -> None:
+    """Programs that set pages take minutes for a line of ten thousand characters in a narrow column."""
+    assert read_value(TYPES[kind], f" {'n' * most} ") == "n" * most
+    refused = refusal(kind, "n" * (most + 1))
+    assert (refused.code, words in refused.problem) == ("SLG024", True)
+
+
 def test_a_length_with_words_around_it_shows_how_to_write_it() -> None:
     assert refusal("duration", "thirty (30) days").hint == "Write 30 days."
 
