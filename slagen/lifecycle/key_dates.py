@@ -109,9 +109,9 @@ def key_dates(agreement: Agreement, on: date, we: str, calendars: Calendars, his
     if facts is None:
         return KeyDates(on, None, ends_on=history.ends_on)
     expiry = final_expiry(facts, exercised=history.renewals)
-    day = min(on, history.ends_on) if history.ends_on else on
-    term = term_on(facts, day, exercised=history.renewals)
-    if term is None or (history.ends_on and on > history.ends_on):
+    ended = history.ends_on is not None and on > history.ends_on
+    term = None if ended else term_on(facts, on, exercised=history.renewals)
+    if term is None:
         return KeyDates(on, None, final_expiry=expiry, ends_on=history.ends_on)
     certain = history.ends_on is None and renews_after(facts, term, exercised=history.renewals)
     extendable = history.ends_on is None and has_option(facts, history.renewals)

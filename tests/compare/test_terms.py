@@ -147,6 +147,7 @@ def test_parameters_of_clauses_are_terms_with_the_labels_and_wishes_of_the_libra
         ("service_levels.a.target", target("<=", "200", "ms"), target("<=", "1", "s"), NEUTRAL),
         ("service_levels.a.target", target(">=", "200"), target("<=", "200"), NEUTRAL),
         ("service_levels.a.exclusions", ("a", "b"), ("a",), BETTER),
+        ("service_levels.a.target", target(">=", "99", "%"), target(">=", "100", "points"), NEUTRAL),
         ("service_levels.a.exclusions", ("a",), ("b",), NEUTRAL),
         ("service_levels.a.role", "slo", "kpi", WORSE),
         ("services.s.included", ("a",), ("a", "b"), BETTER),

@@ -87,5 +87,12 @@ def test_an_address_of_its_own_decides_the_way() -> None:
     assert open_ways((POST, COURIER, EMAIL), party, RENEWING) == (POST, COURIER, EMAIL)
 
 
+def test_of_two_addresses_for_the_same_notices_the_first_counts() -> None:
+    first, second = NoticeAddress("1 High Street", method="courier"), NoticeAddress("2 High Street", method="post")
+    party = Party("Acme plc", notices=(first, second))
+    assert address_for(party, ENDING) == first
+    assert open_ways((POST, COURIER), party, ENDING) == (COURIER,)
+
+
 def test_a_way_that_is_closed_to_termination_is_not_taken_for_it() -> None:
     assert open_ways((POST, EMAIL), Party("Acme plc"), ENDING) == (POST,)

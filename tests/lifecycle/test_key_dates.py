@@ -22,7 +22,7 @@ POST = {"method": "post", "deemed": "2 business days"}
 
 def agreement(term: Mapping[str, Any], **more: Any) -> Agreement:
     parties = {"provider": {"name": "Northwind Ltd", "role": "provider"}, "customer": {"name": "Acme plc", "role": "customer"}}
-    return from_native(Agreement, {"id": "acme", "title": "Hosting", "kind": "sla", "template": "sla", "parties": parties, "contract_term": term, **more})
+    return from_native(Agreement, {"id": "acme", "title": "Hosting", "kind": "sla", "template": "sla", "parties": parties, "contract_term": term} | more)
 
 
 def dates(term: Mapping[str, Any], on: date, we: str = "provider", history: History = NOTHING_HAPPENED, **more: Any) -> KeyDates:
@@ -103,6 +103,30 @@ def test_before_its_beginning_and_on_its_last_day_the_initial_term_counts(on: da
     found = dates(THREE_YEARS, on)
     assert found.term is not None
     assert found.term.number == 1
+
+
+def test_the_renegotiation_window_closes_with_our_last_day_for_notice_and_not_with_theirs() -> None:
+    # the last day is 31 December 2028: 30 days before it is 1 December, 90 days before it 2 October
+    rules = {"notice_by": {"provider": {"period": "30 days", "before": "last_day"}, "customer": {"period": "90 days", "before": "last_day"}}}
+    term = {name: value for name, value in THREE_YEARS.items() if name != "notice"}
+    plan = {"opens": "6 months"}
+    assert dates({**term, **rules}, date(2028, 6, 1), "provider", renegotiation=plan).window == (date(2028, 6, 30), date(2028, 12, 1))
+    assert dates({**term, **rules}, date(2028, 6, 1), "customer", renegotiation=plan).window == (date(2028, 6, 30), date(2028, 10, 2))
+
+
+def test_no_way_is_safe_where_one_of_several_recipients_cannot_be_reached() -> None:
+    post = {"address": "1 High Street", "method": "post"}
+    parties = {
+        "provider": {"name": "Northwind Ltd", "role": "provider"},
+        "buyer": {"name": "Acme plc", "role": "customer", "notices": [post]},
+        "user": {"name": "Acme Ltd", "role": "customer", "notices": [{"address": "2 High Street", "method": "fax"}]},
+    }
+    unreachable = dates(THREE_YEARS, date(2028, 6, 1), parties=parties).ours
+    assert unreachable is not None
+    assert unreachable.ways == (), "there is no rule for a fax"
+    reachable = dates(THREE_YEARS, date(2028, 6, 1), parties={**parties, "user": {**parties["user"], "notices": [post]}}).ours
+    assert reachable is not None
+    assert [way.to for way in reachable.ways] == ["buyer", "user"]
 
 
 @given(on=st.dates(date(2025, 1, 1), date(2033, 1, 1)), notice=st.integers(1, 11), clear=st.booleans(), deemed=st.integers(0, 5), days=st.integers(0, 400))

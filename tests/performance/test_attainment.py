@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -70,6 +70,11 @@ def test_a_time_that_still_runs_counts_with_its_length_so_far() -> None:
     assert result(level("resolution-time", "<= 4 hours", "tickets"), tickets(None), as_of="2026-10-05 14:00").verdict is Verdict.MISSED
 
 
+def test_what_is_opened_on_a_closed_day_takes_the_business_days_that_follow() -> None:
+    found = result(level("resolution-time", "<= 1 business day", "tickets"), tickets(2 * 24 * 60, opened="2026-10-10 09:00"))
+    assert found.value == 1, "from Saturday to Monday: Monday alone"
+
+
 def test_business_days_are_counted_after_the_day_of_opening() -> None:
     """A letter of Friday is answered within one business day on Monday."""
     friday = Measurements(tickets=(Ticket("x", "", at("2026-10-02 16:00"), at("2026-10-05 17:00")),))
@@ -116,6 +121,13 @@ def test_a_figure_that_changes_within_a_period_counts_from_the_next_one_or_split
     assert whole.verdict is Verdict.MET
     first, second = results(level(target="", targets=stages, changes="split"), [october()], data, conditions())
     assert (first.window.name, first.verdict, second.window.name, second.verdict) == ("2026-10-01/2026-10-15", "met", "2026-10-16/2026-10-31", "missed")
+
+
+@pytest.mark.parametrize(("last", "verdict"), [(date(2026, 10, 1), "met"), (date(2026, 9, 30), "missed")])
+def test_a_figure_still_counts_for_the_period_that_begins_on_its_last_day(last: date, verdict: str) -> None:
+    stages = (StagedTarget(parse_target(">= 99 %"), to=last), StagedTarget(parse_target(">= 99.9 %"), from_=last + timedelta(days=1)))
+    data = Measurements(outages=(Outage("x", at("2026-10-20 00:00"), at("2026-10-20 02:00")),), covered=(october().span,))
+    assert result(level(target="", targets=stages), data).verdict == verdict
 
 
 def test_excluded_causes_are_those_that_the_level_names() -> None:

@@ -66,6 +66,8 @@ def test_the_shortest_outage_is_tested_after_merging_and_before_splitting() -> N
     assert result.down == 80 * SECOND
     across = [Outage("a", MONTH[1] - 40 * SECOND, MONTH[1] + 50 * SECOND)]
     assert availability(MONTH, across, excluded=lambda _: False, staffed=(MONTH,), shortest=60 * SECOND).down == 40 * SECOND
+    just = availability(MONTH, [Outage("a", 0, 60 * SECOND)], excluded=lambda _: False, staffed=(MONTH,), shortest=60 * SECOND)
+    assert just.down == 60 * SECOND, "one that lasts exactly as long counts"
     short = availability(MONTH, [Outage("a", 0, 59 * SECOND)], excluded=lambda _: False, staffed=(MONTH,), shortest=60 * SECOND)
     assert (short.down, [one.too_short for one in short.interruptions]) == (0, [True])
 

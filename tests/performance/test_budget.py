@@ -47,6 +47,11 @@ def test_95_per_cent_of_events_allow_whole_ones(every: int, allowed: int) -> Non
     assert found == Budget(Fraction(allowed), Fraction(2), in_time=False)
 
 
+def test_a_target_that_must_be_bettered_does_not_allow_the_last_event() -> None:
+    assert budget(counted(38, 40, "> 95 %")) == Budget(Fraction(1), Fraction(2), in_time=False)
+    assert budget(counted(38, 40, "< 5 %", "error-rate")) == Budget(Fraction(1), Fraction(2), in_time=False)
+
+
 @given(st.integers(0, 60), st.integers(1, 60), st.sampled_from([">= 95 %", "> 95 %", ">= 100 %", "> 0 %"]))
 def test_a_target_is_missed_where_more_was_used_than_was_allowed(good: int, every: int, target: str) -> None:
     result = counted(min(good, every), every, target)

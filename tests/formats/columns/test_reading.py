@@ -180,6 +180,8 @@ def test_a_file_of_another_program_says_the_same_as_well(text: str) -> None:
         f'{HEADER}latency,2026-10-05T09:00:00Z,"1"\nlatency,2026-10-05T09:00:00Z,1"\n',
         f'{HEADER}latency,2026-10-05T09:00:00Z,"1\nlatency,2026-10-05T09:00:00Z,1\n',
         f'{HEADER}latency,2026-10-05T09:00:00Z,"1\nlatency",2026-10-05T09:00:00Z,1\n',
+        f'{HEADER}"latency\n",2026-10-05T09:00:00Z,1\nlatency,2026-10-05T09:01:00Z,1\n',
+        f'{HEADER}latency,2026-10-05T09:00:00Z,"1\n"\nlatency,2026-10-05T09:01:00Z,1\n',
         f"{HEADER}latency,2026-10-05T09:00:00Z,1\x00\n",
         f"{HEADER}\u202elatency,2026-10-05T09:00:00Z,1\n",
         f"{HEADER}<<<<<<< ours\nlatency,2026-10-05T09:00:00Z,1\n=======\n>>>>>>> theirs\n",
@@ -207,6 +209,18 @@ def test_of_thousands_of_faults_the_first_are_told_and_all_are_counted() -> None
 def test_values_that_need_more_than_64_bits_are_exact_too() -> None:
     _, samples, _ = same(f"{HEADER}latency,2026-10-05T09:00:00Z,999999999999999.999999999\nlatency,2026-10-05T09:01:00Z, 999999999999999.999999998\n")
     assert [value for _, value, _ in samples["latency"]] == [Fraction("999999999999999.999999999"), Fraction("999999999999999.999999998")]
+
+
+def test_a_time_by_the_old_clock_is_found_though_the_clock_changed_only_within_its_quarter_of_an_hour() -> None:
+    """The clocks of Singapore went from +07:20 to +07:30 on 1 September 1941, at 16:40 UTC of the day before."""
+    known = Knowledge(LEVELS, frozenset(), "Asia/Singapore", KNOWN.now)
+    text = f"{HEADER}latency,1941-08-31T23:55:00+07:20,1\nlatency,1941-09-01T00:02:00+07:20,1\n"
+    rows, _ = read_rows(text.encode(), "year.csv")
+    found = read_samples(text.encode(), "year.csv", known)
+    assert rows is not None
+    assert found is not None
+    assert [one.source.line for one in found[1]] == [3]
+    assert found[1] == read_measurements(rows, known)[1]
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Africa/Monrovia", "Asia/Kathmandu", "Australia/Lord_Howe"])
