@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from slagen.checks.context import Context
 from slagen.core.findings import Finding, Severity
@@ -17,41 +17,34 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     """
     del document
     agreement = context.agreement
-    levels = {level.id: level for level in agreement.service_levels}
     services = {service.id for service in agreement.services}
-    covered: set[str] = set()
     for scheme in agreement.service_credits:
-        for level_id in credited(scheme):
-            covered.add(level_id)
-            level = levels.get(level_id)
-            if level is None:
-                continue
-            key = f"service_credits.{scheme.id}"
-            if level.role != "slo":
-                yield context.about_fact(
-                    "SLG312",
-                    Severity.ERROR,
-                    key,
-                    f"“{level_id}” is only reported (kpi), yet “{scheme.id}” credits it",
-                    "Make it an slo, or take it out of the scheme.",
-                )
-            elif level.service not in scheme.services and services.issuperset(scheme.services):
-                yield context.about_fact(
-                    "SLG313",
-                    Severity.ERROR,
-                    key,
-                    f"“{level_id}” belongs to “{level.service}”, which “{scheme.id}” does not cover",
-                    "Add the service to the scheme.",
-                )
+        yield from _levels(context, scheme, services)
         if services.issuperset(scheme.services):
             yield from _base(context, scheme)
     if agreement.service_credits:
-        for level in agreement.service_levels:
-            if level.role == "slo" and level.id not in covered:
-                hint = "Give it bands in a scheme, or make it a kpi."
-                yield context.about_fact(
-                    "SLG314", Severity.WARNING, f"service_levels.{level.id}", f"“{level.id}” is an slo, but missing it costs nothing", hint
-                )
+        yield from _without_credit(context)
+
+
+def _levels(context: Context, scheme: CreditScheme, services: Set[str]) -> Iterator[Finding]:
+    levels = {level.id: level for level in context.agreement.service_levels}
+    key = f"service_credits.{scheme.id}"
+    for level in (levels[name] for name in credited(scheme) if name in levels):
+        if level.role != "slo":
+            message = f"“{level.id}” is only reported (kpi), yet “{scheme.id}” credits it"
+            yield context.about_fact("SLG312", Severity.ERROR, key, message, "Make it an slo, or take it out of the scheme.")
+        elif level.service not in scheme.services and services.issuperset(scheme.services):
+            message = f"“{level.id}” belongs to “{level.service}”, which “{scheme.id}” does not cover"
+            yield context.about_fact("SLG313", Severity.ERROR, key, message, "Add the service to the scheme.")
+
+
+def _without_credit(context: Context) -> Iterator[Finding]:
+    covered = {name for scheme in context.agreement.service_credits for name in credited(scheme)}
+    hint = "Give it bands in a scheme, or make it a kpi."
+    for level in context.agreement.service_levels:
+        if level.role == "slo" and level.id not in covered:
+            message = f"“{level.id}” is an slo, but missing it costs nothing"
+            yield context.about_fact("SLG314", Severity.WARNING, f"service_levels.{level.id}", message, hint)
 
 
 def credited(scheme: CreditScheme) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def test_the_renegotiation_window_closes_with_our_last_day_for_notice_and_not_wi
 
 def test_no_way_is_safe_where_one_of_several_recipients_cannot_be_reached() -> None:
     post = {"address": "1 High Street", "method": "post"}
-    parties = {
+    parties: dict[str, dict[str, Any]] = {
         "provider": {"name": "Northwind Ltd", "role": "provider"},
         "buyer": {"name": "Acme plc", "role": "customer", "notices": [post]},
         "user": {"name": "Acme Ltd", "role": "customer", "notices": [{"address": "2 High Street", "method": "fax"}]},
