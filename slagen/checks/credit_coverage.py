@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 
 from slagen.checks.context import Context
 from slagen.core.findings import Finding, Severity
@@ -17,7 +17,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
     """
     del document
     agreement = context.agreement
-    services = {service.id for service in agreement.services}
+    services = frozenset(service.id for service in agreement.services)
     for scheme in agreement.service_credits:
         yield from _levels(context, scheme, services)
         if services.issuperset(scheme.services):
@@ -26,7 +26,7 @@ def check(document: Document, context: Context) -> Iterable[Finding]:
         yield from _without_credit(context)
 
 
-def _levels(context: Context, scheme: CreditScheme, services: Set[str]) -> Iterator[Finding]:
+def _levels(context: Context, scheme: CreditScheme, services: frozenset[str]) -> Iterator[Finding]:
     levels = {level.id: level for level in context.agreement.service_levels}
     key = f"service_credits.{scheme.id}"
     for level in (levels[name] for name in credited(scheme) if name in levels):
