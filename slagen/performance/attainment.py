@@ -23,9 +23,9 @@ from slagen.model.service_level import Maintenance, ServiceLevel, StagedTarget
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, availability
 from slagen.performance.maintenance import PLANNED, since, within_limits
-from slagen.performance.ordered import Ordered
+from slagen.performance.ordered import Ordered, opening
 from slagen.performance.result import EVERY_ONE, Event, Result, Verdict, compares, satisfies
-from slagen.performance.service_time import is_every_hour, staffed
+from slagen.performance.service_time import is_every_hour, next_staffed, staffed
 from slagen.performance.windows import Window
 
 _ONE_DAY = timedelta(days=1)
@@ -44,7 +44,9 @@ class Conditions:
     """How things are measured in one agreement: its time zone, its service hours by their ids, the hours of each severity, its business days.
 
     `as_of` is the instant at which results are worked out: what still runs counts with its length so far. `maintenance` are the limits of what counts as
-    planned; `workaround_resolves` is whether a workaround ends the time to resolve, as the clause on severity says.
+    planned; `workaround_resolves` is whether a workaround ends the time to resolve, as the clause on severity says. `received_with_hours` is whether a
+    report outside the hours that apply to it counts as received when they next begin, as the clause on service hours says; where somebody is `on_call` for
+    a severity, its reports count at once.
     """
 
     zone: str
@@ -54,6 +56,8 @@ class Conditions:
     severities: Mapping[str, str]
     maintenance: Maintenance | None = None
     workaround_resolves: bool = False
+    received_with_hours: bool = False
+    on_call: str = ""
 
     def of(self, name: str) -> Hours:
         """Service hours by their id; `always` is every hour."""
@@ -63,10 +67,26 @@ class Conditions:
         """The hours in which a level's clock runs: those of its severity, else its own."""
         return self.of(self.severities.get(level.severity, level.hours))
 
+    def receipt(self, level: ServiceLevel) -> Callable[[Ticket], int]:
+        """Tells the instant at which a ticket of a level counts as received: its clock starts with it, and it belongs to the period of that instant."""
+        hours, on_call = self.hours_of(level), self.on_call
+        if not self.received_with_hours or is_every_hour(hours.weekly, hours.calendar):
+            return opening
+        return lambda one: one.opened if on_call and one.severity == on_call else self.next_hours(level, one.opened)
+
+    def next_hours(self, level: ServiceLevel, at: int) -> int:
+        """The first instant from `at` on that lies in the hours in which a level's clock runs."""
+        hours = self.hours_of(level)
+        return next_staffed(at, hours.weekly, hours.calendar, self.zone)
+
+    def in_order(self, level: ServiceLevel, data: Measurements) -> Ordered:
+        """The figures of a level in the order in which they count."""
+        return Ordered.of(data, self.receipt(level))
+
 
 def results(level: ServiceLevel, windows: Iterable[Window], data: Measurements, conditions: Conditions) -> Iterator[Result]:
     """The result of each window; where the target changes within one and the level says `split`, of each part of it."""
-    figures = Ordered.of(data)
+    figures = conditions.in_order(level, data)
     for window in windows:
         for part, staged in parts(level, window):
             yield _attain(_Task(level, part, staged.target if staged else None, conditions), staged, figures)
@@ -98,6 +118,7 @@ class _Measured:
     total: Fraction | None = None
     availability: Availability | None = None
     events: tuple[Event, ...] = ()
+    later: int = 0
 
 
 _NO_FIGURES = _Measured(delivered=False)
@@ -130,14 +151,14 @@ class _Task:
 
 def attain(level: ServiceLevel, window: Window, staged: StagedTarget | None, data: Measurements, conditions: Conditions) -> Result:
     """The result of one window, held against the target that holds for it."""
-    return _attain(_Task(level, window, staged.target if staged else None, conditions), staged, Ordered.of(data))
+    return _attain(_Task(level, window, staged.target if staged else None, conditions), staged, conditions.in_order(level, data))
 
 
 def _attain(task: _Task, staged: StagedTarget | None, figures: Ordered) -> Result:
     measure = _WAYS[task.level.source.type] if task.level.source else _from_figures
     found = measure(task, figures)
     verdict = _verdict(task, found)
-    return Result(task.level.id, task.window, staged, verdict, found.value, found.good, found.total, found.availability, found.events)
+    return Result(task.level.id, task.window, staged, verdict, found.value, found.good, found.total, found.availability, found.events, found.later)
 
 
 def _verdict(task: _Task, found: _Measured) -> Verdict:
@@ -228,22 +249,39 @@ def _from_figures(task: _Task, figures: Ordered) -> _Measured:
 
 
 def _from_tickets(task: _Task, figures: Ordered) -> _Measured:
-    severity = task.level.severity
-    events = tuple(_events(task, (one for one in figures.tickets_of(task.span) if severity in {"", one.severity})))
-    if not events:
-        return _Measured(delivered=task.is_covered(figures.data))
+    found = [one for one in figures.tickets_of(task.span) if _is_of(task, one)]
+    later = _later(task, figures)
+    if not any(one.opened >= task.span[0] for one in found) and not task.is_covered(figures.data):
+        return _NO_FIGURES  # what was only received in the window stands in the files of the one before
+    if not found:
+        return _Measured(delivered=True, later=later)
+    events = tuple(_events(task, found))
     good, count = Fraction(sum(one.good for one in events)), Fraction(len(events))
     if task.target is not None and task.target.share is not None:
-        return _Measured(delivered=True, value=100 * good / count, good=good, total=count, events=events)
-    return replace(_of_values(task, PlainValues([one.length for one in events])), good=good, total=count, events=events)
+        return _Measured(delivered=True, value=100 * good / count, good=good, total=count, events=events, later=later)
+    return replace(_of_values(task, PlainValues([one.length for one in events])), good=good, total=count, events=events, later=later)
+
+
+def _is_of(task: _Task, ticket: Ticket) -> bool:
+    return task.level.severity in {"", ticket.severity}
+
+
+def _later(task: _Task, figures: Ordered) -> int:
+    """How many were opened in the window and belong to a later one; none while it runs."""
+    span = task.window.span
+    if not task.conditions.received_with_hours or task.span != span:
+        return 0
+    return sum(_is_of(task, one) for one in figures.tickets_after(span, task.conditions.next_hours(task.level, span[1])))
 
 
 def _events(task: _Task, tickets: Iterable[Ticket]) -> Iterator[Event]:
-    length_of, as_of, target = _clock(task), task.conditions.as_of, task.target
+    length_of, received, as_of, target = _clock(task), task.conditions.receipt(task.level), task.conditions.as_of, task.target
     for ticket in tickets:
+        began = received(ticket)
         ended = ending(ticket, task.level, workaround_resolves=task.conditions.workaround_resolves)
-        length = length_of((ticket.opened, max(ticket.opened, as_of if ended is None else ended)))
-        yield Event(ticket, length, target is None or compares(length, target), runs=ended is None, ended=ended)
+        length = length_of((began, max(began, as_of if ended is None else ended)))
+        good = target is None or compares(length, target)
+        yield Event(ticket, length, good, runs=ended is None, ended=ended, received=began if began > ticket.opened else None)
 
 
 def ending(ticket: Ticket, level: ServiceLevel, *, workaround_resolves: bool) -> int | None:

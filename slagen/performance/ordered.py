@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -21,11 +21,16 @@ class _OfPeriod(Protocol):
 _Named = TypeVar("_Named", bound=_OfPeriod)
 
 
+def opening(ticket: Ticket) -> int:
+    """When it was opened."""
+    return ticket.opened
+
+
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """`outages` by their starts; `reached` is the latest end of all up to each of them, `first_of` the place of the first of those that overlap or touch it.
 
-    `tickets` by when they were `opened`; counts and figures by the names of their periods.
+    `tickets` by when they `begin`, which is when they were opened where nothing else is said; counts and figures by the names of their periods.
     """
 
     data: Measurements
@@ -34,18 +39,18 @@ class Ordered:
     reached: tuple[int, ...]
     first_of: tuple[int, ...]
     tickets: tuple[Ticket, ...]
-    opened: tuple[int, ...]
+    begin: tuple[int, ...]
     counts: Mapping[str, tuple[Count, ...]]
     figures: Mapping[str, tuple[Figure, ...]]
 
     @classmethod
-    def of(cls, data: Measurements) -> Ordered:
-        """Bring them into order, once for all windows."""
+    def of(cls, data: Measurements, begins: Callable[[Ticket], int] = opening) -> Ordered:
+        """Bring them into order, once for all windows; `begins` tells the instant at which a ticket counts as received."""
         outages = tuple(sorted(data.outages, key=lambda one: one.start))
-        tickets = tuple(sorted(data.tickets, key=lambda one: one.opened))
+        received = sorted(((begins(one), one) for one in data.tickets), key=lambda one: (one[0], one[1].opened))
         reached, first_of = _chains(outages)
-        starts, opened = tuple(one.start for one in outages), tuple(one.opened for one in tickets)
-        return cls(data, outages, starts, reached, first_of, tickets, opened, _by_period(data.counts), _by_period(data.figures))
+        starts, begin, tickets = tuple(one.start for one in outages), tuple(at for at, _ in received), tuple(one for _, one in received)
+        return cls(data, outages, starts, reached, first_of, tickets, begin, _by_period(data.counts), _by_period(data.figures))
 
     def outages_of(self, span: Span) -> tuple[Outage, ...]:
         """Those that touch a span, with all that overlap or touch them from before, so that each is seen at its full length."""
@@ -53,9 +58,14 @@ class Ordered:
         return self.outages[self.first_of[first] : bisect_left(self.starts, span[1])] if first < len(self.outages) else ()
 
     def tickets_of(self, span: Span) -> tuple[Ticket, ...]:
-        """Those that were opened in a span."""
-        first, end = (bisect_left(self.opened, at) for at in span)
+        """Those that begin in a span."""
+        first, end = (bisect_left(self.begin, at) for at in span)
         return self.tickets[first:end]
+
+    def tickets_after(self, span: Span, until: int) -> tuple[Ticket, ...]:
+        """Those that were opened in a span, and begin only after it, up to `until`."""
+        found = self.tickets[bisect_left(self.begin, span[1]) : bisect_right(self.begin, until)]
+        return tuple(one for one in found if span[0] <= one.opened < span[1])
 
 
 def _chains(outages: Iterable[Outage]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -31,7 +31,8 @@ class Verdict(StrEnum):
 class Event:
     """One event that was held against the target: a disturbance, a request. `length` is in the target's unit; it `runs` while nobody has ended it.
 
-    `ended` is when its clock stopped: with the answer, the solution, or the workaround that may stand for one.
+    `ended` is when its clock stopped: with the answer, the solution, or the workaround that may stand for one. `received` is when it counts as received,
+    where that is later than it was opened: when the hours next begin.
     """
 
     ticket: Ticket
@@ -39,13 +40,15 @@ class Event:
     good: bool
     runs: bool = False
     ended: int | None = None
+    received: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """`value` is exact and in the target's unit (per cent of the events where the target names a share); None where there is nothing to say.
 
-    `good` of `total` events satisfied the target; `staged` is the target that holds for the window, None where none does.
+    `good` of `total` events satisfied the target; `staged` is the target that holds for the window, None where none does. `later` is how many events
+    were opened in the window, and count as received only after it.
     """
 
     level: str
@@ -57,6 +60,7 @@ class Result:
     total: Fraction | None = None
     availability: Availability | None = None
     events: tuple[Event, ...] = ()
+    later: int = 0
 
     @property
     def missed(self) -> bool:

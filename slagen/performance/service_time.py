@@ -13,6 +13,7 @@ from slagen.core.spans import Span, Spans, common, instant, merged, moment
 
 _ONE_DAY = timedelta(days=1)
 _DAYS_KEPT = 4096
+_LONGEST_REST = 366
 
 
 def staffed(span: Span, weekly: WeeklyHours | None, calendar: BusinessCalendar | None, zone: str) -> Spans:
@@ -26,6 +27,18 @@ def staffed(span: Span, weekly: WeeklyHours | None, calendar: BusinessCalendar |
 def is_every_hour(weekly: WeeklyHours | None, calendar: BusinessCalendar | None) -> bool:
     """Whether no hour of any day is out."""
     return weekly is None or (calendar is None and weekly.always)
+
+
+def next_staffed(at: int, weekly: WeeklyHours | None, calendar: BusinessCalendar | None, zone: str) -> int:
+    """The first instant from `at` on that lies inside the weekly hours: `at` itself, or when they next begin; `at` where they do not within a year."""
+    if weekly is None or is_every_hour(weekly, calendar):
+        return at
+    day = moment(at).astimezone(ZoneInfo(zone)).date()
+    for number in range(_LONGEST_REST if any(weekly.by_day) else 0):
+        for start, end in _of_day(weekly, calendar, zone, day + number * _ONE_DAY):
+            if end > at:
+                return max(start, at)
+    return at
 
 
 def recurring(span: Span, weekly: tuple[WeeklyWindow, ...], zone: str) -> Spans:

@@ -126,7 +126,7 @@ def _period(result: Result, printing: Printing) -> Iterator[Line]:
 def _measured(level: ServiceLevel, result: Result, printing: Printing, hours: str) -> Iterator[Line]:
     if result.availability is not None:
         yield from _downtime(level, result.availability, printing, hours)
-    elif result.events:
+    elif result.events or result.later:
         yield from _events(level, result, printing, hours)
     elif result.good is not None and result.total is not None:
         good, every = printing.number(result.good, 2), printing.number(result.total, 2)
@@ -208,17 +208,44 @@ def _events(level: ServiceLevel, result: Result, printing: Printing, hours: str)
     events, unit = result.events, result.staged.target.unit if result.staged else "min"
     bad = [one for one in events if not one.good]
     for one in bad[:_MOST_EVENTS]:
-        end = "and still running" if one.ended is None else f"{_said(level, one)} {printing.clock(one.ended, since=one.ticket.opened)}"
         yield Line(
             "Event too late",
-            f"opened {printing.clock(one.ticket.opened)}, {end}",
+            _course(level, one, printing),
             printing.in_units(one.length, unit),
             "measurement.running" if one.runs else "measurement.share",
         )
     if len(bad) > _MOST_EVENTS:
         yield Line("Events too late", f"and {len(bad) - _MOST_EVENTS} more", place="measurement.share")
     runs = f"; the time runs in these hours: {hours}" if hours else ""
-    yield Line("Events", f"{len(events) - len(bad)} of {len(events)} satisfied the target{runs}", place="measurement.share")
+    if events:
+        yield Line("Events", f"{len(events) - len(bad)} of {len(events)} satisfied the target{runs}", place="measurement.share")
+    yield from _received_later(result, printing)
+
+
+def _course(level: ServiceLevel, event: Event, printing: Printing) -> str:
+    """`opened 30 October 2026, 19:00, treated as received 2 November 2026, 09:00, answered 11:30`."""
+    opened, received = event.ticket.opened, event.received
+    treated = "" if received is None else f", treated as received {printing.clock(received, since=opened)}"
+    if event.ended is None:
+        return f"opened {printing.clock(opened)}{treated}, and still running"
+    return f"opened {printing.clock(opened)}{treated}, {_said(level, event)} {printing.clock(event.ended, since=opened if received is None else received)}"
+
+
+def _received_later(result: Result, printing: Printing) -> Iterator[Line]:
+    """Events that were opened outside the hours, and so belong to another period than the one in which they were opened."""
+    start = result.window.span[0]
+    before = [one for one in result.events if one.received is not None and one.ticket.opened < start]
+    for one in before[:_MOST_EVENTS]:
+        working = (
+            f"opened before the period, {printing.clock(one.ticket.opened)}, outside the hours: treated as received {printing.clock(one.received or start)}"
+        )
+        yield Line("Event received in the period", working, "counts here", "service-hours.outside")
+    if len(before) > _MOST_EVENTS:
+        yield Line("Events received in the period", f"and {len(before) - _MOST_EVENTS} more", "count here", "service-hours.outside")
+    if result.later:
+        many = "1 event was" if result.later == 1 else f"{result.later} events were"
+        working = f"{many} opened in the period, outside the hours, and {'is' if result.later == 1 else 'are'} treated as received after it"
+        yield Line("Received after the period", working, "counted there", "service-hours.outside")
 
 
 def _said(level: ServiceLevel, event: Event) -> str:
@@ -250,7 +277,7 @@ def critical_account(events: Sequence[CriticalEvent], printing: Printing, names:
             time = printing.formats.duration(event.rule.in_) if event.rule.in_ else "all"
             limit = f"more than {printing.formats.number(event.rule.hours_down or Decimal(0))} hours in {time}"
             months = " + ".join(f"{printing.number(hours, 2)} in {month:%Y-%m}" for month, hours in event.months)
-            working = f"{event.service}: down {printing.number(event.hours_down, 2)} hours ({months}); {limit}"
+            working = f"{names.get(event.service, event.service)}: down {printing.number(event.hours_down, 2)} hours ({months}); {limit}"
         else:
             working = f"{names.get(event.level, event.level)}: missed in {', '.join(event.periods)}"
         within = event.rule.exercise_within or exercise_within

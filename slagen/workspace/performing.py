@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -13,10 +13,8 @@ from slagen.assembly.number import Scheme
 from slagen.core.calendar_periods import days_of
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.counts import first_of
-from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding, Severity, Source
-from slagen.core.money import Percentage
 from slagen.core.spans import instant
 from slagen.lifecycle.due import calendar_name
 from slagen.lifecycle.terms import final_expiry
@@ -38,6 +36,7 @@ from slagen.workspace.drafting import Draft, Ground, ground_of
 from slagen.workspace.in_force import history_of, in_force
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
 from slagen.workspace.measuring import measurements_of, use_of
+from slagen.workspace.printed_terms import acknowledged_within, credit_terms, timed_as_printed
 from slagen.workspace.records import records_of
 from slagen.workspace.shells import counted_by, scheme_of_shell
 
@@ -96,8 +95,7 @@ class Binding:
         """What a charter promises; nothing for other agreements."""
         if self.agreement.charter is None:
             return ()
-        within = self.parameters.get("charter-complaints", {}).get("acknowledge")
-        return promises(self.agreement.charter, within if isinstance(within, Duration) else None)
+        return promises(self.agreement.charter, acknowledged_within(self.parameters))
 
 
 class InForceFrom(Protocol):
@@ -239,9 +237,8 @@ def _workaround_resolves(agreement: Agreement) -> bool:
 
 
 def _printed_conditions(loaded: Loaded, bound: Binding, now: datetime) -> Conditions:
-    """How things are measured under a version, with what its clause on severity prints about workarounds."""
-    printed = bound.parameters.get("severity", {}).get("workaround", False)
-    return replace(conditions_of(loaded.settings, bound.agreement, now), workaround_resolves=printed is True)
+    """How things are measured under a version, with what its clauses print."""
+    return timed_as_printed(conditions_of(loaded.settings, bound.agreement, now), bound.parameters, bound.agreement)
 
 
 def _levels(bindings: Sequence[Binding]) -> tuple[str, ...]:
@@ -286,11 +283,7 @@ def editions_of(bindings: Sequence[_InForce], scheme_id: str, terms: Callable[[_
 
 
 def _terms(binding: Binding) -> Terms:
-    """What the clauses on critical failure and bonus say, by the values that they print."""
-    printed = binding.parameters
-    critical, bonus = printed.get("critical-failure", {}), printed.get("bonus", {})
-    compensation = critical.get("compensation") if critical.get("credits") == "compensation" else None
-    return Terms(compensation if isinstance(compensation, Percentage) else None, bool(bonus.get("clean", True)), binding.ends_on)
+    return credit_terms(binding.parameters, binding.ends_on)
 
 
 def downtime_of(

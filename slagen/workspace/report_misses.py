@@ -82,7 +82,7 @@ def _late(summary: str, late: Sequence[Event], result: Result, words: Words) -> 
     worst = sorted(late, key=lambda one: -one.length)[:MOST_ROWS]
     rows = [
         (
-            words.clock(one.ticket.opened),
+            words.clock(one.ticket.opened) + (f", received {words.clock(one.received)}" if one.received is not None else ""),
             one.ticket.severity or "–",
             f"{words.timed(one.length, unit)}{' so far' if one.runs else ''}",
             words.timed(Fraction(target.value), unit) if target else "–",
