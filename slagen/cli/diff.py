@@ -52,12 +52,10 @@ def diff(
     root = root_of(folder)
     keep_sources(root, out)
     if form == "docx":
-        from slagen.cli.redlining import tell_of_numbers
         from slagen.workspace.version_redline import redlined
 
         made = redlined(root, agreement, old, new, now=now(), annotate=annotate, renumbering=not quiet_numbers)
-        tell_of_numbers(made.redline, tracked=not quiet_numbers)
-        _redline(made, out or Path(f"{agreement}-redline.docx"), quiet=as_json)
+        _write_redline(made, out or Path(f"{agreement}-redline.docx"), tracked_numbers=not quiet_numbers, quiet=as_json)
         found = made.difference
     else:
         from slagen.cli.shelf import own_shelf
@@ -73,10 +71,13 @@ def diff(
     return found.exit_code if tell else 0
 
 
-def _redline(made: Redlined, place: Path, *, quiet: bool) -> None:
+def _write_redline(made: Redlined, place: Path, *, tracked_numbers: bool, quiet: bool) -> None:
+    """Write the redline, and say what it does not show by itself; `quiet` leaves out the line on standard output."""
+    from slagen.cli.redlining import tell_of_numbers
     from slagen.formats.comparison.wording import summary
     from slagen.formats.files import write_file
 
+    tell_of_numbers(made.redline, tracked=tracked_numbers)
     write_file(place, made.redline.data)
     if not quiet:
         click.echo(printable(f"Wrote {place}: {summary(made.difference)}"))

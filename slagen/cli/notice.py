@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.events import how_of, record_data
+from slagen.cli.events import how_of
 from slagen.cli.options import AGREEMENT_ID, DAY, FILE, in_workspace, load_workspace, now, root_of, with_author, with_json
 from slagen.cli.output import print_json, print_table, printable, say
 from slagen.core.errors import UsageError
@@ -17,7 +17,6 @@ from slagen.core.hashes import short
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from slagen.workspace.notice_effects import Effect
     from slagen.workspace.notice_plan import Plan
     from slagen.workspace.noticing import Given, Taken
 
@@ -82,7 +81,9 @@ def notice(
             return
         given = give(root_of(folder), loaded, agreement, ask, how, out)
     if as_json:
-        print_json(_data(given))
+        from slagen.cli.notice_data import given_data
+
+        print_json(given_data(given))
     else:
         _tell(given)
 
@@ -136,7 +137,9 @@ def _follows(found: Plan) -> Iterator[str]:
 
 def _tell_taken(taken: Taken, *, as_json: bool) -> None:
     if as_json:
-        print_json(_taken_data(taken))
+        from slagen.cli.notice_data import taken_data
+
+        print_json(taken_data(taken))
         return
     filed = taken.filed
     done = "recorded before" if filed.before else f"recorded as {short(filed.outcome.commit)}"
@@ -149,58 +152,3 @@ def _tell_taken(taken: Taken, *, as_json: bool) -> None:
         click.echo(f"The agreement ends on {taken.effect.ends_on}.")
     elif taken.effect.remedy_by:
         click.echo(f"They ask for a remedy by {taken.effect.remedy_by}.")
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _data(given: Given) -> dict[str, object]:
-    found = given.plan
-    filed = given.filed
-    return {
-        "agreement": found.basis.agreement.id,
-        "kind": found.ask.purpose.value,
-        "version": found.basis.version,
-        "from": found.sender,
-        "to": found.recipient,
-        "address": found.address.address or None,
-        "email": found.address.email or None,
-        "copy": found.address.copy or None,
-        "method": found.rule.method,
-        "clause": found.basis.clauses.get(found.effect.provision),
-        "sent_on": _day(found.receipt.day),
-        "counts_as_sent_on": _day(found.receipt.counted_from),
-        "received_on": _day(found.receipt.received),
-        "not_before": _day(found.window.first),
-        "last_notice_date": _day(found.window.last),
-        "ways": [
-            {"method": way.method, "send_by": _day(way.send_by), "cutoff": f"{way.cutoff:%H:%M}" if way.cutoff else None, "received_on": _day(way.received)}
-            for way in found.ways
-        ],
-        "time_zone": found.basis.agreement.time_zone,
-        **_effect_data(found.effect),
-        "holidays": found.data,
-        "warnings": list(found.warnings),
-        "written": str(given.written) if given.written else None,
-        "commit": filed.outcome.commit if filed else None,
-        "before": filed.before if filed else False,
-        "record": record_data(filed.records[0]) if filed else None,
-    }
-
-
-def _effect_data(effect: Effect) -> dict[str, object]:
-    return {"ends_on": _day(effect.ends_on), "remedy_by": _day(effect.remedy_by), "begins": _day(effect.begins), "until": _day(effect.until)}
-
-
-def _taken_data(taken: Taken) -> dict[str, object]:
-    return {
-        "agreement": taken.filed.agreement,
-        "kind": taken.purpose.value,
-        "from": taken.sender,
-        **_effect_data(taken.effect),
-        "problem": taken.problem or None,
-        "commit": taken.filed.outcome.commit,
-        "before": taken.filed.before,
-        "record": record_data(taken.filed.records[0]),
-    }
