@@ -29,7 +29,7 @@ check: $(STAMP)  ## lint, types, floors
 	$(BIN)/lint-imports --no-cache
 
 test: $(STAMP) outside check  ## everything that must hold
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 	$(BIN)/python tools/coverage_floor.py
 
 demo: $(STAMP)  ## the main job on the sample agreements, in build/demo

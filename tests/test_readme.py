@@ -106,6 +106,7 @@ class Reader:
         assert done.returncode == (1 if " error SLG" in shown else 0), f"$ {command}\n{done.stdout}"
 
 
+@pytest.mark.slow
 def test_the_readme_can_be_followed_word_for_word(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     blocks = list(BLOCK.finditer(README.read_text(encoding="utf-8")))

