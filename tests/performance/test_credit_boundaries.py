@@ -1,0 +1,75 @@
+"""Where the rules of credits change from one case to the next: ends, limits, shares and lapses, each worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from slagen.core.money import Percentage
+from slagen.core.spans import HOUR
+from slagen.performance.account import Account, Terms
+from slagen.performance.credits import credits_of
+from slagen.performance.month_credits import MonthCredits
+from tests.performance.accounts import ROWS, account, amounts, figures, scheme, worked_out
+from tests.performance.conditions import level
+
+BOTH = ROWS | {"error-rate": [{"above": Decimal(1), "credit": Percentage(Decimal(10))}]}
+
+
+def two_levels(availability: list[str], errors: list[str], terms: Terms | None = None, down: int = 0, **facts: object) -> Account:
+    """Availability and an error rate, month by month, by delivered figures."""
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
+    found = {levels[0].id: figures(levels[0], availability), levels[1].id: figures(levels[1], errors)}
+    return account(scheme(bands=BOTH, **facts), found, levels, terms or Terms(), down)
+
+
+@pytest.mark.parametrize(("ends_on", "regained"), [(date(2026, 2, 28), []), (date(2026, 3, 1), ["2500.00"])])
+def test_from_the_month_of_a_notice_of_termination_on_nothing_is_earned_back_and_no_bonus_is_earned(ends_on: date, regained: list[str]) -> None:
+    rules = scheme(bands=ROWS, earn_back={"mode": "all", "after": 1}, bonus={"mode": "percent", "percent": Percentage(Decimal(2))})
+    found = worked_out(rules, "98", "100", terms=Terms(ends_on=ends_on))
+    assert [f"{back.amount.amount}" for one in found for back in one.regained] == regained
+    assert [one.bonus is not None for one in found] == [False, bool(regained)]
+
+
+def test_where_credits_are_more_than_the_compensation_they_stay() -> None:
+    """Availability earns 25 % and errors 10 %: 20 % would take the place of the 25 % alone, and be less."""
+    critical = [{"hours_down": Decimal(24), "in": "3 months", "right": "terminate"}]
+    [less] = credits_of(two_levels(["96"], ["5"], Terms(Percentage(Decimal(20))), 25 * HOUR, critical=critical))
+    assert (less.instead, f"{less.credit.amount}") == (None, "3500.00")
+    [as_much] = credits_of(two_levels(["96"], ["5"], Terms(Percentage(Decimal(25))), 25 * HOUR, critical=critical))
+    assert as_much.instead is not None
+    assert f"{as_much.credit.amount}" == "3500.00"
+
+
+def test_what_a_limit_leaves_is_divided_to_the_penny_and_the_first_that_earned_has_the_rest() -> None:
+    """Of 2,500.00 and 1,000.00 a limit of 10.0001 % of 10,000.00 leaves 1,000.01: 714.29… and 285.71…, so that the first has 714.30."""
+    caps = [{"percent": Percentage(Decimal("10.0001")), "of": "monthly-charges", "per": "month"}]
+    [month] = credits_of(two_levels(["98"], ["5"], caps=caps))
+    assert [f"{share.amount}" for share in month.shares] == ["714.30", "285.71"]
+    assert sum(share.amount for share in month.shares) == month.credit.amount
+
+
+@pytest.mark.parametrize(("combine", "credit"), [("customer-chooses", "1000.00"), ("highest", "2500.00")])
+def test_a_choice_counts_only_where_the_scheme_gives_one(combine: str, credit: str) -> None:
+    made = replace(two_levels(["98"], ["5"], combine=combine), choices={date(2026, 1, 1): "error-rate"})
+    [month] = credits_of(made)
+    assert f"{month.credit.amount}" == credit
+
+
+def test_what_was_earned_back_makes_room_again_under_a_limit() -> None:
+    """The limit of twelve months is 3,000.00: 2,500.00 in January, earned back in full with February, so that March has all of its 2,500.00."""
+    caps = [{"percent": Percentage(Decimal("2.5")), "of": "annual-charges", "per": "12 months"}]
+    kept = worked_out(scheme(bands=ROWS, caps=caps), "98", "100", "98")
+    back = worked_out(scheme(bands=ROWS, caps=caps, earn_back={"mode": "all", "after": 1}), "98", "100", "98")
+    assert (amounts(kept), amounts(back)) == (["2500.00", "0.00", "500.00"], ["2500.00", "0.00", "2500.00"])
+
+
+@pytest.mark.parametrize(("months", "credit"), [(1, "0.00"), (2, "0.00"), (3, "2500.00")])
+def test_a_banked_amount_can_be_set_off_up_to_the_last_month_before_it_lapses(months: int, credit: str) -> None:
+    """Banked with February, to be used within two months: until the end of April."""
+    rules = scheme(bands=ROWS, earn_back={"mode": "banked", "after": 1, "expires": 2})
+    found: tuple[MonthCredits, ...] = worked_out(rules, "98", *["100"] * months, "98")
+    assert f"{found[-1].credit.amount}" == credit
