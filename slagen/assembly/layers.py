@@ -63,11 +63,23 @@ class _Merge:
 
     def value(self, statements: Sequence[_Statement], key: str, path: RawPath) -> RawValue:
         self.sources[path] = statements[-1].source
+        if len(statements) == 1 and path:
+            return self._alone(statements[0], key, path)
         if all(isinstance(statement.value, dict) for statement in statements):
             return self._mapping(statements, key, path)
         if all(_is_keyed_list(statement.value) for statement in statements):
             return self._list(statements, key, path)
         return self._leaf(statements, key, path)
+
+    def _alone(self, statement: _Statement, key: str, path: RawPath) -> RawValue:
+        """What one layer alone says: nothing is weighed, and the value is as it is written."""
+        value = statement.value
+        if isinstance(value, dict):
+            return {name: self.value((statement.below(name, part),), join(key, name), (*path, name)) for name, part in value.items()}
+        if _is_keyed_list(value):
+            return self._list((statement,), key, path)
+        self._record(statement, key, path)
+        return value
 
     def _mapping(self, statements: Sequence[_Statement], key: str, path: RawPath) -> RawValue:
         parts: dict[str, list[_Statement]] = {}

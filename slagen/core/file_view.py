@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from slagen.core.errors import RefusedError
@@ -11,6 +12,7 @@ SIZE_LIMIT = 16 * 1024 * 1024
 FIGURES_LIMIT = 512 * 1024 * 1024
 """Bytes of one file of measurements: a year of minutes for twelve levels is about 300 MB."""
 _DEVICE_LETTER = ":"
+_NO_PART_OF_A_PATH = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
 class Files(Protocol):
@@ -58,7 +60,7 @@ def path_parts(path: str) -> tuple[str, ...]:
     parts = tuple(path.split("/"))
     if any(part in {"", ".", ".."} or part.lower() == ".git" for part in parts) or _DEVICE_LETTER in parts[0]:
         raise _outside(path)
-    if "\\" in path or any(character < " " or character == "\x7f" for character in path):
+    if _NO_PART_OF_A_PATH.search(path):
         raise _outside(path)
     return parts
 

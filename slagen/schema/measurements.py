@@ -175,8 +175,9 @@ def _ticket(row: Row, known: Knowledge) -> Ticket:
         every = ", ".join(sorted(known.severities)) or "none. Leave the column empty"
         raise RowError("SLG611", f"the agreement has no severity “{severity}”", lambda: did_you_mean(severity, known.severities) or f"There are: {every}.")
     opened = time_of(row, "opened", known)
-    responded, workaround, resolved = (optional_time(row, at, known, opened) for at in ("responded", "workaround", "resolved"))
-    return Ticket(name, severity, opened, responded, workaround, resolved, row.line)
+    responded = optional_time(row, "responded", known, opened)
+    workaround = optional_time(row, "workaround", known, opened)
+    return Ticket(name, severity, opened, responded, workaround, optional_time(row, "resolved", known, opened), row.line)
 
 
 def _use(row: Row, known: Knowledge) -> Use:
