@@ -294,18 +294,23 @@ def ending(ticket: Ticket, level: ServiceLevel, *, workaround_resolves: bool) ->
 
 def _clock(task: _Task) -> Callable[[Span], Fraction]:
     """How long a span is in the unit of the target: business days after the day it began, or time in the service hours."""
-    unit, conditions, hours = _one(task.target.unit if task.target and task.target.unit else "min"), task.conditions, task.hours
-    if unit.unit is Unit.BUSINESS_DAY:
+    unit, conditions, hours = task.target.unit if task.target and task.target.unit else "min", task.conditions, task.hours
+    times, parts = _units_in_a_microsecond(unit)
+    if not times:
         return lambda span: Fraction(_business_days(conditions, span))
-    divisor = Fraction(unit.seconds or 1) * SECOND
     if is_every_hour(hours.weekly, hours.calendar):
-        return lambda span: Fraction((span[1] - span[0]) * divisor.denominator, divisor.numerator)
-    return lambda span: Fraction(total(staffed(span, hours.weekly, hours.calendar, conditions.zone)) * divisor.denominator, divisor.numerator)
+        return lambda span: Fraction((span[1] - span[0]) * times, parts)
+    return lambda span: Fraction(total(staffed(span, hours.weekly, hours.calendar, conditions.zone)) * times, parts)
 
 
 @lru_cache(maxsize=64)
-def _one(unit: str) -> Duration:
-    return Duration.parse(f"1 {unit}")
+def _units_in_a_microsecond(unit: str) -> tuple[int, int]:
+    """Numerator and denominator; of business days there are none in a microsecond."""
+    one = Duration.parse(f"1 {unit}")
+    if one.unit is Unit.BUSINESS_DAY:
+        return 0, 1
+    length = Fraction(one.seconds or 1) * SECOND
+    return length.denominator, length.numerator
 
 
 def _business_days(conditions: Conditions, span: Span) -> int:

@@ -168,6 +168,7 @@ def measurements_of(
     known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
     promised = {one.level.id: one for one in promises(agreement.charter)}
     found = {level.id: Gathered() for level in _levels(agreement)}
+    told = _by_source(agreement)
     findings: list[Finding] = []
     kept = kept_in(loaded, folder)
     for file in kept.files:
@@ -178,7 +179,7 @@ def measurements_of(
         findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
         covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
         rows = by_level(intake.entries) if intake else {}
-        for level in _levels_of(agreement, file):
+        for level in told.get((file.form, file.system), ()):
             found[level.id].add(covered, _heard(promised.get(level.id), intake) or rows.get(level.id, ()))
             found[level.id].add_samples(intake.samples.get(level.id) if intake else None)
     findings.extend(kept.findings)
@@ -253,8 +254,16 @@ def files_of(loaded: Loaded, agreement_id: str, level: ServiceLevel | None = Non
 
 
 def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:
-    sources = ((level, level.source) for level in _levels(agreement))
-    return [level for level, source in sources if source and source.type == file.form and system_slug(source.system) == file.system]
+    return _by_source(agreement).get((file.form, file.system), [])
+
+
+def _by_source(agreement: Agreement) -> dict[tuple[str, str], list[ServiceLevel]]:
+    """What is measured, by the form of its figures and the system that they come from, as the names of files have them."""
+    found: dict[tuple[str, str], list[ServiceLevel]] = {}
+    for level in _levels(agreement):
+        if level.source:
+            found.setdefault((level.source.type, system_slug(level.source.system)), []).append(level)
+    return found
 
 
 def _counted(intake: Intake) -> dict[str, int]:
