@@ -111,7 +111,7 @@ def _standards(found: CharterReport, words: CharterWords) -> Iterator[Block]:
     if not found.standards:
         return
     ran = any(one.before.results for one in found.standards)
-    header = ("How you contact us", "Our promise", "We aim for", "Kept", "Of how many", *(["A year before"] if ran else []), "How it stands")
+    header = ("How you contact us", "Our promise", "We aim for", "Kept", "In how many cases", *(["A year before"] if ran else []), "How it stands")
     rows = []
     for one in found.standards:
         before = [words.percent_of(one.before)] if ran else []
@@ -121,12 +121,12 @@ def _standards(found: CharterReport, words: CharterWords) -> Iterator[Block]:
                 words.promise(one.promise),
                 words.aim(one.now),
                 words.percent_of(one.now),
-                words.contacts(one.now),
+                words.cases(one.now),
                 *before,
                 words.standing(one.now),
             )
         )
-    yield table(header, rows, "Our promises about answering you, and how often we kept them")
+    yield table(header, rows, "Our promises about answering you, and how often we kept them", right=(2, 3))
     if not ran:
         yield line("There are no figures of the year before: this charter did not run then.")
 

@@ -84,6 +84,11 @@ class CharterWords:
         exact = kept.good is not None and kept.good.denominator == 1
         return f"{self.number(kept.good)} of {self.number(kept.total)}" if exact else f"of {self.number(kept.total)}"
 
+    def cases(self, kept: KeptPromise) -> str:
+        """The same by itself: `1,203 of 1,248`, or `1,248 in all`."""
+        told = self.contacts(kept)
+        return f"{told.removeprefix('of ')} in all" if told.startswith("of ") else told
+
     def percent(self, value: Fraction) -> str:
         """A percentage that the charter states, with the digits that it has."""
         return self.printing.rate(value)

@@ -53,18 +53,18 @@ def _long_row(one: LevelReport, words: Words) -> tuple[str, ...]:
     missed, missing = ([result for result in ended if result.verdict is verdict] for verdict in (Verdict.MISSED, Verdict.MISSING))
     met = f"{len(ended) - len(missed) - len(missing)} of {len(ended)}" if ended else NOTHING
     lowest = worst(one.results)
-    shown = f"{words.value(lowest)} ({lowest.window.name})" if lowest else NOTHING
+    one_value = len({result.value for result in one.results if result.value is not None}) == 1
+    shown = NOTHING if lowest is None else words.value(lowest) if one_value else f"{words.value(lowest)} ({lowest.window.name})"
     if not one.results:
         return one.name, words.target(one), NOTHING, NOTHING, _waits(one, words), NOTHING
     return one.name, words.target(one), met, shown, words.periods(missed) or "none", words.periods(missing) or "none"
 
 
 def month_by_month(words: Words) -> Iterator[Block]:
-    """A row for each month, a column for each level: what each period that ended in it came to."""
+    """A row for each month, a column for each level: what each period that ended in it came to. Levels of one kind of period stand side by side."""
     levels = [one for one in words.found.levels if one.results]
     months = sorted({_month(result, words) for one in levels for result in one.results})
-    for start in range(0, len(levels), _COLUMNS):
-        some = levels[start : start + _COLUMNS]
+    for some in _side_by_side(levels):
         rows = []
         for month in months:
             cells = [[words.told(one, result) for result in one.results if _month(result, words) == month] for one in some]
@@ -73,6 +73,12 @@ def month_by_month(words: Words) -> Iterator[Block]:
         yield replace(table(("Month", *(one.name for one in some)), rows, "Results month by month"), kind="months")
     if any(one.level.period not in {"calendar-month", "rolling-30-days"} for one in levels):
         yield line("A result stands in the month in which its measurement period ends.")
+
+
+def _side_by_side(levels: Sequence[LevelReport]) -> Iterator[Sequence[LevelReport]]:
+    for period in dict.fromkeys(one.level.period for one in levels):
+        own = [one for one in levels if one.level.period == period]
+        yield from (own[start : start + _COLUMNS] for start in range(0, len(own), _COLUMNS))
 
 
 def _month(result: Result, words: Words) -> date:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from slagen.core.calendar_periods import days_of, kind_of
 from slagen.core.errors import RefusedError, UsageError
 
+_QUARTERS = ("first", "second", "third", "fourth")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -27,12 +28,12 @@ class ReportPeriod:
 
     @property
     def title(self) -> str:
-        """Its name in a heading: `October 2026`, `the second half of 2026`, `2026`."""
+        """Its name in a heading: `October 2026`, `the third quarter of 2026`, `2026`."""
         match kind_of(self.name):
             case "calendar-month":
                 return f"{self.first_day:%B %Y}"
             case "calendar-quarter":
-                return f"quarter {self.name[-1]} of {self.first_day.year}"
+                return f"the {_QUARTERS[int(self.name[-1]) - 1]} quarter of {self.first_day.year}"
             case "calendar-half":
                 return f"the {'first' if self.name.endswith('1') else 'second'} half of {self.first_day.year}"
             case "calendar-year":

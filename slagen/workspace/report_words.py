@@ -64,7 +64,7 @@ class Words:
             return ""
         if result.availability is not None:
             down, every = (self.minutes(time) for time in (result.availability.down, result.availability.measured))
-            return f"{down} min down of {every}"
+            return f"{down} min down of {every} min"
         if result.good is not None and result.total is not None:
             return f"{self.printing.number(result.good, 2)} of {self.printing.number(result.total, 2)} were good"
         if result.total is None:

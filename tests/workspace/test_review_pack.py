@@ -70,7 +70,8 @@ def everything(root: Path, edition: Edition) -> tuple[str, str]:
     assert faults(data) == []
     with ZipFile(io.BytesIO(data)) as parts:
         unzipped = "\n".join(f"{name}\n{parts.read(name).decode('utf-8', 'replace')}" for name in parts.namelist())
-    return rendered(document, labels, "md").decode(), unzipped
+    read = unzipped.replace("\u00a0", " ").replace('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">', "-")
+    return rendered(document, labels, "md").decode(), read
 
 
 def inside_words(root: Path) -> set[str]:

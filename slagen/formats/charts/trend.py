@@ -22,6 +22,8 @@ _BESIDE, _MOST_LINES = 58, 3
 """Points of type beside the figures, and lines there, for the name of the target."""
 _CROWDED, _FURTHER = 8, 20
 """From how many periods on neighbours touch, and how many points of type further away every second of them stands."""
+_BOX = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
+"""Behind words, so that no line strikes them through."""
 
 
 def draw(chart: Chart, axes: Axes) -> None:
@@ -106,7 +108,10 @@ def _ground(axes: Axes, place: int, point: Point) -> None:
     if point.mark is Mark.MISSED:
         axes.axvspan(place - 0.42, place + 0.42, facecolor=PAPER, edgecolor=PALE, hatch=HATCH, linewidth=0, zorder=0.5)
     elif point.value is None:
-        axes.text(place, 0.5, point.mark.value, transform=axes.get_xaxis_transform(), rotation=90, ha="center", va="center", fontsize=SMALL, color=QUIET)
+        axes.text(
+            place, 0.5, point.mark.value, transform=axes.get_xaxis_transform(), rotation=90, ha="center", va="center", fontsize=SMALL, color=QUIET,
+            zorder=4, bbox=_BOX,
+        )  # fmt: skip
 
 
 def _line(chart: Chart, axes: Axes) -> None:
@@ -147,6 +152,5 @@ def _missed(chart: Chart, axes: Axes, place: int) -> None:
     row = len(list(takewhile(lambda one: one.mark is Mark.MISSED, reversed(chart.points[:place]))))
     further = _FURTHER if row % 2 and len(chart.points) > _CROWDED and (over if above else under) > 2 * _NEEDED else 0
     shift = 7 + further if above else -7 - further
-    box = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
     at = Place((place, value), "above" if above else "below", (0, shift))
-    stacked(axes, [point.text, point.mark.value], at, ha="center", fontsize=SMALL, fontweight="bold", zorder=4, bbox=box)
+    stacked(axes, [point.text, point.mark.value], at, ha="center", fontsize=SMALL, fontweight="bold", zorder=4, bbox=_BOX)

@@ -230,7 +230,10 @@ class BodyWriter:
     # Blocks
 
     def _blocks(self, blocks: Sequence[Block], level: int) -> str:
-        return "".join(self._block(block, level, leads=isinstance(then, _LED)) for block, then in zip(blocks, (*blocks, None)[1:], strict=True))
+        return "".join(
+            self._block(block, level, leads=isinstance(then, Table if isinstance(block, Figure) else _LED))
+            for block, then in zip(blocks, (*blocks, None)[1:], strict=True)
+        )
 
     def _block(self, block: Block, level: int, *, leads: bool = False) -> str:
         """`leads` keeps a paragraph on the page of what it introduces."""
@@ -240,7 +243,7 @@ class BodyWriter:
             case Table():
                 return self._table(block, self._indent(level))
             case Figure():
-                return self._figure(block, level)
+                return self._figure(block, level, leads=leads)
             case ItemList():
                 return self._items(block, level, 0)
             case Definition():
@@ -275,12 +278,12 @@ class BodyWriter:
         xml = self._tables.write(table, indent, self._standing_in)
         return f"{self._after_break()}{xml}{self._opener('Table Space')}</w:p>" if xml else ""
 
-    def _figure(self, figure: Figure, level: int) -> str:
-        """The chart under its title, both on the page of what explains them."""
+    def _figure(self, figure: Figure, level: int, *, leads: bool) -> str:
+        """The chart under its title, both on the page of the table that has its figures."""
         title = self._text((Strong((Text(figure.chart.title),)),), level, leads=True)
         indent = self._indent(level)
         self._inlines.linked = True  # its picture belongs to this document alone
-        opener = self._opener("Table Space", keep=True).removesuffix("</w:pPr>")
+        opener = self._opener("Table Space", keep=leads).removesuffix("</w:pPr>")
         return f'{title}{opener}<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:left="{indent}"/></w:pPr>{self._pictures.add(figure.chart, indent)}</w:p>'
 
     def _items(self, items: ItemList, level: int, depth: int) -> str:

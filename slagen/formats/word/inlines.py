@@ -13,6 +13,7 @@ from urllib.parse import quote
 from slagen.assembly.labels import Labels, cite
 from slagen.core.errors import BadInputError
 from slagen.formats.word.bookmarks import bookmark_name
+from slagen.formats.word.unbroken import unbroken
 from slagen.formats.word.xml_text import BLANK, EMPHASIS, LINK, STRONG, field, runs
 from slagen.model.document import Blank, CrossReference, Emphasis, Inline, LineBreak, Link, Strong, TermUse, Text, Value
 
@@ -89,12 +90,14 @@ class InlineWriter:
 
     `said` gathers every text that was written in a passage, in order, for its fingerprint, and `marks` the labels in it; `blanks` counts its blanks,
     `measured` names the targets of its references in tables, and `linked` says that it has a link to an outside address.
+    `holds` keeps numbers and their units on one line; the words of a contract stay exactly as they are.
     """
 
-    __slots__ = ("_links", "blanks", "linked", "marks", "measured", "said")
+    __slots__ = ("_holds", "_links", "blanks", "linked", "marks", "measured", "said")
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, *, holds: bool = False) -> None:
         self._links = links
+        self._holds = holds
         self.begin()
 
     def begin(self) -> None:
@@ -112,7 +115,11 @@ class InlineWriter:
     def runs(self, text: str, flags: int = 0) -> str:
         """Runs that print `text`."""
         self.said.append(text)
-        return runs(text, flags)
+        return runs(self.shown(text), flags)
+
+    def shown(self, text: str) -> str:
+        """The text as it is set."""
+        return unbroken(text) if self._holds else text
 
     def write(self, content: Sequence[Inline], flags: int = 0) -> str:
         """Runs for `content`."""

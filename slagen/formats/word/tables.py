@@ -13,8 +13,11 @@ from slagen.model.document import Cell, Table
 COLUMNS = "Table with the columns "
 _TWIPS_PER_CHARACTER = 92
 _MARGINS = 260
-_LONGEST_LINE = 42
+_LONGEST_LINE, _OF_MORE = 42, 3
+"""Characters of a line that is easy to read, and of which more every third makes a column wider, up to twice that."""
 _STAYS_TOGETHER = 8  # a table of so few rows is not worth a page break
+_A_YEAR = 13  # the months of one in a report, and what they come to
+_OF_REPORTS = frozenset({"review", "months"})
 _NO_OTHER_BANDS = 'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
 _JUSTIFIED = {"right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
 
@@ -24,9 +27,9 @@ def column_widths(rows: Sequence[Sequence[str]], columns: int, width: int) -> tu
     needs, wants = [1] * columns, [1] * columns
     for row in rows:
         for at, text in enumerate(row):
-            words = text.split()
+            words = text.replace("\u00a0", "_").split()
             needs[at] = max(needs[at], min(max(map(len, words), default=1), _LONGEST_LINE))
-            wants[at] = max(wants[at], min(len(text), _LONGEST_LINE))
+            wants[at] = max(wants[at], min(len(text), _LONGEST_LINE) + min(max(len(text) - _LONGEST_LINE, 0) // _OF_MORE, _LONGEST_LINE))
     least = [need * _TWIPS_PER_CHARACTER + _MARGINS for need in needs]
     most = [max(want * _TWIPS_PER_CHARACTER + _MARGINS, low) for want, low in zip(wants, least, strict=True)]
     return _fit(least, most, width)
@@ -62,12 +65,12 @@ class TableWriter:
         if not columns or not (header or table.rows):
             return ""
         rows = (header, *table.rows) if header else table.rows
-        texts = [[plain(cell.content, self._labels, standing_in) for cell in row] for row in rows]
+        texts = [[self._inlines.shown(plain(cell.content, self._labels, standing_in)) for cell in row] for row in rows]
         before = len(self._inlines.marks)
         widths = column_widths(texts, columns, self._surface.text_width - indent)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         last = len(table.rows) - 1
-        short = last < _STAYS_TOGETHER
+        short = last < (_A_YEAR if table.kind in _OF_REPORTS else _STAYS_TOGETHER)
         head = self._header(header, widths)
         body = "".join(self._row(row, widths, "Table Text", keep=short and at < last) for at, row in enumerate(table.rows))
         self._inlines.measured += [mark.target for mark in self._inlines.marks[before:]]

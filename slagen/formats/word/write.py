@@ -26,6 +26,7 @@ from slagen.model.document import Document
 from slagen.model.native import text_hash
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_CONTRACTS = frozenset({"sla", "ola", "charter"})
 _REGIONS = {"en": "GB", "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pl": "PL", "pt": "PT", "sv": "SE", "da": "DK", "fi": "FI"}
 
 
@@ -42,7 +43,7 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
     if shell.surface.scheme != STANDARD:
         labels = number(document, shell.surface.scheme)
     pictures = Pictures(f"{shell.surface.first_link}Chart", shell.surface.text_width)
-    body = BodyWriter(shell.surface, InlineWriter(links), labels, shell.clauses, pictures)
+    body = BodyWriter(shell.surface, InlineWriter(links, holds=document.meta.kind not in _CONTRACTS), labels, shell.clauses, pictures)
     recitals, contract, execution = body.recitals(document), body.contract(document), body.execution(document)
     _refuse_blanks(document, body.blanks)
     blocks = {

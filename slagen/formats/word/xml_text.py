@@ -19,7 +19,7 @@ _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LANGUAGES = {CHINESE: "zh-CN", JAPANESE: "ja-JP", KOREAN: "ko-KR"}
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
-_BREAKS = re.compile("(\t|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+_BREAKS = re.compile("(\t|\u2011|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
 
 @cache  # compiled when first needed: it takes longer than everything else here
@@ -100,13 +100,15 @@ def _run(text: str, flags: int) -> str:
 
 
 def text_elements(text: str) -> str:
-    """The `w:t`, `w:br` and `w:tab` elements that print `text`."""
-    if text.isprintable():
+    """The `w:t`, `w:br`, `w:tab` and `w:noBreakHyphen` elements that print `text`. As a letter, that hyphen is one that many fonts lack."""
+    if text.isprintable() and "\u2011" not in text:
         return f'<w:t xml:space="preserve">{_escaped(text)}</w:t>'
     out = []
     for piece in _BREAKS.split(text):
         if piece == "\t":
             out.append("<w:tab/>")
+        elif piece == "\u2011":
+            out.append("<w:noBreakHyphen/>")
         elif _BREAKS.fullmatch(piece):
             out.append("<w:br/>")
         elif piece:
