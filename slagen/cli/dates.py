@@ -108,6 +108,7 @@ def _open_question(notice: PartyNotice, reading: NoticeDate) -> str:
 
 def _days(found: Dated) -> Iterator[tuple[str, date]]:
     """The key dates by name, those of the term first."""
+    from slagen.lifecycle.due_item import DueKind
     from slagen.lifecycle.terms import OPEN_ENDED
 
     key = found.dates
@@ -120,6 +121,9 @@ def _days(found: Dated) -> Iterator[tuple[str, date]]:
     for end in found.ends:
         if end.ends_on:
             yield f"Earliest end, if {'we give' if end.ours else 'they give'} notice today ({end.party})", end.ends_on
+    for item in found.items:
+        if item.kind is DueKind.CRITICAL_FAILURE:
+            yield f"Last day to exercise the right after a critical failure ({item.who_acts})", item.due
     if key.window:
         yield "Renegotiation window opens", key.window[0]
         yield "Renegotiation window closes", key.window[1]

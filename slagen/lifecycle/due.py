@@ -8,6 +8,7 @@ from datetime import date
 from slagen.core.errors import BadInputError
 from slagen.lifecycle.due_item import DueItem, DueKind
 from slagen.lifecycle.early_warnings import early_warnings
+from slagen.lifecycle.failure_dates import failure_dates
 from slagen.lifecycle.mandatory import mandatory_dates
 from slagen.lifecycle.pain import in_order
 from slagen.lifecycle.performance_dates import performance_dates
@@ -29,7 +30,7 @@ def due_items(setting: Setting) -> tuple[DueItem, ...]:
     try:
         found = (
             *term_dates(setting), *recurring_dates(setting), *performance_dates(setting), *publication_dates(setting), *signing_dates(setting),
-            *mandatory_dates(setting), *early_warnings(setting),
+            *mandatory_dates(setting), *failure_dates(setting), *early_warnings(setting),
         )  # fmt: skip
         return in_order(item for item in found if item.id not in setting.history.done)
     except (ValueError, OverflowError) as error:

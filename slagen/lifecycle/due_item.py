@@ -28,6 +28,7 @@ class DueKind(StrEnum):
     PRICE_REVIEW = "price-review"
     CLAUSE_REVIEW = "clause-review"
     CREDIT_CLAIM = "credit-claim"
+    CRITICAL_FAILURE = "critical-failure"
     REPORT_DUE = "report-due"
     OBLIGATION = "obligation"
     EARLY_WARNING = "early-warning"

@@ -17,6 +17,7 @@ class History:
     that was, and `settled` the day for which that turn was due.
     `promised` holds, by the name of a due item that was answered, the day on which it was due then, and the holiday data that this was counted with.
     `acknowledged` and `snoozed` hold, by the name of a due item, when somebody took it on, and until when it was put off.
+    `terminated_on` is the day on which it was terminated last for a critical failure, or by notice of termination.
     `signed_on` is the day of the first signature that was recorded: nobody is asked for what was due before.
     """
 
@@ -32,6 +33,7 @@ class History:
     snoozed: Mapping[str, date] = field(default_factory=dict)
     promised: Mapping[str, tuple[date, str]] = field(default_factory=dict)
     signed_on: date | None = None
+    terminated_on: date | None = None
 
     def is_known_from(self, day: date) -> bool:
         """Whether what was due on a day would have been recorded here: the agreement was signed here by then."""

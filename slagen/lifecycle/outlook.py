@@ -1,4 +1,4 @@
-"""Early warnings: what the figures of the periods that still run foretell. They are worked out elsewhere and handed in, as what has happened is."""
+"""What figures tell of the days to come: early warnings, credits to claim, rights to exercise. Worked out elsewhere, and handed in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from slagen.core.durations import Duration
 from slagen.core.money import Money
 
 
@@ -25,17 +26,35 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A critical failure that was measured, and the right that it gives to the customer.
+
+    `period` names it by scheme, level or service, month and right; `day` is the last day of the month that brought it, `what` is what was measured.
+    `right` is the right by its name in the facts, `may` in words; `within` is how long it can be exercised.
+    """
+
+    period: str
+    day: date
+    what: str
+    right: str
+    may: str
+    within: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What is foreseen on a day, and the last day up to which exactly that holds unless figures come in.
 
     `earned` are the credits of measurement periods that are over and measured in full, by scheme and period (`standard-2026-10`), currency by currency.
-    `changes_daily` is whether it is another every day: something is still going on, or the figures of later days are known.
+    `failures` are the critical failures of the months that are over. `changes_daily` is whether it is another every day: something is still going on, or
+    the figures of later days are known.
     """
 
     foreseen: tuple[Foreseen, ...] = ()
     until: date = date.max
     changes_daily: bool = False
     earned: Mapping[str, tuple[Money, ...]] = field(default_factory=dict)
+    failures: tuple[Failed, ...] = ()
 
 
 NOTHING_FORESEEN = Outlook()

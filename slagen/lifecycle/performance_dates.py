@@ -149,7 +149,7 @@ def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
         now = rhythm.number_of(setting.today)
         for number in range(max(rhythm.first, now - _LOOK_BACK), max(rhythm.first, now) + 1):
             period = rhythm.period(number)
-            window = _window(setting, facts, scheme, within, period) if period.first <= period.last else None
+            window = _window(setting, scheme, within, period) if period.first <= period.last else None
             name = f"{scheme.id}-{period.name}"
             earned = setting.outlook.earned.get(name)
             if window is not None and window.by >= setting.today and (earned is None or earned):
@@ -175,7 +175,7 @@ def _cadences(setting: Setting, scheme: CreditScheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(months.get(level.period, level.period) for level in levels))
 
 
-def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, within: Duration, period: Period) -> _Window:
+def _window(setting: Setting, scheme: CreditScheme, within: Duration, period: Period) -> _Window:
     """The time runs from the later of the period's end and the receipt of the report, as the scheme says.
 
     While nobody has recorded the receipt, ours runs from the period's end, which is safe, and theirs from the last day for the report.
@@ -183,23 +183,33 @@ def _window(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
     written, length = setting.formats.date, setting.formats.duration(within)
     ours = setting.is_ours(party_in_role(setting.agreement, "customer"))
     why = [f"the {period.noun} ends on {written(period.last)}"]
-    start = period.last
-    plan = setting.agreement.reporting
-    if plan is not None and scheme.claim.from_ != _PERIOD_END:
-        report = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
-        covering = report.period(report.number_of(period.last))
-        received, by = setting.history.done.get(setting.name_of(DueKind.REPORT_DUE, covering.name)), after(setting, covering.last, plan.due)
-        if received is not None:
-            why.append(f"its report was received on {written(received)}")
-        elif ours:
-            why.append(f"nobody has recorded its report, due by {written(by)}: the time may run from then, and we count from the end of the period")
-        else:
-            why.append(f"its report is due by {written(by)}, and the time runs from its receipt")
-        start = max(start, received or (start if ours else by))
+    start, told = (period.last, ()) if scheme.claim.from_ == _PERIOD_END else counted_from(setting, period.last, ours=ours)
+    why += told
     until = after(setting, start, within)
     why.append(f"{length} after {written(start)}: {written(until)}")
     due = setting.calendar.preceding(until) if ours else until
     return _Window(period, until, due, (*why, *setting.earlier(until, due)))
+
+
+def counted_from(setting: Setting, day: date, *, ours: bool) -> tuple[date, tuple[str, ...]]:
+    """The day from which a time runs that begins with the receipt of the report on what ended on `day`, and why it is that one.
+
+    While nobody has recorded the receipt, ours runs from `day`, which is safe, and theirs from the last day for the report. Without reports it is `day`.
+
+    Raises:
+        ValueError: as `performance_dates` does.
+    """
+    facts, plan, written = setting.agreement.contract_term, setting.agreement.reporting, setting.formats.date
+    if facts is None or plan is None:
+        return day, ()
+    report = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
+    covering = report.period(report.number_of(day))
+    received, by = setting.history.done.get(setting.name_of(DueKind.REPORT_DUE, covering.name)), after(setting, covering.last, plan.due)
+    if received is not None:
+        return max(day, received), (f"its report was received on {written(received)}",)
+    if ours:
+        return day, (f"nobody has recorded its report, due by {written(by)}: the time may run from then, and we count from the end of the period",)
+    return max(day, by), (f"its report is due by {written(by)}, and the time runs from its receipt",)
 
 
 def report_by(setting: Setting, day: date) -> date | None:

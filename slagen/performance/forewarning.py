@@ -81,13 +81,35 @@ def _credits(then: Consequence, found: Projection, printing: Printing) -> Iterat
 
 def _credit(due: Due, printing: Printing) -> str:
     """`Service Credit of 10% of the Monthly Charges (£1,000.00), to be claimed`."""
-    miss, money = due.miss, printing.formats.money
+    miss = due.miss
     least = "at least " if miss.estimated and not due.scheme.weights else ""
     twice = ", more because the period before was missed too" if miss.repeated else ""
-    limited = f", of which the limits leave {money(due.given)}" if due.given and due.given.amount < miss.amount.amount else ""
-    sums = f"({money(miss.amount)}{limited}{twice})" if due.given else f"(of charges by use{twice})"
+    sums = f"({printing.formats.money(miss.amount)}{_left_of(due, due.given, printing)}{twice})" if due.given is not None else f"(of charges by use{twice})"
     claimed = ", to be claimed" if due.scheme.claim.mode == "claimed" else ""
-    return f"Service Credit of {least}{printing.rate(miss.percent)} of the {BASES[due.scheme.base]} {sums}{claimed}"
+    return f"Service Credit of {least}{printing.rate(miss.percent)} of the {BASES[due.scheme.base]} {sums}{claimed}{''.join(_lost(due, printing))}"
+
+
+def _left_of(due: Due, given: Money, printing: Printing) -> str:
+    """What the statement makes of the credit: a compensation in its place, less what was banked, or less by the limits or beside others."""
+    money, amount = printing.formats.money, due.miss.amount.amount
+    if due.instead is not None:
+        limited = f", of which {money(given)} is given more than without the miss" if given.amount != due.instead.amount else ""
+        return f"; after the Critical Failure a compensation takes its place, {money(due.instead)} in all{limited}"
+    if given.amount == amount:
+        return ""
+    if due.banked is not None:
+        return f", of which {money(given)} is left: {money(due.banked)} that was banked is set off"
+    if due.scheme.combine != "sum":
+        return f", of which {money(given)} is added to what the month has already"
+    return f", of which the limits leave {money(given)}"
+
+
+def _lost(due: Due, printing: Printing) -> Iterator[str]:
+    """What the provider loses besides."""
+    if due.bonus is not None:
+        yield f"; a Bonus of {printing.formats.money(due.bonus)} for other results of the month, as they stand, is not earned"
+    if due.kept is not None:
+        yield f"; {printing.formats.money(due.kept)} of earlier credits is not earned back"
 
 
 def _rights(then: Consequence, printing: Printing) -> Iterator[str]:
@@ -166,10 +188,10 @@ def no_figures_since(level: ServiceLevel, until: str, then: Consequence, printin
 
 
 def money_of(then: Consequence) -> tuple[Money, ...]:
-    """What is given, one sum for each currency: the highest of several schemes, since they are never added here."""
+    """What it costs, one sum for each currency: the highest of several schemes, since they are never added here."""
     sums: dict[str, Money] = {}
     for due in then.credits:
-        given = due.given
-        if given is not None and (given.currency not in sums or sums[given.currency].amount < given.amount):
-            sums[given.currency] = given
+        cost = due.cost
+        if cost is not None and (cost.currency not in sums or sums[cost.currency].amount < cost.amount):
+            sums[cost.currency] = cost
     return tuple(sums.values())

@@ -14,7 +14,7 @@ from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueKind
 from slagen.lifecycle.history import History
 from slagen.model.agreement import Agreement
-from slagen.model.record import Record, Verb, is_frozen
+from slagen.model.record import Ground, Record, Verb, is_frozen
 from slagen.model.standing import Standing, standing_of
 from slagen.workspace.load import Loaded
 from slagen.workspace.records import records_of
@@ -65,6 +65,7 @@ def history_of(records: Sequence[Record], agreement: Agreement) -> History:
     last = reviews[-1] if reviews else None
     answers = [record for record in records if record.verb in {Verb.ACKNOWLEDGE, Verb.SNOOZE} and record.item]
     performed = _performed(answers, agreement)
+    terminated = [record.day for record in records if _terminates(record)]
     return History(
         renewals=renewals,
         ends_on=min(ends, default=None),
@@ -77,8 +78,16 @@ def history_of(records: Sequence[Record], agreement: Agreement) -> History:
         acknowledged={record.item: record.day for record in answers if record.verb == Verb.ACKNOWLEDGE},
         snoozed={record.item: record.until for record in answers if record.until is not None},
         signed_on=next((record.day for record in records if record.verb == Verb.SIGN), None),
+        terminated_on=max(terminated, default=None),
         promised={record.item: (record.due, record.holidays) for record in answers if record.due is not None and record.holidays},
     )
+
+
+def _terminates(record: Record) -> bool:
+    """Whether a right to terminate was exercised: for a critical failure, or by a notice of termination that ends the agreement."""
+    if record.verb == Verb.TERMINATE:
+        return record.ground == Ground.CRITICAL_FAILURE
+    return record.verb == Verb.NOTICE and record.purpose == "termination" and record.ends_on is not None
 
 
 def _done(answers: Sequence[Record]) -> dict[str, date]:

@@ -26,6 +26,7 @@ from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.index_following import clause_need, template_need
 from slagen.workspace.load import Loaded, LoadedAgreement, load_agreement
+from slagen.workspace.printed_terms import deciding_clauses
 from slagen.workspace.records import records_of
 from slagen.workspace.ways import CLAUSE, takes_printed_ways
 
@@ -86,6 +87,8 @@ def _until_the_next_event(loaded: Loaded, agreement_id: str, found: _Found, firs
                 found.needs |= {clause_need(CLAUSE), template_need(read.agreement.template)}
             if publication.takes_published_within(bound.loaded, read.agreement):
                 found.needs |= {clause_need(publication.CLAUSE), template_need(read.agreement.template)}
+            if clauses := deciding_clauses(read.agreement) if isinstance(bound.loaded.files, Folder) else ():
+                found.needs |= {template_need(read.agreement.template), *map(clause_need, clauses)}
             setting = setting_of(loaded, bound.records, read.agreement, first, loaded.settings.locale, bound.loaded)
             for span, found.changes_daily in _spans(loaded, setting, bound, last):
                 found.spans.append(span)

@@ -211,7 +211,7 @@ def life_of(bindings: Sequence[InForceFrom]) -> Life:
 
 
 def conditions_of(settings: Settings, agreement: Agreement, now: datetime) -> Conditions:
-    """How things are measured in an agreement.
+    """How things are measured in an agreement, by its facts alone: `timed_as_printed` adds what its clauses say.
 
     Raises:
         BadInputError: a calendar that it names does not exist.
@@ -226,14 +226,7 @@ def conditions_of(settings: Settings, agreement: Agreement, now: datetime) -> Co
     hours = {name: Hours(one.weekly, calendar(one.calendar) if one.calendar else None) for name, one in agreement.service_hours.items()}
     severities = {name: one.hours for name, one in agreement.severities.items()}
     place = calendar(calendar_name(agreement, settings.calendar))
-    return Conditions(agreement.time_zone, place, instant(now), hours, severities, agreement.maintenance, _workaround_resolves(agreement))
-
-
-def _workaround_resolves(agreement: Agreement) -> bool:
-    """Whether a workaround ends the time to resolve, by the facts alone: the clause on severity says that it does, unless it is set otherwise."""
-    changed = agreement.clauses.set.get("severity")
-    removed = any(one.id == "severity" for one in agreement.clauses.remove)
-    return bool(agreement.severities) and not removed and str(changed.values.get("workaround", True) if changed else True).lower() == "true"
+    return Conditions(agreement.time_zone, place, instant(now), hours, severities, agreement.maintenance)
 
 
 def _printed_conditions(loaded: Loaded, bound: Binding, now: datetime) -> Conditions:

@@ -12,7 +12,7 @@ import pytest
 from slagen.core.errors import RefusedError
 from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueItem, DueKind
-from slagen.workspace import foreseeing
+from slagen.workspace import known_figures
 from slagen.workspace.answering import acknowledge
 from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.events import sign
@@ -207,8 +207,8 @@ def test_what_was_never_measured_is_not_looked_at(tmp_path: Path, monkeypatch: p
     def unexpected(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(foreseeing, "measurements_of", unexpected)
-    monkeypatch.setattr(foreseeing, "_stretches", unexpected)
+    monkeypatch.setattr(known_figures, "measurements_of", unexpected)
+    monkeypatch.setattr(known_figures, "stretches", unexpected)
     assert not warnings(workspace(tmp_path, {}), "2026-06-20")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from slagen.formats.files import Folder
 from slagen.workspace.crediting import statement
+from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.load import load
 from tests.small_workspace import put_in_git, template
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
@@ -63,3 +64,11 @@ def test_on_call_means_the_gravest_class_alone(tmp_path: Path) -> None:
     on_call = "clauses: {set: {service-hours: {values: {outside: on-call}, reason: asked for, approved_by: lee@northwind.example, approved_on: 2026-01-01}}}\n"
     assert lines(tmp_path / "1", "2026-05", "service-hours", extra=on_call)["Target"][1] == "nothing to measure"
     assert lines(tmp_path / "2", "2026-05", "service-hours", extra=on_call, severity="P1")["Target"][1] == "missed"
+
+
+def test_warnings_count_it_in_the_month_in_which_it_is_received(tmp_path: Path) -> None:
+    lines(tmp_path, "2026-05", "service-hours")
+    loaded = load(Folder(tmp_path / "ws"))
+    days = (date(2026, 5, 31), date(2026, 6, 2))
+    found = [due(loaded, Wanted(kinds=("early-warning",)), today=day, agreements=["acme"]).items for day in days]
+    assert [[one.period for one in items] for items in found] == [[], ["response-2026-06"]]

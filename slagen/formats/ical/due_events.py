@@ -24,6 +24,7 @@ SUMMARIES = {
     DueKind.PRICE_REVIEW: "Price review",
     DueKind.CLAUSE_REVIEW: "Look at the clause again",
     DueKind.CREDIT_CLAIM: "Last day to claim credits",
+    DueKind.CRITICAL_FAILURE: "Last day to exercise a right after a critical failure",
     DueKind.REPORT_DUE: "Report due",
     DueKind.OBLIGATION: "Duty",
     DueKind.EARLY_WARNING: "Early warning",
@@ -39,6 +40,7 @@ _CLAUSES = {
     DueKind.RENEWAL: "renewal",
     DueKind.PRICE_REVIEW: "charges",
     DueKind.CREDIT_CLAIM: "claims",
+    DueKind.CRITICAL_FAILURE: "critical-failure",
     DueKind.REPORT_DUE: "reporting",
     DueKind.EARLY_WARNING: "service-levels, measurement, service-credits",
 }

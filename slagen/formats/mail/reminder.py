@@ -23,6 +23,7 @@ _KINDS = {
     "price-review": "Price review",
     "clause-review": "Clause review",
     "credit-claim": "Last day to claim credits",
+    "critical-failure": "Last day for a right after a critical failure",
     "report-due": "Report due",
     "obligation": "Obligation",
     "unsigned-draft": "Not signed yet",
