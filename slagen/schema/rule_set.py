@@ -11,7 +11,6 @@ from cerberus.schema import UnvalidatedSchema
 from slagen.core.raw import RawValue
 from slagen.schema.cerberus_errors import faults_of
 from slagen.schema.faults import Fault
-from slagen.schema.soundness import soundness
 from slagen.schema.validator import SILENT, FactValidator
 from slagen.schema.value_types import TYPES, read_value
 
@@ -30,14 +29,11 @@ class RuleSet:
     def __init__(self, rules: Rules) -> None:
         self.rules = typed(rules)
         self._read = _reader(self.rules)
-        self._is_sound = soundness(self.rules)
         self._validator = FactValidator(UnvalidatedSchema({_ROOT: self.rules}), error_handler=SILENT)
 
     def check(self, value: RawValue, *, partial: bool = False) -> tuple[Any, list[Fault]]:
         """The value with its types, and what is wrong with it. With `partial` keys may be missing."""
         read = self._read(value)
-        if self._is_sound(read):
-            return read, []
         if self._validator.validate({_ROOT: read}, update=partial, normalize=False):
             return read, []
         return read, list(islice(faults_of(self._validator._errors, self.rules, _ROOT), MOST_FAULTS))  # noqa: SLF001 - Cerberus's public form has lost the paths

@@ -9,8 +9,9 @@ from cerberus import errors
 from cerberus.errors import BaseErrorHandler, ValidationError
 
 from slagen.schema.faults import CONFLICT, DUPLICATE, INCOMPLETE, MISSING, OWN_CODE, Fault
-from slagen.schema.soundness import RANKS, holds
 from slagen.schema.value_types import TYPES, Unreadable, read_value
+
+_RANKS = {kind: value_type.rank for value_type in TYPES.values() if value_type.rank for kind in value_type.classes}
 
 
 class _SilentHandler(BaseErrorHandler):  # type: ignore[misc]
@@ -59,7 +60,7 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
         The rule's arguments are validated against this schema:
         {'nullable': False}
         """
-        rank = RANKS.get(type(value))
+        rank = _RANKS.get(type(value))
         if rank is not None and rank(value) < rank(limit):
             self._error(field, errors.MIN_VALUE)
 
@@ -69,7 +70,7 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
         The rule's arguments are validated against this schema:
         {'nullable': False}
         """
-        rank = RANKS.get(type(value))
+        rank = _RANKS.get(type(value))
         if rank is not None and rank(value) > rank(limit):
             self._error(field, errors.MAX_VALUE)
 
@@ -138,7 +139,7 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
         if self.update:
             return
         for rule in rules:
-            if not all(holds(value, key, wanted) for key, wanted in rule.get("when", {}).items()):
+            if not all(_holds(value, key, wanted) for key, wanted in rule.get("when", {}).items()):
                 continue
             for key in rule.get("need", ()):
                 if key not in value:
@@ -146,6 +147,13 @@ class FactValidator(cerberus.Validator):  # type: ignore[misc]
             one_of = rule.get("one_of", ())
             if one_of and not any(key in value for key in one_of):
                 self._fault((field,), Fault(INCOMPLETE, f"{_names(one_of, 'or')} is missing{_because(rule)}", rule.get("hint", "")))
+
+
+def _holds(value: dict[str, Any], key: str, wanted: list[Any] | None) -> bool:
+    given = value.get(key)
+    if given is None or isinstance(given, Unreadable):
+        return False
+    return wanted is None or given in wanted
 
 
 def _because(rule: dict[str, Any]) -> str:
