@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -48,6 +49,21 @@ def test_where_less_is_better_the_target_goes_down() -> None:
     step = ratchet(latency, found(latency, *["150"] * 12), RULE)
     assert step is not None
     assert (step.target.value, str(step.target)) == (Decimal("175.00"), "<= 175.00 ms")
+
+
+def test_an_average_that_is_only_as_good_as_the_target_moves_nothing() -> None:
+    up, latency = level(), level("latency", "<= 200 ms", "samples")
+    assert stricter(found(up, "99.8", "100"), RULE.share) is None
+    assert stricter(found(latency, "250", "150"), RULE.share) is None
+    assert stricter(found(latency, "250", "151"), RULE.share) is None, "worse than the target"
+
+
+def test_a_period_that_the_agreement_cut_off_is_no_month_of_a_row() -> None:
+    up = level()
+    row = found(up, *["100"] * 12)
+    cut = [replace(row[0], window=replace(row[0].window, whole=False)), *row[1:]]
+    assert (months_of(up, row), months_of(up, cut)) == (12, 11)
+    assert ratchet(up, cut, RULE) is None
 
 
 def test_of_a_share_of_events_the_share_rises_and_the_time_stays() -> None:

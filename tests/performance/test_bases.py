@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -44,6 +45,20 @@ def test_a_charge_by_use_counts_with_the_use_in_the_month() -> None:
 def test_use_that_is_to_come_counts_with_the_average_of_the_contract_year() -> None:
     """(240 + 250) ÷ 2 = 245 users; 245 × 29.00 × 12 = 85,260.00."""
     assert base_of("annual-charges", cloud(), october()) == {"USD": 85_260}
+
+
+def test_a_month_whose_use_nobody_has_delivered_does_not_lower_the_average() -> None:
+    """Until the figures of November are there, the average stays that of September and October."""
+    [november] = months("2026-11-01", "2026-11-30")
+    assert base_of("annual-charges", cloud(), november) == {"USD": 85_260}
+
+
+def test_the_parts_of_a_month_in_which_a_target_changed_have_together_what_was_used_once() -> None:
+    """250 users are 7,250.00: of 31 days 15 and 16."""
+    first = Window("2026-10-01/2026-10-15", date(2026, 10, 1), date(2026, 10, 15), ZONE, whole=False, part_of="2026-10")
+    second = Window("2026-10-16/2026-10-31", date(2026, 10, 16), date(2026, 10, 31), ZONE, whole=False, part_of="2026-10")
+    sums = [base_of("monthly-charges", cloud(), part)["USD"] for part in (first, second)]
+    assert sums == [Fraction(7250 * 15, 31), Fraction(7250 * 16, 31)]
 
 
 def test_use_that_nobody_has_delivered_is_not_nothing() -> None:
