@@ -38,6 +38,8 @@ def test_where_a_figure_is_missing_nobody_can_say() -> None:
 
 def test_where_the_charges_depend_on_use_that_was_not_delivered_nobody_can_say() -> None:
     assert claims("98.5", charges=(Charge("hosting", Decimal(29), GBP, "user"),)) == {}
+    fixed = Charge("hosting", Decimal(10_000), GBP, "month")
+    assert claims("98.5", charges=(fixed, Charge("hosting", Decimal(29), GBP, "user"))) == {}, "a part of the charges is known, the sum is not"
 
 
 def test_where_the_use_was_delivered_it_counts() -> None:
