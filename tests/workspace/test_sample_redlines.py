@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-import json
 from pathlib import Path
-import shutil
-import subprocess
 
 import pytest
 
@@ -23,7 +19,8 @@ from tests.formats.word.redline.office import resolved_by_office
 from tests.formats.word.redline.surface import W, parts, surface
 from tests.formats.word.redline.test_office import texts
 from tests.formats.word.redline.test_redline import resolved
-from tests.formats.word.test_generated import SHELLS, VALIDATOR, _bundles
+from tests.formats.word.test_generated import SHELLS, _bundles
+from tests.word_programs import needs_office, needs_validator, validated
 from tools.conformance_words import fewest_marked, marked, unsigned
 
 ROOT = Path(__file__).parents[2]
@@ -70,18 +67,16 @@ def test_little_more_is_marked_than_has_to_be(pairs: dict[str, Pair]) -> None:
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(not VALIDATOR.exists(), reason="the Open XML validator is not installed: make outside")
+@needs_validator
 def test_the_open_xml_validator_is_silent_on_every_redline(pairs: dict[str, Pair], tmp_path: Path) -> None:
     files = [tmp_path / f"{name}.docx" for name in pairs]
     for file, (_, _, made) in zip(files, pairs.values(), strict=True):
         file.write_bytes(made)
-    with ThreadPoolExecutor(2) as pool:
-        said = list(pool.map(lambda file: subprocess.run([VALIDATOR, file], capture_output=True, check=False, timeout=120).stdout, files))
-    assert [(file.name, errors) for file, told in zip(files, said, strict=True) if (errors := json.loads(told)["errors"])] == []
+    assert validated(files) == []
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 def test_libreoffice_accepts_and_rejects_them_to_the_same_text_as_we_do(pairs: dict[str, Pair]) -> None:
     """The samples alone: of signs that nobody types, LibreOffice keeps its own opinion."""
     samples = {name: made for name, (_, _, made) in pairs.items() if not name.startswith("generated")}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-import shutil
-import subprocess
 from typing import Any
 
 import pytest
@@ -21,6 +19,7 @@ from slagen.workspace.load import load
 from slagen.workspace.verifying import NotOursError, Verdict, verify
 from slagen.workspace.versions import opened, save
 from tests.small_workspace import AGREEMENT, clause, git, put_in_git, template
+from tests.word_programs import WORD, needs_office, saved_by_office
 
 JO = Signature(Identity("Jo Bloggs", "jo@northwind.example"), datetime(2026, 10, 1, 12, tzinfo=UTC))
 FILE = "agreements/acme/agreement.yaml"
@@ -435,13 +434,10 @@ def test_the_record_is_never_taken_for_a_path_or_an_option(root: Path, evil: str
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 def test_a_file_that_libreoffice_has_saved_is_still_untouched(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "acme.docx"
     file.write_bytes(built(root, commit(root)))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    answer = verify(root, (tmp_path / "saved/acme.docx").read_bytes(), "acme.docx")
+    answer = verify(root, saved_by_office([file], WORD)["acme"], "acme.docx")
     assert answer.deviations == ()
     assert answer.verdict is Verdict.UNTOUCHED

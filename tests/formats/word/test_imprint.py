@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-import shutil
-import subprocess
 
 from lxml import etree
 import pytest
@@ -18,6 +16,7 @@ from slagen.formats.word.verification import compare_with_record, read_lines
 from slagen.formats.word.write import write
 from slagen.model.document import Document, Origin
 from slagen.model.native import text_hash
+from tests.word_programs import WORD, needs_office, saved_by_office
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -81,14 +80,11 @@ def test_an_imprint_is_found_under_whatever_name_another_program_gave_it(data: b
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 def test_identity_and_text_survive_a_save_by_libreoffice(data: bytes, tmp_path: Path) -> None:
-    file, saved = tmp_path / "sample.docx", tmp_path / "saved"
+    file = tmp_path / "sample.docx"
     file.write_bytes(data)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(saved), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    again = open_returned((saved / "sample.docx").read_bytes(), "x")
+    again = open_returned(saved_by_office([file], WORD)["sample"], "x")
     assert again.imprint == read_imprint(read_package(data, "x"))
     assert again.imprint is not None
     assert compare_with_record(read_lines(again, again.imprint, "x"), again.imprint).deviations == ()

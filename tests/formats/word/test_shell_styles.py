@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 
 import pytest
 
@@ -18,6 +17,7 @@ from slagen.formats.word.stories import labelled_paragraphs, paragraph_text, rea
 from slagen.formats.word.write import write
 from slagen.formats.word.xml_text import NAMESPACE
 from slagen.model.document import Document
+from tests.word_programs import WORD, saved_by_office
 
 NAME = "templates/x/shell.docx"
 W = f"{{{NAMESPACE}}}"
@@ -117,11 +117,7 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("shells")
     for name, starter in STARTERS.items():
         (folder / f"{name}.docx").write_bytes(starter_shell(starter))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    out = folder / "saved"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), *map(str, sorted(folder.glob("*.docx")))]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {name: (out / f"{name}.docx").read_bytes() for name in STARTERS}
+    return saved_by_office(sorted(folder.glob("*.docx")), WORD)
 
 
 @pytest.mark.parametrize("name", STARTERS)

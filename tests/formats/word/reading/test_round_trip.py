@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-import shutil
-import subprocess
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -42,6 +40,7 @@ from slagen.workspace.load import load
 from slagen.workspace.shells import shell_of
 from tests.formats.sample_contract import SAMPLE, large
 from tests.formats.word.any_document import IDS, documents
+from tests.word_programs import WORD, needs_office, saved_by_office
 
 ROOT = Path(__file__).parents[4]
 SHELLS = [open_shell(starter_shell(starter), name) for name, starter in STARTERS.items()]
@@ -157,13 +156,11 @@ def test_every_provision_has_a_place_that_leads_to_its_paragraph() -> None:
 
 def saved_by_libreoffice(data: bytes, folder: Path) -> bytes:
     (folder / "sample.docx").write_bytes(data)
-    convert = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "saved"), str(folder / "sample.docx")]
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *convert], check=True, capture_output=True, timeout=180)
-    return (folder / "saved" / "sample.docx").read_bytes()
+    return saved_by_office([folder / "sample.docx"], WORD)["sample"]
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 def test_after_libreoffice_has_saved_the_file_ids_and_bodies_of_definitions_are_whole(tmp_path: Path) -> None:
     body = (Definition("Day", DEFINING, (paragraph("a"), ItemList(((paragraph("one"),), (paragraph("two"),))))), paragraph("end"))
     many = tuple(Clause(name, (Text("Heading"),), body) for name in IDS)
@@ -174,7 +171,7 @@ def test_after_libreoffice_has_saved_the_file_ids_and_bodies_of_definitions_are_
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 def test_after_libreoffice_has_saved_the_file_every_clause_is_found(document: Document, labels: Labels, shell: Shell, tmp_path: Path) -> None:
     found = read(saved_by_libreoffice(write(document, labels, shell), tmp_path), "sample.docx")
     wanted = {provision.id for clause in clauses(document) for provision in provisions(clause)} | {schedule.id for schedule in document.schedules}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from slagen.formats.word.redline.compare import Manner, redline
@@ -12,11 +10,9 @@ from tests.formats.word.reading.files import docx, p, r
 from tests.formats.word.redline.office import resolved_by_office
 from tests.formats.word.redline.surface import W, parts
 from tests.formats.word.redline.test_redline import table
+from tests.word_programs import needs_office
 
-pytestmark = [
-    pytest.mark.outside,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = [pytest.mark.outside, needs_office]
 PLACES = "The Provider shall keep the services at the place that the parties agree."
 LONG = "Each party shall keep confidential all information that the other party discloses to it."
 PAIRS = {
