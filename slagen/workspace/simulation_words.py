@@ -42,7 +42,7 @@ class Words:
 
     def level_rows(self, rows: Sequence[LevelRow]) -> list[Row]:
         """Each level in each period: its result, and what it is under both."""
-        return [(row.name, row.period, self._results(row), self._standing(row.before), self._standing(row.after), _mark(row.direction)) for row in rows]
+        return [(row.name, row.period, self._results(row), *self._standings(row), _mark(row.direction)) for row in rows]
 
     def _results(self, row: LevelRow) -> str:
         """The result; both, where the proposed terms measure otherwise."""
@@ -54,10 +54,8 @@ class Words:
             return NOTHING
         return self.found.printing.result(result.value, result.staged.target if result.staged else None)
 
-    def _standing(self, result: Result | None) -> str:
-        if result is None:
-            return NOTHING
-        return _NO_FIGURES if result.verdict is Verdict.MISSING else result.verdict.value
+    def _standings(self, row: LevelRow) -> Row:
+        return _standing(row.before, missed=row.missed_before), _standing(row.after, missed=row.missed_after)
 
     def credit_rows(self) -> list[Row]:
         """Each month of each scheme, and the sums."""
@@ -117,20 +115,34 @@ class Words:
         return " ".join(self._sentences())
 
     def _sentences(self) -> Iterator[str]:
-        before, after = (sum(missed) for missed in zip(*((row.missed_before, row.missed_after) for row in self.found.levels), strict=True))
-        old, new = (sum(side is not None for side in sides) for sides in zip(*((row.before, row.after) for row in self.found.levels), strict=True))
+        known = [row for row in self.found.levels if row.measured]
+        before, after = sum(row.missed_before for row in known), sum(row.missed_after for row in known)
+        old, new = sum(row.before is not None for row in known), sum(row.after is not None for row in known)
         if (before, old) == (after, new):
             yield f"Under the proposed terms as many of {counted(new, 'result')} miss their targets as under the terms as they are: {after}."
         else:
             instead = f"{before} of {old}" if old != new else f"{before}"
             yield f"Under the proposed terms {after} of {counted(new, 'result')} miss their targets instead of {instead}."
+        yield from self._without_figures()
         yield from (self._sum(one) for one in self.found.totals)
         yield from self._critical()
         free = self._free()
         if free:
             yield f"{counted(free, 'further miss') if free == 1 else f'{free} further misses'} earned nothing: no credit band begins at the proposed target."
-        if self.found.missing:
-            yield f"Figures are missing for {self.formats.listed(list(self.found.missing))}."
+
+    def _without_figures(self) -> Iterator[str]:
+        """Periods of which nothing was delivered stand apart from results, although a contract may count them as misses."""
+        rows = [row for row in self.found.levels if not row.measured]
+        if not rows:
+            return
+        before, after = sum(row.missed_before for row in rows), sum(row.missed_after for row in rows)
+        if before != after:
+            told = f"of which {before or 'none'} {_count_as_misses(before)} as it is, and {after or 'none'} as proposed"
+        elif len(rows) == 1:
+            told = f"which {'counts' if after else 'does not count'} as a miss"
+        else:
+            told = f"{after or 'none'} of which {_count_as_misses(after)}"
+        yield f"There are no figures for {len(rows)} more ({self.formats.listed(list(dict.fromkeys(row.name for row in rows)))}), {told}."
 
     def _sum(self, one: Total) -> str:
         before, after = (self.formats.money(side) for side in (one.before, one.after))
@@ -158,6 +170,18 @@ class Words:
 
 def _told(result: Result | None) -> tuple[object, ...]:
     return (None,) if result is None else (result.value, result.verdict)
+
+
+def _standing(result: Result | None, *, missed: bool) -> str:
+    if result is None:
+        return NOTHING
+    if result.verdict is Verdict.MISSING:
+        return f"{_NO_FIGURES}: a miss" if missed else _NO_FIGURES
+    return result.verdict.value
+
+
+def _count_as_misses(count: int) -> str:
+    return "counts as a miss" if count < 2 else "count as misses"
 
 
 def _mark(direction: Direction) -> str:

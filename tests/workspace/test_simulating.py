@@ -52,8 +52,8 @@ def test_a_stricter_target_turns_a_met_month_into_a_miss_and_gives_its_credit() 
     assert amounts(found) == [("2026-04", "1000.00", "1000.00"), ("2026-05", "0.00", "1000.00"), ("2026-06", "0.00", "0.00")]
     assert [(f"{one.before}", f"{one.after}", f"{one.difference}") for one in found.totals] == [("1000.00 GBP", "2000.00 GBP", "1000.00 GBP")]
     assert Words(found).summary() == (
-        "Under the proposed terms 2 of 3 results miss their targets instead of 1. Service Credits come to £2,000.00 instead of £1,000.00:"
-        " £1,000.00 more for the customer. Figures are missing for uptime."
+        "Under the proposed terms 2 of 2 results miss their targets instead of 1. There are no figures for 1 more (uptime), which does not count as a miss."
+        " Service Credits come to £2,000.00 instead of £1,000.00: £1,000.00 more for the customer."
     )
     assert next((one.key, one.direction.value) for one in found.terms) == ("service_levels.uptime.target", "better")
 
@@ -85,7 +85,7 @@ def test_another_period_or_currency_stands_beside_what_there_was() -> None:
         ("2026-Q2", False, True),
         ("2026-06", True, False),
     ]
-    assert Words(quarters).summary().startswith("Under the proposed terms 0 of 1 result miss their targets instead of 1 of 3.")
+    assert Words(quarters).summary().startswith("Under the proposed terms 0 of 1 result miss their targets instead of 1 of 2.")
     euros = simulated("charges.hosting.currency=EUR")
     assert [(f"{one.before}", f"{one.after}") for one in euros.totals] == [("0.00 EUR", "1000.00 EUR"), ("1000.00 GBP", "0.00 GBP")]
     assert Words(euros).credit_rows()[0][-1] == "as it is: nothing in EUR"
@@ -244,3 +244,12 @@ def test_what_was_never_signed_is_simulated_by_its_draft(tmp_path: Path) -> None
     root = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + TERM, APRIL: HOUR_IN_APRIL, MAY: HALF_AN_HOUR_IN_MAY})
     found = simulate(load(Folder(root)), "acme", Proposal(parse_settings([STRICTER])), ("2026-04", "2026-05"), now=NOW)
     assert found.versions == ("draft",)
+
+
+def test_periods_without_figures_are_told_apart_from_results_whatever_they_count_as() -> None:
+    words = Words(simulated(STRICTER, "service_levels.uptime.missing=misses"))
+    assert [row[2:5] for row in words.level_rows(words.found.levels)][-1] == ("–", "no figures", "no figures: a miss")
+    assert (
+        "2 of 2 results miss their targets instead of 1. There are no figures for 1 more (uptime), of which none counts as a miss as it is, and 1 as proposed."
+        in (words.summary())
+    )
