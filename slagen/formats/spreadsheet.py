@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 import io
 import re
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
+import unicodedata
 
 from slagen.core.errors import BadInputError
 from slagen.lifecycle.due_item import DueItem
@@ -31,10 +31,14 @@ _LINE = 13.5
 """Points that a line of text is high."""
 _HIGHEST = 408.75
 """Points that a row may be high (Excel: 409, here on the grid of a quarter)."""
-_MARGIN = 4
-"""Characters by which bold words may be wider than the column counts."""
+_DIGITS, _PADDING = 1.1, 1.0
+"""A column is so many digits of 11 points wide, and its text has 10; the edges take the room of a digit."""
+_BOLD = 1.06
+_NARROW, _BROAD = frozenset(" .,:;'!|()[]-/Iijlftr"), frozenset("mwMW@%—…")
+"""Letters that are narrower or broader than most (Calibri and the fonts that stand in for it)."""
 _PRINTED = 12
 """Columns that are printed: what counts on paper, without the reasons and names for the program."""
+_ABOUT = 90
 _BASE: Mapping[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 
 Value = str | int | date | None
@@ -46,25 +50,27 @@ class _Column:
     width: int
     value: Callable[[DueItem], Any]
     wrap: bool = False
+    indent: bool = False
+    """Whether it stands behind figures, which would touch it."""
 
 
 _COLUMNS = (
     _Column("Urgency", 13, lambda item: urgency(item).value),
     _Column("Due", 11, lambda item: item.due),
     _Column("Days left", 9, lambda item: item.days_left),
-    _Column("Agreement", 24, lambda item: item.agreement),
+    _Column("Agreement", 24, lambda item: item.agreement, wrap=True, indent=True),
     _Column("Title", 34, lambda item: item.title, wrap=True),
-    _Column("What", 18, lambda item: item.kind.value.replace("-", " ")),
+    _Column("What", 18, lambda item: item.kind.value.replace("-", " "), wrap=True),
     _Column("Legal", 7, lambda item: "legal" if item.legal else ""),
     _Column("Who acts", 22, lambda item: item.who_acts, wrap=True),
-    _Column("Owner", 30, lambda item: item.owner),
+    _Column("Owner", 30, lambda item: item.owner, wrap=True),
     _Column("If nobody acts", 42, lambda item: item.if_nothing, wrap=True),
     _Column("At stake", 16, lambda item: item.value),
-    _Column("Currency", 9, lambda item: item.currency),
+    _Column("Currency", 9, lambda item: item.currency, indent=True),
     _Column("Seen on", 11, lambda item: item.acknowledged_on),
     _Column("Put off until", 12, lambda item: item.snoozed_until),
     _Column("Why", 70, lambda item: "\n".join(item.why), wrap=True),
-    _Column("Item", 44, lambda item: item.id),
+    _Column("Item", 44, lambda item: item.id, wrap=True),
 )
 
 
@@ -103,15 +109,15 @@ class _Styles:
 
 
 def _list(sheet: Worksheet, styles: _Styles, items: Sequence[DueItem]) -> None:
-    heading = styles.look(bold=True, bg_color="#1F3A5F", font_color="#FFFFFF", valign="vcenter", text_wrap=True)
+    heading = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "valign": "vcenter", "text_wrap": True}
     for place, column in enumerate(_COLUMNS):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.heading, heading)
+        sheet.write_string(0, place, column.heading, styles.look(**heading, indent=1) if column.indent else styles.look(**heading))
     for row, item in enumerate(items, 1):
         marks = {"bold": True} if item.legal else {}
         overdue = {"font_color": "#B00020"} if urgency(item) is Urgency.OVERDUE else {}
         for place, column in enumerate(_COLUMNS):
-            wrapped = {"text_wrap": True} if column.wrap else {}
+            wrapped = {**({"text_wrap": True} if column.wrap else {}), **({"indent": 1} if column.indent else {})}
             _write(sheet, styles, (row, place), column.value(item), {**marks, **overdue, **wrapped}, item.currency)
         sheet.set_row(row, min(_HIGHEST, _LINE * max(_lines(column, item) for column in _COLUMNS)))
     sheet.print_area(0, 0, max(1, len(items)), _PRINTED - 1)
@@ -127,16 +133,46 @@ def _lines(column: _Column, item: DueItem) -> int:
     """How many lines a cell needs. Not every program makes rows as high as their wrapped text, so that their height is said."""
     if not column.wrap:
         return 1
-    room = column.width - _MARGIN
-    return sum(max(1, len(wrap(line, room))) for line in str(column.value(item)).split("\n"))
+    return _wrapped(str(column.value(item)), column.width, bold=item.legal)
+
+
+def _wrapped(text: str, width: int, *, bold: bool = False) -> int:
+    room = (width * _DIGITS - _PADDING) / (_BOLD if bold else 1)
+    return sum(_wrapped_line(line, room) for line in _text(text).split("\n"))
+
+
+def _wrapped_line(line: str, room: float) -> int:
+    """How many lines a text makes that is broken between words, and within those that no line can hold."""
+    lines, used = 1, 0.0
+    for word in line.split():
+        breadth = sum(map(_breadth, word))
+        if used and used + _breadth(" ") + breadth <= room:
+            used += _breadth(" ") + breadth
+            continue
+        lines += bool(used) + int(breadth // room)
+        used = breadth % room
+    return lines
+
+
+def _breadth(letter: str) -> float:
+    """How broad a letter is, in digits."""
+    if letter in _NARROW:
+        return 0.7
+    if letter in _BROAD:
+        return 1.75
+    return 2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.25 if letter.isupper() else 1.0
 
 
 def _about(sheet: Worksheet, styles: _Styles, about: Iterable[tuple[str, Value]]) -> None:
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _ABOUT)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     for row, (name, value) in enumerate(about):
         _write(sheet, styles, (row, 0), name, {"bold": True})
         _write(sheet, styles, (row, 1), value, {"text_wrap": True, "align": "left"})
+        sheet.set_row(row, min(_HIGHEST, _LINE * _wrapped(str(value), _ABOUT)))
 
 
 def _write(sheet: Worksheet, styles: _Styles, cell: tuple[int, int], value: Any, marks: Mapping[str, Any], currency: str = "") -> None:

@@ -142,3 +142,12 @@ def test_rows_are_as_high_as_their_wrapped_text() -> None:
     )
     heights = [float(row.get("ht", 0)) for row in sheet.root.iterfind(".//x:row", NS)][1:]
     assert heights == [13.5, 40.5]
+
+
+@pytest.mark.parametrize(
+    ("owner", "lines"), [("jo@northwind.example", 1), ("kundenbetreuung@bergquell.example", 2), ("x" * 100, 4), ("客户服务部门负责人" * 4, 3), ("W" * 60, 4)]
+)
+def test_a_row_has_room_for_letters_of_every_breadth(owner: str, lines: int) -> None:
+    """Broad letters and long words were cut where a row was as high as their number alone would have it."""
+    row = made(replace(ITEM, title="Hosting", who_acts="we", if_nothing="", why=("one",), owner=owner, legal=False)).root.find(".//x:row[@r='2']", NS)
+    assert float(row.get("ht", 13.5)) == 13.5 * lines
