@@ -246,6 +246,7 @@ def left_over(root: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.repeats
 @pytest.mark.parametrize("name", COMMANDS)
 def test_whenever_a_command_is_interrupted_what_was_saved_is_whole_and_the_next_one_goes_on(tmp_path: Path, name: str) -> None:
     prepare, arguments = COMMANDS[name]

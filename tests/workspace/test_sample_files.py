@@ -14,6 +14,7 @@ from slagen.workspace.load import load
 from slagen.workspace.verifying import Verdict, verify
 from tests.word_programs import PDF, needs_office, needs_validator, saved_by_office, validated
 
+pytestmark = pytest.mark.repeats
 ROOT = Path(__file__).parents[2]
 
 

@@ -26,7 +26,7 @@ from tools.conformance_words import fewest_marked, marked, unsigned
 ROOT = Path(__file__).parents[2]
 MANNER = Manner("Jo Bloggs", "2026-10-01T09:00:00Z")
 Pair = tuple[bytes, bytes, bytes]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.repeats]
 
 
 def contracts(place: Path) -> Iterator[tuple[str, bytes]]:

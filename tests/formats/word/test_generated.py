@@ -131,6 +131,8 @@ def documents(draw: st.DrawFn) -> Document:
 SHELLS = [open_shell(starter_shell(starter), name) for name, starter in STARTERS.items()]
 
 
+@pytest.mark.slow
+@pytest.mark.repeats
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents(), st.sampled_from(SHELLS))
 def test_no_document_makes_a_faulty_file(document: Document, shell: Shell) -> None:
@@ -169,10 +171,11 @@ def test_large_and_empty_documents_are_without_faults(make: object, document: Do
 
 
 @pytest.mark.slow
+@pytest.mark.repeats
 @pytest.mark.outside
 @needs_validator
 def test_the_open_xml_validator_reports_nothing(document: Document, tmp_path: Path) -> None:
-    generated = _bundles(240, 20)
+    generated = _bundles(120, 20)
     files = []
     for (name, made), shell in zip(itertools.chain(samples(document), generated), itertools.cycle(SHELLS), strict=False):
         files.append(tmp_path / f"{name}.docx")

@@ -57,6 +57,7 @@ def written_and_read(document: Document, shell: Shell) -> WordText:
     return read(visible(write(document, number(document), shell)), "sample.docx")
 
 
+@pytest.mark.repeats
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents(), st.integers(0, len(SHELLS) - 1))
 def test_any_document_comes_back_equal_in_comparable_form(document: Document, place: int) -> None:
