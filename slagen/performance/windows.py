@@ -17,6 +17,7 @@ from slagen.model.charter import SURVEY
 
 _ONE_DAY = timedelta(days=1)
 _THIRTY_DAYS = timedelta(days=30)
+_LONGEST = timedelta(days=92)
 _MONTHS = {"calendar-month": 1, "calendar-quarter": 3}
 
 
@@ -58,12 +59,13 @@ class Life:
 def windows(period: str, life: Life, first: date, last: date) -> Iterator[Window]:
     """The windows that end from `first` to `last` (both included) and have a day in the life of the agreement.
 
-    A rolling window of 30 days ends with each month; fixed windows of 30 days follow each other from the agreement's first day.
-    A survey has none: it is of the time that its figures name.
+    A rolling window of 30 days ends with each month; fixed windows of 30 days follow each other from the agreement's first day. The last ones end with the
+    agreement. A survey has none: it is of the time that its figures name.
     """
-    for start, end in _days(period, life, first, last):
+    over = life.last_day is not None and life.last_day <= last
+    for start, end in _days(period, life, first, last + _LONGEST if over else last):
         begins, ends = max(start, life.first_day), min(end, life.last_day or end)
-        if begins <= ends:
+        if begins <= ends <= last:
             yield Window(_name(period, start, end), begins, ends, life.zone, (begins, ends) == (start, end))
 
 

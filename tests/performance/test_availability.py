@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+import pytest
 
 from slagen.core.calendars import BusinessCalendar
 from slagen.core.hours import Interval, WeeklyHours
@@ -110,6 +111,17 @@ def test_windows_of_every_kind() -> None:
     assert names("calendar-quarter", date(2026, 1, 1), date(2026, 6, 30)) == [("2026-Q1", False), ("2026-Q2", True)]
     assert names("rolling-30-days", date(2026, 2, 1), date(2026, 3, 31)) == [("2026-01-30/2026-02-28", True), ("2026-03-02/2026-03-31", True)]
     assert names("fixed-30-days", date(2026, 1, 1), date(2026, 3, 20)) == [("2026-01-16/2026-02-14", True), ("2026-02-15/2026-03-16", True)]
+
+
+@pytest.mark.parametrize(
+    ("period", "begins"), [("calendar-quarter", date(2026, 4, 1)), ("fixed-30-days", date(2026, 3, 17)), ("rolling-30-days", date(2026, 4, 1))]
+)
+def test_the_last_period_ends_with_the_agreement_and_belongs_to_that_month(period: str, begins: date) -> None:
+    """An agreement that ended on 6 April has its last quarter in the statement of April, and not first in that of June."""
+    life = Life(date(2026, 1, 16), date(2026, 4, 6), "Europe/London")
+    last = list(windows(period, life, date(2026, 1, 16), date(2026, 4, 30)))[-1]
+    assert (last.first_day, last.last_day, last.whole) == (begins, date(2026, 4, 6), False)
+    assert last not in windows(period, life, date(2026, 1, 16), date(2026, 4, 5))
 
 
 def test_a_period_that_begins_in_the_middle_has_the_shorter_time() -> None:
