@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Protocol
 
-from slagen.core.spans import Span
+from slagen.core.spans import Span, Spans
 from slagen.model.target import Target
 
 
@@ -47,6 +48,10 @@ class Samples(Values, Protocol):
 
     def within(self, span: Span) -> Samples:
         """Those of a span of time, without its end."""
+        ...
+
+    def during(self, spans: Spans) -> Samples:
+        """Those of several spans of time, which are sorted and lie apart."""
         ...
 
 
@@ -95,6 +100,11 @@ class PlainSamples(PlainValues):
         """Those of a span of time, without its end."""
         first, end = (bisect_left(self.instants, at) for at in span)
         return PlainSamples(self.values[first:end], self.instants[first:end])
+
+    def during(self, spans: Spans) -> PlainSamples:
+        """Those of several spans of time, which are sorted and lie apart."""
+        parts = [self.within(span) for span in spans]
+        return PlainSamples(tuple(chain.from_iterable(one.values for one in parts)), tuple(chain.from_iterable(one.instants for one in parts)))
 
 
 NO_SAMPLES = PlainSamples()

@@ -5,7 +5,7 @@ Results are exact fractions; they are compared unrounded. What is missing is mis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -63,20 +63,24 @@ class Conditions:
         """Service hours by their id; `always` is every hour."""
         return self.hours.get(name, Hours())
 
-    def hours_of(self, level: ServiceLevel) -> Hours:
-        """The hours in which a level's clock runs: those of its severity, else its own."""
-        return self.of(self.severities.get(level.severity, level.hours))
+    def hours_of(self, level: ServiceLevel, severity: str = "") -> Hours:
+        """The hours in which a level's clock runs: those of its severity, else its own; where it names neither, those of the `severity` of an event."""
+        named = self.of(self.severities.get(level.severity, level.hours))
+        if level.severity or not is_every_hour(named.weekly, named.calendar):
+            return named
+        return self.of(self.severities.get(severity, level.hours))
 
     def receipt(self, level: ServiceLevel) -> Callable[[Ticket], int]:
         """Tells the instant at which a ticket of a level counts as received: its clock starts with it, and it belongs to the period of that instant."""
-        hours, on_call = self.hours_of(level), self.on_call
-        if not self.received_with_hours or is_every_hour(hours.weekly, hours.calendar):
+        severities = (level.severity,) if level.severity else ("", *self.severities)
+        hours, on_call = [self.hours_of(level, one) for one in severities], self.on_call
+        if not self.received_with_hours or all(is_every_hour(one.weekly, one.calendar) for one in hours):
             return opening
-        return lambda one: one.opened if on_call and one.severity == on_call else self.next_hours(level, one.opened)
+        return lambda one: one.opened if on_call and one.severity == on_call else self.next_hours(level, one.opened, one.severity)
 
-    def next_hours(self, level: ServiceLevel, at: int) -> int:
-        """The first instant from `at` on that lies in the hours in which a level's clock runs."""
-        hours = self.hours_of(level)
+    def next_hours(self, level: ServiceLevel, at: int, severity: str = "") -> int:
+        """The first instant from `at` on that lies in the hours in which a level's clock runs, for events of a severity."""
+        hours = self.hours_of(level, severity)
         return next_staffed(at, hours.weekly, hours.calendar, self.zone)
 
     def in_order(self, level: ServiceLevel, data: Measurements) -> Ordered:
@@ -158,6 +162,8 @@ def _attain(task: _Task, staged: StagedTarget | None, figures: Ordered) -> Resul
     measure = _WAYS[task.level.source.type] if task.level.source else _from_figures
     found = measure(task, figures)
     verdict = _verdict(task, found)
+    if verdict is not Verdict.MISSED and measure in _OF_EVENTS and figures.data.covered and not task.is_covered(figures.data):
+        found, verdict = _NO_FIGURES, Verdict.MISSING  # days that nobody told of are never met; what is missed already stays missed
     return Result(task.level.id, task.window, staged, verdict, found.value, found.good, found.total, found.availability, found.events, found.later)
 
 
@@ -209,7 +215,7 @@ def _availability(task: _Task, outages: Sequence[Outage]) -> Availability:
 
 
 def _from_samples(task: _Task, figures: Ordered) -> _Measured:
-    values = figures.data.samples.within(task.span)
+    values = figures.data.samples.during(staffed(task.span, task.hours.weekly, task.hours.calendar, task.conditions.zone))
     if not len(values):
         return _Measured(delivered=task.is_covered(figures.data))
     return _of_values(task, values)
@@ -271,15 +277,17 @@ def _later(task: _Task, figures: Ordered) -> int:
     span = task.window.span
     if not task.conditions.received_with_hours or task.span != span:
         return 0
-    return sum(_is_of(task, one) for one in figures.tickets_after(span, task.conditions.next_hours(task.level, span[1])))
+    latest = max(task.conditions.next_hours(task.level, span[1], severity) for severity in ("", *task.conditions.severities))
+    return sum(_is_of(task, one) for one in figures.tickets_after(span, latest))
 
 
-def _events(task: _Task, tickets: Iterable[Ticket]) -> Iterator[Event]:
-    length_of, received, as_of, target = _clock(task), task.conditions.receipt(task.level), task.conditions.as_of, task.target
+def _events(task: _Task, tickets: Collection[Ticket]) -> Iterator[Event]:
+    clocks = {severity: _clock(task, severity) for severity in {one.severity for one in tickets}}
+    received, as_of, target = task.conditions.receipt(task.level), task.conditions.as_of, task.target
     for ticket in tickets:
         began = received(ticket)
         ended = ending(ticket, task.level, workaround_resolves=task.conditions.workaround_resolves)
-        length = length_of((began, max(began, as_of if ended is None else ended)))
+        length = clocks[ticket.severity]((began, max(began, as_of if ended is None else ended)))
         good = target is None or compares(length, target)
         yield Event(ticket, length, good, runs=ended is None, ended=ended, received=began if began > ticket.opened else None)
 
@@ -292,9 +300,10 @@ def ending(ticket: Ticket, level: ServiceLevel, *, workaround_resolves: bool) ->
     return min(ends, default=None)
 
 
-def _clock(task: _Task) -> Callable[[Span], Fraction]:
+def _clock(task: _Task, severity: str) -> Callable[[Span], Fraction]:
     """How long a span is in the unit of the target: business days after the day it began, or time in the service hours."""
-    unit, conditions, hours = task.target.unit if task.target and task.target.unit else "min", task.conditions, task.hours
+    unit, conditions = task.target.unit if task.target and task.target.unit else "min", task.conditions
+    hours = conditions.hours_of(task.level, severity)
     times, parts = _units_in_a_microsecond(unit)
     if not times:
         return lambda span: Fraction(_business_days(conditions, span))
@@ -325,3 +334,5 @@ _WAYS: Mapping[str, Callable[[_Task, Ordered], _Measured]] = {
     "values": _from_figures,
     "tickets": _from_tickets,
 }
+_OF_EVENTS = frozenset({_from_outages, _from_samples, _from_tickets})
+"""Those that find what happened in a window; the others find the figure of the window, which is there or not."""

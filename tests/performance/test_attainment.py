@@ -151,3 +151,41 @@ def test_a_workaround_ends_the_time_to_resolve_where_the_contract_says_so_and_ne
         assert (found.verdict, found.value) == (verdict, Fraction(value))
     [answered] = results(level("response-time", "<= 4 hours", "tickets"), [october()], data, replace(conditions("2026-10-05 21:00"), workaround_resolves=True))
     assert answered.value == 12
+
+
+def test_days_that_no_file_covers_are_never_met_though_figures_of_other_days_are_there() -> None:
+    """Figures of the first ten days say nothing of the other twenty-one; what is missed by them already is missed."""
+    ten_days = ((at("2026-10-01 00:00"), at("2026-10-11 00:00")),)
+    short = Outage("x", at("2026-10-05 09:00"), at("2026-10-05 09:10"))
+    long = Outage("x", at("2026-10-05 09:00"), at("2026-10-05 19:00"))
+    assert result(level(), Measurements(outages=(short,), covered=ten_days)).verdict is Verdict.MISSING
+    assert result(level(), Measurements(outages=(short,), covered=(october().span,))).verdict is Verdict.MET
+    assert result(level(), Measurements(outages=(long,), covered=ten_days)).verdict is Verdict.MISSED
+    for measure, target, source, data in (("response-time", "95 % <= 30 min", "tickets", tickets(10)), ("latency", "<= 200 ms", "samples", samples("10"))):
+        assert result(level(measure, target, source), replace(data, covered=ten_days)).verdict is Verdict.MISSING
+        assert result(level(measure, target, source), replace(data, covered=(october().span,))).verdict is Verdict.MET
+
+
+def test_an_outage_that_lasts_into_a_month_without_a_file_does_not_make_that_month_met() -> None:
+    september = (at("2026-09-01 00:00"), at("2026-10-01 00:00"))
+    data = Measurements(outages=(Outage("x", at("2026-09-30 23:50"), at("2026-10-01 00:10")),), covered=(september,))
+    found = result(level(), data)
+    assert (found.verdict, found.value) == (Verdict.MISSING, None)
+
+
+def test_samples_outside_the_measured_hours_do_not_count() -> None:
+    """Clause “Measurement”: what happens outside the measured hours does not count. Monday 12 October 2026 at 09:00 and Saturday; office hours of Friday end at 17:30."""
+    told = (("2026-10-12 09:00", "100"), ("2026-10-12 08:59", "900"), ("2026-10-10 12:00", "900"), ("2026-10-09 17:30", "900"), ("2026-10-09 17:29", "200"))
+    data = Measurements(samples=PlainSamples.of((at(when), Decimal(value)) for when, value in told))
+    found = result(level("latency", "<= 200 ms", "samples", hours="office"), data)
+    assert (found.value, found.total, found.verdict) == (150, 2, Verdict.MET)
+    assert result(level("latency", "<= 200 ms", "samples"), data).value == 600
+
+
+def test_a_level_without_a_severity_and_hours_takes_the_hours_of_the_severity_of_each_event() -> None:
+    """Clause “Severity”: the clock runs only during the hours stated for the Severity Level. Friday 17:00 to Monday 09:30 are an hour of office hours."""
+    opened, answered = at("2026-10-09 17:00"), at("2026-10-12 09:30")
+    data = Measurements(tickets=tuple(Ticket("x", severity, opened, answered) for severity in ("P1", "P2")))
+    found = result(level("response-time", "<= 1 hour", "tickets"), data)
+    assert [(one.ticket.severity, one.length) for one in found.events] == [("P1", Fraction(129, 2)), ("P2", 1)]
+    assert {one.length for one in result(level("response-time", "<= 1 hour", "tickets", hours="office"), data).events} == {1}

@@ -45,7 +45,7 @@ def month(number: int) -> str:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     folder = f"{FACTS.rpartition('/')[0]}/measurements"
-    figures = {f"{folder}/2026-0{number}-01_2026-0{number}-28-samples-probes.csv": month(number) for number in (4, 5, 6)}
+    figures = {f"{folder}/2026-0{number}-01_2026-0{number}-{last}-samples-probes.csv": month(number) for number, last in ((4, 30), (5, 31), (6, 30))}
     return put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + LEVELS} | figures)
 
 

@@ -9,7 +9,7 @@ from math import ceil, floor
 
 import polars as pl
 
-from slagen.core.spans import Span
+from slagen.core.spans import Span, Spans
 from slagen.model.samples import NO_SAMPLES, PlainSamples, Samples
 from slagen.model.target import Comparison, Target
 
@@ -39,6 +39,11 @@ class ColumnSamples:
         """Those of a span of time, without its end: a view of the same columns."""
         first, end = (int(self.instants.search_sorted(at, side="left")) for at in span)
         return ColumnSamples(*(one.slice(first, max(0, end - first)) for one in (self.instants, self.values, self.rows)))
+
+    def during(self, spans: Spans) -> ColumnSamples:
+        """Those of several spans of time, which are sorted and lie apart."""
+        parts = [self.within(span) for span in spans] or [self.within((0, 0))]
+        return ColumnSamples(*(pl.concat(columns) for columns in zip(*((one.instants, one.values, one.rows) for one in parts), strict=True)))
 
     def lines(self, most: int) -> tuple[int, ...]:
         """The first lines of them, at most so many."""

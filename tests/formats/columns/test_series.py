@@ -29,7 +29,13 @@ def columns(told: list[tuple[int, Decimal]]) -> Samples:
 @example([(1, Decimal(5)), (1, Decimal(5)), (2, Decimal(5))], Comparison.AT_LEAST, LARGEST, (1, 2))
 def test_every_question_has_the_same_answer(told: list[tuple[int, Decimal]], comparison: Comparison, bound: int, span: tuple[int, int]) -> None:
     target = Target(comparison, Decimal(bound).scaleb(-9))
-    for plain, found in ((PlainSamples.of(told), columns(told)), (PlainSamples.of(told).within(span), columns(told).within(span))):
+    low, high = sorted(span)
+    apart = ((-(10**15), low), (high, 10**15))
+    pairs = (PlainSamples.of(told), columns(told))
+    for plain, found in (
+        pairs,
+        *(tuple(way(one) for one in pairs) for way in (lambda one: one.within(span), lambda one: one.during(apart), lambda one: one.during(()))),
+    ):
         assert (len(found), found.ends, found.satisfying(target)) == (len(plain), plain.ends, plain.satisfying(target))
         if len(plain):
             assert found.total() == plain.total()
