@@ -16,6 +16,7 @@ from slagen.workspace.crediting import Statement, statement
 from slagen.workspace.document_files import Order
 from slagen.workspace.load import load
 from slagen.workspace.statement_document import written
+from tests.formats.printed_text import as_read
 from tests.small_workspace import clause, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal
 from tests.workspace.test_performing import APRIL, HEADER, TERM
@@ -79,8 +80,8 @@ def test_the_steps_of_a_month_worked_out_by_hand(tmp_path: Path) -> None:
 def test_the_statement_says_the_same_in_word_html_and_markdown(tmp_path: Path) -> None:
     files = written(tmp_path, stated(tmp_path), Order(out=tmp_path / "out"))
     word = docx.Document(str(files[0]))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    texts = [path.read_text(encoding="utf-8") for path in files[1:]]
+    cells = [as_read(cell.text) for table in word.tables for row in table.rows for cell in row.cells]
+    texts = [as_read(path.read_text(encoding="utf-8")) for path in files[1:]]
     for told in ("99.8259%", "£1,000.00", "30 May 2026", "too short to count"):
         assert told in cells
         assert all(told in text for text in texts)

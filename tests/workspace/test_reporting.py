@@ -18,6 +18,7 @@ from slagen.workspace.load import load
 from slagen.workspace.report_data import report_data
 from slagen.workspace.report_files import report_written
 from slagen.workspace.reporting import Report, report
+from tests.formats.printed_text import as_read
 from tests.small_workspace import put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 from tests.workspace.test_crediting import FACTS_OF, OUTAGES
@@ -132,8 +133,8 @@ def test_where_nothing_was_measured_or_promised_there_is_no_report(tmp_path: Pat
 def test_the_report_says_the_same_in_word_html_and_markdown(tmp_path: Path) -> None:
     files = report_written(tmp_path, reported(root_of(tmp_path), "2026-Q2"), Order(("docx", "html", "md"), tmp_path / "out"))
     word = docx.Document(str(files[0]))
-    cells = [cell.text.replace("\u00a0", " ") for table in word.tables for row in table.rows for cell in row.cells]
-    texts = [path.read_text(encoding="utf-8") for path in files[1:]]
+    cells = [as_read(cell.text) for table in word.tables for row in table.rows for cell in row.cells]
+    texts = [as_read(path.read_text(encoding="utf-8")) for path in files[1:]]
     for told in ("99.83% (2026-04)", "planned maintenance", "too short to count", "£800.00", "30 May 2026", "2026-05, 2026-06"):
         assert told in cells
         assert all(told in text for text in texts)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from slagen.formats import signing, wording
 from slagen.formats.html.spans import broken, defining, spans
-from slagen.model.document import Clause, Definition, Figure, ItemList, PageBreak, Paragraph, SignatureBlock, Table
+from slagen.formats.unbroken import OF_REPORTS, PERIOD, spaced
+from slagen.model.document import Clause, Definition, Figure, ItemList, PageBreak, Paragraph, SignatureBlock, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,13 +106,24 @@ def _table(table: Table, place: Place) -> Iterator[str]:
         yield f"<caption>{broken(table.summary)}</caption>"
     yield f"<thead><tr>{''.join([_cell(cell, _COLUMN, place) for cell in table.header])}</tr></thead>\n<tbody>"
     first = "td" if table.kind == "text" else _ROW
+    written = _held if table.kind in OF_REPORTS else _cell
     for row in table.rows:
-        yield f"<tr>{''.join([_cell(cell, 'td' if position else first, place) for position, cell in enumerate(row)])}</tr>"
+        yield f"<tr>{''.join([written(cell, 'td' if position else first, place) for position, cell in enumerate(row)])}</tr>"
     yield "</tbody>\n</table>\n</div>"
 
 
 def _cell(cell: Cell, tag: str, place: Place) -> str:
     return f"<{tag}{_ALIGNED.get(cell.align, '')}>{spans(cell.content, place)}</{tag[:2]}>"
+
+
+def _held(cell: Cell, tag: str, place: Place) -> str:
+    """A cell whose numbers stay with their units, and whose periods stay whole."""
+    match cell.content:
+        case (Text(text),):
+            whole = PERIOD.sub(lambda found: f'<span class="w">{found[0]}</span>', broken(spaced(text)))
+            return f"<{tag}{_ALIGNED.get(cell.align, '')}>{whole}</{tag[:2]}>"
+        case _:
+            return _cell(cell, tag, place)
 
 
 def _signature(block: SignatureBlock) -> Iterator[str]:

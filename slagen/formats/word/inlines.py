@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from slagen.assembly.labels import Labels, cite
 from slagen.core.errors import BadInputError
+from slagen.formats.unbroken import unbroken
 from slagen.formats.word.bookmarks import bookmark_name
-from slagen.formats.word.unbroken import unbroken
 from slagen.formats.word.xml_text import BLANK, EMPHASIS, LINK, STRONG, field, runs
 from slagen.model.document import Blank, CrossReference, Emphasis, Inline, LineBreak, Link, Strong, TermUse, Text, Value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slagen.assembly.labels import Labels
+from slagen.formats.unbroken import OF_REPORTS
 from slagen.formats.word.inlines import InlineWriter, plain
 from slagen.formats.word.surface import Surface
 from slagen.formats.word.xml_text import attribute
@@ -17,7 +18,6 @@ _LONGEST_LINE, _OF_MORE = 42, 3
 """Characters of a line that is easy to read, and of which more every third makes a column wider, up to twice that."""
 _STAYS_TOGETHER = 8  # a table of so few rows is not worth a page break
 _A_YEAR = 13  # the months of one in a report, and what they come to
-_OF_REPORTS = frozenset({"review", "months"})
 _NO_OTHER_BANDS = 'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
 _JUSTIFIED = {"right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
 
@@ -70,7 +70,7 @@ class TableWriter:
         widths = column_widths(texts, columns, self._surface.text_width - indent)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         last = len(table.rows) - 1
-        short = last < (_A_YEAR if table.kind in _OF_REPORTS else _STAYS_TOGETHER)
+        short = last < (_A_YEAR if table.kind in OF_REPORTS else _STAYS_TOGETHER)
         head = self._header(header, widths)
         body = "".join(self._row(row, widths, "Table Text", keep=short and at < last) for at, row in enumerate(table.rows))
         self._inlines.measured += [mark.target for mark in self._inlines.marks[before:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slagen.formats.word.unbroken import unbroken
+from slagen.formats.unbroken import unbroken
 from slagen.formats.word.xml_text import text_elements
 
 
