@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from slagen.vault import index
-from slagen.vault.git_process import GitRefusedError
+from slagen.vault.git_errors import GitRefusedError
 from slagen.vault.identity import Identity, UnknownPersonError, moment
 from slagen.vault.leftovers import release
 from slagen.vault.signing import Signing, read_signing, signed

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from slagen.vault import git_process
-from slagen.vault.git_process import GitRefusedError
+from slagen.vault.git_errors import GitRefusedError
 
 if TYPE_CHECKING:
     from slagen.vault.git_process import GitProcess

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from slagen.core.refusals import refusals
 from slagen.vault.configuration import read_configuration
-from slagen.vault.git_process import GitProcess, GitSilentError, settings, start
+from slagen.vault.git_errors import GitSilentError
+from slagen.vault.git_process import GitProcess, start
+from slagen.vault.git_settings import settings
 from slagen.vault.places import require_no_pipes
 from slagen.vault.remote import HEADS, SCHEMES, TAGS, Remote, RemoteError
 

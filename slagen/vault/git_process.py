@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import os
@@ -12,34 +12,15 @@ import signal
 import subprocess
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from slagen.core.errors import MissingProgramError, RefusedError
+from slagen.core.errors import RefusedError
+from slagen.vault.git_errors import GitRefusedError, GitSilentError, gone, missing, require_there
+from slagen.vault.git_settings import fixed_environment
 from slagen.vault.places import require_no_pipes
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from git import Git
-
-OVERRIDES = {
-    "core.hooksPath": os.devnull,
-    "core.fsmonitor": "false",
-    "core.pager": "cat",
-    "core.editor": ":",
-    "core.askPass": "",
-    "core.alternateRefsCommand": "",
-    "core.quotePath": "false",
-    "credential.helper": "",
-    "diff.external": "",
-    "gc.auto": "0",
-    "i18n.commitEncoding": "UTF-8",
-    "i18n.logOutputEncoding": "UTF-8",
-    "log.showSignature": "false",
-    "maintenance.auto": "false",
-    "protocol.allow": "never",
-    "submodule.recurse": "false",
-    "user.useConfigOnly": "true",
-}
-"""Settings that hold whatever the repository says: nothing in it runs a program, asks a question or reaches the network."""
 
 LONG_SECONDS = 900.0
 """The longest that git may take over work that grows with the repository."""
@@ -51,40 +32,6 @@ _AT_ONCE = 16 * 1024
 """Bytes that every system takes into a pipe though nobody reads yet."""
 SILENCE_SECONDS = 180.0
 """The longest that a git that talks to another computer may say nothing: it tells its progress every second, and a person may have a key to touch."""
-
-
-class GitRefusedError(RefusedError):
-    """A git command failed; `detail` is what git said."""
-
-    code = "git-refused"
-
-    def __init__(self, command: str, detail: str, *, hint: str = "") -> None:
-        self.command = command
-        self.detail = detail.strip()
-        told = [line for line in self.detail.splitlines() if not line.startswith("hint: ")] or ["no reason given"]
-        first = told[0].removeprefix("fatal: ").removeprefix("error: ")
-        super().__init__(f"Git refused ({command}): {first.rstrip('.')}.", hint=hint or _way_out(self.detail))
-
-
-class GitSilentError(RefusedError):
-    """A git command did not end in time and was stopped."""
-
-    code = "git-silent"
-
-    def __init__(self, command: str, seconds: float, *, hint: str = "") -> None:
-        self.command = command
-        wait = "Look in the folder .git for what is no ordinary file (HEAD, config, refs), and whether its disk still answers; then try again."
-        super().__init__(f"Git did not answer within {seconds:.0f} seconds ({command}) and was stopped.", hint=hint or wait)
-
-
-def _way_out(detail: str) -> str:
-    if "No space left" in detail or "Disk quota" in detail:
-        return "The disk is full: free some space and try again; nothing was changed."
-    if "ermission denied" in detail or "insufficient permission" in detail or "Read-only" in detail:
-        return "Give yourself the right to write in the folder .git; nothing was changed."
-    if ".lock" in detail and "File exists" in detail:
-        return "Nothing was changed. If no other git is at work, one was killed there: delete the file that is named, which ends in “.lock”, and try again."
-    return "Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +83,7 @@ class GitProcess:
             _stop(process.pid, apart=apart)
             raise
         if process.returncode:
-            _require_there(self._folder)
+            require_there(self._folder)
             self._remove_crash_report(process.pid)
         return process.returncode, output, complaint.decode(errors="replace") or _ended_by(process.returncode)
 
@@ -206,7 +153,7 @@ class GitProcess:
             if _NO_ANSWER not in str(error):
                 return None
         self.close()
-        _require_there(self._folder)
+        require_there(self._folder)
         raise GitRefusedError("cat-file", "", hint="Try again; nothing was changed. If it goes on: git fsck --full")
 
     def _listen(self, attribute: str) -> None:
@@ -261,8 +208,8 @@ def _being_started(folder: Path) -> Iterator[None]:
     try:
         yield
     except gitpython().GitCommandNotFound as error:
-        _require_there(folder)
-        raise _missing() from error
+        require_there(folder)
+        raise missing() from error
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -285,17 +232,6 @@ def _listened(process: subprocess.Popen[bytes], data: bytes, seconds: float, sil
                 raise
             heard, data = said, b""
     raise subprocess.TimeoutExpired(process.args, seconds)
-
-
-def _require_there(folder: Path) -> None:
-    """Raise RefusedError where the folder that git was to work in is gone: git's own complaints, or that it cannot be started, mean something else."""
-    if not folder.is_dir():
-        raise _gone(str(folder))
-
-
-def _gone(folder: str) -> RefusedError:
-    hint = "Bring it back, or go to where it is now; nothing was changed."
-    return RefusedError(f"The folder “{folder}” was deleted or moved while slagen was at work.", hint=hint)
 
 
 def _verb(arguments: tuple[str, ...]) -> str:
@@ -326,50 +262,14 @@ def gitpython() -> ModuleType:
         import git  # noqa: PLC0415 - start-up: importing it costs more than most commands
     except ImportError as error:
         with suppress(FileNotFoundError):
-            _require_there(Path.cwd())
-            raise _missing() from error
-        raise _gone("where you are") from error  # GitPython starts git there
+            require_there(Path.cwd())
+            raise missing() from error
+        raise gone("where you are") from error  # GitPython starts git there
     return git
-
-
-def _missing() -> MissingProgramError:
-    return MissingProgramError("Versions are kept with git, which is not installed.", hint="Install git, see https://git-scm.com/downloads.")
 
 
 def start(folder: Path, places: Mapping[str, str]) -> GitProcess:
     """A git that works in `folder`; `places` are the variables GIT_DIR, GIT_WORK_TREE and so on that hold for it."""
     git: Git = gitpython().Git(str(folder))
-    git.update_environment(**{**_environment(), **places})
+    git.update_environment(**{**fixed_environment(), **places})
     return GitProcess(git)
-
-
-def settings(added: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
-    """The variables by which git takes OVERRIDES for its settings, and those that are `added` to them for one command."""
-    pairs = [*OVERRIDES.items(), *added]
-    variables = {"GIT_CONFIG_COUNT": str(len(pairs)), "GIT_CONFIG_PARAMETERS": ""}
-    for position, (key, value) in enumerate(pairs):
-        variables[f"GIT_CONFIG_KEY_{position}"] = key
-        variables[f"GIT_CONFIG_VALUE_{position}"] = value
-    return variables
-
-
-def _environment() -> dict[str, str]:
-    return settings() | {
-        "LC_ALL": "C",
-        "LANGUAGE": "C",
-        "GIT_ALLOW_PROTOCOL": "none",  # a repository can set protocol.ext.allow, which protocol.allow does not overrule; this does
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
-        "GIT_ASKPASS": "",
-        "GIT_EDITOR": ":",
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_GLOB_PATHSPECS": "0",
-        "GIT_NOGLOB_PATHSPECS": "0",
-        "GIT_ICASE_PATHSPECS": "0",
-        "GIT_GRAFT_FILE": os.devnull,
-        "GIT_NAMESPACE": "",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_PAGER": "cat",
-        "GIT_TERMINAL_PROMPT": "0",
-    }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import NotFoundError, UsageError
 from slagen.core.identifiers import is_id, nearest
-from slagen.vault.git_process import GitRefusedError
+from slagen.vault.git_errors import GitRefusedError
 
 if TYPE_CHECKING:
     from slagen.vault.repository import Repository

@@ -12,7 +12,8 @@ from slagen.core.errors import RefusedError
 from slagen.core.file_view import path_parts
 from slagen.vault import git_process
 from slagen.vault.configuration import read_configuration
-from slagen.vault.git_process import GitProcess, GitRefusedError, gitpython, start
+from slagen.vault.git_errors import GitRefusedError
+from slagen.vault.git_process import GitProcess, gitpython, start
 from slagen.vault.places import Places, find_places, is_bare
 from slagen.vault.trust import require_own
 

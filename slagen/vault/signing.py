@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from slagen.core.errors import MissingProgramError, RefusedError
 from slagen.vault.configuration import Configuration, read_configuration
-from slagen.vault.git_process import GitSilentError, settings
+from slagen.vault.git_errors import GitSilentError
+from slagen.vault.git_settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

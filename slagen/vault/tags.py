@@ -8,7 +8,7 @@ from slagen.core.errors import RefusedError
 from slagen.core.hashes import short
 from slagen.core.identifiers import is_id
 from slagen.vault.commit import Signature, in_the_name_of
-from slagen.vault.git_process import GitRefusedError
+from slagen.vault.git_errors import GitRefusedError
 from slagen.vault.history import NUMBERED
 from slagen.vault.leftovers import release
 from slagen.vault.signing import read_signing

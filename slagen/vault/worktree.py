@@ -20,7 +20,7 @@ from slagen.core.hashes import blob_id
 from slagen.core.refusals import refusals
 from slagen.vault import index
 from slagen.vault.configuration import read_configuration
-from slagen.vault.git_process import settings
+from slagen.vault.git_settings import settings
 from slagen.vault.importing import EMPTY_TREE
 from slagen.vault.merging import GONE, Entry, changed
 

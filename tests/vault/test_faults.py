@@ -15,7 +15,8 @@ import pytest
 
 from slagen.core.errors import RefusedError
 from slagen.vault import index, leftovers, turn
-from slagen.vault.git_process import GitProcess, GitRefusedError
+from slagen.vault.git_errors import GitRefusedError
+from slagen.vault.git_process import GitProcess
 from slagen.vault.history import history
 from slagen.vault.repository import Repository, open_repository
 from slagen.vault.save import save

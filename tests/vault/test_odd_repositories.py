@@ -13,7 +13,7 @@ import pytest
 
 from slagen.core.errors import RefusedError
 from slagen.vault import git_process
-from slagen.vault.git_process import GitSilentError
+from slagen.vault.git_errors import GitSilentError
 from slagen.vault.history import history, version_names
 from slagen.vault.repository import Repository, init, open_repository
 from slagen.vault.save import save

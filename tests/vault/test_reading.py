@@ -13,7 +13,7 @@ from slagen.core.errors import BadInputError, MissingProgramError, NotFoundError
 from slagen.core.hashes import blob_id
 from slagen.formats.files import Folder
 from slagen.vault import git_process, trust
-from slagen.vault.git_process import GitRefusedError
+from slagen.vault.git_errors import GitRefusedError
 from slagen.vault.history import history, resolve, version_names
 from slagen.vault.repository import Repository, init, open_repository
 from slagen.vault.save import Signature, save
