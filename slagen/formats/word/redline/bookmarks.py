@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from slagen.formats.word.redline.line import CAME, GONE
 from slagen.formats.word.redline.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, Element, P
-from slagen.formats.word.redline.paragraphs import CAME, GONE
 
 
 def settle_bookmarks(tree: Element) -> None:
