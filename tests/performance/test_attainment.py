@@ -178,7 +178,7 @@ def test_samples_outside_the_measured_hours_do_not_count() -> None:
     told = (("2026-10-12 09:00", "100"), ("2026-10-12 08:59", "900"), ("2026-10-10 12:00", "900"), ("2026-10-09 17:30", "900"), ("2026-10-09 17:29", "200"))
     data = Measurements(samples=PlainSamples.of((at(when), Decimal(value)) for when, value in told))
     found = result(level("latency", "<= 200 ms", "samples", hours="office"), data)
-    assert (found.value, found.total, found.verdict) == (150, 2, Verdict.MET)
+    assert (found.value, found.total, found.verdict) == (Fraction(150), Fraction(2), Verdict.MET)
     assert result(level("latency", "<= 200 ms", "samples"), data).value == 600
 
 

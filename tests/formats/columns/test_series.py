@@ -31,11 +31,9 @@ def test_every_question_has_the_same_answer(told: list[tuple[int, Decimal]], com
     target = Target(comparison, Decimal(bound).scaleb(-9))
     low, high = sorted(span)
     apart = ((-(10**15), low), (high, 10**15))
-    pairs = (PlainSamples.of(told), columns(told))
-    for plain, found in (
-        pairs,
-        *(tuple(way(one) for one in pairs) for way in (lambda one: one.within(span), lambda one: one.during(apart), lambda one: one.during(()))),
-    ):
+    one, other = PlainSamples.of(told), columns(told)
+    parts = ((one, other), (one.within(span), other.within(span)), (one.during(apart), other.during(apart)), (one.during(()), other.during(())))
+    for plain, found in parts:
         assert (len(found), found.ends, found.satisfying(target)) == (len(plain), plain.ends, plain.satisfying(target))
         if len(plain):
             assert found.total() == plain.total()
