@@ -264,4 +264,9 @@ def record_data(record: Record) -> dict[str, object]:
         "item": record.item or None,
         "until": record.until.isoformat() if record.until else None,
         "holidays": record.holidays or None,
+        "scheme": record.scheme or None,
+        "period": record.period or None,
+        "party": record.party or None,
+        "amount": str(record.amount) if record.amount else None,
+        "excuse": record.excuse or None,
     }

@@ -14,6 +14,7 @@ _OTHERWISE_DONE = {
     DueKind.LAST_NOTICE: "Write and record the notice: slagen notice ID --kind non-renewal",
     DueKind.LATEST_SAFE_SEND: "Write and record the notice: slagen notice ID --kind non-renewal",
     DueKind.OPTION_EXERCISE: "Record that the option was exercised: slagen renew ID",
+    DueKind.CREDIT_CLAIM: "Record the claim: slagen statement ID --period MONTH --claimed DAY",
     DueKind.UNSIGNED_DRAFT: "Record the signature: slagen sign ID FILE",
 }
 """What is done by an event of its own, which says more than that it is done."""

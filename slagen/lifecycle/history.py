@@ -18,6 +18,7 @@ class History:
     `promised` holds, by the name of a due item that was answered, the day on which it was due then, and the holiday data that this was counted with.
     `acknowledged` and `snoozed` hold, by the name of a due item, when somebody took it on, and until when it was put off.
     `terminated_on` is the day on which it was terminated last for a critical failure, or by notice of termination.
+    `claimed` holds, by scheme and the first day of a month, that its credits were claimed: whether all of them.
     `signed_on` is the day of the first signature that was recorded: nobody is asked for what was due before.
     """
 
@@ -32,6 +33,7 @@ class History:
     acknowledged: Mapping[str, date] = field(default_factory=dict)
     snoozed: Mapping[str, date] = field(default_factory=dict)
     promised: Mapping[str, tuple[date, str]] = field(default_factory=dict)
+    claimed: Mapping[tuple[str, date], bool] = field(default_factory=dict)
     signed_on: date | None = None
     terminated_on: date | None = None
 

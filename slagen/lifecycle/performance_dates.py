@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from slagen.core.durations import Duration, Unit
 from slagen.core.money import Money
-from slagen.core.periods import add
+from slagen.core.periods import add, add_months
 from slagen.lifecycle.acting import party_in_role
 from slagen.lifecycle.due_item import DueItem, DueKind, Matter
 from slagen.lifecycle.life import last_day
@@ -21,6 +21,7 @@ from slagen.model.service_level import CreditScheme
 _LOOK_BACK = 60
 """Periods looked back at: five years of months."""
 _PERIOD_END = "period-end"
+_ONE_DAY = timedelta(days=1)
 
 
 def performance_dates(setting: Setting) -> Iterator[DueItem]:
@@ -77,13 +78,10 @@ def told_by(setting: Setting, day: date) -> date:
     return max(day, received or after(setting, covering.last, plan.due))
 
 
-def awaits_report(setting: Setting, day: date) -> bool:
-    """Whether the time to claim what ended on `day` is reckoned from the last day for its report, for nobody has recorded its receipt.
-
-    Where we claim ourselves it never is: ours is reckoned from the end of the period.
-    """
-    facts, plan = setting.agreement.contract_term, setting.agreement.reporting
-    if facts is None or plan is None or setting.is_ours(party_in_role(setting.agreement, "customer")):
+def _awaits_report(setting: Setting, facts: ContractTermFacts, day: date) -> bool:
+    """Whether nobody has recorded the receipt of the report on a day, so that the time is reckoned from the last day for it."""
+    plan = setting.agreement.reporting
+    if plan is None:
         return False
     rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
     return setting.name_of(DueKind.REPORT_DUE, rhythm.period(rhythm.number_of(day)).name) not in setting.history.done
@@ -133,6 +131,37 @@ def _open_reports(setting: Setting, rhythm: Rhythm, plan: Reporting) -> Iterator
 
 
 @dataclass(frozen=True, slots=True)
+class LastDay:
+    """Until when credits can be claimed by the agreement, and how that is found.
+
+    `is_latest` is whether nobody has recorded when the report was received: then it is the last day for the report that the time is counted from.
+    """
+
+    by: date
+    why: tuple[str, ...]
+    is_latest: bool
+
+
+def last_day_to_claim(setting: Setting, scheme: CreditScheme, last: date, *, safe: bool = False) -> LastDay | None:
+    """The last day to claim the credits for a measurement period that ended on `last`; None where they need not be claimed.
+
+    It lapses with that day, whoever asks; `safe` asks for the day by which we act where we claim ourselves.
+
+    Raises:
+        ValueError: a length of time makes no date, or one outside the calendar.
+    """
+    facts, within = setting.agreement.contract_term, scheme.claim.within
+    if facts is None or scheme.claim.mode != "claimed" or within is None:
+        return None
+    first = last.replace(day=1)
+    noun = "month" if add_months(first, 1) - _ONE_DAY == last else "measurement period"
+    ours = safe and setting.is_ours(party_in_role(setting.agreement, "customer"))
+    found = _window(setting, scheme, within, Period("", noun, first, last), ours=ours)
+    awaits = scheme.claim.from_ != _PERIOD_END and not ours and _awaits_report(setting, facts, last)
+    return LastDay(found.due if ours else found.by, found.why, is_latest=awaits)
+
+
+@dataclass(frozen=True, slots=True)
 class _Window:
     """Until when a credit can be claimed: `by` is the day of the agreement, `due` the one that counts for us, and `why` says so."""
 
@@ -144,19 +173,26 @@ class _Window:
 
 def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, within: Duration) -> Iterator[DueItem]:
     customer = party_in_role(setting.agreement, "customer")
+    ours = setting.is_ours(customer)
     for cadence in _cadences(setting, scheme):
         rhythm = Rhythm(cadence, facts.effective_date, last_day(setting))
         now = rhythm.number_of(setting.today)
         for number in range(max(rhythm.first, now - _LOOK_BACK), max(rhythm.first, now) + 1):
             period = rhythm.period(number)
-            window = _window(setting, scheme, within, period) if period.first <= period.last else None
+            window = _window(setting, scheme, within, period, ours=ours) if period.first <= period.last else None
             name = f"{scheme.id}-{period.name}"
             earned = setting.outlook.earned.get(name)
-            if window is not None and window.by >= setting.today and (earned is None or earned):
+            if window is not None and window.by >= setting.today and (earned is None or earned) and not _is_claimed(setting, scheme, period, earned):
                 still = setting.in_time(window.by, window.due, "claimed")
                 lapses = f"{still}{_credit(setting, period, earned)}"
                 matter = Matter(setting.owner(), lapses, window.why, legal=True, who_acts=setting.name(customer), cost=earned or ())
                 yield setting.item(DueKind.CREDIT_CLAIM, name, window.due, matter)
+
+
+def _is_claimed(setting: Setting, scheme: CreditScheme, period: Period, earned: Sequence[Money] | None) -> bool:
+    """Whether a claim is on record: one for everything, or for a part of a credit of which nobody can say how much is left."""
+    whole = setting.history.claimed.get((scheme.id, period.last.replace(day=1)))
+    return whole is not None and (whole or earned is None)
 
 
 def _credit(setting: Setting, period: Period, earned: Sequence[Money] | None) -> str:
@@ -175,13 +211,12 @@ def _cadences(setting: Setting, scheme: CreditScheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(months.get(level.period, level.period) for level in levels))
 
 
-def _window(setting: Setting, scheme: CreditScheme, within: Duration, period: Period) -> _Window:
+def _window(setting: Setting, scheme: CreditScheme, within: Duration, period: Period, *, ours: bool) -> _Window:
     """The time runs from the later of the period's end and the receipt of the report, as the scheme says.
 
     While nobody has recorded the receipt, ours runs from the period's end, which is safe, and theirs from the last day for the report.
     """
     written, length = setting.formats.date, setting.formats.duration(within)
-    ours = setting.is_ours(party_in_role(setting.agreement, "customer"))
     why = [f"the {period.noun} ends on {written(period.last)}"]
     start, told = (period.last, ()) if scheme.claim.from_ == _PERIOD_END else counted_from(setting, period.last, ours=ours)
     why += told

@@ -12,6 +12,7 @@ import json
 from pathlib import PurePosixPath
 from typing import Any
 
+from slagen.core.money import Money
 from slagen.model.native import to_native
 
 _OUTSIDE = frozenset({"number", "path"})
@@ -30,6 +31,8 @@ class Verb(StrEnum):
     TERMINATE = "terminate"
     ACKNOWLEDGE = "acknowledge"
     SNOOZE = "snooze"
+    CLAIM = "claim"
+    CREDIT = "credit"
 
 
 class Ground(StrEnum):
@@ -41,6 +44,14 @@ class Ground(StrEnum):
     INSOLVENCY = "insolvency"
     CONVENIENCE = "convenience"
     CRITICAL_FAILURE = "critical-failure"
+
+
+class Excuse(StrEnum):
+    """Why a credit that was claimed late has not lapsed: the lapse was waived, the reported result was wrong, or its figures were withheld knowingly."""
+
+    WAIVED = "waived"
+    CORRECTED = "corrected"
+    WITHHELD = "withheld"
 
 
 EXCHANGED = (Verb.SEND, Verb.RECEIVE)
@@ -58,6 +69,8 @@ class Record:
     back was made from. `file` stands in the agreement's folder, `name` is what the file was called outside. `purpose` is what a notice is given
     for, `item` the due item that is answered (`DueItem.id`), `until` the day until which it is put off. `holidays` is the holiday data that
     its deadlines were counted with. `baselines` are those that a review confirmed, by service level, in the unit of its results.
+    `scheme` and `period` are the scheme and the month whose credits were claimed or given, by the party `party`; `amount` what was named (None: all of it),
+    and `excuse` why a late claim counts.
     `seal` is the hash of the other facts: who changes a record by hand breaks it. `number` and `path` come from the file's place, not from what it says.
     """
 
@@ -84,6 +97,11 @@ class Record:
     until: date | None = None
     holidays: str = ""
     baselines: Mapping[str, Decimal] = field(default_factory=dict)
+    scheme: str = ""
+    period: str = ""
+    party: str = ""
+    amount: Money | None = None
+    excuse: str = ""
     seal: str = ""
     number: int = 0
     path: str = ""

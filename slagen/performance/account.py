@@ -12,6 +12,7 @@ from slagen.core.periods import add_months
 from slagen.model.agreement import Charge
 from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.bases import Tariff, Used, tariff
+from slagen.performance.claims import Claiming, Crediting
 from slagen.performance.critical import Downtime
 from slagen.performance.result import Result
 from slagen.performance.windows import Window
@@ -22,12 +23,12 @@ class Terms:
     """What the clauses say beyond the scheme.
 
     `compensation` is what a critical failure gives in place of its credits, in per cent of the base (None: credits go on); `clean_bonus` whether a bonus
-    needs a month without credits; `ends_on` the day of a notice of termination, from which nothing more is regained and no bonus is earned.
+    needs a month without credits; `notice_on` the day on which notice of termination was given, from which on nothing is regained and no bonus is earned.
     """
 
     compensation: Percentage | None = None
     clean_bonus: bool = True
-    ends_on: date | None = None
+    notice_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Account:
 
     `editions` stand in the order of their days, `results` of each level in the order of their periods; `down` tells how long a service was down. What
     holds on the first day of a period counts for it. `choices` are the levels that the customer has chosen, by month, where it may choose;
-    `use` is how much was used of what is charged by use.
+    `use` is how much was used of what is charged by use. `claims` tells by month how what must be claimed stands, `creditings` what was credited already.
     """
 
     editions: Sequence[Edition]
@@ -66,6 +67,8 @@ class Account:
     last_day: date | None = None
     choices: Mapping[date, str] = field(default_factory=dict)
     use: Mapping[Used, Decimal] = field(default_factory=dict)
+    claims: Mapping[date, Claiming] = field(default_factory=dict)
+    creditings: Mapping[date, Sequence[Crediting]] = field(default_factory=dict)
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day."""

@@ -7,16 +7,21 @@ from datetime import date
 from fractions import Fraction
 
 from slagen.core.money import Money
-from slagen.performance.account import Edition
+from slagen.performance.account import Account, Edition
 from slagen.performance.month_credits import month_of
 from slagen.performance.result import Result
 
 
-def better_levels(edition: Edition, rows: Mapping[str, Sequence[Result]], month: date, *, clean: bool) -> tuple[str, ...]:
-    """The levels that earn a bonus: those with a result better than the target in a period that ended in the month, each as often as it has one."""
+def better_levels(account: Account, rows: Mapping[str, Sequence[Result]], month: date, *, clean: bool) -> tuple[str, ...]:
+    """The levels that earn a bonus: those of the credit table with a result better than the target in a period that ended in the month.
+
+    Each stands there as often as it has one.
+    """
+    edition = account.on(month)
     if edition.scheme.bonus.mode != "percent" or (edition.terms.clean_bonus and not clean):
         return ()
-    return tuple(result.level for results in rows.values() for result in results if result.better_than_target and month_of(result.window) == month)
+    ended = (result for results in rows.values() for result in results if month_of(result.window) == month)
+    return tuple(result.level for result in ended if result.better_than_target and result.level in account.parts_on(result.window.first_day))
 
 
 def bonus_of(edition: Edition, base: Money, better: int) -> Money | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -18,10 +18,22 @@ _CONTRACT_YEAR = "contract-year"
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a month has taken of limits over a longer time: `amount`, of which `open` may still be claimed. What has lapsed is not in it."""
+
+    amount: Money
+    open: Money
+
+    def less(self, regained: Money) -> Counted:
+        """The same without what was earned back."""
+        return Counted(Money(self.amount.amount - regained.amount, self.amount.currency), self.open)
+
+
+@dataclass(frozen=True, slots=True)
 class CapApplied:
     """One limit on one sum: what it was before, what is left of it.
 
-    `base` is what its percentage is taken of; `used` is what earlier `months` of the cap's time had taken.
+    `base` is what its percentage is taken of; `used` is what earlier `months` of the cap's time had taken, `open` what of it may still be claimed, by month.
     """
 
     cap: Cap
@@ -31,6 +43,7 @@ class CapApplied:
     after: Money
     base: Money
     months: tuple[tuple[date, Money], ...] = ()
+    open: Mapping[date, Money] = field(default_factory=dict)
 
     @property
     def reduced(self) -> bool:
@@ -49,23 +62,24 @@ def months_of(cap: Cap, month: date, first_day: date) -> int:
     return int(cap.per.split()[0])
 
 
-def capped(caps: Sequence[Cap], earned: Money, window: Window, charged: Tariff, credited: Mapping[date, Money]) -> tuple[CapApplied, ...]:
+def capped(caps: Sequence[Cap], earned: Money, window: Window, longest: Window, charged: Tariff, counted: Mapping[date, Counted]) -> tuple[CapApplied, ...]:
     """Each cap in turn, the shortest time first.
 
-    `window` is the month, or the part of it on which the agreement ran; `credited` holds what was given in earlier months (by their first day) in the same
-    currency, less what was earned back.
+    `window` is the month, or the part of it on which the agreement ran; `longest` the longest measurement period that brings credits in it, whose charges
+    are a limit's base where it says so. `counted` holds what earlier months (by their first day) count with, in the same currency.
     """
     month = window.last_day.replace(day=1)
     applied: list[CapApplied] = []
     left = earned
     for cap in sorted(caps, key=lambda one: months_of(one, date(month.year, 12, 1), date(month.year, 1, 1))):
-        sums = base_of(cap.of, charged, window)
+        sums = base_of(cap.of, charged, longest if cap.of == "period-charges" else window)
         limit = Money.of(part(cap.percent, sums).get(earned.currency, Fraction()), earned.currency)
         base = Money.of(sums.get(earned.currency, Fraction()), earned.currency)
         others = [add_months(month, -number) for number in range(1, months_of(cap, month, charged.first_day))]
-        before = tuple((one, credited[one]) for one in reversed(others) if one in credited and credited[one].amount)
+        before = tuple((one, counted[one].amount) for one in reversed(others) if one in counted and counted[one].amount.amount)
         used = Money(sum((given.amount for _, given in before), start=limit.amount * 0), earned.currency)
         after = Money(max(limit.amount * 0, min(left.amount, limit.amount - used.amount)), earned.currency)
-        applied.append(CapApplied(cap, limit, used, left, after, base, before))
+        still = {one: counted[one].open for one, _ in before if counted[one].open.amount}
+        applied.append(CapApplied(cap, limit, used, left, after, base, before, still))
         left = after
     return tuple(applied)

@@ -17,7 +17,7 @@ _MONTHS = {"calendar-month": 1, "rolling-30-days": 1, "calendar-quarter": 3}
 
 
 def claimable(account: Account) -> Iterator[tuple[str, tuple[Money, ...]]]:
-    """The scheme and period (`standard-2026-10`) with what is given for it, currency by currency; an empty sum where every target was met.
+    """The scheme and period (`standard-2026-10`) with what may still be claimed for it, currency by currency; nothing where every target was met.
 
     Left out is what nobody can say yet: where a figure is missing, where the charges depend on use that was not delivered, and the months of a critical
     failure, whose compensation the clause states.
@@ -50,10 +50,14 @@ def _is_unknown(account: Account, months: Sequence[MonthCredits], month: date) -
     return bool(charged.unknown(month)) or not months or any(one.critical for one in months)
 
 
+def _open(one: MonthCredits) -> Money:
+    return one.standing.open if one.must_be_claimed else one.credit
+
+
 def _given(account: Account, months: Sequence[MonthCredits], name: str) -> Iterator[Money]:
     for currency in dict.fromkeys(one.credit.currency for one in months):
         own = [one for one in months if one.credit.currency == currency]
-        shares = (share.amount for one in own for miss, share in zip(one.misses, one.shares, strict=True) if _name(account, miss.result) == name)
+        shares = (share.amount for one in own for miss, share in zip(one.misses, one.divided(_open(one)), strict=True) if _name(account, miss.result) == name)
         amount = sum(shares, Decimal(0))
         if amount:
             yield Money(amount, currency)

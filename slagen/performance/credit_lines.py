@@ -16,6 +16,7 @@ from slagen.model.service_level import Band, CreditScheme
 from slagen.model.target import Target
 from slagen.performance.bases import MONTHS_IN, Tariff, months_in, months_of
 from slagen.performance.caps import CapApplied
+from slagen.performance.claim_lines import claim_lines
 from slagen.performance.earn_back import Banked, Given, Regained
 from slagen.performance.misses import Miss
 from slagen.performance.month_credits import MonthCredits
@@ -147,9 +148,8 @@ def month_account(found: MonthCredits, wording: Wording, claim: tuple[str, str] 
         *(_regained(one, wording) for one in found.regained),
         *_bank(found, wording),
         *_bonus(found, wording),
+        *claim_lines(found, wording.printing.formats, claim),
     ]
-    if found.credit.amount and claim is not None:
-        lines.append(Line("To be claimed", f"{claim[0]}; what is not claimed by then lapses", claim[1], "claims"))
     return Working(f"Scheme “{wording.scheme.id}”, {found.month:%Y-%m}", tuple(lines))
 
 
@@ -199,12 +199,23 @@ def _instead(found: MonthCredits, wording: Wording) -> Iterator[Line]:
 
 def _cap(one: CapApplied, wording: Wording) -> Line:
     time = _TIMES.get(one.cap.per, f"in {one.cap.per} in a row")
-    given = " + ".join(f"{wording.money(amount)} for {month:%Y-%m}" for month, amount in one.months)
-    total = f" = {wording.money(one.used)}" if len(one.months) > 1 else ""
-    before = "was earned before and counts as given, as if all of it had been claimed" if is_claimed(wording.scheme) else "was given before"
-    used = f", of which {given}{total} {before}" if one.used.amount else ""
+    used = f", of which {_counting(one, wording)} counts: {_what_counts(one)}" if one.used.amount else ""
     working = f"at most {wording.percent(one.cap.percent)} of the {BASES[one.cap.of]}, {wording.money(one.base)}, {time}: {wording.money(one.limit)}{used}"
-    return Line("Limit", working, wording.money(one.after) if one.reduced else "not exceeded", "credit-cap")
+    more = "; it comes to more if what may still be claimed lapses" if one.reduced and one.open else ""
+    place = "credit-cap.order" if one.used.amount else "credit-cap"
+    return Line("Limit", working + more, wording.money(one.after) if one.reduced else "not exceeded", place)
+
+
+def _counting(one: CapApplied, wording: Wording) -> str:
+    """What earlier months count with, one by one: `£3,000.00 for 2026-07 + £800.00 for 2026-08 = £3,800.00`."""
+    total = f" = {wording.money(one.used)}" if len(one.months) > 1 else ""
+    return " + ".join(f"{wording.money(amount)} for {month:%Y-%m}" for month, amount in one.months) + total
+
+
+def _what_counts(one: CapApplied) -> str:
+    if not one.open:
+        return "it was given before"
+    return f"what was given before, and what may still be claimed ({', '.join(f'{month:%Y-%m}' for month in one.open)})"
 
 
 def is_claimed(scheme: CreditScheme) -> bool:

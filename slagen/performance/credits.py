@@ -16,12 +16,13 @@ from slagen.core.periods import add_months
 from slagen.performance.account import Account
 from slagen.performance.bases import base_of
 from slagen.performance.bonus import better_levels, bonus_of
-from slagen.performance.caps import capped
+from slagen.performance.caps import Counted, capped
+from slagen.performance.claims import standing_of_credit
 from slagen.performance.combining import at_most_at_risk, compensated, counting, never_more
 from slagen.performance.critical import CriticalEvent, critical_events
 from slagen.performance.earn_back import Banked, Given, bank, month_results, regained, set_off
 from slagen.performance.misses import Miss, earns, misses_of
-from slagen.performance.month_credits import MonthCredits, month_of, widest_of
+from slagen.performance.month_credits import MonthCredits, longest, month_of, widest_of
 from slagen.performance.result import Result
 
 _NOTHING = Decimal(0)
@@ -36,7 +37,7 @@ class _Course:
     misses: Sequence[Miss]
     rows: Mapping[str, Sequence[Result]]
     by_month: Mapping[str, Mapping[date, Result]]
-    credited: dict[date, Money] = field(default_factory=dict)
+    counted: dict[date, Counted] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
     banked: list[Banked] = field(default_factory=list)
 
@@ -86,7 +87,7 @@ def _month(course: _Course, month: date) -> MonthCredits:
     charged = account.charged(month)
     base = Money.of(base_of(scheme.base, charged, window).get(currency, Fraction()), currency)
     critical = tuple(critical_events(scheme, edition.levels, course.rows, month, account.down))
-    over = bool(critical) or (terms.ends_on is not None and terms.ends_on < add_months(month, 1))
+    over = bool(critical) or (terms.notice_on is not None and terms.notice_on < add_months(month, 1))
     if over:
         course.given, course.banked = [], []
     chosen = account.choices.get(month, "")
@@ -94,14 +95,34 @@ def _month(course: _Course, month: date) -> MonthCredits:
     widest = widest_of(base, own)
     combined, instead = at_most_at_risk(scheme, sum(counts, _NOTHING), widest), compensated(edition, base, critical, own)
     earned = never_more(combined, instead, widest)
-    caps = capped(scheme.caps, earned, window, charged, course.credited)
+    caps = capped(scheme.caps, earned, window, longest(window, own), charged, course.counted)
     left = caps[-1].after if caps else earned
-    used, course.banked = set_off(course.banked, left, month)
+    must_be_claimed, claiming = scheme.claim.mode == "claimed", account.claims.get(month)
+    used, course.banked = set_off(course.banked, standing_of_credit(left, claiming, must_be_claimed=must_be_claimed).counts, month)
     credit = Money(left.amount - used.amount, currency)
     back = regained(scheme.earn_back, course.given, course.by_month, month)
-    better = () if over else better_levels(edition, course.rows, month, clean=not credit.amount)
+    better = () if over else better_levels(account, course.rows, month, clean=not credit.amount)
     bonus = bonus_of(edition, base, len(better))
-    made = MonthCredits(month, scheme.id, base, own, combined, caps, used, credit, instead, critical, back, bonus, counts, chosen, better)
+    made = MonthCredits(
+        month,
+        scheme.id,
+        base,
+        own,
+        combined,
+        caps,
+        used,
+        credit,
+        instead,
+        critical,
+        back,
+        bonus,
+        counts,
+        chosen,
+        better,
+        must_be_claimed=must_be_claimed,
+        claiming=claiming,
+        creditings=tuple(account.creditings.get(month, ())),
+    )
     banked = bank(scheme.earn_back, course.given, course.by_month, month)
     course.banked += banked
     _take_in(course, made)
@@ -110,9 +131,10 @@ def _month(course: _Course, month: date) -> MonthCredits:
 
 
 def _take_in(course: _Course, made: MonthCredits) -> None:
-    """What the month gave counts towards later limits, less what was earned back; and what it gave may be earned back or banked later."""
-    course.credited[made.month] = made.credit
+    """What the month gives, or may still give, counts towards later limits, less what was earned back; and what it gives may be earned back or banked."""
+    standing = made.standing
+    course.counted[made.month] = Counted(standing.counts, standing.open)
     for one in made.regained:
-        before = course.credited[one.given.month]
-        course.credited[one.given.month] = Money(before.amount - one.amount.amount, course.currency)
-    course.given += [Given(miss.result.level, made.month, share) for miss, share in zip(made.misses, made.shares, strict=True) if share.amount]
+        course.counted[one.given.month] = course.counted[one.given.month].less(one.amount)
+    shares = zip(made.misses, made.divided(standing.given), strict=True)
+    course.given += [Given(miss.result.level, made.month, share) for miss, share in shares if share.amount]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from slagen.core.money import Money, minor_digits
 from slagen.performance.caps import CapApplied
+from slagen.performance.claims import Claiming, Crediting, CreditStanding, credited, standing_of_credit
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.earn_back import Banked, Regained
 from slagen.performance.misses import Miss
@@ -27,7 +28,8 @@ class MonthCredits:
     """What one scheme comes to in one month and one currency.
 
     `combined` is what the misses come to together, `instead` the compensation that takes the place of some of them after a critical failure (None where
-    none does); `caps` what the limits left of it, `banked_used` what was set off; `credit` is what is given, and `shares` how it is divided among them.
+    none does); `caps` what the limits left of it, `banked_used` what was set off; `credit` is what is earned, and `shares` how it is divided among them.
+    `must_be_claimed` says that it is given only where it is claimed, and `claiming` how its claims stand; `creditings` what the provider has credited.
     `counting` says what each miss has brought to it: of several, only one may count. `chosen` is the level that the customer chose, `better` are those
     that earned a bonus, `banked` what was banked with the month, and `in_bank` what is left there after it; `days` are those of the
     month on which the agreement ran.
@@ -51,6 +53,19 @@ class MonthCredits:
     banked: tuple[Banked, ...] = ()
     in_bank: tuple[Banked, ...] = ()
     days: int = 31
+    must_be_claimed: bool = False
+    claiming: Claiming | None = None
+    creditings: tuple[Crediting, ...] = ()
+
+    @property
+    def standing(self) -> CreditStanding:
+        """What of the credit is given, what may still be claimed, and what has lapsed."""
+        return standing_of_credit(self.credit, self.claiming, must_be_claimed=self.must_be_claimed)
+
+    @property
+    def credited(self) -> Money:
+        """What of it the provider has credited already."""
+        return credited(self.standing.given, self.creditings)
 
     @property
     def widest(self) -> Money:
@@ -60,17 +75,31 @@ class MonthCredits:
     @property
     def shares(self) -> tuple[Money, ...]:
         """The credit divided among the misses as they earned it, to the minor unit; the first that earned anything has what remains."""
+        return self.divided(self.credit)
+
+    @property
+    def earned(self) -> Money:
+        """What the misses come to before limits and what is set off."""
+        return self.combined if self.instead is None else max(self.combined, self.instead, key=lambda one: one.amount)
+
+    def divided(self, whole: Money) -> tuple[Money, ...]:
+        """The credit, or a part of it, divided in the same way."""
         amounts = self.counting or tuple(miss.amount.amount for miss in self.misses)
         earned = sum(amounts, _NOTHING)
         if not earned:
-            return tuple(Money(_NOTHING, self.credit.currency) for _ in self.misses)
-        unit = Decimal(1).scaleb(-minor_digits(self.credit.currency))
-        parts = [(self.credit.amount * amount / earned // unit) * unit for amount in amounts]
+            return tuple(Money(_NOTHING, whole.currency) for _ in self.misses)
+        unit = Decimal(1).scaleb(-minor_digits(whole.currency))
+        parts = [(whole.amount * amount / earned // unit) * unit for amount in amounts]
         first = next(place for place, amount in enumerate(amounts) if amount)
-        parts[first] += self.credit.amount - sum(parts, _NOTHING)
-        return tuple(Money(one, self.credit.currency) for one in parts)
+        parts[first] += whole.amount - sum(parts, _NOTHING)
+        return tuple(Money(one, whole.currency) for one in parts)
 
 
 def widest_of(base: Money, misses: Sequence[Miss]) -> Money:
     """Of the charges for a period a quarter has three months' worth, though its credits belong to one month."""
     return max((base, *(miss.base for miss in misses)), key=lambda one: one.amount)
+
+
+def longest(month: Window, misses: Sequence[Miss]) -> Window:
+    """The longest measurement period that ended in a month and brings credits; the month itself where none is longer."""
+    return max((month, *(miss.result.window for miss in misses)), key=lambda one: one.last_day - one.first_day)

@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from slagen.core.durations import Duration
 from slagen.core.locales import Formats
-from slagen.core.money import Money, Percentage
+from slagen.core.money import Percentage
 from slagen.core.spans import MINUTE, Spans, moment, total, which_of_two
 from slagen.model.service_level import ServiceLevel
 from slagen.model.target import Target
 from slagen.performance.availability import Availability, Interruption
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.maintenance import BEYOND
-from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import EVERY_ONE, Event, Result, Verdict
 
 _MOST_EVENTS = 20
@@ -284,11 +283,3 @@ def critical_account(events: Sequence[CriticalEvent], printing: Printing, names:
         if within is not None:
             working += f"; to be exercised within {printing.formats.duration(within)} after the receipt of the report that shows it"
         yield Line("Critical Failure", working, RIGHTS[event.rule.right], "critical-failure.events")
-
-
-def total_of(months: Sequence[MonthCredits]) -> tuple[Money, ...]:
-    """What is given together, currency by currency: the rounded lines are added, and nothing is rounded again."""
-    sums: dict[str, Decimal] = {}
-    for one in months:
-        sums[one.credit.currency] = sums.get(one.credit.currency, Decimal(0)) + one.credit.amount
-    return tuple(Money(amount, currency) for currency, amount in sums.items())

@@ -9,10 +9,10 @@ import re
 from slagen.core.findings import Finding, Severity, has_errors
 from slagen.core.raw import Raw
 from slagen.model.native import from_native
-from slagen.model.record import WITH_FILE, Ground, Record, Verb, seal_of
+from slagen.model.record import WITH_FILE, Excuse, Ground, Record, Verb, seal_of
 from slagen.schema.faults import finding, without_echoes
 from slagen.schema.rule_set import RuleSet
-from slagen.schema.vocabulary import DATE, STRING, TEXT, keyed, mapping, must, one_of
+from slagen.schema.vocabulary import DATE, ID, STRING, TEXT, keyed, mapping, must, one_of
 
 PURPOSES = ["non-renewal", "termination", "option-exercise", "price-review", "breach"]
 OUTCOMES = ["keep", "amend", "renegotiate", "terminate"]
@@ -41,6 +41,11 @@ RECORD = mapping(
         "until": DATE,
         "holidays": STRING,
         "baselines": keyed("id", {"type": "number", "min": "0"}),
+        "scheme": ID,
+        "period": {"type": "month"},
+        "party": {"type": "party"},
+        "amount": {"type": "money"},
+        "excuse": one_of([excuse.value for excuse in Excuse]),
         "seal": must({"type": "sha256"}),
     },
     implies=[
@@ -49,6 +54,8 @@ RECORD = mapping(
         {"when": {"verb": [Verb.REVIEW.value]}, "need": ["outcome"]},
         {"when": {"verb": [Verb.ACKNOWLEDGE.value]}, "need": ["item"]},
         {"when": {"verb": [Verb.SNOOZE.value]}, "need": ["item", "until", "note"]},
+        {"when": {"verb": [Verb.CLAIM.value, Verb.CREDIT.value]}, "need": ["scheme", "period"]},
+        {"when": {"excuse": [excuse.value for excuse in Excuse]}, "need": ["note"]},
     ],
 )
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z]+-([1-9]\d{0,5})\.yaml", re.ASCII)

@@ -41,6 +41,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", re.ASCII)
 _CODE = re.compile(r"SLG\d{3}", re.ASCII)
 _VERSION_NAME = re.compile(r"v\d{1,6}\.\d{1,6}|(?:sent|received|notice)-[1-9]\d{0,5}|[0-9a-f]{7,40}", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
+_MONTH = re.compile(r"(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CLOCK = frozenset({Unit.SECOND, Unit.MINUTE, Unit.HOUR})
 _LONGEST_DAYS = Decimal(36_525)
@@ -360,6 +361,7 @@ FACT_TYPES: Mapping[str, ValueType] = {
     "closing": ValueType((str,), _closing, "last_notice_date, or a length of time before the last day"),
     "code": ValueType((str,), _formed(_CODE, "the code of a finding", "SLG204"), "the code of a finding such as SLG204"),
     "moment": ValueType((date,), _moment, "a moment such as 2026-01-31T17:30:00+00:00, or a date"),
+    "month": ValueType((str,), _formed(_MONTH, "a month", "2026-10"), "a month such as 2026-10"),
     "version-name": ValueType((str,), _formed(_VERSION_NAME, "the name of a version", "sent-1 or v1.0"), "the name of a version such as sent-1 or v1.0"),
     "commit": ValueType((str,), _formed(_COMMIT, "a commit", "40 hexadecimal digits"), "a commit, in full"),
     "sha256": ValueType((str,), _formed(_SHA256, "a SHA-256", "64 hexadecimal digits"), "a SHA-256, in hexadecimal digits"),

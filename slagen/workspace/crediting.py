@@ -6,25 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from slagen.core.calendar_periods import days_of, kind_of, name_of
+from slagen.core.calendar_periods import days_of, kind_of
 from slagen.core.durations import Duration
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
 from slagen.core.money import Money
 from slagen.core.periods import add_months
-from slagen.lifecycle.due import due_items
-from slagen.lifecycle.due_item import DueKind
-from slagen.lifecycle.performance_dates import awaits_report
+from slagen.lifecycle.performance_dates import last_day_to_claim
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import CreditScheme, ServiceLevel
 from slagen.performance.bases import OPEN, Tariff
 from slagen.performance.credit_lines import Wording, earned, month_account, open_account
+from slagen.performance.credit_totals import CreditTotal, total_of, totals_of
 from slagen.performance.misses import Miss, misses_of
 from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
-from slagen.performance.statement import Line, Printing, Working, level_account, total_of
-from slagen.workspace.dates import setting_of
+from slagen.performance.statement import Line, Printing, Working, level_account
+from slagen.workspace.claim_standing import ends_of, setting_for_claims
 from slagen.workspace.load import Loaded
 from slagen.workspace.performing import Binding, Performance, performance
 from slagen.workspace.provisions import provisions
@@ -72,8 +71,18 @@ class Statement:
 
     @property
     def total(self) -> tuple[Money, ...]:
-        """What is given together, currency by currency."""
+        """What is earned together, currency by currency."""
         return total_of(self.months)
+
+    @property
+    def totals(self) -> tuple[CreditTotal, ...]:
+        """The same with how it stands: given, claimable still, lapsed, credited."""
+        return totals_of(self.months)
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether something is given only where it is claimed, or was credited."""
+        return any(one.must_be_claimed or one.creditings for one in self.months)
 
     @property
     def version(self) -> str:
@@ -155,8 +164,8 @@ class _Part:
 
 
 def _part(loaded: Loaded, found: Performance, month: date) -> _Part:
-    bound, months, last = found.on(month), _of_month(found, month), add_months(month, 1) - _ONE_DAY
-    claimed = tuple(claims(loaded, bound, last))
+    bound, months = found.on(month), _of_month(found, month)
+    claimed = tuple(claims(loaded, found, month))
     ended = list(_ended(found, month))
     levels = tuple(_level(found, level, result, months) for level, result in ended)
     schemes = tuple(_schemes(found, bound, month, claimed))
@@ -258,18 +267,12 @@ def _in_place(line: Line) -> Line:
     return replace(line, place="measurement") if line.place == DEFINITIONS else line
 
 
-def claims(loaded: Loaded, bound: Binding, last: date) -> Iterator[Claim]:
-    """The last day of each scheme for what ended with the month: the same day, whether a month ended then or a quarter.
-
-    It is asked for as of the day after, when every claim is still open, but by every record: the report may have been received since.
-    """
-    agreement, after = bound.agreement, last + _ONE_DAY
-    setting = setting_of(loaded, records_of(loaded, agreement.id), agreement, after, agreement.locale)
-    items = {item.period: item for item in due_items(setting) if item.kind is DueKind.CREDIT_CLAIM}
+def claims(loaded: Loaded, found: Performance, month: date) -> Iterator[Claim]:
+    """The last day of each scheme for what belongs to a month, by every record: its report may have been received since. Ours is the safe one."""
+    agreement = found.on(month).agreement
+    setting = setting_for_claims(loaded, agreement, records_of(loaded, agreement.id), month)
     for scheme in agreement.service_credits:
-        names = [f"{scheme.id}-{name_of(last, months)}" for months in (1, 3) if months == 1 or last.month % months == 0]
-        item = next((items[name] for name in names if name in items), None)
-        if item is not None:
-            yield Claim(
-                scheme.id, last.replace(day=1), item.due, "; ".join(item.why), is_latest=scheme.claim.from_ != "period-end" and awaits_report(setting, last)
-            )
+        ends = ends_of(found.accounts[scheme.id]).get(month)
+        last = last_day_to_claim(setting, scheme, max(ends), safe=True) if ends else None
+        if last is not None:
+            yield Claim(scheme.id, month, last.by, "; ".join(last.why), last.is_latest)

@@ -47,10 +47,10 @@ def outlook(loaded: Loaded, setting: Setting) -> Outlook:
 
 
 def _outlook(known: KnownFigures) -> Outlook:
-    foreseen = {one.period: one for one in chain(absences(known), misses(known), surveys(known))}
-    daily = known.changes_daily
+    foreseen, earned = {one.period: one for one in chain(absences(known), misses(known), surveys(known))}, _earned(known)
+    daily, failed = known.changes_daily, failures(known)
     until = known.day if daily else min((turn - ONE_DAY for turn in known.turns if turn > known.day), default=date.max)
-    return Outlook(tuple(foreseen.values()), until, daily, _earned(known), failures(known))
+    return Outlook(tuple(foreseen.values()), until, daily, earned, failed)
 
 
 def _earned(known: KnownFigures) -> Mapping[str, tuple[Money, ...]]:

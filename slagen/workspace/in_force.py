@@ -5,7 +5,7 @@ Before anything is signed they are the draft's; from then on those of the versio
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from slagen.lifecycle.history import History
 from slagen.model.agreement import Agreement
 from slagen.model.record import Ground, Record, Verb, is_frozen
 from slagen.model.standing import Standing, standing_of
+from slagen.workspace.claim_records import claims_of
 from slagen.workspace.load import Loaded
 from slagen.workspace.records import records_of
 from slagen.workspace.versions import opened
@@ -77,6 +78,7 @@ def history_of(records: Sequence[Record], agreement: Agreement) -> History:
         settled={name: record.due for name, (_, record) in performed.items() if record.due},
         acknowledged={record.item: record.day for record in answers if record.verb == Verb.ACKNOWLEDGE},
         snoozed={record.item: record.until for record in answers if record.until is not None},
+        claimed={key: any(claim.amount is None for claim in claims) for key, claims in claims_of(records).items()},
         signed_on=next((record.day for record in records if record.verb == Verb.SIGN), None),
         terminated_on=max(terminated, default=None),
         promised={record.item: (record.due, record.holidays) for record in answers if record.due is not None and record.holidays},
@@ -88,6 +90,12 @@ def _terminates(record: Record) -> bool:
     if record.verb == Verb.TERMINATE:
         return record.ground == Ground.CRITICAL_FAILURE
     return record.verb == Verb.NOTICE and record.purpose == "termination" and record.ends_on is not None
+
+
+def notice_given_on(records: Iterable[Record]) -> date | None:
+    """The first day on which notice of termination was given, or the agreement terminated; None where it was not."""
+    given = (record for record in records if record.verb == Verb.TERMINATE or (record.verb == Verb.NOTICE and record.purpose == "termination"))
+    return min((record.day for record in given if record.ends_on is not None), default=None)
 
 
 def _done(answers: Sequence[Record]) -> dict[str, date]:

@@ -23,6 +23,7 @@ from slagen.performance.known import changes_with_the_day, known_on
 from slagen.performance.result import Result
 from slagen.performance.statement import Printing
 from slagen.performance.windows import Life
+from slagen.workspace.claim_standing import with_claims
 from slagen.workspace.load import Loaded
 from slagen.workspace.measuring import files_of, measurements_of, use_of
 from slagen.workspace.performing import choices_of, conditions_of, downtime_of, editions_of, life_of, results_of
@@ -112,14 +113,22 @@ class KnownFigures:
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
-        """What the credits of each scheme are worked out from, as a statement would: with what the clauses print, and what the customer chose by the day."""
+        """What the credits of each scheme are worked out from, as a statement would: with what the clauses print.
+
+        What the customer chose and claimed counts as far as it was recorded by the day. What lapses changes what limits leave, on the day after.
+        """
         down = downtime_of(self.stretches, self.conditions, self.every, self.life)
         schemes = dict.fromkeys(scheme.id for one in self.stretches for scheme in one.agreement.service_credits)
-        chosen = choices_of(record for record in records_of(self.loaded, self.setting.agreement.id) if record.day <= self.day)
-        return tuple(
+        records = [record for record in records_of(self.loaded, self.setting.agreement.id) if record.day <= self.day]
+        chosen = choices_of(records)
+        made = (
             Account(editions_of(self.stretches, one, _terms), self.results, self.life.first_day, down, self.life.last_day, chosen.get(one, {}), self.use)
             for one in schemes
         )
+        facts = {one.from_day: one.agreement for one in self.stretches}
+        found = tuple(with_claims(self.loaded, one, facts, records, self.day) for one in made)
+        self.turns += [claiming.until + ONE_DAY for one in found for claiming in one.claims.values()]
+        return found
 
     @cached_property
     def use(self) -> dict[Used, Decimal]:
@@ -159,4 +168,4 @@ class KnownFigures:
 
 
 def _terms(stretch: Stretch) -> Terms:
-    return credit_terms(stretch.printed, stretch.ends_on)
+    return credit_terms(stretch.printed, stretch.notice_on)

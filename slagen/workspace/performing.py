@@ -32,8 +32,9 @@ from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
 from slagen.performance.windows import Life, Window, windows
+from slagen.workspace.claim_standing import with_claims
 from slagen.workspace.drafting import Draft, Ground, ground_of
-from slagen.workspace.in_force import history_of, in_force
+from slagen.workspace.in_force import history_of, in_force, notice_given_on
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
 from slagen.workspace.measuring import measurements_of, use_of
 from slagen.workspace.printed_terms import acknowledged_within, credit_terms, timed_as_printed
@@ -55,7 +56,7 @@ class Binding:
 
     The contract is assembled when somebody asks for it, which results and credits do not: statements cite it. `scheme` is how the shell that it pins
     counts, found while the version could be read. `stated` are the facts that were in force, which differ from those of the contract only where it is
-    made of proposed terms.
+    made of proposed terms. `notice_on` is the day on which notice of termination was given.
     """
 
     from_day: date
@@ -64,6 +65,7 @@ class Binding:
     ends_on: date | None
     scheme: Scheme
     stated: Agreement
+    notice_on: date | None = None
 
     @property
     def agreement(self) -> Agreement:
@@ -160,12 +162,27 @@ def performance(
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
-    choices = choices_of(records_of(loaded, agreement_id))
+    records = records_of(loaded, agreement_id)
+    choices = choices_of(records)
     accounts = {
         scheme: Account(editions_of(bindings, scheme, _terms), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use) for scheme in schemes
     }
+    accounts = {scheme: _claimed(loaded, account, bindings, records, now.date()) for scheme, account in accounts.items()}
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
     return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts)), accounts)
+
+
+def _claimed(loaded: Loaded, account: Account, bindings: Sequence[Binding], records: Sequence[Record], today: date) -> Account:
+    """With the claims on record. Months whose credits came by themselves, and must be claimed only as proposed, are left open: nobody had to claim them."""
+    found = with_claims(loaded, account, {one.from_day: one.agreement for one in bindings}, records, today)
+    as_it_was = {one.from_day: one.stated for one in bindings}
+    had_to = (month for month in found.claims if _had_to_be_claimed(as_it_was, account.editions[0].scheme.id, month))
+    return replace(found, claims={month: found.claims[month] for month in had_to})
+
+
+def _had_to_be_claimed(facts: Mapping[date, Agreement], scheme: str, month: date) -> bool:
+    stated = facts[max((day for day in facts if day <= month), default=min(facts))]
+    return any(one.id == scheme and one.claim.mode == "claimed" for one in stated.service_credits)
 
 
 def _as_it_is(loaded: Loaded, _version: str) -> Loaded:
@@ -185,7 +202,7 @@ def _bindings(loaded: Loaded, agreement_id: str, until: date, proposed: Proposed
             ends_on = history_of(records, ground.agreement).ends_on
             stated = load_agreement(bound.loaded, agreement_id).agreement or ground.agreement
             scheme = scheme_of_shell(ground.basis, ground.agreement.template)
-            yield Binding(day if place else min(day, facts.effective_date), bound.version, ground, ends_on, scheme, stated)
+            yield Binding(day if place else min(day, facts.effective_date), bound.version, ground, ends_on, scheme, stated, notice_given_on(records))
 
 
 def _unknown_bases(loaded: Loaded, agreement: Agreement, accounts: Mapping[str, Account]) -> Iterator[Finding]:
@@ -276,7 +293,7 @@ def editions_of(bindings: Sequence[_InForce], scheme_id: str, terms: Callable[[_
 
 
 def _terms(binding: Binding) -> Terms:
-    return credit_terms(binding.parameters, binding.ends_on)
+    return credit_terms(binding.parameters, binding.notice_on)
 
 
 def downtime_of(

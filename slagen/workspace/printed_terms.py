@@ -33,11 +33,11 @@ def deciding_clauses(agreement: Agreement) -> tuple[str, ...]:
     return tuple(clause for clause, decides in found.items() if decides)
 
 
-def credit_terms(printed: Printed, ends_on: date | None) -> Terms:
-    """What the clauses on critical failure and bonus say."""
+def credit_terms(printed: Printed, notice_on: date | None) -> Terms:
+    """What the clauses on critical failure and bonus say; `notice_on` is when notice of termination was given."""
     critical, bonus = printed.get(CRITICAL, {}), printed.get(BONUS, {})
     compensation = critical.get("compensation") if critical.get("credits") == "compensation" else None
-    return Terms(compensation if isinstance(compensation, Percentage) else None, bool(bonus.get("clean", True)), ends_on)
+    return Terms(compensation if isinstance(compensation, Percentage) else None, bool(bonus.get("clean", True)), notice_on)
 
 
 def exercised_within(printed: Printed) -> Duration | None:

@@ -204,7 +204,8 @@ def one_line(text: str) -> str:
 def told(record: Record) -> tuple[object, ...]:
     """What makes two records tell the same event, the day first, whatever the moment."""
     how = (record.by, record.base, record.to, record.method, record.note)
-    return (record.day, record.verb, *how, record.due, record.done_on, record.outcome, record.ends_on, record.item, record.until)
+    claimed = (record.scheme, record.period, record.amount, record.excuse)
+    return (record.day, record.verb, *how, record.due, record.done_on, record.outcome, record.ends_on, record.item, record.until, *claimed)
 
 
 def already(at: Desk, before: Sequence[Record | None]) -> Filed:

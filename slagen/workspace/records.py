@@ -13,7 +13,7 @@ from slagen.core.errors import NotFoundError, RefusedError, SlagenError
 from slagen.core.file_view import Files
 from slagen.core.findings import Finding, Severity, Source
 from slagen.formats import yaml
-from slagen.model.record import EXCHANGED, WITH_FILE, Record, is_frozen
+from slagen.model.record import EXCHANGED, WITH_FILE, Record, Verb, is_frozen
 from slagen.schema.records import read_record
 from slagen.workspace.library_files import unreadable
 from slagen.workspace.load import Loaded
@@ -160,6 +160,8 @@ def _counting(records: Sequence[Record], folder: str) -> Iterator[Finding]:
 
 def _again(record: Record) -> str:
     """The command that recorded an event."""
+    if record.verb in {Verb.CLAIM, Verb.CREDIT}:
+        return f"slagen statement {record.agreement} --period {record.period} --{'claimed' if record.verb == Verb.CLAIM else 'credited'} {record.day}"
     return f"slagen {record.verb} {record.agreement}" + (" FILE" if record.verb in WITH_FILE else "")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from slagen.model.document import Block, Figure
 from slagen.performance.caps import CapApplied
+from slagen.performance.claim_lines import how_it_stands, total_parts
+from slagen.performance.credit_totals import totals_of
 from slagen.performance.month_credits import MonthCredits
 from slagen.performance.statement import critical_account
 from slagen.workspace.report_charts import credit_charts
@@ -33,7 +35,7 @@ def credits_part(words: Words) -> Iterator[Block]:
     yield from (Figure(chart) for chart in credit_charts(words))
     if earned:
         yield table(("Month", "Service level", "Period", "Earns", "By itself"), earned, "What each miss earns by itself", right=(3, 4))
-    yield table(("Month", "Scheme", "Together", "Limits", "Comes to", "To be claimed by"), given, "What the Service Credits come to", right=(2, 4))
+    yield table(("Month", "Scheme", "Together", "Limits", "Comes to", "How it stands"), given, "What the Service Credits come to", right=(2, 4))
     total = words.formats.listed([words.formats.money(one) for one in found.total])
     yield line(f"Together: {total}. The credit statement of each month shows every step, with the provision that it rests on.")
     yield from (line(text) for text in _claiming(words))
@@ -41,10 +43,14 @@ def credits_part(words: Words) -> Iterator[Block]:
 
 def _claiming(words: Words) -> Iterator[str]:
     """What is to be said where credits are given only if they are claimed."""
-    credited = {(one.scheme, one.month) for one in words.found.months if one.credit.amount}
-    claims = [one for one in words.found.claims if (one.scheme, one.month) in credited]
-    if claims:
-        yield "A credit that must be claimed is given once it is claimed in time, and lapses otherwise; whether it was claimed is not known here."
+    found, formats = words.found, words.formats
+    if not any(one.must_be_claimed and one.credit.amount for one in found.months):
+        return
+    for total in totals_of(found.months):
+        parts = "; ".join(f"{name} {sum_}" + (f" ({more})" if more else "") for name, sum_, more in total_parts(total, formats))
+        yield f"A credit that must be claimed is given once it is claimed in time, and lapses otherwise. By the claims on record: {parts}."
+    still = {(one.scheme, one.month) for one in found.months if one.standing.open.amount}
+    claims = [one for one in found.claims if (one.scheme, one.month) in still]
     if any(one.is_latest for one in claims):
         yield "The days are the latest ones, for reports received on the last day for them: where a report came earlier, its credits must be claimed earlier."
 
@@ -74,9 +80,8 @@ def _given(month: MonthCredits, words: Words) -> tuple[str, ...]:
     notes += [f"{money(month.banked_used)} set off against banked amounts"] if month.banked_used.amount else []
     notes += [f"{money(one.amount)} of {one.given.month:%Y-%m} earned back" for one in month.regained]
     notes += [f"bonus {money(month.bonus)}"] if month.bonus is not None else []
-    claim = next((one.day for one in words.found.claims if (one.scheme, one.month) == (month.scheme, month.month)), None)
-    until = words.formats.date(claim) if claim else "comes by itself" if month.credit.amount else NOTHING
-    return f"{month.month:%Y-%m}", month.scheme, money(month.combined), "; ".join(notes) or "none exceeded", money(month.credit), until
+    stands = how_it_stands(month, words.formats) or ("comes by itself" if month.credit.amount else NOTHING)
+    return f"{month.month:%Y-%m}", month.scheme, money(month.combined), "; ".join(notes) or "none exceeded", money(month.credit), stands
 
 
 def _limit(one: CapApplied, words: Words) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from slagen.formats.reports import critical_json, result_json
-from slagen.formats.statements import caps_json, claim_json, credits_json, total_json
+from slagen.formats.statements import caps_json, claim_json, credits_json, standing_json, standing_total_json, total_json
 from slagen.model.agreement import Agreement
+from slagen.performance.credit_totals import totals_of
 from slagen.workspace.report_period import ReportPeriod
 from slagen.workspace.reporting import Report
 
@@ -20,6 +21,8 @@ def report_data(found: Report) -> dict[str, object]:
         "not_ended": [one.level.id for one in found.levels if not one.results],
         "credits": [row for month in found.months for row in credits_json(month)],
         "credit_total": total_json(found.months),
+        "standing": [standing_json(month) for month in found.months],
+        "standing_total": [standing_total_json(one) for one in totals_of(found.months)],
         "caps_applied": [row for month in found.months for row in caps_json(month)],
         "open": [{"scheme": scheme, "month": f"{month:%Y-%m}"} for scheme, month in found.open],
         "critical": [row for month in found.months for row in critical_json(month)],

@@ -13,10 +13,10 @@ from slagen.core.money import Money
 from slagen.core.periods import add_months
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import ServiceLevel
+from slagen.performance.credit_totals import total_of
 from slagen.performance.misses import counts_as_missed
 from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result, Verdict
-from slagen.performance.statement import total_of
 from slagen.workspace.crediting import Claim, claims, decimals, open_schemes
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.performing import Performance, performance
@@ -185,6 +185,5 @@ def _versions(found: Performance, period: ReportPeriod) -> Iterator[InForce]:
 def _claims(loaded: Loaded, found: Performance, months: Sequence[MonthCredits]) -> Iterator[Claim]:
     """By when each credit that was given must be claimed, where it must."""
     for month in dict.fromkeys(one.month for one in months if one.credit.amount):
-        last = add_months(month, 1) - _ONE_DAY
         given = {one.scheme for one in months if one.month == month and one.credit.amount}
-        yield from (one for one in claims(loaded, found.on(month), last) if one.scheme in given)
+        yield from (one for one in claims(loaded, found, month) if one.scheme in given)

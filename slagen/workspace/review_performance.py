@@ -11,8 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from slagen.assembly.tables import Tables
 from slagen.core.errors import SlagenError
 from slagen.model.document import Block, Cell, Table, Text
+from slagen.performance.claim_lines import total_parts
+from slagen.performance.credit_totals import total_of, totals_of
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.result import Result, Verdict
-from slagen.performance.statement import Printing, total_of
+from slagen.performance.statement import Printing
 from slagen.workspace.performing import Performance
 from slagen.workspace.performing import performance as measured
 from slagen.workspace.review_blocks import TO_FILL, line
@@ -84,8 +87,17 @@ def _achieved(found: Occasion, known: Performance) -> Iterator[Block]:
     if found.agreement.service_credits:
         last = _last_review(found)
         months = [one for credits_ in known.credits.values() for one in credits_ if last is None or one.month >= last.replace(day=1)]
-        given = [found.formats.money(one) for one in total_of(months) if one.amount]
-        yield line(f"Service credits of these months: {found.formats.listed(given) if given else 'none'}. Each is stated step by step in its statement.")
+        earned = [found.formats.money(one) for one in total_of(months) if one.amount]
+        yield line(f"Service credits of these months: {found.formats.listed(earned) if earned else 'none'}. Each is stated step by step in its statement.")
+        yield from (line(text) for text in _claims(found, months))
+
+
+def _claims(found: Occasion, months: Sequence[MonthCredits]) -> Iterator[str]:
+    """How the credits stand that must be claimed: whoever reviews the agreement asks why one has lapsed, or was not credited yet."""
+    if any(one.must_be_claimed and one.credit.amount for one in months):
+        for total in totals_of(months):
+            parts = "; ".join(f"{name} {sum_}" + (f" ({more})" if more else "") for name, sum_, more in total_parts(total, found.formats))
+            yield f"They must be claimed. By the claims on record: {parts}."
 
 
 def _told(results: Sequence[Result], printing: Printing) -> tuple[str, str, str]:

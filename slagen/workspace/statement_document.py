@@ -11,6 +11,7 @@ from slagen.assembly.number import number
 from slagen.core.calendar_periods import days_of, kind_of
 from slagen.core.locales import Formats
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
+from slagen.performance.claim_lines import how_it_stands, total_parts
 from slagen.performance.statement import Line
 from slagen.workspace.crediting import Statement
 from slagen.workspace.document_files import Order, rendered, write_documents
@@ -56,13 +57,16 @@ def _in_brief(found: Statement) -> Iterator[Block]:
 
     given = [(f"Service Credit, {scheme(one.scheme, one.month)}", formats.money(one.credit)) for one in found.months]
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
-    credited = {(one.scheme, one.month) for one in found.months if one.credit.amount}
+    together += [(f"Of that {name}", ": ".join(filter(None, told))) for name, *told in _parts(found, formats)] if together and found.has_claims else []
+    still = {(one.scheme, one.month) for one in found.months if one.standing.open.amount}
     latest = "; earlier, if its report came before the last day for it"
     claimed = [
         (f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day) + (latest if one.is_latest else ""))
         for one in found.claims
-        if (one.scheme, one.month) in credited
+        if (one.scheme, one.month) in still
     ]
+    settled = [one for one in found.months if one.standing.open != one.credit]
+    stands = [(f"How it stands, {scheme(one.scheme, one.month)}", capital(told)) for one in settled if (told := how_it_stands(one, formats))]
     agreement = found.agreement
     back = [
         (f"Earned back by the Provider, {scheme(one.scheme, one.month)}", formats.money(regained.amount)) for one in found.months for regained in one.regained
@@ -71,10 +75,13 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     made = [("Worked out on", f"{formats.date(found.made_on)}, from the figures delivered by then")] if found.made_on else []
     opened = [(f"Service Credit, scheme “{one.id}”", "open: its base depends on use") for one in agreement.service_credits if one.id in found.open_schemes]
     missing = [("Figures are missing for", formats.listed(found.missing))] if found.missing else []
-    yield table(
-        ("What", "How it stands"), [*parties, *versions, *given, *opened, *together, *claimed, *back, *bonus, *missing, *made], "The statement in brief"
-    )
+    rows = [*parties, *versions, *given, *opened, *together, *stands, *claimed, *back, *bonus, *missing, *made]
+    yield table(("What", "How it stands"), rows, "The statement in brief")
     yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
+
+
+def _parts(found: Statement, formats: Formats) -> Iterator[tuple[str, str, str]]:
+    return (part for total in found.totals for part in total_parts(total, formats))
 
 
 def _in_force(version: str, day: str) -> str:

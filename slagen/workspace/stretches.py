@@ -13,7 +13,7 @@ from slagen.model.record import Verb
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.charter_promises import Part, Promise, promises
 from slagen.workspace.clause_values import clause_values
-from slagen.workspace.in_force import history_of, in_force
+from slagen.workspace.in_force import history_of, in_force, notice_given_on
 from slagen.workspace.load import Loaded, load_agreement, pinned_library
 from slagen.workspace.printed_terms import Printed, acknowledged_within, deciding_clauses
 from slagen.workspace.records import records_of
@@ -24,12 +24,16 @@ _PARTS = {Part.ACKNOWLEDGE: "acknowledgements", Part.REPLY: "replies", Part.UPHE
 
 @dataclass(frozen=True)
 class Stretch:
-    """The facts that were in force from a day on, and what those clauses print that decide on results and credits."""
+    """The facts that were in force from a day on, and what those clauses print that decide on results and credits.
+
+    `notice_on` is since when there was notice of termination.
+    """
 
     from_day: date
     agreement: Agreement
     ends_on: date | None
     printed: Printed
+    notice_on: date | None = None
 
     @cached_property
     def levels(self) -> tuple[ServiceLevel, ...]:
@@ -65,7 +69,7 @@ def stretches(loaded: Loaded, setting: Setting) -> Iterator[Stretch]:
             if agreement is None or agreement.contract_term is None:
                 continue
             begins = first if place else min(first, agreement.contract_term.effective_date)
-            yield Stretch(begins, agreement, history_of(records, agreement).ends_on, _printed(bound.loaded, agreement))
+            yield Stretch(begins, agreement, history_of(records, agreement).ends_on, _printed(bound.loaded, agreement), notice_given_on(records))
 
 
 def _printed(loaded: Loaded, agreement: Agreement) -> Printed:

@@ -21,6 +21,8 @@ from tests.cli.test_events import TERM
 from tests.interruption import Interruption
 from tests.small_workspace import git, put_in_git
 from tests.workspace.choices import CHOOSES, HEADER, MISSED
+from tests.workspace.claims import CLAIMED
+from tests.workspace.claims import MISSED as CLAIMED_FOR
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal, tracked
 
 DAY = "2026-05-03"
@@ -110,6 +112,19 @@ def to_choose(root: Path) -> None:
     done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-04")
 
 
+def to_claim(root: Path) -> None:
+    """April was missed, and its credit must be claimed."""
+    put_in_git(root / "ws", CONTENTS | {FACTS: SIGNED_BY + CLAIMED})
+    done(root, "save", "acme", "-m", "first draft")
+    (root / OUTAGES).write_text(HEADER + CLAIMED_FOR, encoding="utf-8")
+    done(root, "measure", "acme", str(root / OUTAGES), "--period", "2026-04")
+
+
+def to_credit(root: Path) -> None:
+    to_claim(root)
+    done(root, "statement", "acme", "--period", "2026-04", "--claimed", DAY, "--json")
+
+
 def signed(root: Path) -> None:
     to_sign(root)
     done(root, "sign", "acme", str(root / OUT), "--on", DAY)
@@ -173,6 +188,8 @@ COMMANDS: dict[str, tuple[Callable[[Path], object], Arguments]] = {
     "acknowledge": (planned, ("acknowledge", "acme:obligation:insurance-3", "--done", "--on", DAY)),
     "measure": (measured, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-04")),
     "choose": (to_choose, ("statement", "acme", "--period", "2026-04", "--choose", "uptime", "--on", DAY, "--json")),
+    "claim": (to_claim, ("statement", "acme", "--period", "2026-04", "--claimed", DAY, "--json")),
+    "credit": (to_credit, ("statement", "acme", "--period", "2026-04", "--credited", DAY, "--json")),
     "measure again": (measured_before, ("measure", "acme", f"{{root}}/{OUTAGES}", "--period", "2026-Q2", "--replace")),
     "snooze": (planned, ("snooze", "acme:review:2", "--until", "2026-06-01", "--reason", "ill", "--on", DAY)),
     "notice": (with_notice, ("notice", "acme", "--kind", "non-renewal", "--on", DAY, "-o", "{root}/letter.docx")),
@@ -211,6 +228,8 @@ ALIKE = {
     "measure",
     "measure again",
     "choose",
+    "claim",
+    "credit",
     "pull",
     "build a version",
     "compare",

@@ -28,6 +28,8 @@ def deal(tmp_path: Path) -> Deal:
 
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+WHILE_OPEN = datetime(2026, 5, 20, 12, tzinfo=UTC)
+"""While the credit of April can still be claimed."""
 OUTAGES = """\
 uptime,2026-04-05T09:00:00+01:00,2026-04-05T10:00:00+01:00,
 uptime,2026-04-05T09:30:00+01:00,2026-04-05T10:15:00+01:00,
@@ -44,7 +46,7 @@ def root_of(tmp_path: Path, facts: str = FACTS_OF) -> Path:
 
 
 def stated(tmp_path: Path, period: str = "2026-04", facts: str = FACTS_OF) -> Statement:
-    return statement(load(Folder(root_of(tmp_path, facts))), "acme", period, now=NOW)
+    return statement(load(Folder(root_of(tmp_path, facts))), "acme", period, now=WHILE_OPEN)
 
 
 def test_the_steps_of_a_month_worked_out_by_hand(tmp_path: Path) -> None:
@@ -209,15 +211,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def july() -> Statement:
-    return statement(load(Folder(ROOT)), "acme-hosting", "2026-07", now=NOW)
+    return statement(load(Folder(ROOT)), "acme-hosting", "2026-07", now=datetime(2026, 8, 10, 12, tzinfo=UTC))
 
 
-def test_what_must_be_claimed_is_earned_and_not_given_and_earlier_months_only_count_as_given(july: Statement) -> None:
+def test_what_must_be_claimed_is_earned_and_not_given(july: Statement) -> None:
     steps = {step.what: step for step in july.schemes[0].lines}
     assert "it is given once it is claimed in time" in steps["Service Credit earned"].working
     assert "Service Credit given" not in steps
-    assert "counts as given, as if all of it had been claimed" in steps["Limit"].working
     assert steps["To be claimed"].working.endswith("what is not claimed by then lapses")
+
+
+def test_a_rolling_limit_names_the_months_that_count_and_what_of_them_may_still_be_claimed() -> None:
+    """March’s £1,500 can be claimed until 16 May, and lapse with it."""
+    april = [statement(load(Folder(ROOT)), "acme-hosting", "2026-04", now=datetime(2026, month, 10, 12, tzinfo=UTC)) for month in (5, 6)]
+    may, june = ([step for step in found.schemes[0].lines if step.what == "Limit"][-1] for found in april)
+    assert may.working.endswith("of which £1,500.00 for 2026-03 counts: what was given before, and what may still be claimed (2026-03)")
+    assert may.cited.startswith("clause 22.")
+    assert june.working.endswith("in 12 months in a row: £12,000.00")
 
 
 def test_the_last_day_to_claim_is_told_as_the_latest_while_nobody_recorded_the_report(july: Statement, tmp_path: Path) -> None:
