@@ -26,10 +26,10 @@ def two_levels(availability: list[str], errors: list[str], terms: Terms | None =
     return account(scheme(bands=BOTH, **facts), found, levels, terms or Terms(), down)
 
 
-@pytest.mark.parametrize(("ends_on", "regained"), [(date(2026, 2, 28), []), (date(2026, 3, 1), ["2500.00"])])
-def test_from_the_month_of_a_notice_of_termination_on_nothing_is_earned_back_and_no_bonus_is_earned(ends_on: date, regained: list[str]) -> None:
+@pytest.mark.parametrize(("given_on", "regained"), [(date(2026, 2, 28), []), (date(2026, 3, 1), ["2500.00"])])
+def test_from_the_month_of_a_notice_of_termination_on_nothing_is_earned_back_and_no_bonus_is_earned(given_on: date, regained: list[str]) -> None:
     rules = scheme(bands=ROWS, earn_back={"mode": "all", "after": 1}, bonus={"mode": "percent", "percent": Percentage(Decimal(2))})
-    found = worked_out(rules, "98", "100", terms=Terms(ends_on=ends_on))
+    found = worked_out(rules, "98", "100", terms=Terms(notice_on=given_on))
     assert [f"{back.amount.amount}" for one in found for back in one.regained] == regained
     assert [one.bonus is not None for one in found] == [False, bool(regained)]
 
