@@ -19,6 +19,7 @@ from slagen.vault.turn import turn as vault_turn
 from slagen.workspace import measuring
 from slagen.workspace.load import load
 from slagen.workspace.measuring import measurements_of, use_of
+from tests.clock import stop_clock
 from tests.small_workspace import git, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
 
@@ -201,9 +202,10 @@ def test_use_is_kept_like_any_other_figure_and_read_month_by_month(root: Path) -
     assert [(month, int(found["hosting", "user and month", date(2026, month, 1)])) for month in (4, 5, 6)] == [(4, 42), (5, 0), (6, 0)]
 
 
-def test_the_figure_of_a_month_that_is_under_way_is_taken(root: Path) -> None:
-    this_month = f"{datetime.now(UTC):%Y-%m}"
-    assert measure(root, f"service_level,period,value\nhappy,{this_month},90\n", "--period", this_month) == 0
+def test_the_figure_of_a_month_that_is_under_way_is_taken_and_of_one_to_come_is_not(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+    assert measure(root, "service_level,period,value\nhappy,2026-11,90\n", "--period", "2026-11") == 0
+    assert measure(root, "service_level,period,value\nhappy,2026-12,90\n", "--period", "2026-12") != 0
 
 
 def test_check_tells_of_a_level_that_has_never_been_measured_once_others_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

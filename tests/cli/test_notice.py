@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_events import TERM
+from tests.clock import stop_clock
 from tests.running import Slagen
 from tests.workspace.deal import FACTS, Deal
 
@@ -54,8 +55,9 @@ def test_what_cannot_work_is_refused_with_5_and_nothing_is_recorded(deal: Deal, 
     assert list((deal.root / "agreements/acme/records").glob("*notice*")) == []
 
 
-def test_a_draft_is_written_for_a_day_ahead_and_not_recorded(deal: Deal, slagen: Slagen) -> None:
-    ahead = (date.today() + timedelta(days=30)).isoformat()  # noqa: DTZ011 - any day ahead will do
+def test_a_draft_is_written_for_a_day_ahead_and_not_recorded(deal: Deal, slagen: Slagen, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, datetime(2026, 11, 22, 12, tzinfo=UTC))
+    ahead = "2026-12-22"
     assert slagen(*GIVE, "--on", ahead)[0] == 2
     code, out, _ = slagen(*GIVE, "--on", ahead, "--draft", "-o", "letter.md")
     assert (code, "drafted, not recorded" in out) == (0, True)
