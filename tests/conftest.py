@@ -6,9 +6,12 @@ from collections.abc import Generator, Iterator
 import gc
 
 from coverage import Coverage
+from hypothesis import HealthCheck, settings
 import pytest
 
 gc.set_threshold(20_000, 10, 10)  # a search for circles goes through all that Python holds: with its own settings, a fifth of the time of the tests
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check={*settings().suppress_health_check, HealthCheck.too_slow})
+settings.load_profile("unhurried")  # on a busy machine as well
 
 
 @pytest.fixture(autouse=True, scope="session")

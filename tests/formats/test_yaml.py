@@ -148,11 +148,17 @@ def test_refused_characters_stop_the_reading(text: str) -> None:
     assert [item.code for item in raw.findings] == ["SLG008"]
 
 
+class Unread(bytes):
+    """A file of which nobody may look at more than its size."""
+
+    def decode(self, *_arguments: object, **_more: object) -> str:
+        raise AssertionError
+
+
 def test_a_file_of_fifty_megabytes_is_refused_without_being_read() -> None:
-    data = b"a: 1\n" * 10_000_000
-    start = time.perf_counter()
-    assert faults(data) == [("SLG006", None)]
-    assert time.perf_counter() - start < 0.5
+    assert faults(Unread(b"a: 1\n" * 10_000_000)) == [("SLG006", None)]
+    with pytest.raises(AssertionError):
+        faults(Unread(b"a: 1\n"))
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- ", "? "])
@@ -232,6 +238,6 @@ def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
 
 def test_the_largest_file_is_read_in_good_time() -> None:
     line = b"- {a: 1, b: [x, y], c: 'text'}\n"
-    start = time.perf_counter()
+    start = time.process_time()
     read_yaml(line * (LARGEST_TEXT // len(line)), "x.yaml")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -365,12 +365,12 @@ def test_checking_an_agreement_takes_a_few_times_as_long_as_reading_its_yaml() -
     raw = read_yaml(data, "x.yaml")
     reading, checking = [], []
     for _ in range(25):
-        start = clock.perf_counter()
+        start = clock.process_time()
         read_yaml(data, "x.yaml")
-        between = clock.perf_counter()
+        between = clock.process_time()
         read_agreement(raw)
         reading.append(between - start)
-        checking.append(clock.perf_counter() - between)
+        checking.append(clock.process_time() - between)
     assert min(checking) < 15 * min(reading)
 
 
@@ -381,7 +381,7 @@ def test_twenty_thousand_unknown_keys_are_told_in_part_and_at_once() -> None:
 
 def test_a_fault_in_each_of_thousands_of_items_is_told_at_once() -> None:
     """Cerberus sorts all errors anew for each: two thousand such items took more than a minute."""
-    start = clock.perf_counter()
+    start = clock.process_time()
     _, findings = read_agreement(Raw("agreement.yaml", {"id": "acme", "services": [{"ide": f"a{number}", "nmae": "x"} for number in range(4_000)]}))
     assert len(findings) >= 100
-    assert clock.perf_counter() - start < 5
+    assert clock.process_time() - start < 5

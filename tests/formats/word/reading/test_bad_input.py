@@ -57,12 +57,12 @@ FILES = {
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES.keys())
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_a_way_out(data: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(BadInputError) as refused:
         read(data, "returned.docx")
     assert "returned.docx" in refused.value.message
     assert refused.value.hint
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_tables_nested_as_deep_as_xml_allows_are_read_or_named() -> None:
@@ -75,18 +75,18 @@ def test_tens_of_thousands_of_changes_and_comments_take_seconds(view: View) -> N
     attributes = 'w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"'
     one = f"<w:ins {attributes}>{r('in')}</w:ins><w:del {attributes}><w:r><w:delText>out</w:delText></w:r></w:del>"
     ranges = "".join(f'<w:commentRangeStart w:id="{at}"/>' for at in range(5000))
-    started = time.monotonic()
+    started = time.process_time()
     found = read(docx(p(ranges + one * 15_000) + p(one) * 5000), "x", view=view)
     assert len(found.changes) == 40_000
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_many_headings_of_one_name_get_ids_of_their_own() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
-    started = time.monotonic()
+    started = time.process_time()
     found = read(docx(p(r("Same"), '<w:pStyle w:val="H"/>') * 5000, {"styles": styles}), "x")
     assert len(found.labels) == 5000
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 @settings(max_examples=60, deadline=None)
