@@ -24,6 +24,7 @@ from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.load import load_agreement
 from slagen.workspace.records import records_of
 from slagen.workspace.statement_document import written
+from tests.formats.printed_text import as_read
 from tests.small_workspace import put_in_git
 from tests.workspace.claims import CLAIMED, HEADER, MISSED
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY, Deal
@@ -221,7 +222,7 @@ def test_the_statement_says_the_same_in_html_and_markdown_and_the_parts_of_a_qua
     claimed(deal, amount="400.00 GBP")
     given(deal, LATE, "invoice 1203")
     found = statement(deal.loaded, "acme", "2026-Q2", now=NOW)
-    html, text = (path.read_text(encoding="utf-8") for path in written(deal.root, found, Order(("html", "md"), tmp_path / "out")))
+    html, text = (as_read(path.read_text(encoding="utf-8")) for path in written(deal.root, found, Order(("html", "md"), tmp_path / "out")))
     for told in ("£400.00 claimed on 20 May 2026; £600.00 lapsed: not claimed by 30 May 2026; credited on 6 June 2026", "on 6 June 2026: invoice 1203"):
         assert told in html
         assert told in text
