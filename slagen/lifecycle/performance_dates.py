@@ -69,13 +69,7 @@ def told_by(setting: Setting, day: date) -> date:
 
     It is `day` itself where the agreement has no reports.
     """
-    facts, plan = setting.agreement.contract_term, setting.agreement.reporting
-    if facts is None or plan is None:
-        return day
-    rhythm = Rhythm(plan.cadence, facts.effective_date, last_day(setting))
-    covering = rhythm.period(rhythm.number_of(day))
-    received = setting.history.done.get(setting.name_of(DueKind.REPORT_DUE, covering.name))
-    return max(day, received or after(setting, covering.last, plan.due))
+    return counted_from(setting, day, ours=False)[0]
 
 
 def _awaits_report(setting: Setting, facts: ContractTermFacts, day: date) -> bool:

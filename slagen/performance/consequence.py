@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -80,11 +80,18 @@ def if_missed(level: ServiceLevel, result: Result, accounts: Sequence[Account], 
             before = next(reversed(_earlier(account, level, result)), None)
             due += [Due(edition.scheme, miss, None) for miss in misses_of(edition.scheme, level, result, before, OPEN)]
         else:
-            without = _month(account, replace(result, value=None, verdict=Verdict.MET), beside)
-            for currency, one in _month(account, result, beside).items():
+            found = _month(account, result, beside)
+            without = _month(account, replace(result, value=None, verdict=Verdict.MET), beside) if _depends(edition.scheme, result, found.values()) else {}
+            for currency, one in found.items():
                 due += [_due(account, miss, one, without.get(currency)) for miss in one.misses if miss.result == result]
                 hours += [event for event in one.critical if event.hours_down is not None and event not in hours]
     return Consequence(tuple(due), tuple(nearing(level, result, accounts)), tuple(hours))
+
+
+def _depends(scheme: CreditScheme, result: Result, months: Iterable[MonthCredits]) -> bool:
+    """Whether the month gives anything without the miss: then that is no part of what the miss costs."""
+    others = any(miss.result != result for one in months for miss in one.misses)
+    return others or scheme.bonus.mode != "none" or scheme.earn_back.mode in {"proportion", "all"}
 
 
 def _due(account: Account, miss: Miss, found: MonthCredits, without: MonthCredits | None) -> Due:

@@ -37,7 +37,7 @@ def surveys(known: KnownFigures) -> Iterator[Foreseen]:
     """
     charter = known.setting.agreement.charter
     plan = charter.feedback if charter else None
-    told = known.results.get(FEEDBACK, ()) if plan else ()
+    told = known.results_of(FEEDBACK) if plan else ()
     if plan is None or (plan.source is None and not told):
         return
     number = first_after(known.life.first_day, plan.survey, known.day)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from slagen.core.calendar_periods import FIRST_YEAR
@@ -108,8 +108,12 @@ class KnownFigures:
     @cached_property
     def results(self) -> dict[str, tuple[Result, ...]]:
         """The results of every period that has ended."""
-        until = self.day - ONE_DAY
-        return {name: tuple(results_of(self.stretches, self.conditions, name, data, self.life, until)) for name, data in self.every.items()}
+        return {name: self.results_of(name) for name in self.every}
+
+    def results_of(self, name: str) -> tuple[Result, ...]:
+        """Those of one level, by its id."""
+        until, data = self.day - ONE_DAY, self.every.get(name, Measurements())
+        return tuple(results_of(self.stretches, self.conditions, name, data, self.life, until))
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
@@ -117,7 +121,7 @@ class KnownFigures:
 
         What the customer chose and claimed counts as far as it was recorded by the day. What lapses changes what limits leave, on the day after.
         """
-        down = downtime_of(self.stretches, self.conditions, self.every, self.life)
+        down = cache(downtime_of(self.stretches, self.conditions, self.every, self.life))
         schemes = dict.fromkeys(scheme.id for one in self.stretches for scheme in one.agreement.service_credits)
         records = [record for record in records_of(self.loaded, self.setting.agreement.id) if record.day <= self.day]
         chosen = choices_of(records)
