@@ -77,7 +77,7 @@ class Account:
     def charged(self, day: date) -> Tariff:
         """What the services of the scheme cost, by the edition that holds on a day."""
         edition = self.on(day)
-        return tariff(edition.charges, edition.scheme.services, self.first_day, self.use)
+        return tariff(edition.charges, edition.scheme.services, self.first_day, self.use, self.last_day)
 
     @property
     def rows(self) -> dict[str, Sequence[Result]]:

@@ -38,12 +38,20 @@ def units_charged(charges: Iterable[Charge]) -> dict[str, tuple[str, ...]]:
 class Tariff:
     """What some services cost: their charges, and how much was used of those that are charged by use.
 
-    `first_day` is that of the agreement, from which its years count.
+    `first_day` is that of the agreement, from which its years count, `last_day` its last, where an end is known.
     """
 
     charges: tuple[Charge, ...]
     first_day: date
     use: Mapping[Used, Decimal] = field(default_factory=dict)
+    last_day: date | None = None
+
+    def due(self, month: date) -> Fraction:
+        """The part of a month, by its days, for which recurring charges are due: that on which the agreement ran."""
+        length = monthrange(month.year, month.month)[1]
+        ends = month.replace(day=length)
+        days = (min(ends, self.last_day or ends) - max(month, self.first_day)).days + 1
+        return Fraction(max(days, 0), length)
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -77,10 +85,10 @@ class Tariff:
         return sum(known, Fraction()) / len(known) if known else None
 
 
-def tariff(charges: Iterable[Charge], services: Iterable[str], first_day: date, use: Mapping[Used, Decimal]) -> Tariff:
+def tariff(charges: Iterable[Charge], services: Iterable[str], first_day: date, use: Mapping[Used, Decimal], last_day: date | None = None) -> Tariff:
     """What these services cost, again and again: what is charged once is no base."""
     wanted = set(services)
-    return Tariff(tuple(charge for charge in charges if charge.service in wanted and charge.per != "once"), first_day, use)
+    return Tariff(tuple(charge for charge in charges if charge.service in wanted and charge.per != "once"), first_day, use, last_day)
 
 
 OPEN = Tariff((Charge("", Decimal(0), "", "month"),), date.min)
@@ -103,16 +111,16 @@ def base_of(name: str, charged: Tariff, window: Window) -> dict[str, Fraction]:
     month = window.last_day.replace(day=1)
     match name:
         case "annual-charges":
-            return _times(charged.year(month), _share(window) if window.part_of else 1)
+            return _times(charged.year(month), _share(window, charged) if window.part_of else 1)
         case "period-charges":
-            return _together(_of_days(charged, one, share, window) for one, share in months_of(window))
+            return _together(_of_days(charged, one, share, used_too=bool(window.part_of) or window.whole) for one, share in months_of(window))
         case _:
-            return _of_days(charged, month, Fraction(_share(window)), window)
+            return _of_days(charged, month, _share(window, charged), used_too=bool(window.part_of))
 
 
-def _of_days(charged: Tariff, month: date, share: Fraction, window: Window) -> dict[str, Fraction]:
+def _of_days(charged: Tariff, month: date, share: Fraction, *, used_too: bool) -> dict[str, Fraction]:
     """The charges of a part of a month: what was used was used in those days, where the agreement ran on no others."""
-    if window.part_of or window.whole:
+    if used_too:
         return _times(charged.month(month), share)
     recurring = replace(charged, charges=tuple(one for one in charged.charges if not one.is_by_use))
     used = replace(charged, charges=tuple(one for one in charged.charges if one.is_by_use))
@@ -127,29 +135,27 @@ def _together(ones: Iterable[Sums]) -> dict[str, Fraction]:
     return sums
 
 
-def months_in(name: str, window: Window) -> Fraction:
+def months_in(name: str, window: Window, charged: Tariff) -> Fraction:
     """How many months' charges a base is, for one measurement period."""
     match name:
         case "annual-charges":
-            return Fraction(12 * _share(window) if window.part_of else 12)
+            return 12 * _share(window, charged) if window.part_of else Fraction(12)
         case "period-charges":
             return _months(window)
         case _:
-            return Fraction(_share(window))
+            return _share(window, charged)
 
 
 def _times(sums: Sums, factor: Fraction | int) -> dict[str, Fraction]:
     return {currency: amount * factor for currency, amount in sums.items()}
 
 
-def _share(window: Window) -> Fraction | int:
+def _share(window: Window, charged: Tariff) -> Fraction:
     """How much of a month counts, by days: of a split part, its own, so that parts of one month together are one month; else the month that it ends in.
 
-    For the part of a month in which an agreement began or ended, only that part of its charge is due.
+    For the part of a month in which an agreement began or ended, only that part of its charge is due, however many of its days the window has.
     """
-    if window.part_of:
-        return min(Fraction(1), _months(window))
-    return 1 if window.whole else _months(replace(window, first_day=max(window.first_day, window.last_day.replace(day=1))))
+    return min(Fraction(1), _months(window)) if window.part_of else charged.due(window.last_day.replace(day=1))
 
 
 def _months(window: Window) -> Fraction:

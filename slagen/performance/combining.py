@@ -11,6 +11,7 @@ from slagen.model.service_level import CreditScheme
 from slagen.performance.account import Edition
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.misses import Miss
+from slagen.performance.month_credits import widest_of
 
 _NOTHING = Decimal(0)
 
@@ -40,11 +41,13 @@ def compensated(edition: Edition, base: Money, critical: Sequence[CriticalEvent]
     leading = {event.level for event in critical} | {
         name for name, level in levels.items() for event in critical if level.metric == "availability" and event.service == level.service
     }
-    replaced, rest = ([miss.amount.amount for miss in misses if (miss.result.level in leading) is wanted] for wanted in (True, False))
-    amount = Money.of(Fraction(base.amount) * Fraction(compensation.per_hundred) / 100, base.currency).amount
-    if amount < _by_rule(edition.scheme, replaced):
+    led = [miss for miss in misses if miss.result.level in leading]
+    rest = _by_rule(edition.scheme, [miss.amount.amount for miss in misses if miss.result.level not in leading])
+    amount = Money.of(Fraction(widest_of(base, led).amount) * Fraction(compensation.per_hundred) / 100, base.currency).amount
+    if amount < _by_rule(edition.scheme, [miss.amount.amount for miss in led]):
         return None
-    return Money(_by_rule(edition.scheme, [*rest, amount]), base.currency)
+    beside = at_most_at_risk(edition.scheme, rest, widest_of(base, misses)).amount
+    return Money(_by_rule(edition.scheme, [beside, amount]), base.currency)
 
 
 def _by_rule(scheme: CreditScheme, amounts: Sequence[Decimal]) -> Decimal:

@@ -104,7 +104,7 @@ def _base(name: str, base: Money, window: Window, wording: Wording) -> str:
     """The charges that a base is made of, and how many months of them: `Hosting £120,000.00 a year ÷ 12`."""
     charges = [one for one in wording.charged.charges if one.currency == base.currency or not base.currency]
     parts = [_price(one, wording) + (f" ÷ {MONTHS_IN[one.per]}" if one.per != "month" else "") for one in charges if not one.is_by_use]
-    months = months_in(name, window)
+    months = months_in(name, window, wording.charged)
     times = "" if months == 1 else f" × {months.numerator}" if months.denominator == 1 else f" × {months.numerator} ÷ {months.denominator}, by its days"
     together = " + ".join(parts)
     recurring = f"{f'({together})' if times and len(parts) > 1 else together}{times if parts else ''}"

@@ -126,6 +126,8 @@ def _month(course: _Course, month: date) -> MonthCredits:
     banked = bank(scheme.earn_back, course.given, course.by_month, month)
     course.banked += banked
     _take_in(course, made)
+    if over:
+        course.given = []  # the credits of the month that brought a critical failure are not earned back either
     days = (window.last_day - window.first_day).days + 1
     return replace(made, days=days, banked=banked, in_bank=tuple(one for one in course.banked if one.left.amount))
 

@@ -49,9 +49,10 @@ def _by_misses(rule: CriticalFailure, levels: Mapping[str, ServiceLevel], result
     for name in (one for one in results if one in levels):
         found = results[name]
         ended = [one for one in found if one.window.last_day < add_months(month, 1)]
-        last = ended[-(rule.of or rule.missed or 1) :]
-        missed = [one for one in last if counts_as_missed(levels[name], one)]
-        if missed and missed[-1].window.last_day >= month and len(missed) >= (rule.missed or 1):
+        here = [number for number, one in enumerate(ended, 1) if one.window.last_day >= month and counts_as_missed(levels[name], one)]
+        rows = ([one for one in ended[:number][-(rule.of or rule.missed or 1) :] if counts_as_missed(levels[name], one)] for number in reversed(here))
+        missed = next((row for row in rows if len(row) >= (rule.missed or 1)), None)
+        if missed:
             yield CriticalEvent(rule, level=name, periods=tuple(one.window.name for one in missed))
 
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from slagen.model.service_level import EarnBack
 from slagen.performance.result import Result, Verdict
 
 _WITHOUT_FIGURES = frozenset({Verdict.NOTHING})
+_LONGEST_MONTH = timedelta(days=31)
 _KEPT = frozenset({Verdict.MET, Verdict.TOO_FEW})
 
 
@@ -55,14 +56,28 @@ class Banked:
 
 
 def month_results(results: Iterable[Result]) -> dict[date, Result]:
-    """The result that counts for each month: a longer measurement period counts in each of its months."""
-    found: dict[date, Result] = {}
+    """The result that counts for each month: that of the period that ends in it, and of a longer one that runs in it; of several, the worst.
+
+    A month in which no period ends has the result of the one that runs through it.
+    """
+    counting: dict[date, list[Result]] = {}
+    running: dict[date, Result] = {}
     for result in results:
-        month = result.window.first_day.replace(day=1)
-        while month <= result.window.last_day:
-            found[month] = result
+        month, last = result.window.first_day.replace(day=1), result.window.last_day
+        is_longer = last - result.window.first_day >= _LONGEST_MONTH
+        while month <= last:
+            running[month] = result
+            if is_longer or add_months(month, 1) > last:
+                counting.setdefault(month, []).append(result)
             month = add_months(month, 1)
-    return found
+    return running | {month: min(every, key=_standing) for month, every in counting.items()}
+
+
+def _standing(result: Result) -> int:
+    """How well a result speaks for the provider, the worst first; one with nothing to measure says nothing beside others."""
+    if result.verdict in _WITHOUT_FIGURES:
+        return 3
+    return 2 if result.better_than_target else int(result.verdict in _KEPT)
 
 
 def regained(rule: EarnBack, given: Sequence[Given], results: Mapping[str, Mapping[date, Result]], month: date) -> tuple[Regained, ...]:
@@ -84,11 +99,22 @@ def bank(rule: EarnBack, given: Sequence[Given], results: Mapping[str, Mapping[d
         return ()
     share = Fraction(rule.percent.per_hundred) / 100 if rule.percent else Fraction(1)
     lapses = add_months(month, rule.expires + 1) if rule.expires else None
-    return tuple(
-        Banked(one, month, _at_most(share, one.amount), lapses)
-        for one in given
-        if all(_row(found, one.month, rule.after, month, better=False) for found in results.values())
-    )
+    return tuple(Banked(one, month, _at_most(share, one.amount), lapses) for one in given if _completes(rule.after, results.values(), one.month, month))
+
+
+def _completes(length: int, results: Collection[Mapping[date, Result]], missed: date, month: date) -> bool:
+    """Whether a month completes the row of every level: with months that are passed over, they are complete one after another, and all must last."""
+    before = add_months(month, -1)
+    return all(_met(found, missed, month) >= length for found in results) and not all(_met(found, missed, before) >= length for found in results)
+
+
+def _met(found: Mapping[date, Result], missed: date, until: date) -> int:
+    """How many months after a miss, up to and with another, a level was met in, those without anything to measure left out; -1 where it was not in one."""
+    months = (add_months(missed, number) for number in range(1, (until.year - missed.year) * 12 + until.month - missed.month + 1))
+    every = [found.get(month) for month in months]
+    if not all(one is not None and (one.verdict in _WITHOUT_FIGURES or _good(one, better=False)) for one in every):
+        return -1
+    return sum(one is not None and one.verdict not in _WITHOUT_FIGURES for one in every)
 
 
 def _row(found: Mapping[date, Result], missed: date, length: int, month: date, *, better: bool) -> tuple[date, ...]:

@@ -65,7 +65,8 @@ def windows(period: str, life: Life, first: date, last: date) -> Iterator[Window
     over = life.last_day is not None and life.last_day <= last
     for start, end in _days(period, life, first, last + _LONGEST if over else last):
         begins, ends = max(start, life.first_day), min(end, life.last_day or end)
-        if begins <= ends <= last:
+        is_after = period == "rolling-30-days" and ends < end.replace(day=1)  # worked out in each month of the agreement, and in no other
+        if begins <= ends <= last and not is_after:
             yield Window(_name(period, start, end), begins, ends, life.zone, (begins, ends) == (start, end))
 
 

@@ -307,7 +307,7 @@ def downtime_of(
     def down(service: str, first: date, last: date) -> int:
         place = max(number for number, one in enumerate(bindings) if number == 0 or one.from_day <= last)
         levels = [one for one in bindings[place].agreement.service_levels if one.service == service and _tells_of_downtime(one)]
-        window = Window("", max(first, life.first_day), last, life.zone)
+        window = Window("", max(first, life.first_day), min(last, life.last_day or last), life.zone)
         return max((downtime(one, window, figures[one.id], conditions[place]) for one in levels), default=0)
 
     return down

@@ -122,6 +122,7 @@ def test_the_last_period_ends_with_the_agreement_and_belongs_to_that_month(perio
     last = list(windows(period, life, date(2026, 1, 16), date(2026, 4, 30)))[-1]
     assert (last.first_day, last.last_day, last.whole) == (begins, date(2026, 4, 6), False)
     assert last not in windows(period, life, date(2026, 1, 16), date(2026, 4, 5))
+    assert list(windows(period, life, date(2026, 1, 16), date(2026, 12, 31)))[-1] == last
 
 
 def test_a_period_that_begins_in_the_middle_has_the_shorter_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ import pytest
 
 from slagen.model.agreement import Charge
 from slagen.performance.bases import Tariff, base_of, tariff
-from slagen.performance.windows import Window
+from slagen.performance.windows import Life, Window, windows
 from tests.performance.conditions import ZONE, months, october
 
 MONTHLY = Tariff((Charge("hosting", Decimal(3100), "GBP", "month"),), date(2026, 1, 1))
@@ -70,4 +71,22 @@ def test_use_that_nobody_has_delivered_is_not_nothing() -> None:
 def test_the_first_part_of_a_month_has_a_part_of_the_recurring_charges_and_all_that_was_used() -> None:
     """From 16 October: 16 ÷ 31 of 3,100.00 are 1,600.00; the 250 users were users of those days."""
     part = Window("2026-10", date(2026, 10, 16), date(2026, 10, 31), ZONE, whole=False)
-    assert base_of("monthly-charges", cloud(Charge("cloud", Decimal(3100), "USD", "month")), part) == {"USD": 1600 + 7250}
+    charged = replace(cloud(Charge("cloud", Decimal(3100), "USD", "month")), first_day=part.first_day)
+    assert base_of("monthly-charges", charged, part) == {"USD": 1600 + 7250}
+
+
+@pytest.mark.parametrize(
+    ("period", "last", "days"), [("rolling-30-days", "2026-10-10", 10), ("fixed-30-days", "2026-10-31", 31), ("calendar-quarter", "2026-10-06", 6)]
+)
+def test_of_the_last_month_counts_what_is_due_for_it_however_many_of_its_days_the_period_has(period: str, last: str, days: int) -> None:
+    """The clause on charges: for a part of a period, a charge is due in proportion to the days. Ten days of 31 at 3,100 are 1,000, though the period has nine."""
+    ended = replace(MONTHLY, last_day=date.fromisoformat(last))
+    window = list(windows(period, Life(date(2026, 1, 1), ended.last_day, ZONE), date(2026, 1, 1), date(2026, 10, 31)))[-1]
+    assert base_of("monthly-charges", ended, window) == {"GBP": 100 * days}
+
+
+def test_a_whole_period_that_ends_in_the_last_month_has_the_charges_of_the_days_that_are_left_of_it() -> None:
+    """Thirty days end on 27 September; the agreement ends on the 28th, so that 28 of 30 days of 3,000 are due."""
+    ended = Tariff((Charge("hosting", Decimal(3000), "GBP", "month"),), date(2026, 1, 1), last_day=date(2026, 9, 28))
+    window = Window("2026-08-29/2026-09-27", date(2026, 8, 29), date(2026, 9, 27), ZONE)
+    assert base_of("monthly-charges", ended, window) == {"GBP": 2800}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +13,17 @@ from hypothesis import strategies as st
 from slagen.core.money import Money, Percentage
 from slagen.core.spans import HOUR
 from slagen.model.agreement import Charge
-from slagen.model.measurement import Figure, Measurements
+from slagen.model.measurement import Count, Figure, Measurements, Outage
+from slagen.model.service_level import StagedTarget
 from slagen.performance.account import Account, Edition, Terms
 from slagen.performance.attainment import results
 from slagen.performance.credits import credits_of
+from slagen.performance.earn_back import month_results
+from slagen.performance.result import Result
 from slagen.performance.windows import Life, windows
+from slagen.schema.targets import parse_target
 from tests.performance.accounts import CHARGES, ROWS, account, amounts, figures, scheme, worked_out
-from tests.performance.conditions import LIFE, ZONE, conditions, level, months
+from tests.performance.conditions import LIFE, ZONE, at, conditions, level, months
 
 
 def test_a_cap_of_the_month_comes_first_and_then_that_of_twelve_months() -> None:
@@ -167,3 +172,68 @@ def test_a_scheme_that_an_amendment_brings_or_takes_away_credits_only_periods_th
     edition = Edition(date(2026, 2, 10), scheme(bands=ROWS), {measured.id: measured}, CHARGES, to_day=date(2026, 4, 9))
     months_ = credits_of(Account((edition,), found, LIFE.first_day, lambda _service, _first, _last: 0))
     assert [(one.month.month, f"{one.credit.amount}") for one in months_] == [(3, "2500.00"), (4, "2500.00")]
+
+
+def test_what_a_critical_failure_gives_is_never_earned_back() -> None:
+    """Clause “Earn-back”: the right is lost when a critical failure occurs, also for the credit, or the compensation, of that month."""
+    critical = [{"missed": 1, "of": 1, "right": "terminate"}]
+    for terms in (Terms(), Terms(Percentage(Decimal(40)))):
+        for mode in ("all", "banked"):
+            found = worked_out(scheme(bands=ROWS, earn_back={"mode": mode, "after": 1}, critical=critical), "98", "100", "100", terms=terms)
+            assert [one for month in found for one in (*month.regained, *month.banked)] == []
+
+
+def test_a_credit_is_banked_when_every_level_has_its_row_though_one_had_nothing_to_measure_in_between() -> None:
+    """Availability is met in February and March; errors only in March and April, for there was nothing in February: banked with April, where both last."""
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "counts")]
+    rows = ROWS | {"error-rate": [{"above": Decimal(1), "credit": Percentage(Decimal(10))}]}
+    rules = scheme(bands=rows, earn_back={"mode": "banked", "after": 2})
+    periods = months("2026-01-01", "2026-05-31")
+    errors = Measurements(counts=tuple(Count("error-rate", one.name, Decimal(good), Decimal(good)) for one, good in zip(periods, (9, 0, 9, 9, 9), strict=True)))
+    for april, banked in (("100", ["2026-04-01"]), ("98", [])):
+        found = {levels[0].id: figures(levels[0], ["98", "100", "100", april, "100"]), levels[1].id: list(results(levels[1], periods, errors, conditions()))}
+        assert [str(month.month) for month in credits_of(account(rules, found, levels)) for _ in month.banked] == banked
+
+
+def test_each_month_has_the_result_of_the_period_that_ends_in_it_and_of_several_the_worst() -> None:
+    """The thirty days to 28 February begin in January, and say nothing of it; of a month that was split both parts must be met."""
+    rolling = figures_of("rolling-30-days", ["98", "100", "98", "100"])
+    assert [found.window.last_day.month for _, found in sorted(month_results(rolling).items()) if found.missed] == [1, 3]
+    fixed = month_results(figures_of("fixed-30-days", ["98", "100", "98"]))
+    assert {str(month): f"{found.window.last_day}" for month, found in fixed.items()} == {
+        "2026-01-01": "2026-01-30", "2026-02-01": "2026-03-01", "2026-03-01": "2026-03-31"
+    }  # fmt: skip
+    stages = (StagedTarget(parse_target(">= 99.9 %"), to=date(2026, 1, 15)), StagedTarget(parse_target(">= 95 %"), from_=date(2026, 1, 16)))
+    measured = level(target="", targets=stages, changes="split")
+    down = Measurements(outages=(Outage(measured.id, at("2026-01-05 09:00"), at("2026-01-05 19:00")),))
+    [found] = month_results(results(measured, months("2026-01-01", "2026-01-31"), down, conditions())).values()
+    assert (found.missed, found.window.name) == (True, "2026-01-01/2026-01-15")
+
+
+def figures_of(period: str, values: Sequence[str]) -> list[Result]:
+    measured = level(source="values", period=period)
+    periods = months("2026-01-01", "2026-04-30", period)[: len(values)]
+    data = Measurements(figures=tuple(Figure(measured.id, one.name, Decimal(value)) for one, value in zip(periods, values, strict=True)))
+    return list(results(measured, periods, data, conditions()))
+
+
+def test_a_critical_failure_counts_each_period_that_ended_in_the_month() -> None:
+    """Of the fixed thirty days two end in March 2026, on the 1st and the 31st: the first completes two misses in a row, though the second is met."""
+    rules = scheme(bands=ROWS, critical=[{"missed": 2, "of": 2, "right": "terminate"}])
+    measured = level(source="values", period="fixed-30-days")
+    found = credits_of(account(rules, {measured.id: figures_of("fixed-30-days", ["98", "98", "100"])}, [measured]))
+    assert [(month.month, [one.periods for one in month.critical]) for month in found] == [
+        (date(2026, 1, 1), []),
+        (date(2026, 3, 1), [("2026-01-01/2026-01-30", "2026-01-31/2026-03-01")]),
+    ]
+
+
+def test_beside_a_compensation_other_shares_stay_within_the_amount_at_risk() -> None:
+    """10 % are at risk: errors and answers have 80 % of it each, so 1,000 of 1,600 are given beside the compensation of 4,000."""
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "values"), level("latency", "<= 200 ms", "values")]
+    found = {one.id: figures(one, [value]) for one, value in zip(levels, ("96", "5", "300"), strict=True)}
+    weights = {"availability": Decimal(10), "error-rate": Decimal(80), "latency": Decimal(80)}
+    critical = [{"hours_down": Decimal(24), "in": "3 months", "right": "terminate"}]
+    rules = scheme(weights=weights, at_risk=Percentage(Decimal(10)), critical=critical)
+    [month] = credits_of(account(rules, found, levels, Terms(Percentage(Decimal(40))), down=25 * HOUR))
+    assert f"{month.credit.amount}" == "5000.00"

@@ -55,6 +55,14 @@ def test_downtime_of_several_months_together_is_a_critical_failure(tmp_path: Pat
     assert [[event.hours_down for event in month.critical] for month in found.credits["standard"]] == [[], [25], []]
 
 
+def test_downtime_after_the_agreement_has_ended_is_part_of_no_critical_failure(tmp_path: Path) -> None:
+    """It ended on 14 May; the interruption goes on to the 16th, and an hour of it lies within the agreement."""
+    facts = TERM.replace("effective_date: 2026-04-01, initial: 36 months", "effective_date: 2026-04-15, initial: 1 month")
+    files = {FOLDER + "/2026-04-15_2026-05-31-outages-pages.csv": "uptime,2026-05-14T22:00:00Z,2026-05-16T22:00:00Z,\n"}
+    found = worked_out(tmp_path, files, facts=facts)
+    assert [(one.month.month, one.critical) for one in found.credits["standard"]] == [(4, ()), (5, ())]
+
+
 def test_results_and_credits_need_no_contract_and_whoever_cites_it_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as without:
         without.setattr(drafting, "assemble", None)
