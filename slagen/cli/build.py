@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.documents import names_in
 from slagen.cli.failures import error_data, show_error
 from slagen.cli.options import AGREEMENT_ID, in_workspace, on_day, root_of, today, with_json
 from slagen.cli.output import print_json, printable, progress, say
@@ -48,9 +49,7 @@ def build(
     if bool(ids) == everything:
         raise UsageError("Name the agreements to build, or say --all.", hint="For example: slagen build acme-hosting")
     root = root_of(folder)
-    order = Order(
-        require_formats([name.strip() for name in formats.split(",") if name.strip()]), out or standard_folder(root), on or today(), version, execution
-    )
+    order = Order(require_formats(names_in(formats)), out or standard_folder(root), on or today(), version, execution)
     names = named(root, ids, version)
     with progress(len(names), "building") as step:
         outcome = build_all(root, names, order, jobs=jobs, step=step)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.documents import print_data, print_files, tell_missing
 from slagen.cli.options import now
-from slagen.cli.output import findings_text, print_json, print_table, printable, say
+from slagen.cli.output import findings_text, print_table, printable, say
 
 if TYPE_CHECKING:
     from slagen.workspace.charter_report import CharterReport
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 def how_we_did(loaded: Loaded, root: Path, agreement: str, period: str, order: Order, *, as_json: bool) -> None:
     """Write the page about a charter, or print it as JSON."""
-    from slagen.formats.findings import to_json
     from slagen.workspace.charter_data import charter_data
     from slagen.workspace.charter_report import charter_report
     from slagen.workspace.report_files import charter_report_written
@@ -29,13 +29,11 @@ def how_we_did(loaded: Loaded, root: Path, agreement: str, period: str, order: O
     if found.findings:
         say(findings_text(found.findings, err=True))
     if as_json:
-        print_json(charter_data(found) | {"files": [str(file) for file in files], "findings": to_json(found.findings)})
+        print_data(charter_data(found), files, found.findings)
         return
     _print(found)
-    for file in files:
-        click.echo(printable(f"{file}"))
-    if missing := [one.promise.level.id for one in found.promises if one.now.missing]:
-        say(printable(f"Figures are missing for: {', '.join(missing)}. Deliver them with: slagen measure {agreement} FILE"))
+    print_files(files)
+    tell_missing(", ".join(one.promise.level.id for one in found.promises if one.now.missing), agreement)
 
 
 def _print(found: CharterReport) -> None:

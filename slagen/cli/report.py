@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.documents import names_in, print_data, print_files, tell_missing
 from slagen.cli.how_we_did import how_we_did
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, now, root_of, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say
+from slagen.cli.output import findings_text, print_table, printable, progress, say
 
 if TYPE_CHECKING:
     from slagen.workspace.reporting import Report
@@ -27,7 +28,6 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
 
     A period that is under way is reported so far. With --json the figures are printed, and no file is written unless --out says where.
     """
-    from slagen.formats.findings import to_json
     from slagen.workspace.chart_letters import without_font
     from slagen.workspace.charter_report import is_charter
     from slagen.workspace.document_files import Order
@@ -36,7 +36,7 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     from slagen.workspace.reporting import report as run
 
     loaded = load_workspace(folder)
-    wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    wanted = names_in(formats)
     if is_charter(loaded, agreement):
         how_we_did(loaded, root_of(folder), agreement, period, Order(wanted, out), as_json=as_json)
         return
@@ -48,13 +48,11 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
     if findings:
         say(findings_text(findings, err=True))
     if as_json:
-        print_json(report_data(found) | {"files": [str(file) for file in files], "findings": to_json(findings)})
+        print_data(report_data(found), files, findings)
         return
     _print(found)
-    for file in files:
-        click.echo(printable(f"{file}"))
-    if missing := _missing(found):
-        say(printable(f"Figures are missing for: {missing}. Deliver them with: slagen measure {agreement} FILE"))
+    print_files(files)
+    tell_missing(_missing(found), agreement)
 
 
 def _print(found: Report) -> None:

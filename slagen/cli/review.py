@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from slagen.cli.documents import names_in, print_files
 from slagen.cli.events import circumstances, filed_data, how_of
 from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, root_of, today, with_json
 from slagen.cli.output import print_json, printable, say
@@ -69,7 +70,7 @@ def _pack(agreement: str, edition: str, formats: str, out: Path | None, *, as_js
     from slagen.workspace.review_pack import Edition, Order, pack
 
     loaded = load_workspace(folder)
-    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    wanted = names_in(formats)
     found = pack(root_of(folder), loaded, agreement, Order(Edition(edition), on or today(loaded), wanted, out))
     if as_json:
         print_json(
@@ -83,8 +84,7 @@ def _pack(agreement: str, edition: str, formats: str, out: Path | None, *, as_js
             }
         )
         return
-    for file in found.files:
-        click.echo(printable(str(file)))
+    print_files(found.files)
     when = f"for the review that is due on {found.due}" if found.due else "no review is planned"
     say(f"{found.agreement}: the agenda for {'the customer' if edition == 'customer' else 'us'}, {when}")
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slagen.cli.documents import print_data, print_files
 from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, load_workspace, now, root_of, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, progress, say, terminal_width, wrapped
+from slagen.cli.output import findings_text, print_table, printable, progress, say, terminal_width, wrapped
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ def simulate(
 
     Nothing of the workspace is changed. VALUE in brackets is a list: --set service_credits.standard.bands.availability='[{below: 99.95, credit: 10}]'
     """
-    from slagen.formats.findings import to_json
     from slagen.workspace.document_files import Order
     from slagen.workspace.simulating import simulate as run
     from slagen.workspace.simulation_data import data_of
@@ -48,13 +48,12 @@ def simulate(
         found = run(loaded, agreement, proposal, (first, last), now=now(loaded), step=step)
     files = written(root_of(folder), found, Order(out=out)) if out else ()
     if as_json:
-        print_json(data_of(found) | {"files": [str(file) for file in files], "findings": to_json(found.findings)})
+        print_data(data_of(found), files, found.findings)
         return
     if found.findings:
         say(findings_text(found.findings, err=True))
     _print(found)
-    for file in files:
-        click.echo(printable(f"{file}"))
+    print_files(files)
 
 
 def _proposal(loaded: Loaded, agreement: str, settings: tuple[str, ...], counter: Path | None, version: str) -> Proposal:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from slagen.cli.documents import names_in, print_files, tell_missing
 from slagen.cli.events import circumstances
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, now, root_of, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, say
+from slagen.cli.output import findings_text, print_json, print_table, say
 from slagen.cli.recording_claims import claim_options, event_of, record, tell_late
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def statement(agreement: str, period: str, formats: str, out: Path | None, as_js
     event = event_of(how)
     loaded = record(event, load_workspace(folder), agreement, period, folder, how)
     found = run(loaded, agreement, period, now=now(loaded))
-    wanted = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    wanted = names_in(formats)
     files = written(root_of(folder), found, Order(wanted, out)) if out or not as_json else ()
     tell_late(event, found)
     if found.findings:
@@ -47,10 +48,8 @@ def statement(agreement: str, period: str, formats: str, out: Path | None, as_js
         print_json(_data(found, files))
         return
     print_table(("What", "Service Credit", "How it stands"), _rows(found), right=(1,))
-    for file in files:
-        click.echo(printable(f"{file}"))
-    if found.missing:
-        say(printable(f"Figures are missing for: {'; '.join(found.missing)}. Deliver them with: slagen measure {agreement} FILE"))
+    print_files(files)
+    tell_missing("; ".join(found.missing), agreement)
 
 
 def _rows(found: Statement) -> list[tuple[str, str, str]]:
