@@ -47,11 +47,6 @@ def asked(item: DueItem, line: Line, on: date, grace: Duration) -> tuple[Asked, 
     return (Asked(Rank.OWNER, item.owner), *_behind(item, line, on, grace))
 
 
-def responsible(item: DueItem, line: Line, on: date, grace: Duration) -> Asked:
-    """The one who is to act on `on`: the last who was asked."""
-    return asked(item, line, on, grace)[-1]
-
-
 def _behind(item: DueItem, line: Line, on: date, grace: Duration) -> Iterator[Asked]:
     begin = max(item.due, item.snoozed_until or item.due)
     known, turn = {item.owner}, begin

@@ -10,7 +10,7 @@ import pytest
 
 from slagen.core.durations import Duration, Unit
 from slagen.lifecycle.due_item import DueItem, DueKind
-from slagen.lifecycle.escalation import Line, Rank, asked, responsible
+from slagen.lifecycle.escalation import Line, Rank, asked
 
 DUE = date(2026, 10, 1)
 GRACE = Duration.parse("3 days")
@@ -19,7 +19,7 @@ ITEM = DueItem("acme", "Hosting", DueKind.REVIEW, DUE, 0, "jo@n.example", legal=
 
 
 def rank(days: int, item: DueItem = ITEM, line: Line = BEHIND) -> Rank:
-    return responsible(item, line, DUE + timedelta(days=days), GRACE).rank
+    return asked(item, line, DUE + timedelta(days=days), GRACE)[-1].rank
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_silence_counts_again_from_the_day_until_which_it_was_put_off() -> None:
 
 @pytest.mark.parametrize("line", [Line("", "lee@n.example"), Line("jo@n.example", "lee@n.example"), Line("lee@n.example", "lee@n.example")])
 def test_without_a_deputy_of_its_own_it_goes_to_the_legal_owner_after_the_grace(line: Line) -> None:
-    assert responsible(ITEM, line, DUE + timedelta(days=3), GRACE).who == "lee@n.example"
+    assert asked(ITEM, line, DUE + timedelta(days=3), GRACE)[-1].who == "lee@n.example"
 
 
 def test_where_nobody_stands_behind_the_owner_stays_responsible() -> None:
@@ -57,7 +57,7 @@ def test_where_nobody_stands_behind_the_owner_stays_responsible() -> None:
 
 
 def test_without_grace_the_day_itself_is_still_the_owners() -> None:
-    assert responsible(ITEM, BEHIND, DUE, Duration(Decimal(0), Unit.DAY)).rank is Rank.OWNER
+    assert asked(ITEM, BEHIND, DUE, Duration(Decimal(0), Unit.DAY))[-1].rank is Rank.OWNER
 
 
 @given(st.integers(-40, 40), st.integers(0, 20), st.sampled_from([BEHIND, Line(), Line("", "x"), Line("x")]))
@@ -68,5 +68,5 @@ def test_nobody_who_was_asked_is_ever_dropped_as_days_go_by(days: int, more: int
 
 def test_a_grace_that_leads_beyond_the_calendar_asks_nobody_else() -> None:
     last = replace(ITEM, due=date.max - timedelta(days=1))
-    assert responsible(last, BEHIND, date.max, GRACE).rank is Rank.OWNER
-    assert responsible(ITEM, BEHIND, date(2027, 1, 1), Duration.parse("2 business days")).rank is Rank.OWNER
+    assert asked(last, BEHIND, date.max, GRACE)[-1].rank is Rank.OWNER
+    assert asked(ITEM, BEHIND, date(2027, 1, 1), Duration.parse("2 business days"))[-1].rank is Rank.OWNER
