@@ -352,6 +352,7 @@ def test_one_odd_value_anywhere_in_a_whole_agreement_never_makes_it_raise(path: 
     check_layer(raw)
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("value", [[], {}, None])
 def test_a_list_a_mapping_or_nothing_in_any_place_never_makes_it_raise(value: RawValue) -> None:
     for path in _paths(WHOLE.data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, note
 from hypothesis import strategies as st
 from lxml import etree
+import pytest
 
 from slagen.formats.word.invariants import _open_cells, _text_in_deletions, _twins, _unbalanced_fields
 from slagen.formats.word.redline.compare import Manner, redline
@@ -12,6 +13,7 @@ from tests.formats.word.reading.files import docx
 from tests.formats.word.redline.surface import parts, surface
 from tests.formats.word.redline.test_redline import resolved
 
+pytestmark = pytest.mark.repeats
 _WORDS = st.sampled_from(["the", "Provider", "shall", "pay", "(30)", "99.9 %", "thirty", "days", "&amp;", "“Service”", "ﷺ", "服务", "🙂", "–", "a.b"])
 _LOOKS = st.sampled_from(["", "", "", "<w:b/>", "<w:i/>", '<w:color w:val="FF0000"/>'])
 _PARAGRAPH_LOOKS = st.sampled_from(["", "", "", '<w:jc w:val="center"/>', "<w:keepNext/>"])
