@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.lifecycle.test_due import build
 
 JUNE = date(2026, 6, 30)
 NAME = "standard-availability-2026-06-terminate"
-REPORTS = {"reporting": {"cadence": "monthly", "due": "10 business days"}}
+REPORTS: Mapping[str, Any] = {"reporting": {"cadence": "monthly", "due": "10 business days"}}
 MAY = "the Customer may terminate"
 
 
