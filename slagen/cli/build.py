@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slagen.cli.documents import names_in
+from slagen.cli.documents import names_in, print_files
 from slagen.cli.failures import error_data, show_error
 from slagen.cli.options import AGREEMENT_ID, in_workspace, on_day, root_of, today, with_json
-from slagen.cli.output import print_json, printable, progress, say
+from slagen.cli.output import print_json, progress, say
 from slagen.core.counts import counted
 from slagen.core.errors import UsageError
 
@@ -57,15 +57,9 @@ def build(
         print_json(_data(outcome))
     else:
         for built in outcome.built:
-            for file in built.files:
-                click.echo(printable(_shown(file)))
+            print_files(built.files)
         _tell(outcome)
     return outcome.exit_code
-
-
-def _shown(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)
 
 
 def _tell(outcome: Outcome) -> None:

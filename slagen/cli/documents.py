@@ -27,9 +27,10 @@ def print_data(data: Mapping[str, object], files: Iterable[Path], findings: Sequ
 
 
 def print_files(files: Iterable[Path]) -> None:
-    """The files that were written, a line each."""
+    """The files that were written, a line each: from here where they lie below, so that a line is short and can be used."""
+    here = Path.cwd()
     for file in files:
-        click.echo(printable(str(file)))
+        click.echo(printable(str(file.relative_to(here)) if file.is_relative_to(here) else str(file)))
 
 
 def tell_missing(missing: str, agreement: str) -> None:

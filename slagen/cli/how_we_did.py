@@ -41,7 +41,7 @@ def _print(found: CharterReport) -> None:
 
     words = CharterWords(found.agreement)
     rows = [(one.promise.level.id, words.aim(one.now), words.share(one.now), words.standing(one.now)) for one in found.promises]
-    print_table(("Promise", "Aim", "Kept", "How it stands"), rows)
+    print_table(("Promise", "Aim", "Kept", "How it stands"), rows, whole=(0,))
     for survey in found.surveys:
         said = f"{words.result(survey.value)} satisfied" if survey.value is not None else "nobody answered"
         click.echo(printable(f"Survey {survey.window.name}: {said}{f', of {words.number(survey.total)} answers' if survey.total is not None else ''}"))

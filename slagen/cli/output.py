@@ -31,7 +31,11 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
 def say(message: str = "") -> None:
-    """A message for the person at the terminal, on standard error."""
+    """A message for the person at the terminal, on standard error; there it is broken between words."""
+    if sys.stderr.isatty():
+        from shutil import get_terminal_size
+
+        message = wrapped(message, get_terminal_size().columns)
     click.echo(message, err=True)
 
 
