@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import MC, M, W
+from slagen.formats.word.reading.names import MC, M, W, stands_in
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -17,7 +17,8 @@ _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 
 def describe_object(element: etree._Element) -> Iterator[tuple[str, str, etree._Element | None]]:
     """Kind and message of everything in a `w:drawing`, `w:pict` or `w:object`; a text box brings the element that holds its text."""
-    boxes = [box for box in element.iter(f"{W}txbxContent") if not _in_fallback(box, element) and not _nested(box, element)]
+    around = (f"{MC}Fallback", f"{W}txbxContent")  # a box inside a box is found when that one is read
+    boxes = [box for box in element.iter(f"{W}txbxContent") if not any(stands_in(box, tag, element) for tag in around)]
     for box in boxes:
         yield "text-box", "a text box is read as a story of its own", box
     text = _alternative_text(element)
@@ -42,25 +43,6 @@ def _alternative_text(element: etree._Element) -> str:
     for shape in element.iter(f"{_VML}shape"):
         return " ".join((shape.get("alt") or "").split())[:200]
     return ""
-
-
-def _in_fallback(box: etree._Element, holder: etree._Element) -> bool:
-    for parent in box.iterancestors():
-        if parent is holder:
-            return False
-        if parent.tag == f"{MC}Fallback":
-            return True
-    return False
-
-
-def _nested(box: etree._Element, holder: etree._Element) -> bool:
-    """A box inside a box is found when that one is read."""
-    for parent in box.iterancestors():
-        if parent is holder:
-            return False
-        if parent.tag == f"{W}txbxContent":
-            return True
-    return False
 
 
 def math_text(element: etree._Element, hidden: frozenset[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from slagen.formats.word.reading.names import stands_in
 from slagen.formats.word.redline.names import AUTHOR, DATE, ID, PPR, R_, RPR, SECT_PR, Element, T, W
 
 _BEFORE_MARKS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -99,7 +100,7 @@ def deleted_runs(element: Element) -> Element:
     """A copy in which all text is deleted text."""
     copy = deepcopy(element)
     for item in list(copy.iter(*_DELETED)):
-        if _in_run(item) and not _in_text_box(item, copy):
+        if _in_run(item) and not stands_in(item, f"{W}txbxContent", copy):
             item.tag = _DELETED[item.tag]
     return copy
 
@@ -107,15 +108,6 @@ def deleted_runs(element: Element) -> Element:
 def _in_run(item: Element) -> bool:
     parent = item.getparent()
     return parent is not None and parent.tag == R_
-
-
-def _in_text_box(item: Element, top: Element) -> bool:
-    for parent in item.iterancestors():
-        if parent is top:
-            return False
-        if parent.tag == f"{W}txbxContent":
-            return True
-    return False
 
 
 def set_mark(marker: Marker, paragraph: Element, revision: Element) -> None:
