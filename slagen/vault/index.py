@@ -49,7 +49,7 @@ def note(repository: Repository, commit: str, paths: tuple[str, ...]) -> None:
     place = _notes(repository) / commit
     with refusals(place):
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(b"\0".join(map(_raw, paths)))
+        place.write_bytes(b"\0".join(map(raw_path, paths)))
 
 
 def forget(repository: Repository, commit: str) -> None:
@@ -158,7 +158,7 @@ def _updated_here(own: Path, entries: Mapping[str, tuple[int, str]]) -> bool:
     The new file keeps the time of the old one. Git trusts what its index knows of a file that is older than the index, and looks at the others
     (“racy git”): nothing new is known of any file now, so none may become older than the index.
     """
-    wanted = {_raw(path): (mode, bytes.fromhex(blob)) if blob else None for path, (mode, blob) in entries.items()}
+    wanted = {raw_path(path): (mode, bytes.fromhex(blob)) if blob else None for path, (mode, blob) in entries.items()}
     try:
         before = own.stat()
         pieces = with_entries(own.read_bytes(), wanted) if before.st_size <= _LARGEST else None
@@ -184,7 +184,7 @@ def _replace(own: Path, pieces: Sequence[Piece], before: os.stat_result) -> None
 
 def _row(mode: int, blob: str, path: str) -> bytes:
     """A line of update-index; mode 0 takes the path out."""
-    return b"%o %s\t%s\0" % (mode, (blob or "0" * 40).encode(), _raw(path))
+    return b"%o %s\t%s\0" % (mode, (blob or "0" * 40).encode(), raw_path(path))
 
 
 def swap(repository: Repository, own: Path, seen: tuple[int, ...]) -> bool:
@@ -224,7 +224,8 @@ def _drop_own_lock(repository: Repository, own: Path) -> None:
         own.unlink()
 
 
-def _raw(path: str) -> bytes:
+def raw_path(path: str) -> bytes:
+    """A path as git has it: bytes that are no UTF-8 are what they were."""
     return path.encode(errors="surrogateescape")
 
 

@@ -57,7 +57,7 @@ class Prepared:
         """Make sure that nothing unsaved is in the way; files that are already as they will be are none."""
         between = changed(self.repository.git, move.old, move.new)
         done = {path: entry for path, (_, entry) in between.items() if self._is_there(path, entry)}
-        rows = b"".join(b"%s %s\t%s\0" % (entry[0].lstrip("0").encode() or b"0", entry[1].encode(), _raw(path)) for path, entry in done.items())
+        rows = b"".join(b"%s %s\t%s\0" % (entry[0].lstrip("0").encode() or b"0", entry[1].encode(), index.raw_path(path)) for path, entry in done.items())
         self._run("update-index", "-z", "--index-info", data=rows)
         self.repository.git.attempt("update-index", "-q", "--refresh", environment=self.environment)
         unsaved = self._changed_here(move) & (between.keys() - done.keys())
@@ -110,7 +110,3 @@ def prepared(repository: Repository) -> Iterator[Prepared]:
     finally:
         with suppress(OSError):
             own.unlink()
-
-
-def _raw(path: str) -> bytes:
-    return path.encode(errors="surrogateescape")
