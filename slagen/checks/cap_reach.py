@@ -15,13 +15,18 @@ _MONTHS = {"monthly-charges": 1, "annual-charges": 12}
 
 
 def check(document: Document, context: Context) -> Iterable[Finding]:
-    """Each band alone is held against every cap whose base can be compared: monthly and annual charges. Credits never exceed their base either."""
+    """Each band alone is held against every cap whose base can be compared: monthly and annual charges. Credits never exceed their base either.
+
+    Points count as often as a repeated miss multiplies them.
+    """
     del document
     for scheme in context.agreement.service_credits:
         for level_id, percent in _deepest(scheme):
             limit = min((found for cap in scheme.caps if (found := _limit(cap, scheme.base)) is not None), default=_WHOLE)
             if percent > min(limit, _WHOLE):
-                message = f"“{scheme.id}” offers {percent:f} % for “{level_id}”, but its caps end at {min(limit, _WHOLE).normalize():f} % of the base"
+                repeated = " if it is missed again" if scheme.points and scheme.repeat else ""
+                most = f"{min(limit, _WHOLE).normalize():f} % of the base"
+                message = f"“{scheme.id}” offers {percent.normalize():f} % for “{level_id}”{repeated}, but its caps end at {most}"
                 hint = "Raise the cap or lower the band: a credit that nobody can reach misleads."
                 yield context.about_fact("SLG324", Severity.WARNING, f"service_credits.{scheme.id}", message, hint)
 
@@ -32,7 +37,7 @@ def _deepest(scheme: CreditScheme) -> Iterator[tuple[str, Decimal]]:
     if scheme.point_value is not None:
         for level_id, bands in scheme.points.items():
             points = max((band.points for band in bands if band.points is not None), default=Decimal(0))
-            yield level_id, points * scheme.point_value.per_hundred
+            yield level_id, points * scheme.point_value.per_hundred * (scheme.repeat or 1)
 
 
 def _limit(cap: Cap, base: str) -> Decimal | None:

@@ -129,6 +129,8 @@ ANNUAL_2 = {"percent": "2", "of": "annual-charges", "per": "12 months"}
         ({"bands": {"availability": GOOD}, "caps": [{"percent": "1", "of": "period-charges", "per": "month"}]}, []),  # cannot be compared
         ({"points": {"availability": [{"below": "99.9", "points": "4"}]}, "point_value": "10 %", "caps": [MONTHLY_30]}, ["SLG324"]),
         ({"points": {"availability": [{"below": "99.9", "points": "3"}]}, "point_value": "10 %", "caps": [MONTHLY_30]}, []),
+        ({"points": {"availability": [{"below": "99.9", "points": "2"}]}, "repeat": "2", "point_value": "10 %", "caps": [MONTHLY_30]}, ["SLG324"]),
+        ({"points": {"availability": [{"below": "99.9", "points": "1.5"}]}, "repeat": "2", "point_value": "10 %", "caps": [MONTHLY_30]}, []),
     ],
 )
 def test_no_band_is_deeper_than_the_caps_let_anybody_reach(changes: dict[str, Any], codes: list[str]) -> None:

@@ -10,11 +10,14 @@ import pytest
 
 from slagen.core.money import Percentage
 from slagen.core.spans import HOUR
+from slagen.model.measurement import Figure, Measurements
 from slagen.performance.account import Account, Terms
+from slagen.performance.attainment import results
 from slagen.performance.credits import credits_of
 from slagen.performance.month_credits import MonthCredits
+from slagen.performance.windows import windows
 from tests.performance.accounts import ROWS, account, amounts, figures, scheme, worked_out
-from tests.performance.conditions import level
+from tests.performance.conditions import LIFE, conditions, level
 
 BOTH = ROWS | {"error-rate": [{"above": Decimal(1), "credit": Percentage(Decimal(10))}]}
 
@@ -73,3 +76,24 @@ def test_a_banked_amount_can_be_set_off_up_to_the_last_month_before_it_lapses(mo
     rules = scheme(bands=ROWS, earn_back={"mode": "banked", "after": 1, "expires": 2})
     found: tuple[MonthCredits, ...] = worked_out(rules, "98", *["100"] * months, "98")
     assert f"{found[-1].credit.amount}" == credit
+
+
+def test_a_limit_on_the_charges_for_the_period_takes_those_of_the_longest_period_that_brings_credits() -> None:
+    """25 % of a quarter's 30,000 are 7,500; 10 % of the charges for the period are 3,000 where a quarter was missed, and 1,000 where a month was."""
+    cap = [{"percent": Percentage(Decimal(10)), "of": "period-charges", "per": "month"}]
+    quarterly = level(source="values", period="calendar-quarter")
+    [window] = windows("calendar-quarter", LIFE, date(2026, 1, 1), date(2026, 3, 31))
+    [missed] = results(quarterly, [window], Measurements(figures=(Figure(quarterly.id, window.name, Decimal(98)),)), conditions())
+    [march] = credits_of(account(scheme(bands=ROWS, base="period-charges", caps=cap), {quarterly.id: [missed]}, [quarterly]))
+    assert (f"{march.combined.amount}", f"{march.credit.amount}") == ("7500.00", "3000.00")
+    [january] = worked_out(scheme(bands=ROWS, base="period-charges", caps=cap), "98")
+    assert f"{january.credit.amount}" == "1000.00"
+
+
+def test_only_levels_of_the_credit_table_earn_a_bonus() -> None:
+    """Availability has a row in the table, the error rate none: each is better than its target."""
+    levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
+    found = {levels[0].id: figures(levels[0], ["100"]), levels[1].id: figures(levels[1], ["0.1"])}
+    [january] = credits_of(account(scheme(bands=ROWS, bonus={"mode": "percent", "percent": Percentage(Decimal(2))}), found, levels))
+    assert january.better == (levels[0].id,)
+    assert f"{january.bonus}" == "200.00 GBP"
