@@ -11,13 +11,13 @@ from slagen.assembly.fill import Facts, Filled, fill
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import number
 from slagen.assembly.references import reference_findings
-from slagen.assembly.sandbox import TextError
 from slagen.assembly.select import Selected, Selection, select
 from slagen.assembly.settle import Coerce, Settled, settle
 from slagen.assembly.signing import execution, signatories
 from slagen.assembly.source_text import ParseText, SourceText
 from slagen.assembly.structure import Structured, structure
 from slagen.assembly.tables import Tables
+from slagen.assembly.text_error import TextError
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.model.agreement import Agreement

@@ -1,6 +1,6 @@
 """The part of Jinja that clauses may use: conditions, loops over facts, and a closed list of functions and filters.
 
-Text from a library is untrusted. Anything that is not on the lists below is refused before it runs, with its line.
+Text from a library is untrusted. Anything that is not on the lists of `allowed` is refused before it runs, with its line.
 """
 
 from __future__ import annotations
@@ -11,61 +11,26 @@ import re
 import traceback
 from types import TracebackType
 from typing import Any
-import unicodedata
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from slagen.assembly.allowed import FILTERS, TESTS, inspect
 from slagen.assembly.facts import MISSING, Fact, bare, names_of
-from slagen.assembly.limits import CHARGE, LONGEST_LITERAL, MOST_CHARACTERS, MOST_ITEMS, cased, charge, charged, gathered, joined, measured
+from slagen.assembly.limits import CHARGE, MOST_CHARACTERS, cased, charge, charged, gathered, joined, measured
 from slagen.assembly.placeholders import line_marker
+from slagen.assembly.text_error import TextError
 from slagen.core.errors import BadInputError, SlagenError
 from slagen.core.identifiers import did_you_mean
 
-FILTERS = frozenset(
-    {
-        "listed",
-        "map",
-        "select",
-        "selectattr",
-        "reject",
-        "rejectattr",
-        "list",
-        "length",
-        "count",
-        "first",
-        "last",
-        "unique",
-        "join",
-        "lower",
-        "upper",
-        "capitalize",
-    }
-)
-TESTS = frozenset({"defined", "none", "eq", "equalto", "ne", "in", "gt", "ge", "lt", "le", "true", "false", "greaterthan", "lessthan", "sameas"})
 LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
-DEEPEST_LOOP = 4
 MOST_LINES = 20_000
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-_ALLOWED_NODES = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.NSRef, nodes.Const, nodes.Getattr, nodes.Getitem,
-    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Call, nodes.Keyword, nodes.Filter, nodes.Test, nodes.List, nodes.Tuple,
-    nodes.CondExpr, nodes.Add, nodes.Sub,
-)  # fmt: skip
 _TAG_START = re.compile(r"\{%|\{\{|\{##")
 _TAG_ENDS = {"{%": "%}", "{{": "}}", "{##": "##}"}
 _BLANKS = " \t"
 _LINE_REST = re.compile(r"[ \t]*\n")
-
-
-class TextError(BadInputError):
-    """A clause's text cannot be filled; `line` counts from the first line of the text."""
-
-    def __init__(self, message: str, line: int, hint: str = "") -> None:
-        self.line = line
-        super().__init__(message, hint=hint)
 
 
 class _Missing(StrictUndefined):
@@ -206,7 +171,7 @@ def compile_text(env: _Environment, text: str, functions: frozenset[str]) -> Cal
         raise TextError(f"the text has more than {MOST_CHARACTERS:,} characters", 1, "Split the clause.")
     try:
         tree = env.parse(mark_lines(prepare(text)))
-        _inspect(tree, functions)
+        inspect(tree, functions)
         free = _free_names(tree)
         template = env.from_string(measured(tree))
     except TemplateSyntaxError as error:
@@ -274,53 +239,3 @@ class _Lines:
             error, (UndefinedError, SecurityError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
         ):
             raise TextError(f"the placeholder cannot be filled: {error}", line) from error
-
-
-def _inspect(tree: nodes.Template, functions: frozenset[str]) -> None:
-    for node in tree.find_all(nodes.Node):
-        _inspect_node(node, functions)
-    _inspect_depth(tree, 0)
-
-
-def _inspect_node(node: nodes.Node, functions: frozenset[str]) -> None:
-    if isinstance(node, nodes.Name) and node.name.startswith("_"):
-        _refuse(f"“{node.name}” is not a name that clauses may use", node, "Names start with a letter.")
-    if isinstance(node, nodes.Operand | nodes.Keyword):
-        return
-    if isinstance(node, nodes.Const):
-        _inspect_literal(node)
-    if isinstance(node, nodes.List | nodes.Tuple) and len(node.items) > MOST_ITEMS:
-        _refuse(f"a list in a tag has more than {MOST_ITEMS} items", node, "State the list in agreement.yaml.")
-    if not isinstance(node, _ALLOWED_NODES):
-        _refuse(f"“{type(node).__name__.lower()}” may not be used in a clause", node, "Use if, for, and the functions of docs/authoring.md.")
-    if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in functions):
-        name = node.node.name if isinstance(node.node, nodes.Name) else "this"
-        _refuse(f"“{name}” is not a function that clauses may use", node, did_you_mean(name, functions) or f"There are: {', '.join(sorted(functions))}.")
-    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-        _refuse(f"“{node.name}” is not a filter that clauses may use", node, did_you_mean(node.name, FILTERS) or f"There are: {', '.join(sorted(FILTERS))}.")
-    if isinstance(node, nodes.Test) and node.name not in TESTS:
-        _refuse(f"“{node.name}” is not a test that clauses may use", node, did_you_mean(node.name, TESTS))
-    if isinstance(node, nodes.For) and node.recursive:
-        _refuse("a loop may not call itself", node, "Loop over the list once.")
-
-
-def _inspect_literal(node: nodes.Const) -> None:
-    r"""Jinja reads `\u202e` in quotation marks as the character itself, past the check of the file's own characters."""
-    if not isinstance(node.value, str):
-        return
-    if len(node.value) > LONGEST_LITERAL:
-        _refuse(f"a text in a tag has more than {LONGEST_LITERAL:,} characters", node, "Write it into the clause itself.")
-    if any(unicodedata.category(sign) in _UNSEEN for sign in node.value if sign != "\n"):
-        _refuse("a text in a tag holds a character that cannot be seen", node, "Write plain letters, without “\\x” or “\\u”.")
-
-
-def _inspect_depth(node: nodes.Node, depth: int) -> None:
-    deeper = depth + isinstance(node, nodes.For)
-    if deeper > DEEPEST_LOOP:
-        _refuse(f"loops stand more than {DEEPEST_LOOP} deep", node, "Loop over one list at a time.")
-    for child in node.iter_child_nodes():
-        _inspect_depth(child, deeper)
-
-
-def _refuse(message: str, node: nodes.Node, hint: str) -> None:
-    raise TextError(message, node.lineno, hint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from slagen.assembly.fill import Facts, holds
-from slagen.assembly.sandbox import TextError
+from slagen.assembly.text_error import TextError
 from slagen.core.findings import Finding, Severity, Source
 from slagen.core.identifiers import did_you_mean
 from slagen.model.library import ClauseChoice, LibraryClause, Template, TemplateSchedule, TemplateSection

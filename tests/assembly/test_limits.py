@@ -8,8 +8,8 @@ import pytest
 
 from slagen.assembly.fill import Facts, fill
 from slagen.assembly.limits import MOST_CHARACTERS
-from slagen.assembly.sandbox import TextError
 from slagen.assembly.tables import Tables
+from slagen.assembly.text_error import TextError
 from slagen.core.locales import Formats
 from slagen.model.agreement import Agreement
 from slagen.model.native import from_native

@@ -9,8 +9,9 @@ import pytest
 from slagen.assembly.facts import Budget, Fact
 from slagen.assembly.fill import Facts, Filled, fill, holds
 from slagen.assembly.placeholders import has_token
-from slagen.assembly.sandbox import TextError, prepare
+from slagen.assembly.sandbox import prepare
 from slagen.assembly.tables import Tables
+from slagen.assembly.text_error import TextError
 from slagen.core.durations import Duration
 from slagen.core.errors import BadInputError
 from slagen.core.locales import Formats
