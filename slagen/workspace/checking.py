@@ -17,7 +17,7 @@ from slagen.model.agreement import Agreement
 from slagen.workspace.drafting import Draft, draft
 from slagen.workspace.freezing import watch
 from slagen.workspace.load import Loaded, connections, load_agreement
-from slagen.workspace.measurement_files import MEASUREMENTS, kept_in, measured_levels
+from slagen.workspace.measurement_files import MEASUREMENTS, Kept, kept_in, measured_levels, names_in
 from slagen.workspace.shells import shell_findings
 
 LEAVES_A_GAP = frozenset({"SLG051", "SLG052", "SLG100", "SLG504"})
@@ -62,8 +62,9 @@ def check(loaded: Loaded, agreement_ids: Sequence[str] = (), *, today: date, ste
             made = draft(loaded, agreement_id)
             if made.assembled is not None:
                 shells.setdefault(_shell(loaded, made), made.basis)
-            remaining, silenced = check_draft(loaded, made, today=today)
-            found.extend((*remaining, *events_of(made), *kept_in(loaded, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}").findings))
+            kept = kept_in(loaded, _figures(loaded, agreement_id))
+            remaining, silenced = check_draft(loaded, made, today=today, kept=kept)
+            found.extend((*remaining, *events_of(made), *kept.findings))
             accepted.extend(silenced)
             step(agreement_id)
     found.extend(() if agreement_ids else shell_findings(loaded, loaded.library.templates))
@@ -81,8 +82,12 @@ def _shell(loaded: Loaded, made: Draft) -> tuple[str, str]:
     return template.id, made.basis.files.blob(path) if own and made.basis.files.exists(path) else ""
 
 
-def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings of one contract: those that remain, and those that somebody has accepted."""
+def _figures(loaded: Loaded, agreement_id: str) -> str:
+    return f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
+
+
+def check_draft(loaded: Loaded, made: Draft, *, today: date, kept: Kept | None = None) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings of one contract: those that remain, and those that somebody has accepted; `kept` are its figures, where they were looked at already."""
     if made.assembled is None or made.loaded.agreement is None:
         return made.findings, ()
     context = Context(
@@ -97,7 +102,7 @@ def check_draft(loaded: Loaded, made: Draft, *, today: date) -> tuple[tuple[Find
         made.assembled.clauses,
         _related(loaded, made.loaded.agreement),
         people=loaded.settings.people,
-        measured=measured_levels(loaded, made.loaded.agreement),
+        measured=measured_levels(loaded, made.loaded.agreement, kept.named if kept else names_in(loaded, _figures(loaded, made.loaded.id))),
     )
     incomplete = any(finding.code in LEAVES_A_GAP for finding in made.findings)
     drafting = [

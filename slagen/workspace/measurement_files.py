@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slagen.core.errors import SlagenError
@@ -19,21 +19,27 @@ MEASUREMENTS = "measurements"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The files that count, by the days that they tell of, and what is wrong with those that are there."""
+    """The files that count, by the days that they tell of, and what is wrong with those that are there; `named` are all that say what they hold."""
 
     files: tuple[MeasurementFile, ...]
     findings: tuple[Finding, ...] = ()
+    named: tuple[MeasurementFile, ...] = ()
 
 
 def names_in(loaded: Loaded, folder: str) -> list[MeasurementFile]:
     """Every file of the folder whose name says what it holds, in order."""
-    names = (MeasurementFile.parse(path.removeprefix(f"{folder}/")) for path in loaded.files.walk(folder))
-    return sorted((name for name in names if name is not None), key=lambda one: one.name)
+    return _looked_through(loaded, folder)[0]
 
 
-def measured_levels(loaded: Loaded, agreement: Agreement) -> frozenset[str] | None:
-    """The service levels of which a file of figures is kept, whatever it says; None for a draft that nobody measures yet."""
-    names = names_in(loaded, f"{loaded.folder_of(agreement.id)}/{MEASUREMENTS}")
+def _looked_through(loaded: Loaded, folder: str) -> tuple[list[MeasurementFile], list[str]]:
+    """The files whose names say what they hold, in order, and the paths of the others."""
+    named = {path: MeasurementFile.parse(path.removeprefix(f"{folder}/")) for path in loaded.files.walk(folder)}
+    files = sorted((one for one in named.values() if one is not None), key=lambda one: one.name)
+    return files, [path for path, one in named.items() if one is None]
+
+
+def measured_levels(loaded: Loaded, agreement: Agreement, names: Sequence[MeasurementFile]) -> frozenset[str] | None:
+    """The service levels of which one of these files holds figures, whatever it says; None for a draft that nobody measures yet."""
     if not names and not any(record.verb == Verb.SIGN for record in records_of(loaded, agreement.id)):
         return None
     kept = {(name.form, name.system) for name in names}
@@ -45,14 +51,14 @@ def kept_in(loaded: Loaded, folder: str) -> Kept:
 
     A program that was killed has not yet taken the other away, or not yet saved it.
     """
-    names = names_in(loaded, folder)
+    names, strangers = _looked_through(loaded, folder)
     twice = _sharing_days(names)
     saved = _saved(loaded, folder, twice) if twice else set()
     left = [one for one in twice if one not in saved and any(one.shares_days_with(other) for other in saved)]
     files = tuple(one for one in names if one not in left)
     unclear = _sharing_days(files)
-    findings = (*(_left_over(folder, one) for one in left), *(_unclear(folder, one) for one in unclear), *_strangers(loaded, folder))
-    return Kept(files, findings)
+    findings = (*(_left_over(folder, one) for one in left), *(_unclear(folder, one) for one in unclear), *map(_stranger, strangers))
+    return Kept(files, findings, tuple(names))
 
 
 def _sharing_days(names: Sequence[MeasurementFile]) -> list[MeasurementFile]:
@@ -95,8 +101,6 @@ def _unclear(folder: str, file: MeasurementFile) -> Finding:
     return Finding("SLG617", Severity.ERROR, "another file tells of the same days: both count", Source(f"{folder}/{file.name}"), hint)
 
 
-def _strangers(loaded: Loaded, folder: str) -> Iterator[Finding]:
-    for path in loaded.files.walk(folder):
-        if MeasurementFile.parse(path.removeprefix(f"{folder}/")) is None:
-            hint = "Take it out of the folder and deliver it: slagen measure ID FILE"
-            yield Finding("SLG615", Severity.WARNING, "nobody knows which period these measurements are of", Source(path), hint)
+def _stranger(path: str) -> Finding:
+    hint = "Take it out of the folder and deliver it: slagen measure ID FILE"
+    return Finding("SLG615", Severity.WARNING, "nobody knows which period these measurements are of", Source(path), hint)
