@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from slagen.formats.files import Folder
+from slagen.workspace.kept_figures import measurements_of
 from slagen.workspace.load import load
-from slagen.workspace.measuring import measurements_of
 from tools.sample_charters import FOLDER, charter_texts
 from tools.sample_measurements import YEARS, Year, texts_of
 

@@ -20,9 +20,9 @@ from slagen.workspace.foreseen_failures import failures
 from slagen.workspace.foreseen_misses import misses
 from slagen.workspace.foreseen_silence import absences
 from slagen.workspace.foreseen_surveys import surveys
+from slagen.workspace.kept_figures import files_of
 from slagen.workspace.known_figures import ONE_DAY, KnownFigures
 from slagen.workspace.load import Loaded
-from slagen.workspace.measuring import files_of
 
 _LAST_YEAR = 9000
 

@@ -15,8 +15,8 @@ from slagen.performance.consequence import Consequence, if_missed
 from slagen.performance.forewarning import money_of, no_figures_since
 from slagen.performance.result import Result, Verdict
 from slagen.workspace.foreseen_periods import Part, ended, known_until, name_of
+from slagen.workspace.kept_figures import files_of
 from slagen.workspace.known_figures import KnownFigures
-from slagen.workspace.measuring import files_of
 
 SILENT = timedelta(days=10)
 """How much later than usual the next figures of a period that runs may come."""

@@ -24,8 +24,8 @@ from slagen.performance.result import Result
 from slagen.performance.statement import Printing
 from slagen.performance.windows import Life
 from slagen.workspace.claim_standing import with_claims
+from slagen.workspace.kept_figures import files_of, measurements_of, use_of
 from slagen.workspace.load import Loaded
-from slagen.workspace.measuring import files_of, measurements_of, use_of
 from slagen.workspace.performing import choices_of, conditions_of, downtime_of, editions_of, life_of, results_of
 from slagen.workspace.printed_terms import credit_terms, timed_as_printed
 from slagen.workspace.records import records_of

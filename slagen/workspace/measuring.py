@@ -1,11 +1,10 @@
-"""Measuring: figures are checked, kept with the agreement as they were delivered, and saved; and read back, level by level."""
+"""Measuring: figures are checked, kept with the agreement as they were delivered, and saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,19 +14,18 @@ from slagen.core.calendar_periods import days_of, name_of
 from slagen.core.errors import FindingsError, RefusedError, UsageError
 from slagen.core.findings import Finding, Severity, Source, has_errors
 from slagen.core.hashes import blob_id
-from slagen.core.spans import Span, instant, midnight, moment
-from slagen.model.measurement import Count, Figure, Measurements, Outage, Sample, Ticket, Use
+from slagen.core.spans import Span, midnight, moment
+from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket, Use
 from slagen.model.measurement_file import MeasurementFile, system_slug
-from slagen.performance.bases import Used, units_charged
-from slagen.performance.charter_promises import Promise, names_in_files, promises, told_together
-from slagen.schema.measurement_rows import Knowledge
+from slagen.performance.charter_promises import names_in_files
 from slagen.schema.measurements import MOST_SHOWN, USE, Entry, Intake, shortened
 from slagen.vault.repository import open_repository
 from slagen.vault.save import Saved, Signature
 from slagen.vault.save import save as commit
 from slagen.vault.turn import turn
-from slagen.workspace.gathering import Gathered, by_level, read_figures
+from slagen.workspace.gathering import read_figures
 from slagen.workspace.in_force import in_force
+from slagen.workspace.kept_figures import SUMMED_UP, as_signed, every_level, facts_of, knowledge, levels_of
 from slagen.workspace.load import Loaded, load_agreement
 from slagen.workspace.measurement_files import MEASUREMENTS, kept_in, names_in
 from slagen.workspace.understanding import Understood, ended_periods, understood
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
     from slagen.vault.repository import Repository
     from slagen.workspace.identifying import Document
 
-_SUMMED_UP = frozenset({"counts", "values", "use"})
-"""Forms of which one row tells of many days."""
 INVOICING = "invoicing"
 """Where use comes from, where nothing else is said."""
 _ONE_DAY = timedelta(days=1)
@@ -84,7 +80,7 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
         UsageError: nothing says which period or which system the figures are of.
         RefusedError: there are figures for some of these days already.
     """
-    agreement = _as_signed(_agreement(loaded, agreement_id), _bound(loaded, agreement_id, now))
+    agreement = as_signed(facts_of(loaded, agreement_id), _bound(loaded, agreement_id, now))
     intake, findings = read_figures(document.data, document.name, knowledge(agreement, now))
     if intake is None or has_errors(findings):
         raise FindingsError(f"The measurements in “{document.name}” cannot be used.", findings, hint="Mend what is listed; nothing was kept.")
@@ -94,7 +90,7 @@ def measure(root: Path, loaded: Loaded, agreement_id: str, document: Document, s
         raise FindingsError(f"Some rows in “{document.name}” are not of the period from {file.first_day} to {file.last_day}.", outside)
     findings = (*findings, *_several_months(intake, file, said, document.name))
     made = Measured(agreement_id, file, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}/{file.name}", _counted(intake), findings, None)
-    of_file = _levels_of(agreement, file)
+    of_file = levels_of(agreement, file)
     told = understood(intake, of_file if agreement.charter is None else (), agreement.time_zone)
     made = replace(
         made, findings=(*findings, *_told_of_one_level(intake, of_file, document.name)), levels=told, periods=ended_periods(agreement, of_file, file)
@@ -151,119 +147,12 @@ def _refuse(file: MeasurementFile, other: MeasurementFile) -> None:
     )
 
 
-def measurements_of(
-    loaded: Loaded, agreement_id: str, *, now: datetime, days: tuple[date, date] | None = None, signed: Iterable[Agreement] = ()
-) -> tuple[dict[str, Measurements], tuple[Finding, ...]]:
-    """Everything that is kept of each level, and what is wrong with it: a file that was changed by hand is read like any other.
-
-    What the `signed` versions promise is read as they say it, though a draft has renamed it since or takes it out.
-
-    With `days` only files that tell of one of them are read, and none whose figures were summed up after the last one; of earlier files is known only
-    which time they cover.
-
-    Raises:
-        NotFoundError: there is no such agreement.
-    """
-    agreement = _as_signed(_agreement(loaded, agreement_id), signed)
-    known, folder = knowledge(agreement, now), f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
-    promised = {one.level.id: one for one in promises(agreement.charter)}
-    found = {level.id: Gathered() for level in _levels(agreement)}
-    told = _by_source(agreement)
-    findings: list[Finding] = []
-    kept = kept_in(loaded, folder)
-    for file in kept.files:
-        if days and (file.first_day > days[1] or (file.form in _SUMMED_UP and file.last_day > days[1])):
-            continue
-        path = f"{folder}/{file.name}"
-        intake, wrong = read_figures(loaded.files.read(path), path, known) if not days or file.last_day >= days[0] else (None, ())
-        findings.extend(finding for finding in wrong if finding.severity is Severity.ERROR)
-        covered = (midnight(file.first_day, agreement.time_zone), midnight(file.last_day + _ONE_DAY, agreement.time_zone))
-        rows = by_level(intake.entries) if intake else {}
-        for level in told.get((file.form, file.system), ()):
-            found[level.id].add(covered, _heard(promised.get(level.id), intake) or rows.get(level.id, ()))
-            found[level.id].add_samples(intake.samples.get(level.id) if intake else None)
-    findings.extend(kept.findings)
-    return {name: one.together() for name, one in found.items()}, tuple(findings)
-
-
 def _bound(loaded: Loaded, agreement_id: str, now: datetime) -> Iterator[Agreement]:
     """The facts that are in force: what they promise is measured, whatever a draft is about to make of it."""
     with in_force(loaded, agreement_id, now.date()) as bound:
         found = load_agreement(bound.loaded, agreement_id).agreement
         if found is not None:
             yield found
-
-
-def _as_signed(draft: Agreement, signed: Iterable[Agreement]) -> Agreement:
-    """The facts with the levels, severities and charges of what was signed, each as it was signed last, before those of the draft alone."""
-    every = (draft, *signed)
-    levels = {level.id: level for facts in every for level in facts.service_levels}
-    severities = {name: severity for facts in every for name, severity in facts.severities.items()}
-    charges = tuple(dict.fromkeys(charge for facts in every for charge in facts.charges))
-    return replace(draft, service_levels=tuple(levels.values()), severities=severities, charges=charges)
-
-
-def use_of(loaded: Loaded, agreement_id: str, *, now: datetime, signed: Iterable[Agreement] = ()) -> dict[Used, Decimal]:
-    """What was used in each month for which that was delivered; what such a file does not name was not used.
-
-    Raises:
-        NotFoundError: there is no such agreement.
-    """
-    known = knowledge(_as_signed(_agreement(loaded, agreement_id), signed), now)
-    folder = f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}"
-    found: dict[Used, Decimal] = {}
-    for file in (one for one in (kept_in(loaded, folder).files if known.by_use else ()) if one.form == USE):
-        intake, _ = read_figures(loaded.files.read(f"{folder}/{file.name}"), f"{folder}/{file.name}", known)
-        found |= {(service, unit, month): Decimal(0) for service, units in known.by_use.items() for unit in units for month in file.months}
-        told = (one for one in (intake.entries if intake else ()) if isinstance(one, Use))
-        found |= {(one.service, one.unit, days[0]): one.quantity for one in told if (days := days_of(one.period)) and days[0] in file.months}
-    return found
-
-
-def _heard(promise: Promise | None, intake: Intake | None) -> Sequence[Entry]:
-    """What a file tells of a promise of a charter by the tickets that it shares with others."""
-    if promise is None or intake is None or intake.form != "tickets":
-        return ()
-    return promise.heard(one for one in intake.entries if isinstance(one, Ticket))
-
-
-def knowledge(agreement: Agreement, now: datetime) -> Knowledge:
-    """What rows of this agreement are held against."""
-    levels = {level.id: level for level in agreement.service_levels} | names_in_files(agreement.charter)
-    severities = frozenset(agreement.severities)
-    return Knowledge(levels, severities, agreement.time_zone, instant(now), told_together(agreement.charter), units_charged(agreement.charges))
-
-
-def _levels(agreement: Agreement) -> tuple[ServiceLevel, ...]:
-    """Everything that is measured: service levels, and what a charter promises."""
-    return (*agreement.service_levels, *(one.level for one in promises(agreement.charter)))
-
-
-def _agreement(loaded: Loaded, agreement_id: str) -> Agreement:
-    found = load_agreement(loaded, agreement_id)
-    if found.agreement is None:
-        raise FindingsError(f"The facts of “{agreement_id}” cannot be used.", found.findings, hint=f"Mend what is listed: slagen check {agreement_id}")
-    return found.agreement
-
-
-def files_of(loaded: Loaded, agreement_id: str, level: ServiceLevel | None = None) -> list[MeasurementFile]:
-    """The measurement files of an agreement, or of one of its levels, by what their names say; raises NotFoundError where there is no such agreement."""
-    source = level.source if level else None
-    named = names_in(loaded, f"{loaded.folder_of(agreement_id)}/{MEASUREMENTS}")
-    return [one for one in named if source is None or (one.form, one.system) == (source.type, system_slug(source.system))]
-
-
-def _levels_of(agreement: Agreement, file: MeasurementFile) -> list[ServiceLevel]:
-    return _by_source(agreement).get((file.form, file.system), [])
-
-
-def _by_source(agreement: Agreement) -> dict[tuple[str, str], list[ServiceLevel]]:
-    """What is measured, by the form of its figures and the system that they come from, as the names of files have them."""
-    found: dict[tuple[str, str], list[ServiceLevel]] = {}
-    for level in _levels(agreement):
-        if level.source:
-            found.setdefault((level.source.type, system_slug(level.source.system)), []).append(level)
-    return found
 
 
 def _counted(intake: Intake) -> dict[str, int]:
@@ -303,7 +192,7 @@ def _days(agreement: Agreement, intake: Intake, period: str) -> tuple[date, date
 def _several_months(intake: Intake, file: MeasurementFile, said: Delivery, name: str) -> Iterator[Finding]:
     """Rows at the edge of a month, told by another clock, would make a month count as delivered of which nearly nothing was."""
     first, last = (f"{day:%Y-%m}" for day in (file.first_day, file.last_day))
-    if said.period or first == last or intake.form in _SUMMED_UP:
+    if said.period or first == last or intake.form in SUMMED_UP:
         return
     message = f"there are rows of {first} and of {last}: all days from {file.first_day} to {file.last_day} count as delivered"
     hint = f"Say which days are meant, such as --period {file.first_day}/{file.last_day} or {first}."
@@ -360,7 +249,7 @@ def _day(at: int, zone: str) -> date:
 def _system(agreement: Agreement, intake: Intake, system: str) -> str:
     if intake.form == USE:
         return system or INVOICING
-    levels = {level.id: level for level in _levels(agreement)} | {level.id: level for level in names_in_files(agreement.charter).values()}
+    levels = {level.id: level for level in every_level(agreement)} | {level.id: level for level in names_in_files(agreement.charter).values()}
     known = {name: level.source.system for name, level in levels.items() if level.source and level.source.type == intake.form}
     named = {known[level] for level in {*(entry.level for entry in intake.entries), *intake.samples} if level in known} or set(known.values())
     if system:

@@ -35,8 +35,8 @@ from slagen.performance.windows import Life, Window, windows
 from slagen.workspace.claim_standing import with_claims
 from slagen.workspace.drafting import Draft, Ground, ground_of
 from slagen.workspace.in_force import history_of, in_force, notice_given_on
+from slagen.workspace.kept_figures import measurements_of, use_of
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
-from slagen.workspace.measuring import measurements_of, use_of
 from slagen.workspace.printed_terms import acknowledged_within, credit_terms, timed_as_printed
 from slagen.workspace.records import records_of
 from slagen.workspace.shells import counted_by, scheme_of_shell

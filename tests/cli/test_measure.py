@@ -17,8 +17,8 @@ from slagen.formats.files import Folder
 from slagen.model.measurement_file import MeasurementFile, system_slug
 from slagen.vault.turn import turn as vault_turn
 from slagen.workspace import measuring
+from slagen.workspace.kept_figures import measurements_of, use_of
 from slagen.workspace.load import load
-from slagen.workspace.measuring import measurements_of, use_of
 from tests.clock import stop_clock
 from tests.small_workspace import git, put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY

@@ -15,8 +15,9 @@ from slagen.model.samples import PlainSamples
 from slagen.performance.result import Result
 from slagen.workspace import gathering
 from slagen.workspace.identifying import Document
+from slagen.workspace.kept_figures import measurements_of
 from slagen.workspace.load import load
-from slagen.workspace.measuring import Delivery, measure, measurements_of
+from slagen.workspace.measuring import Delivery, measure
 from slagen.workspace.performing import performance
 from tests.small_workspace import put_in_git
 from tests.workspace.deal import CONTENTS, FACTS, SIGNED_BY
