@@ -8,7 +8,6 @@ processor's seconds, which other programs disturb less. `bench_credits.py 10000`
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-import gc
 import json
 from math import log10
 from pathlib import Path
@@ -68,7 +67,6 @@ def credited(space: Path) -> dict[str, object]:
     from slagen.workspace.load import load  # noqa: PLC0415
     from slagen.workspace.performing import performance  # noqa: PLC0415
 
-    gc.set_threshold(50_000)  # as the program does
     begun = process_time()
     loaded = load(Folder(space))
     memory, given = [], 0
