@@ -67,7 +67,8 @@ def how_it_stands(found: MonthCredits, formats: Formats) -> str:
     several = sum(bool(one.amount) for one in (standing.given, standing.open, standing.lapsed)) > 1
     parts = _standing(found, formats, several=several)
     last = max((one.day for one in found.creditings), default=None)
-    return "; ".join((*parts, *([f"credited on {formats.date(last)}"] if last else ())))
+    some = f"{formats.money(found.credited)} of it " if found.credited.amount < standing.given.amount else ""
+    return "; ".join((*parts, *([f"{some}credited on {formats.date(last)}"] if last else ())))
 
 
 def _standing(found: MonthCredits, formats: Formats, *, several: bool) -> Iterator[str]:

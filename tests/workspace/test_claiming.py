@@ -11,9 +11,11 @@ import pytest
 
 from slagen.cli.main import run
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
+from slagen.core.locales import Formats
 from slagen.lifecycle.due import due_items
 from slagen.lifecycle.due_item import DueKind
 from slagen.model.record import Record
+from slagen.performance.claim_lines import how_it_stands
 from slagen.workspace.answering import acknowledge
 from slagen.workspace.claim_grounds import Asked
 from slagen.workspace.claiming import claim, credit
@@ -177,9 +179,12 @@ def test_what_was_credited_is_recorded_once_after_the_claim(deal: Deal) -> None:
     claimed(deal)
     with pytest.raises(RefusedError, match="was claimed on 2026-05-20, after 2026-05-19"):
         given(deal, date(2026, 5, 19))
-    record = given(deal, LATE, "invoice 1203")
+    record = given(deal, LATE, "invoice 1203", amount="700.00 GBP")
     assert (record.verb, record.party) == ("credit", "provider")
-    assert last_steps(deal)[3:] == [("Credited", "£1,000.00")]
+    assert last_steps(deal)[3:] == [("Credited", "£700.00"), ("Still to be credited", "£300.00")]
+    assert how_it_stands(stated(deal).months[0], Formats("en", "en_GB")) == "claimed on 20 May 2026; £700.00 of it credited on 6 June 2026"
+    given(deal, LATE, "invoice 1204", amount="300.00 GBP")
+    assert last_steps(deal)[3:] == [("Credited", "£700.00"), ("Credited", "£300.00")]
     assert stated(deal).months[0].credited.amount == 1000
     with pytest.raises(RefusedError, match="was given on 2026-06-06"):
         given(deal, LATE + timedelta(days=1))
