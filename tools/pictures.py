@@ -50,9 +50,19 @@ PAGES: Sequence[tuple[str, str, int | str]] = (
     ("word-review", "letters/acme-hosting-review-internal", 1),
     ("word-review-customer", "letters/acme-hosting-review", 1),
     ("word-report", "letters/acme-hosting-report-2026-Q3", "Error budgets"),
+    ("word-report-year", "letters/acme-hosting-report-2026", "Service Credits by month"),
+    ("word-statement", "letters/acme-hosting-statement-2026-07", 1),
+    ("word-how-we-did", "letters/acme-charter-how-we-did-2026", "How soon we answered"),
     ("word-report-trend", "letters/acme-hosting-report-2026-Q3", "Over time: Availability"),
 )
 """Each picture, its Word file, and its page: by number, or the last one that holds these words."""
+REPORTS = (
+    ("report", "acme-hosting", "2026-Q3"),
+    ("report", "acme-hosting", "2026"),
+    ("report", "acme-charter", "2026"),
+    ("statement", "acme-hosting", "2026-07"),
+)
+"""The command, the agreement and the period of each report that is shown."""
 FACTS = "agreements/acme/acme-hosting/agreement.yaml"
 
 
@@ -72,7 +82,8 @@ def main() -> int:
         _run([SLAGEN, "build", "acme-hosting", "--to", "brief", "--on", "2026-10-01"], work / "contracts")
         _run([SLAGEN, "diff", "acme-hosting", "standard", "--to", "docx", "-o", str(work / "execution" / "acme-hosting-redline.docx")], work / "contracts")
         _letters(work)
-        _run([SLAGEN, "report", "acme-hosting", "--period", "2026-Q3", "--to", "docx,html", "-o", str(work / "letters")], work / "contracts")
+        for verb, name, period in REPORTS:
+            _run([SLAGEN, verb, name, "--period", period, "--to", "docx", "-o", str(work / "letters")], work / "contracts")
         _word(work)
         make_sheets(SLAGEN, work / "contracts", work, PICTURES / "pages", _run)
         _web(work)
