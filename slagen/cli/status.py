@@ -35,11 +35,11 @@ def status(agreement: str | None, on: date | None, as_json: bool, folder: Path |
 
     Without ID: where all agreements stand. Ends with 1 where what was recorded or signed is not as it was.
     """
+    if agreement is None:
+        return _overview(root_of(folder), on, as_json=as_json)
     from slagen.core.findings import has_errors
     from slagen.workspace.status import status as run
 
-    if agreement is None:
-        return _overview(root_of(folder), on, as_json=as_json)
     loaded = load_workspace(folder)
     present = today(loaded)
     report = run(root_of(folder), loaded, agreement, on or present, looking_back=on is not None and on < present)
