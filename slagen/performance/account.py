@@ -58,6 +58,7 @@ class Account:
     `editions` stand in the order of their days, `results` of each level in the order of their periods; `down` tells how long a service was down. What
     holds on the first day of a period counts for it. `choices` are the levels that the customer has chosen, by month, where it may choose;
     `use` is how much was used of what is charged by use. `claims` tells by month how what must be claimed stands, `creditings` what was credited already.
+    `known_to` is the day up to which everything was worked out.
     """
 
     editions: Sequence[Edition]
@@ -69,6 +70,7 @@ class Account:
     use: Mapping[Used, Decimal] = field(default_factory=dict)
     claims: Mapping[date, Claiming] = field(default_factory=dict)
     creditings: Mapping[date, Sequence[Crediting]] = field(default_factory=dict)
+    known_to: date | None = None
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day."""

@@ -273,12 +273,16 @@ def _lapses(one: Banked) -> str:
     return f", until the end of {one.last_month:%Y-%m}" if one.last_month is not None else ""
 
 
+def _better(base: Money, levels: Sequence[str], wording: Wording) -> str:
+    times = f"{len(levels)} × " if len(levels) > 1 else ""
+    return f"{', '.join(map(wording.level, levels))}; {times}{wording.percent(wording.scheme.bonus.percent)} of {wording.money(base)}"
+
+
 def _bonus(found: MonthCredits, wording: Wording) -> Iterator[Line]:
     rule = wording.scheme.bonus
     if found.bonus is None:
         return
-    names = ", ".join(wording.level(one) for one in found.better)
-    times = f"{len(found.better)} × " if len(found.better) > 1 else ""
     most = f", at most {wording.percent(rule.cap)}" if rule.cap is not None else ""
-    working = f"better than the target: {names}; {times}{wording.percent(rule.percent)} of {wording.money(found.base)}{most}"
+    parts = [_better(one, [better.level for better in found.better if better.base == one], wording) for one in dict.fromkeys(one.base for one in found.better)]
+    working = f"better than the target: {'; '.join(parts)}{most}"
     yield Line("Bonus", working, wording.money(found.bonus), "bonus")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from slagen.core.money import Money
 from slagen.core.periods import add_months
 from slagen.performance.account import Account
 from slagen.performance.bases import base_of
-from slagen.performance.bonus import better_levels, bonus_of
+from slagen.performance.bonus import better_results, bonus_of
 from slagen.performance.caps import Counted, capped
 from slagen.performance.claims import standing_of_credit
 from slagen.performance.combining import at_most_at_risk, compensated, counting, never_more
@@ -26,6 +26,7 @@ from slagen.performance.month_credits import MonthCredits, longest, month_of, wi
 from slagen.performance.result import Result
 
 _NOTHING = Decimal(0)
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -43,11 +44,11 @@ class _Course:
 
 
 def credits_of(account: Account) -> tuple[MonthCredits, ...]:
-    """Every month in which a measurement period of the scheme ended, in order, each currency apart."""
+    """Every month in which a measurement period of the scheme ended, or downtime was a critical failure, in order, each currency apart."""
     rows = account.rows
     misses = [miss for level, results in rows.items() for miss in _misses(account, level, results)]
     by_month = {level: month_results(results) for level, results in rows.items()}
-    months = sorted({month_of(result.window) for results in rows.values() for result in results})
+    months = _months(account, rows)
     found: list[MonthCredits] = []
     for currency in dict.fromkeys(currency for edition in account.editions for currency in account.charged(edition.from_day).currencies):
         course = _Course(account, currency, [miss for miss in misses if miss.base.currency == currency], rows, by_month)
@@ -61,12 +62,32 @@ def _is_open(account: Account, currency: str, month: date) -> bool:
     return currency in charged.currencies and currency not in charged.month(month)
 
 
-def failures_of(account: Account) -> Iterator[tuple[date, CriticalEvent]]:
-    """The critical failures of a scheme, each with the first day of the month that brought it; also where nothing is known of its charges."""
+def failures_of(account: Account, since: date = date.min) -> Iterator[tuple[date, CriticalEvent]]:
+    """The critical failures of a scheme in the months that begin from a day on, each with the first day of its month; also where no charges are known."""
     rows = account.rows
-    for month in sorted({month_of(result.window) for results in rows.values() for result in results}):
+    for month in (one for one in _months(account, rows) if one >= since):
         edition = account.on(month)
         yield from ((month, event) for event in critical_events(edition.scheme, edition.levels, rows, month, account.down))
+
+
+def _months(account: Account, rows: Mapping[str, Sequence[Result]]) -> list[date]:
+    """Those in which a measurement period ended, and those up to whose end a service was down for too long: that is added up with every month."""
+    ended = {month_of(result.window) for results in rows.values() for result in results}
+    return sorted(ended.union(month for month in _calendar_months(account) if month not in ended and any(_by_downtime(account, month))))
+
+
+def _calendar_months(account: Account) -> Iterator[date]:
+    """The months of the agreement that are over."""
+    month = account.first_day.replace(day=1)
+    while account.known_to is not None and add_months(month, 1) - _ONE_DAY <= account.known_to and month <= (account.last_day or month):
+        yield month
+        month = add_months(month, 1)
+
+
+def _by_downtime(account: Account, month: date) -> Iterator[CriticalEvent]:
+    edition = account.on(month)
+    if any(rule.hours_down is not None for rule in edition.scheme.critical):
+        yield from critical_events(edition.scheme, edition.levels, {}, month, account.down)
 
 
 def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator[Miss]:
@@ -101,8 +122,8 @@ def _month(course: _Course, month: date) -> MonthCredits:
     used, course.banked = set_off(course.banked, standing_of_credit(left, claiming, must_be_claimed=must_be_claimed).counts, month)
     credit = Money(left.amount - used.amount, currency)
     back = regained(scheme.earn_back, course.given, course.by_month, month)
-    better = () if over else better_levels(account, course.rows, month, clean=not credit.amount)
-    bonus = bonus_of(edition, base, len(better))
+    better = () if over else better_results(account, course.rows, month, currency, clean=not credit.amount)
+    bonus = bonus_of(edition, better)
     made = MonthCredits(
         month,
         scheme.id,

@@ -24,14 +24,22 @@ def month_of(window: Window) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class Better:
+    """A result of a level that is better than its target, and what the bonus for it is a part of."""
+
+    level: str
+    base: Money
+
+
+@dataclass(frozen=True, slots=True)
 class MonthCredits:
     """What one scheme comes to in one month and one currency.
 
     `combined` is what the misses come to together, `instead` the compensation that takes the place of some of them after a critical failure (None where
     none does); `caps` what the limits left of it, `banked_used` what was set off; `credit` is what is earned, and `shares` how it is divided among them.
     `must_be_claimed` says that it is given only where it is claimed, and `claiming` how its claims stand; `creditings` what the provider has credited.
-    `counting` says what each miss has brought to it: of several, only one may count. `chosen` is the level that the customer chose, `better` are those
-    that earned a bonus, `banked` what was banked with the month, and `in_bank` what is left there after it; `days` are those of the
+    `counting` says what each miss has brought to it: of several, only one may count. `chosen` is the level that the customer chose, `better` is what
+    earned a bonus, `banked` what was banked with the month, and `in_bank` what is left there after it; `days` are those of the
     month on which the agreement ran.
     """
 
@@ -49,7 +57,7 @@ class MonthCredits:
     bonus: Money | None = None
     counting: tuple[Decimal, ...] = ()
     chosen: str = ""
-    better: tuple[str, ...] = ()
+    better: tuple[Better, ...] = ()
     banked: tuple[Banked, ...] = ()
     in_bank: tuple[Banked, ...] = ()
     days: int = 31

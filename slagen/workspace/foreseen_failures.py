@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from slagen.core.periods import add_months
 from slagen.lifecycle.outlook import Failed
 from slagen.performance.account import Account
-from slagen.performance.critical import CriticalEvent, critical_events
-from slagen.performance.month_credits import month_of
+from slagen.performance.credits import failures_of
 from slagen.performance.statement import RIGHTS, critical_account
 from slagen.workspace.known_figures import KnownFigures
 from slagen.workspace.printed_terms import exercised_within
@@ -35,19 +34,10 @@ def failures(known: KnownFigures) -> tuple[Failed, ...]:
 
 
 def _of_account(known: KnownFigures, account: Account) -> Iterator[Failed]:
-    for month, event in _events(known, account):
+    for month, event in failures_of(account, known.day - _LONGEST):
         stretch, last = known.on(month), add_months(month, 1) - _ONE_DAY
         within = event.rule.exercise_within or exercised_within(stretch.printed)
         if within is not None and last < known.day:
             [told] = critical_account([replace(event, rule=replace(event.rule, exercise_within=None))], known.printing, stretch.names)
             name = f"{account.on(month).scheme.id}-{event.level or event.service}-{month:%Y-%m}-{event.rule.right}"
             yield Failed(name, last, told.working, event.rule.right, RIGHTS[event.rule.right], within)
-
-
-def _events(known: KnownFigures, account: Account) -> Iterator[tuple[date, CriticalEvent]]:
-    """The critical failures of months whose rights may still be open, each with the first day of its month."""
-    rows = account.rows
-    for month in sorted({month_of(result.window) for results in rows.values() for result in results}):
-        edition = account.on(month)
-        if edition.scheme.critical and known.day - month <= _LONGEST:
-            yield from ((month, event) for event in critical_events(edition.scheme, edition.levels, rows, month, account.down))

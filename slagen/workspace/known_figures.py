@@ -126,7 +126,16 @@ class KnownFigures:
         records = [record for record in records_of(self.loaded, self.setting.agreement.id) if record.day <= self.day]
         chosen = choices_of(records)
         made = (
-            Account(editions_of(self.stretches, one, _terms), self.results, self.life.first_day, down, self.life.last_day, chosen.get(one, {}), self.use)
+            Account(
+                editions_of(self.stretches, one, _terms),
+                self.results,
+                self.life.first_day,
+                down,
+                self.life.last_day,
+                chosen.get(one, {}),
+                self.use,
+                known_to=self.day - ONE_DAY,
+            )
             for one in schemes
         )
         facts = {one.from_day: one.agreement for one in self.stretches}

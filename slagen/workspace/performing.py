@@ -165,7 +165,8 @@ def performance(
     records = records_of(loaded, agreement_id)
     choices = choices_of(records)
     accounts = {
-        scheme: Account(editions_of(bindings, scheme, _terms), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use) for scheme in schemes
+        scheme: Account(editions_of(bindings, scheme, _terms), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use, known_to=until)
+        for scheme in schemes
     }
     accounts = {scheme: _claimed(loaded, account, bindings, records, now.date()) for scheme, account in accounts.items()}
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}

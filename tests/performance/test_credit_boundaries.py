@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from slagen.core.durations import Duration
 from slagen.core.money import Percentage
 from slagen.core.spans import HOUR
 from slagen.model.measurement import Figure, Measurements
 from slagen.performance.account import Account, Terms
 from slagen.performance.attainment import results
-from slagen.performance.credits import credits_of
+from slagen.performance.credits import credits_of, failures_of
 from slagen.performance.month_credits import MonthCredits
 from slagen.performance.windows import windows
 from tests.performance.accounts import ROWS, account, amounts, figures, scheme, worked_out
@@ -95,5 +96,36 @@ def test_only_levels_of_the_credit_table_earn_a_bonus() -> None:
     levels = [level(source="values"), level("error-rate", "<= 1 %", "values")]
     found = {levels[0].id: figures(levels[0], ["100"]), levels[1].id: figures(levels[1], ["0.1"])}
     [january] = credits_of(account(scheme(bands=ROWS, bonus={"mode": "percent", "percent": Percentage(Decimal(2))}), found, levels))
-    assert january.better == (levels[0].id,)
+    assert [one.level for one in january.better] == [levels[0].id]
     assert f"{january.bonus}" == "200.00 GBP"
+
+
+def test_a_bonus_for_a_quarter_is_a_part_of_the_charges_for_the_quarter() -> None:
+    """Charges of 10,000.00 a month: 2 % of three months’ are 600.00, 2 % of March’s 200.00; together at most 2.5 % of the larger base, 750.00."""
+    levels = [level(source="values"), level(source="values", id="quarterly", period="calendar-quarter")]
+    [quarter] = windows("calendar-quarter", LIFE, date(2026, 1, 1), date(2026, 3, 31))
+    of_quarter = list(results(levels[1], [quarter], Measurements(figures=(Figure("quarterly", quarter.name, Decimal(100)),)), conditions()))
+    found = {levels[0].id: figures(levels[0], [None, None, "100"]), "quarterly": of_quarter}
+    bands = {one.id: ROWS["availability"] for one in levels}
+    bonus = {"mode": "percent", "percent": Percentage(Decimal(2))}
+    for cap, expected in ((None, "800.00 GBP"), (Percentage(Decimal("2.5")), "750.00 GBP")):
+        rules = scheme(bands=bands, base="period-charges", bonus={**bonus, "cap": cap} if cap else bonus)
+        march = credits_of(account(rules, found, levels))[-1]
+        assert f"{march.bonus}" == expected
+
+
+def test_downtime_is_a_critical_failure_in_a_month_in_which_no_period_ends() -> None:
+    """A quarterly level, and five hours down in February: half of February’s charges of 10,000.00 are the compensation, as the clause has it."""
+    quarterly = level(source="values", period="calendar-quarter")
+    [quarter] = windows("calendar-quarter", LIFE, date(2026, 1, 1), date(2026, 3, 31))
+    of_quarter = list(results(quarterly, [quarter], Measurements(figures=(Figure(quarterly.id, quarter.name, Decimal(100)),)), conditions()))
+    rules = scheme(bands=ROWS, critical=({"hours_down": Decimal(4), "in": Duration.parse("1 month"), "right": "terminate"},))
+    made = replace(
+        account(rules, {quarterly.id: of_quarter}, [quarterly], Terms(Percentage(Decimal(50)))),
+        down=lambda _service, first, last: 5 * HOUR if first <= date(2026, 2, 10) <= last else 0,
+        known_to=date(2026, 3, 30),
+    )
+    assert [month for month, _ in failures_of(made)] == [date(2026, 2, 1)]
+    february, march = credits_of(made)
+    assert (f"{february.credit}", february.misses, f"{march.credit}") == ("5000.00 GBP", (), "0.00 GBP")
+    assert [month for month, _ in failures_of(replace(made, known_to=date(2026, 2, 27)))] == []
