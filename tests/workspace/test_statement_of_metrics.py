@@ -125,3 +125,12 @@ def test_a_period_counts_by_the_version_of_its_first_day_also_for_a_level_that_a
     found = statement(deal.loaded, "acme", "2026-06", now=NOW)
     assert [working.title for working in found.levels] == ["uptime, 2026-Q2"]
     assert [line.outcome for line in found.levels[0].lines if line.what == "Version"] == ["v1.0"]
+
+
+def test_too_much_downtime_is_stated_for_its_month_though_the_quarter_of_its_level_is_not_over(tmp_path: Path) -> None:
+    """34 hours in April; the clause adds them up to the last day of each month."""
+    outage = f"{HEADER}uptime,2026-04-05T00:00:00Z,2026-04-06T10:00:00Z,\n"
+    root = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + QUARTER, f"{FOLDER}-outages-pages.csv": outage})
+    found = statement(load(Folder(root)), "acme", "2026-04", now=NOW)
+    [failure] = [line for line in found.schemes[0].lines if line.what == "Critical Failure"]
+    assert (found.levels, failure.working) == ((), "hosting: down 34 hours (34 in 2026-04); more than 24 hours in 3 months")
