@@ -69,7 +69,7 @@ def _tell(found: Measured) -> None:
     click.echo(printable(f"{found.agreement}: {found.file.form} of {found.file.system}, {found.file.first_day} to {found.file.last_day}"))
     if found.levels:
         rows = [(one.level, f"{one.rows:,}", one.first, one.last, one.says) for one in found.levels]
-        print_table(("Service level", "Rows", "From", "To", "Understood as"), rows, right=(1,))
+        print_table(("Service" if found.file.form == "use" else "Service level", "Rows", "From", "To", "Understood as"), rows, right=(1,))
     else:
         click.echo("Nothing happened in this time.")
     if found.periods:

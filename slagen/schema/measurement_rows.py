@@ -25,6 +25,7 @@ _ONE_DAY = timedelta(days=1)
 _DAY_NUMBER = re.compile(r"[2-9]\d{4}(\.\d{1,12})?", re.ASCII)
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - the clock of whoever wrote the sheet
 _SHOWN = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", re.ASCII)
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3}){1,5}(\.\d{1,9})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"-?\d{1,15},\d{1,9}", re.ASCII)
 
 
@@ -124,11 +125,19 @@ def number_of(row: Row, name: str) -> Decimal:
     try:
         found = parse_decimal(text.removesuffix("%"))
     except ValueError:
-        point = text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else "99.95"
-        raise RowError("SLG606", f"“{text}” is not a plain number ({name})", f"Write it as {point}, without separators of thousands.") from None
+        raise RowError("SLG606", f"“{text}” is not a plain number ({name})", _number_meant(text)) from None
     if found < 0:
         raise RowError("SLG606", f"{text} is below zero ({name})", "Leave out the sign.")
     return found
+
+
+def _number_meant(text: str) -> str:
+    """The way out for what is no plain number. A comma before three digits can mean either: “41,000” is never guessed to be 41."""
+    whole, point = text.replace(",", ""), text.replace(",", ".")
+    if _THOUSANDS.fullmatch(text):
+        either = _DECIMAL_COMMA.fullmatch(text)
+        return f"Write it as {whole}, without separators of thousands" + (f"; if the comma marks decimals, as {point}." if either else ".")
+    return f"Write it as {point if _DECIMAL_COMMA.fullmatch(text) else '99.95'}, without separators of thousands."
 
 
 def is_percentage(level: ServiceLevel) -> bool:

@@ -191,13 +191,14 @@ def test_names_of_systems_and_of_files() -> None:
     assert MeasurementFile.parse("2026-02-30_2026-04-30-outages-x.csv") is None
 
 
-def test_use_is_kept_like_any_other_figure_and_read_month_by_month(root: Path) -> None:
+def test_use_is_kept_like_any_other_figure_and_read_month_by_month(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     facts = root / FACTS
     charges = "charges: [{service: hosting, amount: 29.00, currency: GBP, per: user and month}]\n"
     facts.write_text(facts.read_text(encoding="utf-8") + charges, encoding="utf-8")
     assert measure(root, "service,period,quantity\nhosting,2026-03,40\nhosting,2026-04,42\n", "--period", "2026-Q2") == 3
     assert measure(root, "service,period,quantity\nhosting,2026-04,42\n", "--period", "2026-Q2") == 0
     assert kept(root) == ["2026-04-01_2026-06-30-use-invoicing.csv"]
+    assert " Service level " not in capsys.readouterr().out
     found = use_of(load(Folder(root)), "acme", now=NOW)
     assert [(month, int(found["hosting", "user and month", date(2026, month, 1)])) for month in (4, 5, 6)] == [(4, 42), (5, 0), (6, 0)]
 

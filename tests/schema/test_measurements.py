@@ -187,6 +187,20 @@ def test_a_decimal_comma_is_told_with_what_to_write() -> None:
     assert (finding.code, "Write it as 4.25" in finding.hint) == ("SLG606", True)
 
 
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("41,000", "Write it as 41000, without separators of thousands; if the comma marks decimals, as 41.000."),
+        ("1,041,000", "Write it as 1041000, without separators of thousands."),
+        ("1,041.5", "Write it as 1041.5, without separators of thousands."),
+        ("0,125", "Write it as 0.125, without separators of thousands."),
+    ],
+)
+def test_a_comma_before_three_digits_is_not_said_to_mark_decimals(cell: str, hint: str) -> None:
+    [finding] = taken(f"service_level;period;value;sample\nsatisfaction;2026-09;{cell};30\n")[1]
+    assert (finding.code, finding.hint) == ("SLG606", hint)
+
+
 @pytest.mark.parametrize("begins", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b\x08"])
 def test_the_file_of_a_spreadsheet_is_told_from_text(begins: bytes) -> None:
     rows, [finding] = read_rows(begins + b"\0" * 100, "october.xlsx")
