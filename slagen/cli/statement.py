@@ -57,9 +57,10 @@ def _rows(found: Statement) -> list[tuple[str, str, str]]:
     from slagen.performance.claim_lines import how_it_stands, total_parts
 
     formats = Formats("en", found.agreement.locale)
-    several = len({one.month for one in found.months}) > 1
-    opened = [(f"Scheme {one}", "open: its base depends on use", "") for one in found.open_schemes]
-    names = [f"Scheme {one.scheme}" + (f", {one.month:%Y-%m}" if several else "") for one in found.months]
+    months = [*((one.scheme, one.month) for one in found.months), *found.open_schemes]
+    several = len({month for _, month in months}) > 1
+    named = [f"Scheme {scheme}" + (f", {month:%Y-%m}" if several else "") for scheme, month in months]
+    names, opened = named[: len(found.months)], [(name, "open: its base depends on use", "") for name in named[len(found.months) :]]
     rows = [(name, formats.money(one.credit), how_it_stands(one, formats)) for name, one in zip(names, found.months, strict=True)]
     if len(found.months) < 2:
         return [*rows, *opened]

@@ -66,7 +66,7 @@ class Statement:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
-    open_schemes: tuple[str, ...] = ()
+    open_schemes: tuple[tuple[str, date], ...] = ()
     made_on: date | None = None
 
     @property
@@ -127,7 +127,7 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
         claimed,
         found.findings,
         tuple(dict.fromkeys(missing)),
-        tuple(dict.fromkeys(one.id for month in months for one in open_schemes(found, found.on(month), month))),
+        tuple((one.id, month) for month in months for one in open_schemes(found, found.on(month), month)),
         now.date(),
     )
 

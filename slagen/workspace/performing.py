@@ -216,7 +216,7 @@ def _unknown_bases(loaded: Loaded, agreement: Agreement, accounts: Mapping[str, 
             told = first_of([f"{month:%Y-%m}" for month in dict.fromkeys(month for month, _ in unknown)], _MOST_NAMED)
             per = ", ".join(dict.fromkeys(f"per {per}" for _, per in unknown))
             message = f"the base of “{scheme}” depends on use ({per}) that was not delivered: no credit counts it ({told})"
-            hint = f"Deliver it as service,period,quantity: slagen measure {agreement.id} FILE"
+            hint = f"Deliver it as service,period,unit,quantity: slagen measure {agreement.id} FILE"
             yield Finding("SLG655", Severity.WARNING, message, source, hint, agreement.id)
 
 

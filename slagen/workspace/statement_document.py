@@ -49,7 +49,7 @@ def _written(period: str) -> str:
 def _in_brief(found: Statement) -> Iterator[Block]:
     formats = Formats("en", found.agreement.locale)
     parties = [(capital(party.role or key), party.name) for key, party in found.agreement.parties.items()]
-    several = len({one.month for one in found.months}) > 1
+    several = len({*(one.month for one in found.months), *(month for _, month in found.open_schemes)}) > 1
     versions = [(_in_force(name, formats.date(day) if len(found.versions) > 1 else ""), _named(name)) for day, name in found.versions]
 
     def scheme(name: str, month: date) -> str:
@@ -67,13 +67,12 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     ]
     settled = [one for one in found.months if one.standing.open != one.credit]
     stands = [(f"How it stands, {scheme(one.scheme, one.month)}", capital(told)) for one in settled if (told := how_it_stands(one, formats))]
-    agreement = found.agreement
     back = [
         (f"Earned back by the Provider, {scheme(one.scheme, one.month)}", formats.money(regained.amount)) for one in found.months for regained in one.regained
     ]
     bonus = [(f"Bonus of the Provider, {scheme(one.scheme, one.month)}", formats.money(one.bonus)) for one in found.months if one.bonus is not None]
     made = [("Worked out on", f"{formats.date(found.made_on)}, from the figures delivered by then")] if found.made_on else []
-    opened = [(f"Service Credit, scheme “{one.id}”", "open: its base depends on use") for one in agreement.service_credits if one.id in found.open_schemes]
+    opened = [(f"Service Credit, {scheme(name, month)}", "open: its base depends on use") for name, month in found.open_schemes]
     missing = [("Figures are missing for", formats.listed(found.missing))] if found.missing else []
     rows = [*parties, *versions, *given, *opened, *together, *stands, *claimed, *back, *bonus, *missing, *made]
     yield table(("What", "How it stands"), rows, "The statement in brief")

@@ -173,6 +173,18 @@ def test_where_charges_depend_on_use_the_percentage_is_told_and_the_amount_is_op
     assert "open: its base depends on use" in capsys.readouterr().out
 
 
+def test_of_several_months_it_is_told_which_are_open_for_want_of_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = root_of(tmp_path, BY_USE)
+    found = statement(load(Folder(root)), "acme", "2026-Q2", now=NOW)
+    assert found.open_schemes == tuple(("standard", date(2026, month, 1)) for month in (4, 5, 6))
+    document = written(root, found, Order(("md",), tmp_path / "out"))[0].read_text(encoding="utf-8")
+    assert run(["statement", "acme", "--period", "2026-Q2", "--to", "md", "--workspace", str(root)]) == 0
+    printed = capsys.readouterr().out
+    for month, name in (("2026-04", "April"), ("2026-05", "May"), ("2026-06", "June")):
+        assert f"Scheme standard, {month}" in printed
+        assert f"| Service Credit, scheme “standard”, {name} 2026 | open: its base depends on use |" in document
+
+
 def test_a_claim_runs_from_the_receipt_of_the_report_also_where_that_was_recorded_later(deal: Deal) -> None:
     """Due on 15 May, so by 14 June; received on 12 May, so by 11 June."""
     claimed = TERM.replace("    critical:", "    claim: {mode: claimed, within: 30 days}\n    critical:")
