@@ -124,7 +124,7 @@ def report(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) -> 
     if not found.results:
         raise NotFoundError("service levels in", agreement_id, hint="A report is for agreements that promise service levels: service_levels.")
     levels = tuple(_levels(found, wanted))
-    _refuse_nothing(levels, agreement_id, wanted)
+    _refuse_nothing(levels, found.bindings[0].agreement, wanted)
     months = tuple(one for schemes in found.credits.values() for one in schemes if _in_period(one.month, wanted))
     ordered = tuple(sorted(months, key=lambda one: one.month))
     return Report(
@@ -159,12 +159,14 @@ def _levels(found: Performance, period: ReportPeriod) -> Iterator[LevelReport]:
             yield LevelReport(level, own, before)
 
 
-def _refuse_nothing(levels: Sequence[LevelReport], agreement_id: str, period: ReportPeriod) -> None:
+def _refuse_nothing(levels: Sequence[LevelReport], facts: Agreement, period: ReportPeriod) -> None:
     results = [result for one in levels for result in one.results]
     if not results:
-        raise RefusedError(f"No measurement period of “{agreement_id}” ends in {period.name}.", hint="Name a longer period, such as its quarter or its year.")
+        begins = facts.contract_term.effective_date if facts.contract_term else period.first_day
+        hint = f"It runs from {begins} on." if period.last_day < begins else "Name a longer period, such as its quarter or its year."
+        raise RefusedError(f"No measurement period of “{facts.id}” ends in {period.name}.", hint=hint)
     if all(one.verdict is Verdict.MISSING for one in results):
-        raise NotFoundError("measurements in " + period.name + " of", agreement_id, hint=f"Deliver them with: slagen measure {agreement_id} FILE")
+        raise NotFoundError("measurements in " + period.name + " of", facts.id, hint=f"Deliver them with: slagen measure {facts.id} FILE")
 
 
 def _open(found: Performance, period: ReportPeriod) -> Iterator[tuple[str, date]]:

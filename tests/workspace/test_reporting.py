@@ -117,8 +117,15 @@ def test_a_period_to_come_or_one_that_does_not_exist_is_refused(tmp_path: Path) 
         reported(root, "2026-11-22/2026-11-30")
     with pytest.raises(UsageError, match="is not a period"):
         reported(root, "2026-Q5")
-    with pytest.raises(RefusedError, match="No measurement period"):
+    with pytest.raises(RefusedError, match="No measurement period") as refused:
         reported(root, "2026-04-02/2026-04-10")
+    assert refused.value.hint == "Name a longer period, such as its quarter or its year."
+
+
+def test_of_a_period_before_the_agreement_it_is_told_from_when_on_there_are_reports(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="No measurement period") as refused:
+        reported(root_of(tmp_path), "2025-11")
+    assert refused.value.hint == "It runs from 2026-04-01 on."
 
 
 def test_where_nothing_was_measured_or_promised_there_is_no_report(tmp_path: Path) -> None:
