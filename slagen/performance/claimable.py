@@ -19,8 +19,8 @@ _MONTHS = {"calendar-month": 1, "rolling-30-days": 1, "calendar-quarter": 3}
 def claimable(account: Account) -> Iterator[tuple[str, tuple[Money, ...]]]:
     """The scheme and period (`standard-2026-10`) with what may still be claimed for it, currency by currency; nothing where every target was met.
 
-    Left out is what nobody can say yet: where a figure is missing, where the charges depend on use that was not delivered, and the months of a critical
-    failure, whose compensation the clause states.
+    Left out is what nobody can say yet, where a figure is missing or the charges depend on use that was not delivered, and the months in which a
+    compensation takes the place of credits after a critical failure: it belongs to no single period.
     """
     months = credits_of(account)
     ended: dict[str, list[Result]] = {}
@@ -47,7 +47,7 @@ def _is_open(account: Account, months: Sequence[MonthCredits], own: Sequence[Res
 
 def _is_unknown(account: Account, months: Sequence[MonthCredits], month: date) -> bool:
     charged = account.charged(month)
-    return bool(charged.unknown(month)) or not months or any(one.critical for one in months)
+    return bool(charged.unknown(month)) or not months or any(one.instead is not None for one in months)
 
 
 def _open(one: MonthCredits) -> Money:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from slagen.core.money import Money, Percentage
 from slagen.model.agreement import Charge
+from slagen.performance.account import Terms
 from slagen.performance.bases import Used
 from slagen.performance.claimable import claimable
 from tests.performance.accounts import ROWS, account, figures, scheme
@@ -47,3 +48,12 @@ def test_where_the_use_was_delivered_it_counts() -> None:
     used: dict[Used, Decimal] = {("hosting", "user", date(2026, 1, 1)): Decimal(100)}
     users = account(scheme(bands=ROWS), {measured.id: figures(measured, ["98.5"])}, [measured], charges=(Charge("hosting", Decimal(29), GBP, "user"),))
     assert dict(claimable(replace(users, use=used))) == {"standard-2026-01": (Money(Decimal("725.00"), GBP),)}
+
+
+def test_a_critical_failure_without_compensation_hides_no_amount() -> None:
+    measured, failed = level(source="values"), {"missed": 2, "of": 6, "right": "terminate"}
+    rules, found = scheme(bands=ROWS, critical=[failed]), {measured.id: figures(measured, ["99.5", "99.5"])}
+    each = (Money(Decimal(1000), GBP),)
+    assert dict(claimable(account(rules, found, [measured]))) == {"standard-2026-01": each, "standard-2026-02": each}
+    instead = account(rules, found, [measured], terms=Terms(compensation=Percentage(Decimal(25))))
+    assert dict(claimable(instead)) == {"standard-2026-01": each}, "the compensation belongs to no single period"
