@@ -48,11 +48,11 @@ class KeptPromise:
             return Keeping.MISSING
         if self.target is not None and self.share is not None and not satisfies(self.share, self.target):
             return Keeping.NOT_KEPT
+        if self.target is None and self.share is not None:
+            return Keeping.COUNTED
         if self.missing:
             return Keeping.INCOMPLETE
-        if self.share is None:
-            return Keeping.NOTHING
-        return Keeping.COUNTED if self.target is None else Keeping.KEPT
+        return Keeping.NOTHING if self.share is None else Keeping.KEPT
 
     @property
     def missing(self) -> tuple[Result, ...]:

@@ -49,11 +49,12 @@ def promise_chart(kept: KeptPromise, words: CharterWords) -> Chart:
     points = tuple(_point(result, kept, words, first=not place) for place, result in enumerate(kept.results))
     told = "; ".join(f"{_month(result)} {point.text}{' (fell short)' if result.missed else ''}" for result, point in zip(kept.results, points, strict=True))
     aim = words.aim(kept)
+    aimed = "we promise it every time" if kept.aim == 100 else f"we aim for {aim}"
     return Chart(
         title,
         ChartKind.TREND,
         points,
-        f"Line chart. {title}: in how many per cent of cases we kept it, month by month; we aim for {aim}. {told}.",
+        f"Line chart. {title}: in how many per cent of cases we kept it, month by month; {aimed}. {told}.",
         "Kept in so many per cent of cases",
         "%",
         f"our aim:\n{aim}",

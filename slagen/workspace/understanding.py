@@ -117,14 +117,13 @@ def _samples(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]
 
 def _counts(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]:
     del level
-    yield from (f"{row.good:f} of {row.total:f} good" for row in rows[:_MOST_CAUSES] if isinstance(row, Count))
+    yield from _first_told([f"{row.good:f} of {row.total:f} good" for row in rows[:_MOST_CAUSES] if isinstance(row, Count)], len(rows))
 
 
 def _figures(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]:
     del level
-    for row in rows[:_MOST_CAUSES]:
-        if isinstance(row, Figure):
-            yield f"{row.value:f}" + (f" (taken from {row.sample:f})" if row.sample is not None else "")
+    figures = [row for row in rows[:_MOST_CAUSES] if isinstance(row, Figure)]
+    yield from _first_told([f"{one.value:f}" + (f" (taken from {one.sample:f})" if one.sample is not None else "") for one in figures], len(rows))
 
 
 def _tickets(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]:
@@ -139,7 +138,14 @@ def _tickets(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]
 
 def _use(rows: Sequence[Entry], level: ServiceLevel | None) -> Iterator[str]:
     del level
-    yield from (f"{row.quantity:f} {row.unit}" for row in rows[:_MOST_CAUSES] if isinstance(row, Use))
+    yield from _first_told([f"{row.quantity:f} {row.unit}" for row in rows[:_MOST_CAUSES] if isinstance(row, Use)], len(rows))
+
+
+def _first_told(told: Sequence[str], every: int) -> Iterator[str]:
+    """The first few, and how many more there are."""
+    yield from told
+    if every > len(told):
+        yield f"and {every - len(told)} more"
 
 
 def _figure(value: Fraction) -> str:

@@ -52,6 +52,11 @@ def test_what_is_only_counted_is_neither_kept_nor_broken() -> None:
     assert (found.keeping, found.share, found.aim) == (Keeping.COUNTED, Fraction(50), None)
 
 
+def test_what_is_only_counted_is_not_kept_where_months_are_missing_either() -> None:
+    assert kept((1, 1), None, None, target="").keeping is Keeping.COUNTED
+    assert kept((0, 0), None, None, target="").keeping is Keeping.INCOMPLETE
+
+
 def test_months_that_fell_short_and_months_without_figures_are_named() -> None:
     found = kept((90, 100), (80, 100), None)
     assert [one.window.name for one in found.missed] == ["2026-02"]

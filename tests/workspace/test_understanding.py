@@ -75,6 +75,14 @@ def test_every_form_is_told_by_its_figures(text: str, measured: ServiceLevel, ex
     assert found[-1] == expected
 
 
+@pytest.mark.parametrize(("months", "last"), [(5, "5 of 9 good"), (6, "and 1 more"), (9, "and 4 more")])
+def test_of_many_periods_it_is_told_how_many_more_there_are(months: int, last: str) -> None:
+    rows = "".join(f"x,2026-{month:02},{month},9\n" for month in range(1, months + 1))
+    [found] = said(f"service_level,period,good,total\n{rows}", level("error-rate", "<= 1 %", "counts", id="x"))
+    told = str(found[-1]).split("; ")
+    assert (told[0], told[-1]) == ("1 of 9 good", last)
+
+
 def test_the_periods_that_end_in_the_days_of_a_file_are_named(tmp_path: Path) -> None:
     root = put_in_git(tmp_path / "ws", CONTENTS | {FACTS: SIGNED_BY + TERM})
     agreement = load_agreement(load(Folder(root)), "acme").agreement
