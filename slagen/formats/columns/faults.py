@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from slagen.core.findings import Finding, Source
-from slagen.formats.columns.series import ColumnSamples
+from slagen.formats.columns.series import ColumnSamples, same_instants
 from slagen.schema.measurements import GAP, MOST_SHOWN, gap, told_twice
 
 
@@ -18,7 +18,7 @@ class Faults:
 
     file: str
     more: int = 0
-    _known: dict[int, tuple[pl.Series, pl.Series, pl.Series]] = field(default_factory=dict)
+    _known: list[tuple[pl.Series, pl.Series, pl.Series]] = field(default_factory=list)
 
     def about(self, level: str, samples: ColumnSamples) -> Iterator[Finding]:
         """The first findings about one level."""
@@ -30,14 +30,16 @@ class Faults:
             yield gap(level, (int(samples.instants[place - 1]), int(samples.instants[place])), Source(self.file, line))
 
     def _places(self, instants: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """Where an instant comes again, and where one comes too late. The column is kept with them, so that no other takes its name in the memory."""
-        if id(instants) not in self._known:
-            distances = instants.diff()
-            usual = distances.median() if len(distances) > 2 else None
-            late = (distances > GAP * usual).arg_true() if isinstance(usual, float) and usual else pl.Series(dtype=pl.UInt32)
-            self._known[id(instants)] = (instants, (distances == 0).arg_true(), late)
-        _, twice, gaps = self._known[id(instants)]
-        return twice, gaps
+        """Where an instant comes again, and where one comes too late."""
+        known = next(((twice, late) for one, twice, late in self._known if same_instants(one, instants)), None)
+        if known is not None:
+            return known
+        distances = instants.diff()
+        usual = distances.median() if len(distances) > 2 else None
+        late = (distances > GAP * usual).arg_true() if isinstance(usual, float) and usual else pl.Series(dtype=pl.UInt32)
+        twice = (distances == 0).arg_true()
+        self._known.append((instants, twice, late))
+        return twice, late
 
     def _first(self, places: pl.Series, samples: ColumnSamples) -> list[tuple[int, int]]:
         """The places of the first lines, and the lines."""

@@ -17,7 +17,7 @@ from slagen.core.findings import Finding, Source
 from slagen.formats.columns.faults import Faults
 from slagen.formats.columns.odd_rows import OddRows, UnreadableLineError, odd_lines, odd_rows
 from slagen.formats.columns.pieces import Piece, read_piece
-from slagen.formats.columns.series import ColumnSamples, stacked, together
+from slagen.formats.columns.series import ColumnSamples, same_instants, stacked, together
 from slagen.formats.columns.table import heading, pieces, without_mark
 from slagen.schema.measurement_rows import Knowledge
 from slagen.schema.measurements import Intake, by_another_clock, shortened
@@ -69,13 +69,9 @@ def _by_level(found: Sequence[Piece], above: Sequence[int]) -> dict[str, pl.Data
         return frames
     rows = stacked([one.rows.with_columns(pl.col("line") + before) for one, before in zip(found, above, strict=False)])
     for name, part in _parts(rows):
-        twin = next((one["at"] for one in frames.values() if _same(one["at"], part["at"])), part["at"])
+        twin = next((one["at"] for one in frames.values() if same_instants(one["at"], part["at"])), part["at"])
         frames[name] = part.select(twin, "value", "line")
     return frames
-
-
-def _same(one: pl.Series, other: pl.Series) -> bool:
-    return len(one) == len(other) and bool(one[-1] == other[-1]) and one.equals(other)
 
 
 def _parts(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:

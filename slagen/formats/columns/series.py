@@ -89,6 +89,11 @@ def narrowed(values: pl.Series) -> pl.Series:
     return values if isinstance(largest, int) and largest >= _LARGEST_NARROW else values.cast(pl.Int64)
 
 
+def same_instants(one: pl.Series, other: pl.Series) -> bool:
+    """Whether two columns, of which neither is empty, hold the same instants: mostly told by their lengths and ends."""
+    return len(one) == len(other) and bool(one[-1] == other[-1]) and one.equals(other)
+
+
 def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Frames with `value` under each other: in 64 bits, where that is enough for all of them."""
     wide = any(frame.schema["value"] == pl.Int128 for frame in frames)

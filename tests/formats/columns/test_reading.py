@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+import polars as pl
 import pytest
 
 from slagen.core.findings import Finding
@@ -234,3 +235,17 @@ def test_the_first_time_by_another_clock_is_found_whatever_clock_the_agreement_h
         found = read_samples(text.encode(), "year.csv", known)
         assert found is not None
         assert found[1] == read_measurements(rows, known)[1]
+
+
+def test_levels_that_share_their_instants_share_where_one_comes_again_or_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column of polars is another object each time it is asked for: the places were worked out anew for each level."""
+    distances, worked_out = pl.Series.diff, list[int]()
+
+    def counted(column: pl.Series) -> pl.Series:
+        worked_out.append(len(column))
+        return distances(column)
+
+    monkeypatch.setattr(pl.Series, "diff", counted)
+    times = [f"2026-10-05T0{hour}:00:00Z" for hour in (1, 2, 2, 3, 9)]
+    told = in_columns(HEADER + "".join(f"{name},{time},1\n" for name in ("latency", "uptime") for time in times))
+    assert ([finding.code for finding in told[2]], worked_out) == (["SLG608", "SLG608", "SLG614", "SLG614"], [5])
