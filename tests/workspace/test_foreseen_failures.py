@@ -70,6 +70,12 @@ def test_ours_runs_from_the_failure_and_is_to_be_used_on_a_business_day(tmp_path
     assert not rights(later, "2026-08-02")
 
 
+def test_a_right_for_years_is_due_for_years(tmp_path: Path) -> None:
+    """Four years after 14 July 2026, the last day for the report; January 2030 is more than 1,200 days after June 2026."""
+    facts = FACTS.replace("30 days}", "4 years}").replace("initial: 36 months", "initial: 60 months")
+    assert [one.due for one in rights(workspace(tmp_path, MISSED, facts), "2030-01-15")] == [date(2030, 7, 14)]
+
+
 def test_the_clause_has_the_time_where_the_rule_states_none(tmp_path: Path) -> None:
     text = clause("critical-failure", "1. It is critical.", parameters="{exercise_within: {type: duration, default: 60 days}}")
     files = {**MISSED, "clauses/remedies/critical-failure.md": text, "templates/plain/template.yaml": template("scope", "critical-failure", "execution")}
