@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from slagen.core.calendar_periods import days_of, kind_of
-from slagen.core.durations import Duration
 from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
@@ -26,6 +25,7 @@ from slagen.performance.statement import Line, Printing, Working, level_account
 from slagen.workspace.claim_standing import ends_of, setting_for_claims
 from slagen.workspace.load import Loaded
 from slagen.workspace.performing import Binding, Performance, performance
+from slagen.workspace.printed_terms import exercised_within
 from slagen.workspace.provisions import provisions
 from slagen.workspace.records import records_of
 
@@ -238,8 +238,7 @@ def _wording(bound: Binding, scheme_id: str, charged: Tariff) -> Wording:
     scheme = next(one for one in bound.agreement.service_credits if one.id == scheme_id)
     services = {one.id: one.name for one in bound.agreement.services}
     levels = {level.id: level.name or level.id for level in bound.agreement.service_levels}
-    stated = bound.made.usable.parameters.get("critical-failure", {}).get("exercise_within")
-    return Wording(scheme, charged, services, levels, _printing(bound), stated if isinstance(stated, Duration) else None)
+    return Wording(scheme, charged, services, levels, _printing(bound), exercised_within(bound.parameters))
 
 
 def _schemes(found: Performance, bound: Binding, month: date, claimed: Sequence[Claim]) -> Iterator[Working]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from slagen.core.durations import Duration
 from slagen.core.locales import Formats
+from slagen.core.periods import add_months
 from slagen.lifecycle.options import Refusal
 from slagen.lifecycle.performance_dates import after, told_by
 from slagen.performance.credits import failures_of
@@ -17,6 +17,7 @@ from slagen.performance.statement import Printing, critical_account
 from slagen.workspace.dates import setting_of
 from slagen.workspace.load import Loaded
 from slagen.workspace.performing import Binding, Performance, performance
+from slagen.workspace.printed_terms import exercised_within
 from slagen.workspace.records import records_of
 
 _ONE_DAY = timedelta(days=1)
@@ -54,7 +55,7 @@ def why_no_failure(loaded: Loaded, agreement_id: str, day: date, *, now: datetim
 def _failures(loaded: Loaded, found: Performance, day: date) -> Iterator[Failure]:
     for account in found.accounts.values():
         for month, event in failures_of(account):
-            last = (month + timedelta(days=31)).replace(day=1) - _ONE_DAY
+            last = add_months(month, 1) - _ONE_DAY
             if event.rule.right.startswith("terminate") and last < day:
                 bound = found.on(month)
                 yield Failure(last, _what(bound, event), _until(loaded, bound, event, last))
@@ -68,8 +69,7 @@ def _what(bound: Binding, event: CriticalEvent) -> str:
 
 def _until(loaded: Loaded, bound: Binding, event: CriticalEvent, last: date) -> date:
     """The time runs from the later of the failure and the receipt of the report that shows it; the clause has a time where the scheme states none."""
-    stated = bound.made.usable.parameters.get("critical-failure", {}).get("exercise_within")
-    within = event.rule.exercise_within or (stated if isinstance(stated, Duration) else None)
+    within = event.rule.exercise_within or exercised_within(bound.parameters)
     if within is None:
         return date.max
     setting = setting_of(loaded, records_of(loaded, bound.agreement.id), bound.agreement, last + _ONE_DAY, bound.agreement.locale)
