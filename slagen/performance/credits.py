@@ -48,7 +48,7 @@ def credits_of(account: Account) -> tuple[MonthCredits, ...]:
     rows = account.rows
     misses = [miss for level, results in rows.items() for miss in _misses(account, level, results)]
     by_month = {level: month_results(results) for level, results in rows.items()}
-    months = _months(account, rows)
+    months = credit_months(account, rows)
     found: list[MonthCredits] = []
     for currency in dict.fromkeys(currency for edition in account.editions for currency in account.charged(edition.from_day).currencies):
         course = _Course(account, currency, [miss for miss in misses if miss.base.currency == currency], rows, by_month)
@@ -65,13 +65,13 @@ def _is_open(account: Account, currency: str, month: date) -> bool:
 def failures_of(account: Account, since: date = date.min) -> Iterator[tuple[date, CriticalEvent]]:
     """The critical failures of a scheme in the months that begin from a day on, each with the first day of its month; also where no charges are known."""
     rows = account.rows
-    for month in (one for one in _months(account, rows) if one >= since):
+    for month in (one for one in credit_months(account, rows) if one >= since):
         edition = account.on(month)
         yield from ((month, event) for event in critical_events(edition.scheme, edition.levels, rows, month, account.down))
 
 
-def _months(account: Account, rows: Mapping[str, Sequence[Result]]) -> list[date]:
-    """Those in which a measurement period ended, and those up to whose end a service was down for too long: that is added up with every month."""
+def credit_months(account: Account, rows: Mapping[str, Sequence[Result]]) -> list[date]:
+    """The months of credits: those in which a measurement period ended, and those up to whose end a service was down for too long, as is told every month."""
     ended = {month_of(result.window) for results in rows.values() for result in results}
     return sorted(ended.union(month for month in _calendar_months(account) if month not in ended and any(_by_downtime(account, month))))
 

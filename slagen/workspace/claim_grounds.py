@@ -14,6 +14,7 @@ from slagen.core.money import Money
 from slagen.core.periods import add_months
 from slagen.lifecycle.options import Refusal
 from slagen.model.service_level import CreditScheme
+from slagen.performance.account import Account
 from slagen.performance.claims import Claim, Claiming
 from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Verdict
@@ -103,20 +104,27 @@ def _amount(text: str) -> Money:
         raise UsageError(f"{error}.", hint=hint) from error
     if money.amount <= 0:
         raise UsageError(f"“{text}” is no sum above nothing.", hint=hint)
-    return money
+    if money != money.rounded():
+        raise UsageError(f"“{text}” has parts that nobody can pay.", hint=f"Name {money.rounded()}, or the sum that was claimed or credited.")
+    return money.rounded()
 
 
 def schemes_of(ground: ClaimGround) -> list[CreditScheme]:
-    """The scheme that is asked for, or all that there were in the month.
+    """The scheme that is asked for, or all whose credits belong to the month.
 
     Raises:
         NotFoundError: there was no such scheme.
     """
-    held = {name: account.on(ground.month).scheme for name, account in ground.found.accounts.items() if account.parts_on(ground.month)}
+    held = {name: account.on(ground.month).scheme for name, account in ground.found.accounts.items() if _has(account, ground.month)}
     wanted = ground.asked.scheme
     if wanted and wanted not in held:
         raise NotFoundError("scheme", wanted, nearest(wanted, held), hint=f"There are: {', '.join(held)}.")
     return [held[wanted]] if wanted else list(held.values())
+
+
+def _has(account: Account, month: date) -> bool:
+    """Whether credits of a scheme can belong to a month: also where it came after the month had begun, or went before it."""
+    return month in ends_of(account) or bool(account.parts_on(month))
 
 
 def why_not_claimed(ground: ClaimGround, scheme: CreditScheme, day: date) -> Refusal | None:

@@ -14,6 +14,7 @@ from slagen.model.agreement import Agreement
 from slagen.model.record import Record
 from slagen.performance.account import Account
 from slagen.performance.claims import Claiming
+from slagen.performance.credits import credit_months
 from slagen.performance.month_credits import month_of
 from slagen.workspace.calendars import calendars_of
 from slagen.workspace.claim_records import claims_of, creditings_of
@@ -57,11 +58,11 @@ def claiming_of(loaded: Loaded, account: Account, facts: Mapping[date, Agreement
 
 
 def ends_of(account: Account) -> dict[date, list[date]]:
-    """The last days of the measurement periods that ended in each month, month by month."""
-    found: dict[date, list[date]] = {}
+    """The last days of what brings credits in each month, month by month: of its measurement periods, or of the month, where too much downtime does."""
+    found: dict[date, list[date]] = {month: [] for month in credit_months(account, account.rows)}
     for result in sorted((one for results in account.rows.values() for one in results), key=lambda one: one.window.last_day):
-        found.setdefault(month_of(result.window), []).append(result.window.last_day)
-    return found
+        found[month_of(result.window)].append(result.window.last_day)
+    return {month: ends or [account.window(month).last_day] for month, ends in found.items()}
 
 
 def setting_for_claims(loaded: Loaded, agreement: Agreement, records: Sequence[Record], today: date) -> Setting:

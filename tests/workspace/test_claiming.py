@@ -24,6 +24,7 @@ from slagen.workspace.dates import setting_of
 from slagen.workspace.document_files import Order
 from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.load import load_agreement
+from slagen.workspace.performing import performance
 from slagen.workspace.records import records_of
 from slagen.workspace.statement_document import written
 from tests.formats.printed_text import as_read
@@ -40,14 +41,19 @@ IN_TIME, LATE = date(2026, 5, 20), date(2026, 6, 6)
 @pytest.fixture
 def deal(tmp_path: Path) -> Deal:
     """April missed, May met; figures of June have not come."""
+    found = deal_with(tmp_path, CLAIMED, "2026-04-01_2026-04-30", MISSED)
+    (found.root / f"{FOLDER}/2026-05-01_2026-05-31-outages-pages.csv").write_text(HEADER, encoding="utf-8")
+    return found
+
+
+def deal_with(tmp_path: Path, terms: str, days: str, outages: str) -> Deal:
+    """These terms, signed on 3 May, and the outages of some days."""
     found = Deal(tmp_path / "deal")
-    found.change("accepted:", CLAIMED + "accepted:")
+    found.change("accepted:", terms + "accepted:")
     found.save("terms")
     found.sign()
-    folder = found.root / "agreements/acme/measurements"
-    folder.mkdir()
-    (folder / "2026-04-01_2026-04-30-outages-pages.csv").write_text(HEADER + MISSED, encoding="utf-8")
-    (folder / "2026-05-01_2026-05-31-outages-pages.csv").write_text(HEADER, encoding="utf-8")
+    (found.root / FOLDER).mkdir()
+    (found.root / f"{FOLDER}/{days}-outages-pages.csv").write_text(HEADER + outages, encoding="utf-8")
     return found
 
 
@@ -271,3 +277,28 @@ def test_the_command_records_and_states_by_it_and_tells_what_was_late(command: C
 )
 def test_what_cannot_be_recorded_ends_with_its_code(command: Callable[..., int], arguments: tuple[str, ...], code: int) -> None:
     assert command(*arguments) == code
+
+
+def test_the_credits_of_the_month_in_which_the_agreement_began_can_be_claimed(tmp_path: Path) -> None:
+    """It was signed on 3 May and began on the 15th: £10,000 × 17/31, of which 10 % are credited for May. No scheme held on the first of May."""
+    deal = deal_with(tmp_path, CLAIMED.replace("2026-04-01", "2026-05-15"), "2026-05-15_2026-05-31", MISSED.replace("2026-04-05", "2026-05-20"))
+    claimed(deal, date(2026, 6, 5), period="2026-05")
+    [month] = statement(deal.loaded, "acme", "2026-05", now=NOW).months
+    assert (f"{month.standing.given}", f"{month.standing.lapsed}") == ("548.39 GBP", "0.00 GBP")
+
+
+def test_a_compensation_for_downtime_can_be_claimed_though_no_period_ended_in_its_month(tmp_path: Path) -> None:
+    """A quarterly level, and 34 hours down in May: the right time to claim runs from the end of May, and what is not claimed lapses."""
+    terms = CLAIMED.replace("period: calendar-month", "period: calendar-quarter")
+    deal = deal_with(tmp_path, terms, "2026-05-01_2026-05-31", "uptime,2026-05-05T00:00:00Z,2026-05-06T10:00:00Z,\n")
+    found = performance(deal.loaded, "acme", until=date(2026, 5, 31), now=NOW).accounts["standard"].claims
+    assert {month: one.until for month, one in found.items()} == {date(2026, 5, 1): date(2026, 6, 30)}
+
+
+def test_a_sum_with_parts_of_a_penny_is_refused(deal: Deal) -> None:
+    """What is given and what lapses are sums that somebody pays: £500.001 would leave £499.999."""
+    with pytest.raises(UsageError, match="parts that nobody can pay") as refused:
+        claimed(deal, amount="500.001 GBP")
+    assert "500.00 GBP" in (refused.value.hint or "")
+    claimed(deal, amount="500 GBP")
+    assert f"{stated(deal).months[0].standing.given}" == "500.00 GBP"
