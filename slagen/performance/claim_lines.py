@@ -53,9 +53,9 @@ def _why_lapsed(found: MonthCredits, claiming: Claiming) -> str:
 
 
 def _credited(found: MonthCredits, formats: Formats) -> Iterator[Line]:
-    for one in found.creditings:
+    for one, amount in zip(found.creditings, found.each_credited, strict=True):
         note = f": {one.note}" if one.note else ""
-        yield Line("Credited", f"on {formats.date(one.day)}{note}", formats.money(one.amount or found.standing.given), "service-credits.given")
+        yield Line("Credited", f"on {formats.date(one.day)}{note}", formats.money(amount), "service-credits.given")
     left = Money(found.standing.given.amount - found.credited.amount, found.credit.currency)
     if left.amount and (found.creditings or found.must_be_claimed):
         yield Line("Still to be credited", "what is given, less what was credited", formats.money(left), "service-credits.given")

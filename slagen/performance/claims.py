@@ -5,7 +5,7 @@ Where credits come by themselves, all of it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,9 +57,9 @@ class Claiming:
         """Whether a claim was received in time, or has not lapsed although it was late."""
         return not self.days_late(claim) or bool(claim.excuse)
 
-    def claimed(self, credit: Money) -> Money:
-        """What of a credit was claimed by the claims that count: never more than it is."""
-        return _at_most(credit, (one.amount for one in self.claims if self.counts(one)))
+    def claimed(self, credit: Money, by: date = date.max) -> Money:
+        """What of a credit was claimed up to a day by the claims that count: never more than it is."""
+        return _at_most(credit, (one.amount for one in self.claims if self.counts(one) and one.day <= by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,19 @@ def standing_of_credit(credit: Money, claiming: Claiming | None, *, must_be_clai
     return CreditStanding(given, nothing, rest) if claiming.is_over else CreditStanding(given, rest, nothing)
 
 
-def credited(given: Money, creditings: Iterable[Crediting]) -> Money:
+def each_credited(creditings: Iterable[Crediting], given_by: Callable[[date], Money]) -> tuple[Money, ...]:
+    """What each crediting came to: one that names no sum is the rest of what was given by its day, whatever is claimed later."""
+    sums: list[Money] = []
+    for one in creditings:
+        given = given_by(one.day)
+        before = sum(other.amount for other in sums if other.currency == given.currency)
+        sums.append(one.amount or Money(max(given.amount - before, given.amount * 0), given.currency))
+    return tuple(sums)
+
+
+def credited(given: Money, sums: Iterable[Money]) -> Money:
     """How much of what is given the provider has credited already."""
-    return _at_most(given, (one.amount for one in creditings))
+    return _at_most(given, sums)
 
 
 def _at_most(whole: Money, parts: Iterable[Money | None]) -> Money:

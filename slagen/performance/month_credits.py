@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from slagen.core.money import Money, minor_digits
 from slagen.performance.caps import CapApplied
-from slagen.performance.claims import Claiming, Crediting, CreditStanding, credited, standing_of_credit
+from slagen.performance.claims import Claiming, Crediting, CreditStanding, credited, each_credited, standing_of_credit
 from slagen.performance.critical import CriticalEvent
 from slagen.performance.earn_back import Banked, Regained
 from slagen.performance.misses import Miss
@@ -73,7 +73,15 @@ class MonthCredits:
     @property
     def credited(self) -> Money:
         """What of it the provider has credited already."""
-        return credited(self.standing.given, self.creditings)
+        return credited(self.standing.given, self.each_credited)
+
+    @property
+    def each_credited(self) -> tuple[Money, ...]:
+        """What each of `creditings` came to."""
+        return each_credited(self.creditings, self._given_by)
+
+    def _given_by(self, day: date) -> Money:
+        return self.claiming.claimed(self.credit, day) if self.must_be_claimed and self.claiming else self.standing.given
 
     @property
     def widest(self) -> Money:

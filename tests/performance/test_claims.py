@@ -13,7 +13,7 @@ import pytest
 
 from slagen.core.money import Money, Percentage
 from slagen.core.periods import add_months
-from slagen.performance.claims import Claim, Claiming, Crediting, credited, standing_of_credit
+from slagen.performance.claims import Claim, Claiming, Crediting, credited, each_credited, standing_of_credit
 from slagen.performance.credit_totals import totals_of
 from slagen.performance.credits import credits_of
 from slagen.performance.month_credits import MonthCredits
@@ -62,8 +62,20 @@ def test_claims_that_name_a_sum_give_it_and_the_rest_lapses_like_everything_else
 
 def test_what_was_credited_is_a_part_of_what_is_given() -> None:
     assert credited(gbp("550.00"), ()) == gbp(0)
-    assert credited(gbp("550.00"), [Crediting(UNTIL, gbp("200.00"))]).amount == Decimal("200.00")
-    assert credited(gbp("550.00"), [Crediting(UNTIL, gbp("200.00")), Crediting(UNTIL)]) == gbp("550.00")
+    assert credited(gbp("550.00"), [gbp("200.00")]).amount == Decimal("200.00")
+    assert credited(gbp("550.00"), [gbp("200.00"), gbp("400.00")]) == gbp("550.00")
+
+
+def test_a_crediting_of_everything_is_the_rest_of_what_was_given_by_its_day() -> None:
+    found = claiming(Claim(JULY, gbp("400.00")), Claim(UNTIL, gbp("600.00")))
+
+    def sums(*creditings: Crediting) -> list[str]:
+        return [f"{one.amount}" for one in each_credited(creditings, lambda day: found.claimed(gbp("1000.00"), day))]
+
+    assert sums(Crediting(UNTIL, gbp("300.00")), Crediting(UNTIL)) == ["300.00", "700.00"], "not all of it once more"
+    assert sums(Crediting(JULY)) == ["400.00"], "what is claimed later was not credited yet"
+    assert sums(Crediting(JULY), Crediting(UNTIL)) == ["400.00", "600.00"]
+    assert sums(Crediting(JULY), Crediting(JULY)) == ["400.00", "0.00"]
 
 
 CREDITS = st.decimals("0", "5000", places=2)
