@@ -180,11 +180,11 @@ def _places(level: ServiceLevel, then: Consequence) -> Iterator[str]:
     yield f"clauses: {', '.join(named)}"
 
 
-def no_figures_since(level: ServiceLevel, until: str, then: Consequence, printing: Printing) -> str:
-    """What happens when no more figures come, `until` being where they end."""
+def no_figures(level: ServiceLevel, gap: str, then: Consequence, printing: Printing) -> str:
+    """What happens when no more figures come, `gap` saying where they are missing: `no figures after 30 April 2026`."""
     counts = "a period without figures counts as missed" if level.missing == "misses" else "the period has no result"
     credits_ = (_credit(due, printing) for due in then.credits)
-    return "; ".join((f"{_name(level)}: no figures after {until}, {counts}", *credits_, *_rights(then, printing)))
+    return "; ".join((f"{_name(level)}: {gap}, {counts}", *credits_, *_rights(then, printing)))
 
 
 def money_of(then: Consequence) -> tuple[Money, ...]:

@@ -12,7 +12,7 @@ from slagen.model.charter import STANDARD
 from slagen.model.service_level import ServiceLevel
 from slagen.performance.attainment import attain
 from slagen.performance.consequence import Consequence, if_missed
-from slagen.performance.forewarning import money_of, no_figures_since
+from slagen.performance.forewarning import money_of, no_figures
 from slagen.performance.result import Result, Verdict
 from slagen.workspace.foreseen_periods import Part, ended, known_until, name_of
 from slagen.workspace.kept_figures import files_of
@@ -49,7 +49,7 @@ def silence(known: KnownFigures, part: Part, since: date) -> Foreseen:
         f"figures are known until {printing.formats.date(since)}, and the next should have come by now, as they came before",
         _clauses(part.level),
     )
-    sentence = no_figures_since(part.level, printing.formats.date(since), then, printing)
+    sentence = no_figures(part.level, f"no figures after {printing.formats.date(since)}", then, printing)
     return Foreseen(name_of(known, part), end, sentence, why, cost=money_of(then))
 
 
@@ -75,8 +75,16 @@ def _absence(known: KnownFigures, part: Part, by: date) -> Foreseen:
         f"{'its report is due' if has_report else 'they should be there'} by {written(by)}",
         _clauses(part.level),
     )
-    sentence = no_figures_since(part.level, written(last) if last else "the beginning", then, printing)
+    sentence = no_figures(part.level, _gap(known, part, last), then, printing)
     return Foreseen(name_of(known, part), by, sentence, why, cost=money_of(then))
+
+
+def _gap(known: KnownFigures, part: Part, last: date | None) -> str:
+    """Where figures are missing: after the last day of which any are known, unless that is later than the period."""
+    written, window = known.printing.formats.date, part.window
+    if last is not None and last > window.last_day:
+        return f"figures are missing between {written(window.first_day)} and {written(window.last_day)}"
+    return f"no figures after {written(last) if last else 'the beginning'}"
 
 
 def _if_missing(known: KnownFigures, part: Part) -> Consequence:

@@ -184,6 +184,12 @@ def test_figures_of_the_last_period_that_do_not_come_are_told_before_the_report_
     assert [one.id for one in warnings(root, "2026-07-09")] == ["acme:early-warning:uptime-2026-06"]
 
 
+def test_a_month_that_was_left_out_is_named_where_later_figures_are_known(tmp_path: Path) -> None:
+    [found] = warnings(workspace(tmp_path, month(4) | month(6, last=14), TERM), "2026-06-14")
+    assert found.id == "acme:early-warning:uptime-2026-05"
+    assert found.if_nothing == "Uptime: figures are missing between 1 May 2026 and 31 May 2026, the period has no result"
+
+
 def test_missing_figures_that_count_as_a_miss_are_told_with_their_credit(tmp_path: Path) -> None:
     facts = TERM.replace("role: slo,", "role: slo, missing: misses,")
     [found] = warnings(workspace(tmp_path, month(4), facts), "2026-06-14")
