@@ -101,19 +101,29 @@ def _misses(account: Account, level: str, results: Sequence[Result]) -> Iterator
 
 def _month(course: _Course, month: date) -> MonthCredits:
     """One month, which the course then takes in."""
-    account, currency, edition = course.account, course.currency, course.account.on(month)
-    scheme, terms = edition.scheme, edition.terms
-    own = tuple(miss for miss in course.misses if month_of(miss.result.window) == month)
-    window = account.window(month)
-    charged = account.charged(month)
-    base = Money.of(base_of(scheme.base, charged, window).get(currency, Fraction()), currency)
-    critical = tuple(critical_events(scheme, edition.levels, course.rows, month, account.down))
-    over = bool(critical) or (terms.notice_on is not None and terms.notice_on < add_months(month, 1))
+    account, edition = course.account, course.account.on(month)
+    rule, notice_on = edition.scheme.earn_back, edition.terms.notice_on
+    critical = tuple(critical_events(edition.scheme, edition.levels, course.rows, month, account.down))
+    over = bool(critical) or (notice_on is not None and notice_on < add_months(month, 1))
     if over:
         course.given, course.banked = [], []
-    chosen = account.choices.get(month, "")
+    made = _worked_out(course, month, critical, over=over)
+    banked = bank(rule, course.given, course.by_month, month)
+    course.banked += banked
+    _take_in(course, made)
+    if over:
+        course.given = []  # the credits of the month that brought a critical failure are not earned back either
+    return replace(made, banked=banked, in_bank=tuple(one for one in course.banked if one.left.amount))
+
+
+def _worked_out(course: _Course, month: date, critical: tuple[CriticalEvent, ...], *, over: bool) -> MonthCredits:
+    """One month after those before it; what was banked and is set off now is taken out of the bank. `over` is whether no bonus is earned any more."""
+    account, currency, edition = course.account, course.currency, course.account.on(month)
+    scheme, window, charged = edition.scheme, account.window(month), account.charged(month)
+    own = tuple(miss for miss in course.misses if month_of(miss.result.window) == month)
+    base = Money.of(base_of(scheme.base, charged, window).get(currency, Fraction()), currency)
+    chosen, widest = account.choices.get(month, ""), widest_of(base, own)
     counts = counting(scheme, own, chosen)
-    widest = widest_of(base, own)
     combined, instead = at_most_at_risk(scheme, sum(counts, _NOTHING), widest), compensated(edition, base, critical, own)
     earned = never_more(combined, instead, widest)
     caps = capped(scheme.caps, earned, window, longest(window, own), charged, course.counted)
@@ -121,36 +131,19 @@ def _month(course: _Course, month: date) -> MonthCredits:
     must_be_claimed, claiming = scheme.claim.mode == "claimed", account.claims.get(month)
     used, course.banked = set_off(course.banked, standing_of_credit(left, claiming, must_be_claimed=must_be_claimed).counts, month)
     credit = Money(left.amount - used.amount, currency)
-    back = regained(scheme.earn_back, course.given, course.by_month, month)
     better = () if over else better_results(account, course.rows, month, currency, clean=not credit.amount)
-    bonus = bonus_of(edition, better)
-    made = MonthCredits(
-        month,
-        scheme.id,
-        base,
-        own,
-        combined,
-        caps,
-        used,
-        credit,
-        instead,
-        critical,
-        back,
-        bonus,
-        counts,
-        chosen,
-        better,
+    return MonthCredits(
+        month, scheme.id, base, own, combined, caps, used, credit, instead, critical,
+        regained=regained(scheme.earn_back, course.given, course.by_month, month),
+        bonus=bonus_of(edition, better),
+        counting=counts,
+        chosen=chosen,
+        better=better,
+        days=(window.last_day - window.first_day).days + 1,
         must_be_claimed=must_be_claimed,
         claiming=claiming,
         creditings=tuple(account.creditings.get(month, ())),
-    )
-    banked = bank(scheme.earn_back, course.given, course.by_month, month)
-    course.banked += banked
-    _take_in(course, made)
-    if over:
-        course.given = []  # the credits of the month that brought a critical failure are not earned back either
-    days = (window.last_day - window.first_day).days + 1
-    return replace(made, days=days, banked=banked, in_bank=tuple(one for one in course.banked if one.left.amount))
+    )  # fmt: skip
 
 
 def _take_in(course: _Course, made: MonthCredits) -> None:
