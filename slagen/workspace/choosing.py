@@ -16,9 +16,10 @@ from slagen.core.periods import add_months
 from slagen.lifecycle.performance_dates import after, told_by
 from slagen.model.record import Record, Verb
 from slagen.performance.month_credits import MonthCredits
+from slagen.workspace.claim_records import CHOICE
 from slagen.workspace.dates import setting_of
 from slagen.workspace.load import Loaded
-from slagen.workspace.performing import CHOICE, Performance, performance
+from slagen.workspace.performing import Performance, performance
 from slagen.workspace.recording import Circumstances, Filed, desk, file_records, recorded_before, said
 from slagen.workspace.records import records_of
 

@@ -1,4 +1,4 @@
-"""Claims and creditings as the records tell of them, scheme by scheme and month by month."""
+"""What the records tell of credits, scheme by scheme and month by month: what the customer chose and claimed, and what was credited."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from slagen.lifecycle.due_item import DueKind
 from slagen.model.record import Record, Verb
 from slagen.performance.claims import Claim, Crediting
 
+CHOICE = "customer-choice"
+"""What the records of a customer's choice answer, in place of a kind of what is due."""
 SchemeMonth = tuple[str, date]
 """A scheme, and the first day of the month that its credits belong to."""
 
@@ -46,4 +48,15 @@ def creditings_of(records: Iterable[Record]) -> dict[SchemeMonth, tuple[Creditin
         if record.verb == Verb.CREDIT and (days := days_of(record.period)):
             key = record.scheme, days[0]
             found[key] = (*found.get(key, ()), Crediting(record.day, record.amount, record.note))
+    return found
+
+
+def choices_of(records: Iterable[Record]) -> dict[str, dict[date, str]]:
+    """What the customer has chosen, by scheme and month: an answer such as `acme:customer-choice:standard-2026-10:availability`."""
+    found: dict[str, dict[date, str]] = {}
+    for record in records:
+        _, kind, of, level = (*record.item.split(":"), "", "", "", "")[:4]
+        scheme, month = of[:-8], of[-7:]
+        if record.verb == Verb.ACKNOWLEDGE and kind == CHOICE and (days := days_of(month)):
+            found.setdefault(scheme, {}).setdefault(days[0], level)
     return found

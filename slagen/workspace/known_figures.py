@@ -23,12 +23,13 @@ from slagen.performance.known import changes_with_the_day, known_on
 from slagen.performance.result import Result
 from slagen.performance.statement import Printing
 from slagen.performance.windows import Life
+from slagen.workspace.claim_records import choices_of
 from slagen.workspace.claim_standing import with_claims
 from slagen.workspace.kept_figures import files_of, measurements_of, use_of
 from slagen.workspace.load import Loaded
-from slagen.workspace.performing import choices_of, conditions_of, downtime_of, editions_of, life_of, results_of
 from slagen.workspace.printed_terms import credit_terms, timed_as_printed
 from slagen.workspace.records import records_of
+from slagen.workspace.results_by_version import conditions_of, downtime_of, editions_of, life_of, results_of
 from slagen.workspace.stretches import Stretch, stretches
 
 ONE_DAY = timedelta(days=1)

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from slagen.assembly.labels import Labels
 from slagen.assembly.number import Scheme
-from slagen.core.calendar_periods import days_of
-from slagen.core.calendars import BusinessCalendar
 from slagen.core.counts import first_of
 from slagen.core.errors import BadInputError
 from slagen.core.findings import Finding, Severity, Source
-from slagen.core.spans import instant
-from slagen.lifecycle.due import calendar_name
-from slagen.lifecycle.terms import final_expiry
 from slagen.model.agreement import Agreement
-from slagen.model.charter import SURVEY
 from slagen.model.measurement import Measurements
 from slagen.model.record import Record, Verb
 from slagen.model.service_level import ServiceLevel
-from slagen.model.settings import Settings
-from slagen.performance.account import Account, Edition, Terms
-from slagen.performance.attainment import Conditions, Hours, downtime, results
-from slagen.performance.charter_promises import Promise, promises, survey_windows
+from slagen.performance.account import Account, Terms
+from slagen.performance.attainment import Conditions
+from slagen.performance.charter_promises import Promise, promises
 from slagen.performance.credits import credits_of
 from slagen.performance.month_credits import MonthCredits, month_of
-from slagen.performance.ordered import Ordered
 from slagen.performance.result import Result
-from slagen.performance.windows import Life, Window, windows
+from slagen.workspace.claim_records import choices_of
 from slagen.workspace.claim_standing import with_claims
 from slagen.workspace.drafting import Draft, Ground, ground_of
 from slagen.workspace.in_force import history_of, in_force, notice_given_on
@@ -39,15 +31,12 @@ from slagen.workspace.kept_figures import measurements_of, use_of
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
 from slagen.workspace.printed_terms import acknowledged_within, credit_terms, timed_as_printed
 from slagen.workspace.records import records_of
+from slagen.workspace.results_by_version import conditions_of, downtime_of, editions_of, life_of, results_of
 from slagen.workspace.shells import counted_by, scheme_of_shell
 
 Proposed: TypeAlias = Callable[[Loaded, str], Loaded]
 """The workspace with an agreement in other terms, given that of a version (empty: the draft) and the version’s name."""
-_ONE_DAY = timedelta(days=1)
 _MOST_NAMED = 5
-CHOICE = "customer-choice"
-"""What the records of a customer's choice answer, in place of a kind of what is due."""
-_LONGEST_PERIOD = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -98,29 +87,6 @@ class Binding:
         if self.agreement.charter is None:
             return ()
         return promises(self.agreement.charter, acknowledged_within(self.parameters))
-
-
-class InForceFrom(Protocol):
-    """The facts that were in force from a day on, and the last day of the agreement as far as it was known; the contract itself need not be assembled."""
-
-    @property
-    def from_day(self) -> date:
-        """The day."""
-
-    @property
-    def agreement(self) -> Agreement:
-        """The facts."""
-
-    @property
-    def levels(self) -> tuple[ServiceLevel, ...]:
-        """Everything that is measured."""
-
-    @property
-    def ends_on(self) -> date | None:
-        """The last day after notice or termination; None where neither was given."""
-
-
-_InForce = TypeVar("_InForce", bound=InForceFrom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,33 +186,6 @@ def _unknown_bases(loaded: Loaded, agreement: Agreement, accounts: Mapping[str, 
             yield Finding("SLG655", Severity.WARNING, message, source, hint, agreement.id)
 
 
-def life_of(bindings: Sequence[InForceFrom]) -> Life:
-    """From the first effective date to the last day that is known."""
-    first, last = bindings[0].agreement, bindings[-1]
-    start = first.contract_term.effective_date if first.contract_term else bindings[0].from_day
-    facts = last.agreement.contract_term
-    return Life(start, last.ends_on or (final_expiry(facts) if facts else None), last.agreement.time_zone)
-
-
-def conditions_of(settings: Settings, agreement: Agreement, now: datetime) -> Conditions:
-    """How things are measured in an agreement, by its facts alone: `timed_as_printed` adds what its clauses say.
-
-    Raises:
-        BadInputError: a calendar that it names does not exist.
-    """
-
-    def calendar(name: str) -> BusinessCalendar:
-        try:
-            return BusinessCalendar(name, settings.closed(name))
-        except ValueError as error:
-            raise BadInputError(str(error), hint="Correct the calendar in service_hours or governing_law.") from error
-
-    hours = {name: Hours(one.weekly, calendar(one.calendar) if one.calendar else None) for name, one in agreement.service_hours.items()}
-    severities = {name: one.hours for name, one in agreement.severities.items()}
-    place = calendar(calendar_name(agreement, settings.calendar))
-    return Conditions(agreement.time_zone, place, instant(now), hours, severities, agreement.maintenance)
-
-
 def _printed_conditions(loaded: Loaded, bound: Binding, now: datetime) -> Conditions:
     """How things are measured under a version, with what its clauses print."""
     return timed_as_printed(conditions_of(loaded.settings, bound.agreement, now), bound.parameters, bound.agreement)
@@ -256,63 +195,5 @@ def _levels(bindings: Sequence[Binding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(level.id for one in bindings for level in one.levels))
 
 
-def results_of(bindings: Sequence[InForceFrom], conditions: Sequence[Conditions], name: str, data: Measurements, life: Life, until: date) -> Iterator[Result]:
-    """The result of each period by the version that was in force on its first day."""
-    for place, binding in enumerate(bindings):
-        level = next((one for one in binding.levels if one.id == name), None)
-        begins = life.first_day if not place else binding.from_day
-        ends = bindings[place + 1].from_day - _ONE_DAY if place + 1 < len(bindings) else until
-        if level is not None:
-            last = min(until, ends + _LONGEST_PERIOD)
-            told = survey_windows(data, life, begins, last) if level.period == SURVEY else windows(level.period, life, begins, last)
-            yield from results(level, (one for one in told if begins <= one.first_day <= ends), data, conditions[place])
-
-
-def choices_of(records: Iterable[Record]) -> dict[str, dict[date, str]]:
-    """What the customer has chosen, by scheme and month: an answer such as `acme:customer-choice:standard-2026-10:availability`."""
-    found: dict[str, dict[date, str]] = {}
-    for record in records:
-        _, kind, of, level = (*record.item.split(":"), "", "", "", "")[:4]
-        scheme, month = of[:-8], of[-7:]
-        if record.verb == Verb.ACKNOWLEDGE and kind == CHOICE and (days := days_of(month)):
-            found.setdefault(scheme, {}).setdefault(days[0], level)
-    return found
-
-
-def editions_of(bindings: Sequence[_InForce], scheme_id: str, terms: Callable[[_InForce], Terms]) -> tuple[Edition, ...]:
-    """A scheme as each version had it that had it at all; `terms` tells what the clauses of a version say beyond it."""
-    found = []
-    for place, one in enumerate(bindings):
-        scheme = next((scheme for scheme in one.agreement.service_credits if scheme.id == scheme_id), None)
-        if scheme is not None:
-            levels = {level.id: level for level in one.agreement.service_levels}
-            following = bindings[place + 1 : place + 2]
-            ends = following and all(other.id != scheme_id for other in following[0].agreement.service_credits)
-            to_day = following[0].from_day - _ONE_DAY if ends else None
-            found.append(Edition(one.from_day, scheme, levels, one.agreement.charges, terms(one), to_day))
-    return tuple(found)
-
-
 def _terms(binding: Binding) -> Terms:
     return credit_terms(binding.parameters, binding.notice_on)
-
-
-def downtime_of(
-    bindings: Sequence[InForceFrom], conditions: Sequence[Conditions], data: Mapping[str, Measurements], life: Life
-) -> Callable[[str, date, date], int]:
-    """How long a service was down, by its availability level that was down longest."""
-    figures = {
-        level.id: Ordered.of(data.get(level.id, Measurements())) for one in bindings for level in one.agreement.service_levels if _tells_of_downtime(level)
-    }
-
-    def down(service: str, first: date, last: date) -> int:
-        place = max(number for number, one in enumerate(bindings) if number == 0 or one.from_day <= last)
-        levels = [one for one in bindings[place].agreement.service_levels if one.service == service and _tells_of_downtime(one)]
-        window = Window("", max(first, life.first_day), min(last, life.last_day or last), life.zone)
-        return max((downtime(one, window, figures[one.id], conditions[place]) for one in levels), default=0)
-
-    return down
-
-
-def _tells_of_downtime(level: ServiceLevel) -> bool:
-    return level.metric == "availability"
