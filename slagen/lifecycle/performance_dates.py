@@ -176,17 +176,16 @@ def _claims(setting: Setting, facts: ContractTermFacts, scheme: CreditScheme, wi
             window = _window(setting, scheme, within, period, ours=ours) if period.first <= period.last else None
             name = f"{scheme.id}-{period.name}"
             earned = setting.outlook.earned.get(name)
-            if window is not None and window.by >= setting.today and (earned is None or earned) and not _is_claimed(setting, scheme, period, earned):
+            if window is not None and window.by >= setting.today and (earned is None or earned) and not _is_claimed(setting, scheme, period):
                 still = setting.in_time(window.by, window.due, "claimed")
                 lapses = f"{still}{_credit(setting, period, earned)}"
                 matter = Matter(setting.owner(), lapses, window.why, legal=True, who_acts=setting.name(customer), cost=earned or ())
                 yield setting.item(DueKind.CREDIT_CLAIM, name, window.due, matter)
 
 
-def _is_claimed(setting: Setting, scheme: CreditScheme, period: Period, earned: Sequence[Money] | None) -> bool:
-    """Whether a claim is on record: one for everything, or for a part of a credit of which nobody can say how much is left."""
-    whole = setting.history.claimed.get((scheme.id, period.last.replace(day=1)))
-    return whole is not None and (whole or earned is None)
+def _is_claimed(setting: Setting, scheme: CreditScheme, period: Period) -> bool:
+    """Whether everything was claimed. After a claim for a part, what is left of the credit still lapses, even where nobody can say how much that is."""
+    return setting.history.claimed.get((scheme.id, period.last.replace(day=1)), False)
 
 
 def _credit(setting: Setting, period: Period, earned: Sequence[Money] | None) -> str:
@@ -238,7 +237,7 @@ def counted_from(setting: Setting, day: date, *, ours: bool) -> tuple[date, tupl
         return max(day, received), (f"its report was received on {written(received)}",)
     if ours:
         return day, (f"nobody has recorded its report, due by {written(by)}: the time may run from then, and we count from the end of the period",)
-    return max(day, by), (f"its report is due by {written(by)}, and the time runs from its receipt",)
+    return max(day, by), (f"its report is due by {written(by)}, and the time runs from its receipt, which is not on record: it is counted from that day",)
 
 
 def report_by(setting: Setting, day: date) -> date | None:

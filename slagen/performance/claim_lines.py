@@ -43,7 +43,8 @@ def _claimed(claim: Claim, claiming: Claiming, formats: Formats) -> Line:
     if not late:
         return Line("Claimed", f"{received}; the last day for it is {until}", what, "claims")
     excuse = f"; it counts, for {EXCUSES[claim.excuse]} ({claim.note})" if claim.excuse else "; it does not count"
-    return Line("Claimed late", f"{received}, {counted(late, 'day')} after the last day for it, {until}{excuse}", what, "claims.lapse")
+    place = "boilerplate.waiver" if claim.excuse == "waived" else "claims.lapse"
+    return Line("Claimed late", f"{received}, {counted(late, 'day')} after the last day for it, {until}{excuse}", what, place)
 
 
 def _why_lapsed(found: MonthCredits, claiming: Claiming) -> str:

@@ -63,7 +63,7 @@ def earned(miss: Miss, wording: Wording) -> Iterator[Line]:
         yield from _points(miss, miss.points, wording)
     if scheme.weights:
         weight = printing.rate(Fraction(scheme.weights[result.level]))
-        yield Line("Weight", f"{weight} of the {wording.percent(scheme.at_risk)} at risk", printing.rate(miss.percent), "service-credits.order")
+        yield Line("Weight", f"{weight} of the {wording.percent(scheme.at_risk)} at risk", printing.rate(miss.percent), "service-credits")
     base = _base(scheme.base, miss.base, result.window, wording)
     if not miss.base.currency:
         yield Line("Base", base, "open", "service-credits")
@@ -89,15 +89,19 @@ def _points(miss: Miss, points: Fraction, wording: Wording) -> Iterator[Line]:
     printing, scheme = wording.printing, wording.scheme
     if miss.repeated and miss.row is not None:
         working = f"{_counted(Fraction(miss.row.points or 0), printing)} × {printing.number(Fraction(scheme.repeat or 1), 2)}"
-        yield Line("Repeated miss", f"{working}, because the period before was missed too", _counted(points, printing), "service-credits.order")
+        yield Line("Repeated miss", f"{working}, because the period before was missed too", _counted(points, printing), "service-credits")
     working = f"{_counted(points, printing)} × {wording.percent(scheme.point_value)}"
-    yield Line("Points", working, printing.rate(miss.percent), "service-credits.order")
+    yield Line("Points", working, printing.rate(miss.percent), "service-credits")
 
 
 def _row(row: Band, target: Target | None, printing: Printing) -> str:
     unit = "" if target is None else "%" if target.share is not None else target.unit
     bounds = (("below", row.below), ("at most", row.at_most), ("above", row.above), ("at least", row.at_least))
-    return " and ".join(f"{word} {printing.formats.number(figure)} {unit}".rstrip() for word, figure in bounds if figure is not None)
+
+    def written(figure: Decimal) -> str:
+        return printing.formats.percentage(Percentage(figure)) if unit == "%" else f"{printing.formats.number(figure)} {unit}".rstrip()
+
+    return " and ".join(f"{word} {written(figure)}" for word, figure in bounds if figure is not None)
 
 
 def _base(name: str, base: Money, window: Window, wording: Wording) -> str:

@@ -261,11 +261,13 @@ def _verdict(level: ServiceLevel, result: Result, printing: Printing) -> Iterato
     against = printing.formats.target(target) if target else "no target holds"
     if result.verdict is Verdict.TOO_FEW and level.minimum_sample is not None:
         against += f"; with fewer than {printing.formats.number(level.minimum_sample)} it counts as met"
-    if result.verdict is Verdict.MISSING and level.missing == "misses":
+    counts_as_missed = result.verdict is Verdict.MISSING and level.missing == "misses"
+    if counts_as_missed:
         against += "; what is missing counts as missed"
     if result.verdict is Verdict.MISSED and result.staged is not None and not result.staged.credits:
         against += "; no Service Credit arises in this stage"
-    place = {Verdict.MISSING: "measurement.missing", Verdict.NOTHING: "measurement.zero"}.get(result.verdict, "service-levels.met")
+    missing = "measurement.evidence" if counts_as_missed else "measurement.missing"
+    place = {Verdict.MISSING: missing, Verdict.NOTHING: "measurement.zero"}.get(result.verdict, "service-levels.met")
     yield Line("Target", against, result.verdict.value, place)
 
 

@@ -49,10 +49,10 @@ def _claiming(words: Words) -> Iterator[str]:
     for total in totals_of(found.months):
         parts = "; ".join(f"{name} {sum_}" + (f" ({more})" if more else "") for name, sum_, more in total_parts(total, formats))
         yield f"A credit that must be claimed is given once it is claimed in time, and lapses otherwise. By the claims on record: {parts}."
-    still = {(one.scheme, one.month) for one in found.months if one.standing.open.amount}
-    claims = [one for one in found.claims if (one.scheme, one.month) in still]
-    if any(one.is_latest for one in claims):
-        yield "The days are the latest ones, for reports received on the last day for them: where a report came earlier, its credits must be claimed earlier."
+    if any(one.claiming.is_latest and (one.standing.open.amount or one.standing.lapsed.amount) for one in found.months if one.claiming is not None):
+        yield (
+            "The days are those for reports received on the last day for them: where a report came earlier or later, so does the last day to claim its credits."
+        )
 
 
 def _names(words: Words) -> dict[str, str]:

@@ -12,6 +12,7 @@ from slagen.core.calendar_periods import days_of, kind_of
 from slagen.core.locales import Formats
 from slagen.model.document import Block, Clause, Document, Meta, Section, Text
 from slagen.performance.claim_lines import how_it_stands, total_parts
+from slagen.performance.month_credits import MonthCredits
 from slagen.performance.statement import Line
 from slagen.workspace.crediting import Statement
 from slagen.workspace.document_files import Order, rendered, write_documents
@@ -57,16 +58,16 @@ def _in_brief(found: Statement) -> Iterator[Block]:
 
     given = [(f"Service Credit, {scheme(one.scheme, one.month)}", formats.money(one.credit)) for one in found.months]
     together = [("Together", formats.listed([formats.money(one) for one in found.total]))] if len(found.months) > 1 else []
-    together += [(f"Of that {name}", ": ".join(filter(None, told))) for name, *told in _parts(found, formats)] if together and found.has_claims else []
+    together += [(f"Of that, {name}", ": ".join(filter(None, told))) for name, *told in _parts(found, formats)] if together and found.has_claims else []
     still = {(one.scheme, one.month) for one in found.months if one.standing.open.amount}
-    latest = "; earlier, if its report came before the last day for it"
+    latest = "; earlier or later, if its report did not come on the last day for it"
     claimed = [
         (f"To be claimed by, {scheme(one.scheme, one.month)}", formats.date(one.day) + (latest if one.is_latest else ""))
         for one in found.claims
         if (one.scheme, one.month) in still
     ]
     settled = [one for one in found.months if one.standing.open != one.credit]
-    stands = [(f"How it stands, {scheme(one.scheme, one.month)}", capital(told)) for one in settled if (told := how_it_stands(one, formats))]
+    stands = [(f"How it stands, {scheme(one.scheme, one.month)}", capital(told) + _unless(one)) for one in settled if (told := how_it_stands(one, formats))]
     back = [
         (f"Earned back by the Provider, {scheme(one.scheme, one.month)}", formats.money(regained.amount)) for one in found.months for regained in one.regained
     ]
@@ -77,6 +78,12 @@ def _in_brief(found: Statement) -> Iterator[Block]:
     rows = [*parties, *versions, *given, *opened, *together, *stands, *claimed, *back, *bonus, *missing, *made]
     yield table(("What", "How it stands"), rows, "The statement in brief")
     yield line("Each line below names the provision that it rests on. Results are compared unrounded; money is rounded half up, line by line.")
+
+
+def _unless(found: MonthCredits) -> str:
+    """On what it depends that a credit has lapsed: a report that came later moves the last day to claim it."""
+    is_latest = found.claiming is not None and found.claiming.is_latest
+    return " (counted from the last day for its report, whose receipt is not on record)" if is_latest and found.standing.lapsed.amount else ""
 
 
 def _parts(found: Statement, formats: Formats) -> Iterator[tuple[str, str, str]]:

@@ -159,3 +159,16 @@ def test_an_agreement_that_nobody_signed_is_due_by_its_effective_date() -> None:
 @pytest.mark.parametrize("facts", [{"version": "v1.0"}, {"version": None}, {"version": "", "level": "service"}, {"version": "", "kind": "charter"}])
 def test_what_is_signed_or_never_will_be_misses_no_signature(facts: dict[str, Any]) -> None:
     assert due(date(2025, 12, 1), **facts) == []
+
+
+def test_what_a_claim_for_a_part_leaves_stays_due_even_where_nobody_can_say_how_much_it_is() -> None:
+    def august(*, whole: bool) -> list[str]:
+        history = History(claimed={("standard", date(2026, 8, 1)): whole})
+        return [item.period for item in due(date(2026, 9, 20), history=history, **CLAIMED) if item.period == "standard-2026-08"]
+
+    assert (august(whole=False), august(whole=True)) == (["standard-2026-08"], [])
+
+
+def test_a_day_counted_from_the_last_day_for_a_report_says_that_its_receipt_is_not_on_record() -> None:
+    found = next(item for item in due(date(2026, 9, 20), **CLAIMED) if item.period == "standard-2026-08")
+    assert found.why[1] == "its report is due by 14 September 2026, and the time runs from its receipt, which is not on record: it is counted from that day"

@@ -109,3 +109,8 @@ def test_what_lies_beyond_the_limits_of_maintenance_cites_the_provision_that_say
     promised = level("resolution-time", "<= 4 hours", "tickets")
     [found] = results(promised, [october()], Measurements(tickets=(late,)), replace(conditions(), workaround_resolves=True))
     assert "worked around 14:00" in level_account(promised, found, PRINTING).lines[1].working
+
+
+def test_that_missing_figures_count_as_missed_cites_the_provision_that_says_so() -> None:
+    places = {missing: steps(level(source="values", missing=missing), Measurements())[-1].place for missing in ("reported", "misses")}
+    assert places == {"reported": "measurement.missing", "misses": "measurement.evidence"}

@@ -108,8 +108,9 @@ def test_a_late_claim_is_recorded_told_with_its_days_and_counts_only_with_an_exc
     assert "--excuse" in refused.value.hint
     claimed(deal, LATE, "Jo, by email of 9 June", excuse="waived")
     assert last_steps(deal)[1:3] == [("Claimed late", "all of it"), ("Service Credit given", "£1,000.00")]
-    told = next(line.working for line in stated(deal).schemes[0].lines if line.what == "Claimed late")
-    assert told.endswith("it counts, for the Provider has waived that it lapsed (Jo, by email of 9 June)")
+    told = next(line for line in stated(deal).schemes[0].lines if line.what == "Claimed late")
+    assert told.working.endswith("it counts, for the Provider has waived that it lapsed (Jo, by email of 9 June)")
+    assert told.place == "boilerplate.waiver", "the clause on claims knows no waiver"
 
 
 def test_the_same_claim_again_is_no_second_one_and_another_is_refused(deal: Deal) -> None:
@@ -237,8 +238,8 @@ def test_the_statement_says_the_same_in_html_and_markdown_and_the_parts_of_a_qua
     for told in ("£400.00 claimed on 20 May 2026; £600.00 lapsed: not claimed by 30 May 2026; credited on 6 June 2026", "on 6 June 2026: invoice 1203"):
         assert told in html
         assert told in text
-    assert "| Of that given | £400.00: £400.00 of it credited already |" in text
-    assert "| Of that lapsed | £600.00 |" in text
+    assert "| Of that, given | £400.00: £400.00 of it credited already |" in text
+    assert "| Of that, lapsed | £600.00 |" in text
 
 
 @pytest.fixture

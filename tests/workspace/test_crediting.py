@@ -246,8 +246,8 @@ def test_the_last_day_to_claim_is_told_as_the_latest_while_nobody_recorded_the_r
     """Acme's report on July is due by 14 August; one that came on the third would end the time on 2 September and not on 13 September."""
     assert [one.is_latest for one in july.claims] == [True]
     text = written(ROOT, july, Order(("md",), tmp_path))[0].read_text(encoding="utf-8")
-    assert "13 September 2026; earlier, if its report came before the last day for it" in text
-    assert "13 September 2026; earlier" not in text.replace("13 September 2026; earlier, if its report came before the last day for it", "", 1)
+    assert "13 September 2026; earlier or later, if its report did not come on the last day for it" in text
+    assert "13 September 2026; earlier" not in text.replace("13 September 2026; earlier or later, if its report did not come on the last day for it", "", 1)
 
 
 def test_a_draft_is_not_said_to_be_in_force(july: Statement, tmp_path: Path) -> None:
@@ -262,3 +262,30 @@ def test_each_line_cites_the_provision_that_says_so(july: Statement) -> None:
     cited = {step.what: step.cited.partition(" (")[0] for part in july.parts for step in part.lines}
     assert (cited["Availability"], cited["Limit"], cited["Service Credit earned"]) == ("clause 4.1", "clause 22", "clause 20.7")
     assert {step.outcome for step in july.schemes[0].lines if step.what == "Limit"} == {"not exceeded"}
+
+
+def test_rows_are_printed_as_the_contract_prints_them_and_points_do_not_cite_the_order_of_calculation() -> None:
+    """Points, what they are worth and what a repeated miss makes of them stand in a provision of their own scheme."""
+    [availability, *_] = statement(load(Folder(ROOT)), "strathmuir-casework", "2026-08", now=NOW).levels
+    steps = {step.what: step for step in availability.lines}
+    assert steps["Row of the credit table"].working == "below 98%"
+    for told in ("Repeated miss", "Points"):
+        assert steps[told].cited.startswith("clause 20 (Service credits")
+
+
+def test_a_credit_has_lapsed_only_as_far_as_is_known_when_its_report_was_received(tmp_path: Path) -> None:
+    found = statement(load(Folder(ROOT)), "acme-hosting", "2026-03", now=NOW)
+    text = written(ROOT, found, Order(("md",), tmp_path))[0].read_text(encoding="utf-8")
+    assert "| Lapsed: not claimed by 16 May 2026 (counted from the last day for its report, whose receipt is not on record) |" in text
+    assert "the time runs from its receipt, which is not on record: it is counted from that day" in text
+
+
+def test_limits_count_what_is_claimed_or_must_be_given_and_not_only_what_was_given(tmp_path: Path) -> None:
+    """Between claim and invoice a credit is neither given nor still to be claimed; the clause counts it, as the program does."""
+    names = ("acme-hosting", "strathmuir-casework")
+    assert run(["build", *names, "--to", "md", "-o", str(tmp_path), "--workspace", str(ROOT)]) == 0
+    claimed, automatic = (as_read((tmp_path / f"{name}.md").read_text(encoding="utf-8")).replace("\n", " ") for name in names)
+    told = "It counts what was or must be given for the earlier Months of that time"
+    assert f"{told}, and what the Customer has claimed or may still claim for them." in claimed
+    assert "What has lapsed or was rightly rejected is not counted." in claimed
+    assert f"{told}." in automatic

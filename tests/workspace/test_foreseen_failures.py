@@ -46,7 +46,7 @@ def test_their_right_runs_from_the_last_day_for_the_report_that_shows_it(tmp_pat
     assert found.why == (
         "Uptime: missed in 2026-04, 2026-05, 2026-06",
         "the month that brought it ends on 30 June 2026",
-        "its report is due by 14 July 2026, and the time runs from its receipt",
+        "its report is due by 14 July 2026, and the time runs from its receipt, which is not on record: it is counted from that day",
         "30 days after 14 July 2026: 13 August 2026",
         "clauses: critical-failure",
     )
