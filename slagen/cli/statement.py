@@ -33,14 +33,15 @@ def statement(agreement: str, period: str, formats: str, out: Path | None, as_js
     With --choose, --claimed or --credited it records that first.
     """
     from slagen.workspace.crediting import statement as run
-    from slagen.workspace.document_files import Order
+    from slagen.workspace.document_files import Order, formats_of
     from slagen.workspace.statement_document import written
 
-    event = event_of(how)
+    event, order, writes = event_of(how), Order(names_in(formats), out), bool(out) or not as_json
+    if writes:
+        formats_of(order)  # before anything is recorded
     loaded = record(event, load_workspace(folder), agreement, period, folder, how)
     found = run(loaded, agreement, period, now=now(loaded))
-    wanted = names_in(formats)
-    files = written(root_of(folder), found, Order(wanted, out)) if out or not as_json else ()
+    files = written(root_of(folder), found, order) if writes else ()
     tell_late(event, found)
     if found.findings:
         say(findings_text(found.findings, err=True))

@@ -54,11 +54,21 @@ def places_of(name: str, formats: Sequence[str], out: Path, known: Sequence[str]
     Raises:
         UsageError: a format is not among those that are known.
     """
-    wanted = (out.suffix[1:].lower(),) if out.suffix else tuple(dict.fromkeys(formats))
+    wanted = formats_of(Order(formats, out), known)
+    return {wanted[0]: out} if out.suffix else {one: out / f"{name}.{one}" for one in wanted}
+
+
+def formats_of(order: Order, known: Sequence[str] = FORMATS) -> tuple[str, ...]:
+    """The formats that are ordered, each once: a file says its own by its ending.
+
+    Raises:
+        UsageError: a format is not among those that are known.
+    """
+    wanted = (order.out.suffix[1:].lower(),) if order.out and order.out.suffix else tuple(dict.fromkeys(order.formats))
     for one in wanted:
         if one not in known:
             raise UsageError(f"“{one}” is not a format for this.", hint=f"There are: {', '.join(known)}.")
-    return {wanted[0]: out} if out.suffix else {one: out / f"{name}.{one}" for one in wanted}
+    return wanted
 
 
 def rendered(document: Document, labels: Labels, kind: str) -> bytes:

@@ -280,6 +280,11 @@ def test_what_cannot_be_recorded_ends_with_its_code(command: Callable[..., int],
     assert command(*arguments) == code
 
 
+def test_nothing_is_recorded_where_the_statement_cannot_be_written_as_asked(deal: Deal, command: Callable[..., int], tmp_path: Path) -> None:
+    assert command("--claimed", "2026-05-20", "--out", str(tmp_path / "statement.xlsx")) == 2
+    assert [record.verb for record in records_of(deal.loaded, "acme")] == ["sign"]
+
+
 def test_the_credits_of_the_month_in_which_the_agreement_began_can_be_claimed(tmp_path: Path) -> None:
     """It was signed on 3 May and began on the 15th: £10,000 × 17/31, of which 10 % are credited for May. No scheme held on the first of May."""
     deal = deal_with(tmp_path, CLAIMED.replace("2026-04-01", "2026-05-15"), "2026-05-15_2026-05-31", MISSED.replace("2026-04-05", "2026-05-20"))
