@@ -46,6 +46,19 @@ def lines(body: str) -> tuple[str, str]:
     return old, new
 
 
+PROGRAM = f"""#!{sys.executable}
+from datetime import UTC, datetime
+import sys
+from zoneinfo import ZoneInfo
+
+from slagen.cli import main, options
+
+options._now = lambda time_zone: datetime(2026, 11, 22, 12, tzinfo=UTC).astimezone(ZoneInfo(time_zone or "UTC"))
+sys.exit(main.main())
+"""
+"""The program on the day on which the pages were written."""
+
+
 class Reader:
     """Somebody who follows a page, with nothing set up but slagen and git."""
 
@@ -53,10 +66,12 @@ class Reader:
         self.folder = folder
         home = folder / "home"
         home.mkdir()
+        (home / "slagen").write_text(PROGRAM, encoding="utf-8")
+        (home / "slagen").chmod(0o755)
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") and key not in {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "COLUMNS"}}
         self.environment = kept | {
             "HOME": str(home),
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PATH": f"{home}:{Path(sys.executable).parent}:{os.environ['PATH']}",
             "NO_COLOR": "1",
             "GIT_CONFIG_NOSYSTEM": "1",
         }
