@@ -128,7 +128,9 @@ def _stands(report: Report) -> str:
 
 def _row(record: Record) -> tuple[str, ...]:
     name = record.by.partition(" <")[0]
-    return (f"{record.day:%Y-%m-%d}", record.verb, record.version, name, record.to, record.file.removeprefix("files/"))
+    of = f" {record.period}" if record.period else ""
+    amount = f", {record.amount.amount:,} {record.amount.currency}" if record.amount else ""
+    return (f"{record.day:%Y-%m-%d}", f"{record.verb}{of}{amount}", record.version, name, record.to, record.file.removeprefix("files/"))
 
 
 def _data(report: Report) -> dict[str, object]:

@@ -22,7 +22,7 @@ from slagen.workspace.review_sections import file_that_waits
 _OUTCOMES = ("keep", "amend", "renegotiate", "terminate")
 _DATES = (
     DueKind.LATEST_SAFE_SEND, DueKind.LAST_NOTICE, DueKind.THEIR_LAST_NOTICE, DueKind.OPTION_EXERCISE, DueKind.RENEGOTIATION, DueKind.RENEWAL,
-    DueKind.PRICE_REVIEW, DueKind.EXPIRY,
+    DueKind.PRICE_REVIEW, DueKind.EXPIRY, DueKind.CRITICAL_FAILURE,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from slagen.model.standing import Standing
 from slagen.model.walk import clauses, contents, flat, own_blocks, provisions
 from slagen.workspace.comparing import compare_drafts
 from slagen.workspace.drafting import draft
+from slagen.workspace.foreseeing import with_outlook
 from slagen.workspace.in_force import InForce, in_force
 from slagen.workspace.load import Loaded
 from slagen.workspace.notice_basis import Basis, basis_of
@@ -81,7 +82,7 @@ def occasion(loaded: Loaded, agreement_id: str, on: date) -> Occasion:
     with in_force(loaded, agreement_id, on) as found:
         basis = basis_of(loaded, agreement_id, found, on)
         formats = Formats("en", basis.agreement.locale)
-        made = Occasion(loaded, basis, formats, on, found.standing, found.records, due_items(basis.setting))
+        made = Occasion(loaded, basis, formats, on, found.standing, found.records, due_items(with_outlook(loaded, basis.setting)))
         return _with_change(made, found, agreement_id)
 
 

@@ -242,6 +242,15 @@ def test_the_statement_says_the_same_in_html_and_markdown_and_the_parts_of_a_qua
     assert "| Of that, lapsed | £600.00 |" in text
 
 
+def test_the_events_of_status_say_of_which_month_and_how_much(deal: Deal, capsys: pytest.CaptureFixture[str]) -> None:
+    claimed(deal, amount="400.00 GBP")
+    given(deal, LATE)
+    assert run(["status", "acme", "--workspace", str(deal.root)]) == 0
+    told = capsys.readouterr().out
+    assert "claim 2026-04, 400.00 GBP" in told
+    assert "credit 2026-04 " in told
+
+
 @pytest.fixture
 def command(deal: Deal, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     for name in ("AUTHOR", "COMMITTER"):

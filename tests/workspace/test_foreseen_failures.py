@@ -9,12 +9,15 @@ from slagen.formats.files import Folder
 from slagen.lifecycle.due_item import DueItem
 from slagen.model.record import Ground
 from slagen.workspace.answering import acknowledge
+from slagen.workspace.document_files import rendered
 from slagen.workspace.due_list import Wanted, due
 from slagen.workspace.key_dates import dates
 from slagen.workspace.load import load
 from slagen.workspace.publishing import Selection, publish
 from slagen.workspace.recording import Circumstances
 from slagen.workspace.reminding import Run, preview
+from slagen.workspace.review_occasion import occasion
+from slagen.workspace.review_pack import Edition, agenda
 from slagen.workspace.term_events import Ending, terminate
 from tests.small_workspace import SETTINGS, clause, template
 from tests.workspace.deal import JO, Deal
@@ -51,6 +54,13 @@ def test_their_right_runs_from_the_last_day_for_the_report_that_shows_it(tmp_pat
         "clauses: critical-failure",
     )
     assert [[one.due for one in rights(root, day)] for day in ("2026-08-13", "2026-08-14")] == [[date(2026, 8, 13)], []]
+
+
+def test_our_agenda_of_a_review_names_it_and_theirs_does_not(tmp_path: Path) -> None:
+    found = occasion(load(Folder(workspace(tmp_path, MISSED, FACTS))), "acme", date(2026, 7, 5))
+    ours, theirs = (rendered(*agenda(found, edition), "md").decode() for edition in (Edition.US, Edition.CUSTOMER))
+    assert "| Thu 13 August 2026 (legal) | Critical failure | Acme plc | the right lapses: the Customer may terminate" in ours
+    assert "the right lapses" not in theirs
 
 
 def test_once_the_receipt_is_recorded_it_runs_from_that(tmp_path: Path) -> None:
