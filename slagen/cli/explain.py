@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import AGREEMENT_ID, in_workspace, load_workspace, with_json
-from slagen.cli.output import print_json, printable
+from slagen.cli.output import print_json, printable, tell
 
 if TYPE_CHECKING:
     from slagen.model.provenance import Stated
@@ -36,15 +36,15 @@ def explain(agreement: str, key: str, as_json: bool, folder: Path | None) -> Non
         pins = [{"what": one.what, "id": one.id, "version": one.version} for one in found.pins]
         print_json(data | {"printed": printed, "parts": parts, "pins": pins})
         return
-    click.echo(f"{found.key} = {_line(found.value)}" if found.value else f"{found.key} holds:")
+    tell(f"{found.key} = {_line(found.value)}" if found.value else f"{found.key} holds:")
     for name, one in found.parts:
-        click.echo(f"  {name} = {_line(one.text)}  ({_place(one)})")
+        tell(f"  {name} = {_line(one.text)}  ({_place(one)})")
     for number, one in enumerate(found.statements):
-        click.echo(f"  {'overrides' if number else 'stated in'} {_place(one)}: {_line(one.text)}")
+        tell(f"  {'overrides' if number else 'stated in'} {_place(one)}: {_line(one.text)}")
     if found.printed:
-        click.echo(f"  printed in clause {', '.join(place.label for place in found.printed)}")
+        tell(f"  printed in clause {', '.join(place.label for place in found.printed)}")
     if found.pins:
-        click.echo(f"  pinned: {', '.join(f'{one.what} {one.id} {one.version}' for one in found.pins)}")
+        tell(f"  pinned: {', '.join(f'{one.what} {one.id} {one.version}' for one in found.pins)}")
 
 
 def _stated(one: Stated) -> dict[str, object]:

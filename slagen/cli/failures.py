@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from slagen.cli.output import findings_text, print_json, printable
+from slagen.cli.output import findings_text, print_json, printable, say
 from slagen.core.errors import FindingsError, SlagenError
 
 MOST_FINDINGS = 50
@@ -20,14 +20,14 @@ def show_error(error: SlagenError, *, wants_json: bool) -> None:
         print_json({"error": error_data(error)})
         return
     if isinstance(error, FindingsError):
-        click.echo(findings_text(error.findings[:MOST_FINDINGS], err=True), err=True)
+        say(findings_text(error.findings[:MOST_FINDINGS], err=True))
         if len(error.findings) > MOST_FINDINGS:
-            click.echo(f"… and {len(error.findings) - MOST_FINDINGS} more", err=True)
+            say(f"… and {len(error.findings) - MOST_FINDINGS} more")
     told = isinstance(error, FindingsError) or f"“{error.source}”" in error.message
     place = f"{error.source}: " if error.source and not told else ""
-    click.echo(printable(f"{place}{error.message}"), err=True)
+    say(printable(f"{place}{error.message}"))
     if error.hint:
-        click.echo(printable(f"  → {error.hint}"), err=True)
+        say(printable(f"  → {error.hint}"))
 
 
 def show_usage(error: click.ClickException, *, wants_json: bool) -> int:
@@ -37,7 +37,7 @@ def show_usage(error: click.ClickException, *, wants_json: bool) -> int:
     else:
         shown = io.StringIO()
         error.show(file=shown)
-        click.echo(printable(shown.getvalue()), err=True, nl=False)
+        say(printable(shown.getvalue().removesuffix("\n")))
     return error.exit_code
 
 
@@ -46,7 +46,7 @@ def show_message(code: str, message: str, *, wants_json: bool) -> None:
     if wants_json:
         print_json({"error": {"code": code, "message": message, "source": None, "hint": ""}})
     else:
-        click.echo(printable(message), err=True)
+        say(printable(message))
 
 
 def error_data(error: SlagenError) -> dict[str, object]:
@@ -69,5 +69,5 @@ def show_own_fault(error: Exception, *, wants_json: bool) -> None:
         return
     if os.environ.get("SLAGEN_DEBUG"):
         click.echo("".join(traceback.format_exception(error)), err=True)
-    click.echo(printable(message), err=True)
-    click.echo(f"  → {hint}", err=True)
+    say(printable(message))
+    say(f"  → {hint}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, load_workspace, now, root_of, signature_of, with_author, with_json
-from slagen.cli.output import findings_text, print_json, print_table, printable, say
+from slagen.cli.output import findings_text, print_json, print_table, printable, say, tell
 from slagen.cli.versions import tell_index_behind
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def _tell(found: Measured) -> None:
     else:
         click.echo("Nothing happened in this time.")
     if found.periods:
-        click.echo(printable(f"Periods that end in this time: {', '.join(found.periods)}."))
+        tell(f"Periods that end in this time: {', '.join(found.periods)}.")
     if found.findings:
         say(findings_text(found.findings, err=True))
-    click.echo(printable(f"Kept as {found.path}." if found.outcome else "Only checked; nothing was kept."))
+    tell(f"Kept as {found.path}." if found.outcome else "Only checked; nothing was kept.")
     if found.outcome and found.periods:
         say(printable(f"See the results: slagen report {found.agreement} --period {found.file.last_day:%Y-%m}"))

@@ -39,6 +39,12 @@ def say(message: str = "") -> None:
     click.echo(message, err=True)
 
 
+def tell(text: str) -> None:
+    """What a command answers, on standard output; at a terminal it is broken between words."""
+    width = terminal_width()
+    click.echo(wrapped(printable(text), width) if width else printable(text))
+
+
 def print_json(data: object) -> None:
     """JSON on standard output; escaped where the output cannot show every character."""
     import json

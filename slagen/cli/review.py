@@ -11,7 +11,7 @@ import click
 from slagen.cli.documents import names_in, print_files
 from slagen.cli.events import circumstances, filed_data, how_of
 from slagen.cli.options import AGREEMENT_ID, DAY, in_workspace, load_workspace, root_of, today, with_json
-from slagen.cli.output import print_json, printable, say
+from slagen.cli.output import print_json, say, tell
 from slagen.cli.versions import tell_index_behind
 from slagen.core.errors import UsageError
 from slagen.core.hashes import short
@@ -112,17 +112,17 @@ def _tell(found: Reviewed) -> None:
     [record] = found.filed.records
     how = "recorded before" if found.filed.before else f"recorded as {short(found.filed.outcome.commit)}"
     what = f"completes the review of {found.completes}" if found.completes else "completes no planned review"
-    click.echo(printable(f"{found.filed.agreement}: reviewed on {record.day}, {record.outcome}; {what}, {how}"))
+    tell(f"{found.filed.agreement}: reviewed on {record.day}, {record.outcome}; {what}, {how}")
     if found.completes is None and found.next_review and found.opens:
-        click.echo(f"A review completes that of {found.next_review} from {found.opens} on.")
+        tell(f"A review completes that of {found.next_review} from {found.opens} on.")
         click.echo(f"If this one takes its place: slagen review {found.filed.agreement} --outcome {record.outcome} --on {record.day} --due {found.next_review}")
     if found.missed:
-        click.echo(f"Missed: {', '.join(map(str, found.missed))}")
+        tell(f"Missed: {', '.join(map(str, found.missed))}")
     if record.baselines:
         told = ", ".join(f"{level} {figure:f}" for level, figure in record.baselines.items())
-        click.echo(printable(f"Baselines from {record.done_on} on: {told}"))
-    click.echo(printable(found.follow_up))
-    click.echo(f"Next review: {found.next_review}" if found.next_review else "No further review is planned.")
+        tell(f"Baselines from {record.done_on} on: {told}")
+    tell(found.follow_up)
+    tell(f"Next review: {found.next_review}" if found.next_review else "No further review is planned.")
     tell_index_behind(found.filed.outcome)
 
 

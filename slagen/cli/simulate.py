@@ -9,7 +9,7 @@ import click
 
 from slagen.cli.documents import print_data, print_files
 from slagen.cli.options import AGREEMENT_ID, FILE, in_workspace, load_workspace, now, root_of, with_json
-from slagen.cli.output import findings_text, print_table, printable, progress, say, terminal_width, wrapped
+from slagen.cli.output import findings_text, print_table, progress, say, tell
 from slagen.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,22 +78,16 @@ def _print(found: Simulation) -> None:
     if found.terms:
         print_table(TERMS, words.term_rows())
     else:
-        _tell("Nothing of the proposal changes a term.\n")
+        tell("Nothing of the proposal changes a term.\n")
     changed = words.changed()
     if changed:
         print_table(LEVELS, words.level_rows(changed), right=(2,), whole=(1,))
     if unchanged := words.unchanged():
-        _tell(f"The same under both: {', '.join(unchanged)}.\n")
+        tell(f"The same under both: {', '.join(unchanged)}.\n")
     if found.credits:
         print_table(CREDITS, words.credit_rows(), right=(1, 2, 3), whole=(0, 1, 2, 3))
     for line in words.rights():
-        _tell(line)
-    _tell(words.summary())
+        tell(line)
+    tell(words.summary())
     if found.span.cut:
         say(f"What ended after {found.span.last} is still to come and left out.")
-
-
-def _tell(text: str) -> None:
-    """A sentence as wide as the terminal."""
-    width = terminal_width()
-    click.echo(wrapped(printable(text), width) if width else printable(text))

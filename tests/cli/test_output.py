@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import pytest
 
 from slagen.cli import output
-from slagen.cli.output import findings_text, print_json, print_table, printable, progress, wrapped
+from slagen.cli.main import run
+from slagen.cli.output import findings_text, print_json, print_table, printable, progress, tell, wrapped
 from slagen.core.findings import Finding, Severity, Source
 
 
@@ -50,6 +51,27 @@ def test_nothing_that_is_printed_can_steer_a_terminal(text: str) -> None:
 
 def test_findings_show_place_severity_code_message_and_way_out() -> None:
     assert findings_text([FINDING]) == "a\\x07.md:3: error SLG100: no clause “\\x1b[2Jx”\n    → Mend\\x08 it."
+
+
+@pytest.mark.parametrize("command", [["show", "nothing-like-this"], ["due", "--kind", "nonsense"], ["report"]])
+def test_no_word_of_an_error_is_broken_at_the_terminal(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    run(command)
+    plain = capsys.readouterr().err
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    run(command)
+    assert (max(map(len, shown.getvalue().splitlines())), shown.getvalue().split()) == (min(40, max(map(len, plain.splitlines()))), plain.split())
+
+
+def test_no_word_of_an_answer_is_broken_at_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    periods = f"Periods that end in this time: {', '.join(f'2026-{month:02}' for month in range(1, 11))}."
+    tell(periods)
+    monkeypatch.setattr(output, "terminal_width", lambda: 80)
+    tell(periods)
+    plain, first, second = capsys.readouterr().out.splitlines()
+    assert (plain, f"{first.strip()} {second.strip()}", max(len(first), len(second)) <= 80) == (periods, periods, True)
 
 
 def test_colours_are_for_terminals_and_not_where_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
