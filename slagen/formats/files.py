@@ -30,7 +30,7 @@ def inside(root: Path, path: str) -> Path:
     """The place of `path` below `root`; it need not exist.
 
     Raises:
-        RefusedError: the path is absolute, holds `..`, or follows a link that leads out of `root`.
+        RefusedError: the path is absolute, holds `..`, or follows a link that leads out of `root`, or into git's folder.
     """
     parts = path_parts(path)
     place = root.joinpath(*parts)
@@ -60,10 +60,12 @@ def _is_plain(root: str, parts: tuple[str, ...]) -> bool:
 
 
 def _resolves_inside(root: Path, place: Path) -> bool:
+    """Whether it is led to a place below `root`, and not into git's own folder."""
     try:
-        return place.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
+        parts = place.resolve().relative_to(root.resolve()).parts
+    except (OSError, RuntimeError, ValueError):
         return False
+    return all(part.lower() != ".git" for part in parts)
 
 
 def read_file(path: Path, *, limit: int = SIZE_LIMIT, name: str = "") -> bytes:

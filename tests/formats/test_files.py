@@ -185,3 +185,11 @@ def test_folders_nested_without_end_are_an_error_and_not_a_fault(tmp_path: Path)
         folder.mkdir()
     with pytest.raises(RefusedError, match="folders deep"):
         Folder(tmp_path).walk()
+
+
+def test_a_link_into_the_folder_of_git_is_not_followed(tmp_path: Path) -> None:
+    """Records of an agreement whose `records` led there were written among git's own files."""
+    (tmp_path / ".git/hooks").mkdir(parents=True)
+    (tmp_path / "records").symlink_to(tmp_path / ".git/hooks")
+    with pytest.raises(RefusedError):
+        inside(tmp_path, "records/a.yaml")
