@@ -78,6 +78,9 @@ def read_record(raw: Raw) -> tuple[Record | None, tuple[Finding, ...]]:
         return None, findings
     name = PurePosixPath(raw.file).name
     record = from_native(Record, {**facts, "number": number_of(raw.file), "path": raw.file})
+    if record.amount is not None and record.amount.amount <= 0:
+        hint = "Bring back the record as it was saved; or delete it, where it never was, and record the event again."
+        return None, (*findings, Finding("SLG024", Severity.ERROR, f"amount: {record.amount} is no sum above nothing", raw.source(("amount",)), hint))
     return record, (*findings, *_broken(raw, record, name))
 
 

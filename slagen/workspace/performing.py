@@ -30,7 +30,7 @@ from slagen.workspace.in_force import history_of, in_force, notice_given_on
 from slagen.workspace.kept_figures import measurements_of, use_of
 from slagen.workspace.load import AGREEMENT_FILE, Loaded, load_agreement
 from slagen.workspace.printed_terms import acknowledged_within, credit_terms, timed_as_printed
-from slagen.workspace.records import records_of
+from slagen.workspace.records import read_records, records_of
 from slagen.workspace.results_by_version import conditions_of, downtime_of, editions_of, life_of, results_of
 from slagen.workspace.shells import counted_by, scheme_of_shell
 
@@ -91,7 +91,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements that are kept.
+    """Every result up to a day, level by level, and every month's credits, scheme by scheme; `findings` are about the measurements and records that are kept.
 
     `accounts` are what the credits were worked out from.
     """
@@ -128,15 +128,16 @@ def performance(
     found = {level: tuple(results_of(bindings, conditions, level, data.get(level, Measurements()), life, until)) for level in _levels(bindings)}
     down = downtime_of(bindings, conditions, data, life)
     schemes = dict.fromkeys(scheme.id for one in bindings for scheme in one.agreement.service_credits)
-    records = records_of(loaded, agreement_id)
-    choices = choices_of(records)
+    recorded = read_records(loaded, agreement_id, with_files=False)
+    choices = choices_of(recorded.records)
     accounts = {
         scheme: Account(editions_of(bindings, scheme, _terms), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use, known_to=until)
         for scheme in schemes
     }
-    accounts = {scheme: _claimed(loaded, account, bindings, records, now.date()) for scheme, account in accounts.items()}
+    accounts = {scheme: _claimed(loaded, account, bindings, recorded.records, now.date()) for scheme, account in accounts.items()}
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
-    return Performance(agreement_id, bindings, found, credits_by, (*findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts)), accounts)
+    told = (*findings, *recorded.findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts))
+    return Performance(agreement_id, bindings, found, credits_by, told, accounts)
 
 
 def _claimed(loaded: Loaded, account: Account, bindings: Sequence[Binding], records: Sequence[Record], today: date) -> Account:

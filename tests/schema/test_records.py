@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
+from slagen.core.money import Money
 from slagen.formats.yaml import read_yaml
 from slagen.formats.yaml_write import render
 from slagen.model.record import Record, Verb, facts_of, is_frozen, seal_of
@@ -89,3 +91,11 @@ def test_an_agreement_is_frozen_from_its_signature_until_an_amendment_is_opened(
     assert [is_frozen(records) for records in ((), (SENT,), (SENT, sign), (SENT, sign, amend), (SENT, sign, amend, SENT), (SENT, sign, amend, sign))] == [
         False, False, True, False, False, True,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", [Verb.CLAIM, Verb.CREDIT])
+@pytest.mark.parametrize("amount", ["-500", "0"])
+def test_a_forged_record_of_a_sum_below_nothing_does_not_count(verb: Verb, amount: str) -> None:
+    """With its seal in order, minus £500 claimed of £1,000 left £1,500 that could be claimed."""
+    record = Record(verb, date(2026, 11, 5), "Eve", scheme="standard", period="2026-10", amount=Money(Decimal(amount), "GBP"))
+    assert read(text(sealed(record)), f"agreements/acme/records/2026-11-05-{verb}-1.yaml") == (None, ["SLG024"])

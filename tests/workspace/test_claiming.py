@@ -317,3 +317,13 @@ def test_a_sum_with_parts_of_a_penny_is_refused(deal: Deal) -> None:
     assert "500.00 GBP" in (refused.value.hint or "")
     claimed(deal, amount="500 GBP")
     assert f"{stated(deal).months[0].standing.given}" == "500.00 GBP"
+
+
+def test_a_statement_tells_that_a_claim_on_record_was_changed_or_cannot_be_read(deal: Deal) -> None:
+    place = deal.root / claimed(deal, IN_TIME).path
+    assert stated(deal).findings == ()
+    whole = place.read_text(encoding="utf-8")
+    place.write_text(whole.replace("customer", "provider"), encoding="utf-8")
+    assert [one.code for one in stated(deal).findings] == ["SLG521"]
+    place.write_text(whole + "seal: twice\n", encoding="utf-8")
+    assert "SLG002" in [one.code for one in stated(deal).findings]
