@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ID_RULE = "small letters, digits and hyphens, starting with a letter or digit, 63 characters at most"
+_LONGEST_COMPARED = 500
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 
 
@@ -18,7 +19,9 @@ def is_id(text: str) -> bool:
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known names most like `name`, best first."""
+    """The known names most like `name`, best first; none for what is too long to be a name, and would take an hour to compare."""
+    if len(name) > _LONGEST_COMPARED:
+        return ()
     from difflib import get_close_matches  # noqa: PLC0415 - start-up
 
     return tuple(get_close_matches(name, sorted(known), n=3, cutoff=0.6))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from slagen.core.file_view import FIGURES_LIMIT
 from slagen.core.findings import Finding, Severity, Source
-from slagen.formats.plain_text import decode
+from slagen.formats.plain_text import decode, refused_characters
 from slagen.model.table_row import Row, Rows
 
 T = TypeVar("T")
@@ -18,9 +18,12 @@ LARGE = 2 * 1024 * 1024
 """Bytes from which a file of samples is read in columns (`formats.columns`): some 50,000 rows, for which the library is imported in no time."""
 MOST_ROWS = 1_000_000
 """Rows of a file that are read one by one: they take half a gigabyte, of which nothing is left for larger ones."""
+MOST_LINES = 4 * MOST_ROWS
+"""Lines of such a file, with those that are empty, and those within quotation marks: to look at each of hundreds of millions would take an hour."""
 MOST_SHORT = 20
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 """How Office files, old and new, and compressed files begin."""
+_LONGEST_LINE = 2**24
 _MOST_COLUMNS = 100
 """Each form has six at most; rows of which each brings a field of its own would fill a square."""
 
@@ -36,11 +39,13 @@ def read_rows(data: bytes, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
     if not text.strip():
         hint = "Give it a header, such as service_level,start,end,cause; where nothing happened the header alone will do."
         return None, (Finding("SLG600", Severity.ERROR, "the file is empty", Source(file), hint),)
+    if text.count("\n") > MOST_LINES:
+        return None, (_too_long(file, MOST_LINES, f"{MOST_LINES:,} lines"),)
     return _json_lines(text, file) if text.lstrip().startswith("{") else _csv(text, file)
 
 
 def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
-    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(_not_too_long(_lines(text)), delimiter=_delimiter(text), strict=True)
     found: list[Row] = []
     wrong: list[Finding] = []
     columns: tuple[str, ...] = ()
@@ -58,7 +63,7 @@ def _csv(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]:
                 if len(wrong) < MOST_SHORT:
                     wrong.append(short_row(file, reader.line_num, len(cells), columns))
             elif len(found) == MOST_ROWS:
-                return None, (*wrong, _too_long(file, reader.line_num))
+                return None, (*wrong, _too_long(file, reader.line_num, f"{MOST_ROWS:,} rows"))
             else:
                 found.append(Row(reader.line_num, dict(zip(columns, map(str.strip, cells), strict=True))))
     except csv.Error as error:
@@ -73,6 +78,14 @@ def _lines(text: str) -> Iterator[str]:
         yield text[at:end]
         at = end
     yield text[at:]
+
+
+def _not_too_long(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, if each is short enough for the columns that a file may have: a line of 400 million commas would become as many cells."""
+    for line in lines:
+        if len(line) > _LONGEST_LINE:
+            raise csv.Error(f"a line has more than {_LONGEST_LINE:,} characters")
+        yield line
 
 
 def _delimiter(text: str) -> str:
@@ -92,9 +105,9 @@ def _too_wide(file: str, line: int) -> Finding:
     return Finding("SLG601", Severity.ERROR, f"there are more than {_MOST_COLUMNS} different columns", Source(file, line), hint)
 
 
-def _too_long(file: str, line: int) -> Finding:
+def _too_long(file: str, line: int, most: str) -> Finding:
     hint = "Deliver it in parts, or samples as CSV: lines that end with a line feed, and no quotation mark within a cell."
-    message = f"the file has more than {MOST_ROWS:,} rows that must be read one by one; none was taken"
+    message = f"the file has more than {most} that must be read one by one; none was taken"
     return Finding("SLG006", Severity.ERROR, message, Source(file, line), hint)
 
 
@@ -117,14 +130,21 @@ def _json_lines(text: str, file: str) -> tuple[Rows | None, tuple[Finding, ...]]
             if len(wrong) < MOST_SHORT:
                 wrong.append(Finding("SLG601", Severity.ERROR, "the line is not a JSON object", Source(file, line), hint))
             continue
+        wrong.extend(_escaped(written, row, file, line) if len(wrong) < MOST_SHORT else ())
         columns.update(dict.fromkeys(row))
         if len(columns) > _MOST_COLUMNS:
             return None, (_too_wide(file, line),)
         if len(found) == MOST_ROWS:
-            return None, (*wrong, _too_long(file, line))
+            return None, (*wrong, _too_long(file, line, f"{MOST_ROWS:,} rows"))
         found.append(Row(line, row))
     complete = tuple(Row(row.line, {name: row.cells.get(name, "") for name in columns}) for row in found)
     return Rows(file, tuple(columns), complete), tuple(wrong[:MOST_SHORT])
+
+
+def _escaped(written: str, row: dict[str, str], file: str, line: int) -> Iterator[Finding]:
+    """Characters that may not stand in a text, which a line can tell without holding them."""
+    if "\\u" in written:
+        yield from refused_characters(" ".join((*row, *row.values())).replace("\n", " "), file, line)
 
 
 def _without_twins(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -26,6 +26,7 @@ _DAY_NUMBER = re.compile(r"[2-9]\d{4}(\.\d{1,12})?", re.ASCII)
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - the clock of whoever wrote the sheet
 _SHOWN = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", re.ASCII)
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3}){1,5}(\.\d{1,9})?", re.ASCII)
+_LONGEST_SHOWN = 500
 _DECIMAL_COMMA = re.compile(r"-?\d{1,15},\d{1,9}", re.ASCII)
 
 
@@ -58,7 +59,12 @@ class RowError(ValueError):
 
     def finding(self, file: str, row: Row) -> Finding:
         """The finding about a row of a file."""
-        return Finding(self.code, Severity.ERROR, str(self), Source(file, row.line), self.hint if isinstance(self.hint, str) else self.hint())
+        return Finding(self.code, Severity.ERROR, in_brief(str(self)), Source(file, row.line), self.hint if isinstance(self.hint, str) else self.hint())
+
+
+def in_brief(text: str) -> str:
+    """A text without its middle, where that is long: a cell may have a million characters, and nobody reads them."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN // 2]} … {text[-_LONGEST_SHOWN // 2 :]}"
 
 
 def time_of(row: Row, name: str, known: Knowledge) -> int:

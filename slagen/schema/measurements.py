@@ -19,7 +19,19 @@ from slagen.model.measurement import Count, Figure, Outage, Sample, Ticket, Use
 from slagen.model.samples import Samples
 from slagen.model.service_level import ServiceLevel
 from slagen.model.table_row import Row, Rows
-from slagen.schema.measurement_rows import Knowledge, RowError, cause_of, level_of, month_of, number_of, optional_time, percentage_or_number, period_of, time_of
+from slagen.schema.measurement_rows import (
+    Knowledge,
+    RowError,
+    cause_of,
+    in_brief,
+    level_of,
+    month_of,
+    number_of,
+    optional_time,
+    percentage_or_number,
+    period_of,
+    time_of,
+)
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "outages": ("service_level", "start", "end", "cause"),
@@ -105,9 +117,10 @@ def shortened(wrong: Iterable[Finding], file: str, more: int = 0) -> tuple[Findi
 
 
 def _no_form(rows: Rows) -> Finding:
-    near = nearest(",".join(rows.columns), [",".join(columns) for columns in FORMS.values()])
+    header = in_brief(",".join(rows.columns))
+    near = nearest(header, [",".join(columns) for columns in FORMS.values()])
     forms = f"Did you mean {near[0]}?" if near else f"Begin the file with one of: {'; '.join(','.join(columns) for columns in FORMS.values())}."
-    return Finding("SLG600", Severity.ERROR, f"the header “{','.join(rows.columns)}” is of no form of measurements", Source(rows.file, 1), forms)
+    return Finding("SLG600", Severity.ERROR, f"the header “{header}” is of no form of measurements", Source(rows.file, 1), forms)
 
 
 def _fitting(row: Row, known: Knowledge, form: str) -> str:
@@ -267,7 +280,7 @@ def by_another_clock(text: str, zone: str, source: Source) -> Finding | None:
         return None
     if not at.utcoffset() or at.utcoffset() == here.utcoffset():
         return None
-    message = f"{text} is told by another clock than that of {zone}, which then showed {here.isoformat()}"
+    message = f"{in_brief(text)} is told by another clock than that of {zone}, which then showed {here.isoformat()}"
     return Finding("SLG612", Severity.WARNING, message, source, "Nothing needs to be done if the offset is right.")
 
 

@@ -21,3 +21,8 @@ def test_the_nearest_known_name_is_offered_and_none_where_nothing_is_near() -> N
     assert did_you_mean("severty", known) == "Did you mean “severity”?"
     assert did_you_mean("zzz", known) == ""
     assert did_you_mean("x", ()) == ""
+
+
+def test_a_name_of_a_million_characters_is_near_to_nothing() -> None:
+    """To compare it would take time and memory that grow with its length."""
+    assert nearest("availability" * 100_000, ["availability" * 100_000]) == ()

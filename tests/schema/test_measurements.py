@@ -245,3 +245,44 @@ def test_a_cause_is_no_longer_than_a_name() -> None:
     [finding] = taken(f"{OUTAGES}{row}{'c' * 10_000}\n")[1]
     assert (finding.code, finding.source.line) == ("SLG666", 2)
     assert "10,000 characters" in finding.message
+
+
+@pytest.mark.parametrize("escape", ["\\u0000", "\\u001b[31m", "\\u202e", "\\ud800", "\\ue000", "\\uffff"])
+def test_an_escape_of_json_brings_in_no_character_that_may_not_stand_in_a_text(escape: str) -> None:
+    """It would come out in reports, which cannot be written with half of a pair."""
+    row = f'{{"service_level": "availability", "start": "2026-10-05T09:00:00Z", "end": "2026-10-05T10:00:00Z", "cause": "power{escape}"}}'
+    assert wrong(row) == [("SLG008", 1)]
+    assert ("SLG008", 1) in wrong(f'{{"service_level{escape}": "availability"}}')
+
+
+def test_an_escape_of_json_brings_in_every_other_character() -> None:
+    [outage] = clean(
+        '{"service_level": "availability", "start": "2026-10-05T09:00:00Z", "end": "2026-10-05T10:00:00Z", "cause": "caf\\u00e9\\n\\ud83d\\ude00"}'
+    ).entries
+    assert isinstance(outage, Outage)
+    assert outage.cause == "café\n😀"
+
+
+@pytest.mark.parametrize(
+    "text", [f"{OUTAGES}{'x' * 100_000},2026-10-05T09:00:00Z,,", f"{OUTAGES}availability,{'2' * 100_000},,", f"{'x,' * 99}{'y' * 100_000}\n"]
+)
+def test_a_finding_tells_no_more_than_the_ends_of_a_long_cell(text: str) -> None:
+    [finding] = taken(text)[1]
+    assert len(finding.message) < 700
+    assert finding.hint
+
+
+@pytest.mark.parametrize("text", ["service_level,start\n\n\n\n\nb,c\n", '\n\n\n\n{"service_level": "b"}\n\n', 'service_level,start\n"\n\n\n\n",b\n'])
+def test_lines_that_are_looked_at_one_by_one_are_not_without_number_though_they_are_empty(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """400 MB of line feeds took a quarter of an hour."""
+    monkeypatch.setattr(measurements, "MOST_LINES", 6)
+    assert read_rows(text.encode(), "a.csv")[0] is not None
+    monkeypatch.setattr(measurements, "MOST_LINES", 5)
+    rows, [finding] = read_rows(text.encode(), "a.csv")
+    assert (rows, finding.code) == (None, "SLG006")
+    assert "more than 5 lines" in finding.message
+
+
+def test_a_line_of_more_than_its_columns_can_hold_is_no_csv() -> None:
+    """400 MB of commas became as many cells, and 4.5 GB."""
+    assert wrong(f"service_level,start\n{',' * 2**24}\n")[0] == ("SLG601", 1)

@@ -18,7 +18,7 @@ from slagen.formats.columns.faults import Faults
 from slagen.formats.columns.odd_rows import OddRows, UnreadableLineError, odd_lines, odd_rows
 from slagen.formats.columns.pieces import Piece, read_piece
 from slagen.formats.columns.series import ColumnSamples, same_instants, stacked, together
-from slagen.formats.columns.table import heading, pieces, without_mark
+from slagen.formats.columns.table import heading, is_long_line, pieces, without_mark
 from slagen.schema.measurement_rows import Knowledge
 from slagen.schema.measurements import Intake, by_another_clock, shortened
 
@@ -34,6 +34,8 @@ def read_samples(data: bytes, file: str, known: Knowledge, *, piece: int = PIECE
     if written is None:
         return None
     places = tuple(pieces(data, written, piece))
+    if any(is_long_line(place, piece) for place in places):
+        return None
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         read = tuple(pool.map(lambda place: read_piece(data, place, written, known), places))
     found = [one for one in read if one is not None]

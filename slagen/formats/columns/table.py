@@ -14,6 +14,9 @@ COLUMNS = FORMS["samples"]
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LONGEST_HEADER = 1000
 _MOST_TOO_LONG = 100_000
+_LONGEST_LINE = 2**20
+_MOST_LINES = 32_000_000
+"""The largest file that is read at all has fewer rows, be their names as short as they may; what has more lines has little but empty ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def heading(data: bytes) -> Heading | None:
     header = line.decode("ascii", "replace")
     delimiter = ";" if ";" in header and "," not in header else ","
     columns = tuple(cell.strip().strip('"').strip().lower() for cell in header.split(delimiter))
-    if sorted(columns) != sorted(COLUMNS) or not _has_simple_lines(data):
+    if sorted(columns) != sorted(COLUMNS) or not _has_simple_lines(data) or data.count(b"\n") > _MOST_LINES:
         return None
     return Heading(line, columns, delimiter, b'"' in data)
 
@@ -54,6 +57,11 @@ def pieces(data: bytes, written: Heading, size: int) -> Iterator[tuple[int, int]
         end = data.find(b"\n", start + size - 1) + 1 or len(data)
         yield start, end
         start = end
+
+
+def is_long_line(ends: tuple[int, int], size: int) -> bool:
+    """Whether a piece is so much larger than `size` that its last line is no row of samples: to read it as one would take many times its memory."""
+    return ends[1] - ends[0] > size + _LONGEST_LINE
 
 
 def texts(data: bytes, ends: tuple[int, int], written: Heading) -> pl.DataFrame | None:

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from slagen.core.findings import Finding
-from slagen.formats.columns import ColumnSamples, read_samples
+from slagen.formats.columns import ColumnSamples, read_samples, table
 from slagen.formats.columns.reading import PIECE
 from slagen.formats.measurements import read_rows
 from slagen.model.measurement import Sample
@@ -249,3 +249,13 @@ def test_levels_that_share_their_instants_share_where_one_comes_again_or_too_lat
     times = [f"2026-10-05T0{hour}:00:00Z" for hour in (1, 2, 2, 3, 9)]
     told = in_columns(HEADER + "".join(f"{name},{time},1\n" for name in ("latency", "uptime") for time in times))
     assert ([finding.code for finding in told[2]], worked_out) == (["SLG608", "SLG608", "SLG614", "SLG614"], [5])
+
+
+def test_a_file_of_one_line_or_of_empty_ones_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one cell of a table a line of 400 MB took 2.5 GB, and as many empty lines a quarter of an hour; read row by row, both are refused at once."""
+    assert read_samples(f"{HEADER}latency,2026-10-05T09:00:00Z,1\n{'x' * 2**20}y".encode(), "year.csv", KNOWN, piece=10) is None
+    text = f"{HEADER}latency,2026-10-05T09:00:00Z,1\n\n\n".encode()
+    monkeypatch.setattr(table, "_MOST_LINES", 4)
+    assert read_samples(text, "year.csv", KNOWN) is not None
+    monkeypatch.setattr(table, "_MOST_LINES", 3)
+    assert read_samples(text, "year.csv", KNOWN) is None
