@@ -58,7 +58,8 @@ class Account:
     `editions` stand in the order of their days, `results` of each level in the order of their periods; `down` tells how long a service was down. What
     holds on the first day of a period counts for it. `choices` are the levels that the customer has chosen, by month, where it may choose;
     `use` is how much was used of what is charged by use. `claims` tells by month how what must be claimed stands, `creditings` what was credited already.
-    `known_to` is the day up to which everything was worked out.
+    `known_to` is the day up to which everything was worked out; `failed_elsewhere` are the months, by their first day, in which another scheme of the contract
+    had a critical failure.
     """
 
     editions: Sequence[Edition]
@@ -71,6 +72,7 @@ class Account:
     claims: Mapping[date, Claiming] = field(default_factory=dict)
     creditings: Mapping[date, Sequence[Crediting]] = field(default_factory=dict)
     known_to: date | None = None
+    failed_elsewhere: frozenset[date] = frozenset()
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day."""

@@ -41,6 +41,16 @@ class _Course:
     counted: dict[date, Counted] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
     banked: list[Banked] = field(default_factory=list)
+    last: date = date.min
+
+
+def side_by_side(accounts: Mapping[str, Account]) -> dict[str, Account]:
+    """The accounts of one contract, by scheme: a critical failure in one of them ends bonus and earning back in all."""
+    if len(accounts) < 2:
+        return dict(accounts)
+    failed = {scheme: {month for month, _ in failures_of(account)} for scheme, account in accounts.items()}
+    others = {scheme: frozenset(month for other, months in failed.items() if other != scheme for month in months) for scheme in accounts}
+    return {scheme: replace(account, failed_elsewhere=others[scheme]) for scheme, account in accounts.items()}
 
 
 def credits_of(account: Account) -> tuple[MonthCredits, ...]:
@@ -104,12 +114,13 @@ def _month(course: _Course, month: date) -> MonthCredits:
     account, edition = course.account, course.account.on(month)
     rule, notice_on = edition.scheme.earn_back, edition.terms.notice_on
     critical = tuple(critical_events(edition.scheme, edition.levels, course.rows, month, account.down))
-    over = bool(critical) or (notice_on is not None and notice_on < add_months(month, 1))
-    if over:
+    over = bool(critical) or month in account.failed_elsewhere or (notice_on is not None and notice_on < add_months(month, 1))
+    if over or any(course.last < one < month for one in account.failed_elsewhere):
         course.given, course.banked = [], []
     made = _worked_out(course, month, critical, over=over)
     banked = bank(rule, course.given, course.by_month, month)
     course.banked += banked
+    course.last = month
     _take_in(course, made)
     if over:
         course.given = []  # the credits of the month that brought a critical failure are not earned back either

@@ -19,6 +19,7 @@ from slagen.model.service_level import ServiceLevel
 from slagen.performance.account import Account, Terms
 from slagen.performance.attainment import Conditions
 from slagen.performance.bases import Used
+from slagen.performance.credits import side_by_side
 from slagen.performance.known import changes_with_the_day, known_on
 from slagen.performance.result import Result
 from slagen.performance.statement import Printing
@@ -126,8 +127,8 @@ class KnownFigures:
         schemes = dict.fromkeys(scheme.id for one in self.stretches for scheme in one.agreement.service_credits)
         records = [record for record in records_of(self.loaded, self.setting.agreement.id) if record.day <= self.day]
         chosen = choices_of(records)
-        made = (
-            Account(
+        made = {
+            one: Account(
                 editions_of(self.stretches, one, _terms),
                 self.results,
                 self.life.first_day,
@@ -138,11 +139,11 @@ class KnownFigures:
                 known_to=self.day - ONE_DAY,
             )
             for one in schemes
-        )
+        }
         facts = {one.from_day: one.agreement for one in self.stretches}
-        found = tuple(with_claims(self.loaded, one, facts, records, self.day) for one in made)
-        self.turns += [claiming.until + ONE_DAY for one in found for claiming in one.claims.values()]
-        return found
+        found = side_by_side({one: with_claims(self.loaded, account, facts, records, self.day) for one, account in made.items()})
+        self.turns += [claiming.until + ONE_DAY for one in found.values() for claiming in one.claims.values()]
+        return tuple(found.values())
 
     @cached_property
     def use(self) -> dict[Used, Decimal]:

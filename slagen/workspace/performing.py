@@ -20,7 +20,7 @@ from slagen.model.service_level import ServiceLevel
 from slagen.performance.account import Account, Terms
 from slagen.performance.attainment import Conditions
 from slagen.performance.charter_promises import Promise, promises
-from slagen.performance.credits import credits_of
+from slagen.performance.credits import credits_of, side_by_side
 from slagen.performance.month_credits import MonthCredits, month_of
 from slagen.performance.result import Result
 from slagen.workspace.claim_records import choices_of
@@ -134,7 +134,7 @@ def performance(
         scheme: Account(editions_of(bindings, scheme, _terms), found, life.first_day, down, life.last_day, choices.get(scheme, {}), use, known_to=until)
         for scheme in schemes
     }
-    accounts = {scheme: _claimed(loaded, account, bindings, recorded.records, now.date()) for scheme, account in accounts.items()}
+    accounts = side_by_side({scheme: _claimed(loaded, account, bindings, recorded.records, now.date()) for scheme, account in accounts.items()})
     credits_by = {scheme: credits_of(account) for scheme, account in accounts.items()}
     told = (*findings, *recorded.findings, *_unknown_bases(loaded, bindings[-1].agreement, accounts))
     return Performance(agreement_id, bindings, found, credits_by, told, accounts)

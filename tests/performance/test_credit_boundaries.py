@@ -14,7 +14,7 @@ from slagen.core.spans import HOUR
 from slagen.model.measurement import Figure, Measurements
 from slagen.performance.account import Account, Terms
 from slagen.performance.attainment import results
-from slagen.performance.credits import credits_of, failures_of
+from slagen.performance.credits import credits_of, failures_of, side_by_side
 from slagen.performance.month_credits import MonthCredits
 from slagen.performance.windows import windows
 from tests.performance.accounts import ROWS, account, amounts, figures, scheme, worked_out
@@ -129,3 +129,16 @@ def test_downtime_is_a_critical_failure_in_a_month_in_which_no_period_ends() -> 
     february, march = credits_of(made)
     assert (f"{february.credit}", february.misses, f"{march.credit}") == ("5000.00 GBP", (), "0.00 GBP")
     assert [month for month, _ in failures_of(replace(made, known_to=date(2026, 2, 27)))] == []
+
+
+@pytest.mark.parametrize(
+    ("of", "regained", "bonus"), [(2, ["", "", ""], ["none", "none", "200.00 GBP"]), (3, ["", "1000.00", ""], ["none", "200.00 GBP", "200.00 GBP"])]
+)
+def test_a_critical_failure_in_one_scheme_ends_bonus_and_earning_back_in_the_other(of: int, regained: list[str], bonus: list[str]) -> None:
+    """January’s credit of the desk is earned back in February, and February has its bonus, unless February brings a critical failure of the hosting."""
+    hosting, desk = two_levels(["98", "98", "100"], [], critical=({"missed": of, "of": of, "right": "terminate"},)), level(source="values", id="desk")
+    rules = scheme(bands={"desk": ROWS["availability"]}, earn_back={"mode": "all", "after": 1}, bonus={"mode": "percent", "percent": Percentage(Decimal(2))})
+    made = account(rules, {"desk": figures(desk, ["99.5", "100", "100"])}, [desk])
+    found = credits_of(side_by_side({"hosting": hosting, "desk": made})["desk"])
+    assert ["".join(f"{one.amount.amount}" for one in month.regained) for month in found] == regained
+    assert [str(month.bonus or "none") for month in found] == bonus
