@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from lxml import etree
 
 from slagen.formats.word.xml_text import NAMESPACE, whole
@@ -40,11 +38,6 @@ def indent_of(properties: etree._Element | None) -> int | None:
     """The left indent in twips that paragraph properties state."""
     indent = None if properties is None else properties.find(f"{W}ind")
     return None if indent is None else whole(indent.get(f"{W}left", indent.get(f"{W}start")))
-
-
-def stands_in(item: etree._Element, tag: str, top: etree._Element) -> bool:
-    """Whether there is an element of that tag around an item, somewhere below `top`."""
-    return any(parent.tag == tag for parent in takewhile(lambda parent: parent is not top, item.iterancestors()))
 
 
 def is_understood(choice: etree._Element) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import MC, M, W, stands_in
+from slagen.formats.word.ancestors import stands_in
+from slagen.formats.word.reading.names import MC, M, W
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"

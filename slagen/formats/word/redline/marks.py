@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from slagen.formats.word.reading.names import stands_in
+from slagen.formats.word.ancestors import stands_in
 from slagen.formats.word.redline.names import AUTHOR, DATE, ID, PPR, R_, RPR, SECT_PR, Element, T, W
 
 _BEFORE_MARKS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
