@@ -15,6 +15,7 @@ from slagen.cli.output import printable, say
 from slagen.cli.versions import tell_index_behind
 from slagen.core.counts import counted
 from slagen.core.errors import UsageError
+from slagen.core.hashes import short
 
 if TYPE_CHECKING:
     from slagen.performance.month_credits import MonthCredits
@@ -65,6 +66,9 @@ def event_of(given: dict[str, Any]) -> Event:
     alone = next((f"--{name}" for name in ("scheme", "amount", "excuse") if getattr(found, name)), "")
     if alone and found.day is None:
         raise UsageError(f"{alone} belongs to --claimed or --credited.", hint="Say what happened, and on which day: --claimed DAY")
+    beside = next((f"--{name}" for name in ("on", "by", "method", "note", "author") if given[name]), "")
+    if beside and not found.choose and found.day is None:
+        raise UsageError(f"{beside} belongs to what is recorded, and nothing is.", hint="A statement says how things stand today: leave it out.")
     if found.day is not None and given["on"] not in {None, found.day}:
         raise UsageError("The day is told twice.", hint="Leave --on out.")
     return found
@@ -84,6 +88,7 @@ def record(event: Event, loaded: Loaded, agreement: str, period: str, folder: Pa
     else:
         asked = Asked(period, event.scheme, event.amount, event.excuse)
         filed = (claim if event.claimed else credit)(root, loaded, agreement, asked, circumstances, now=moment)
+    say(f"Recorded {'before' if filed.before else f'as {short(filed.outcome.commit)}'}: see slagen history {agreement}")
     tell_index_behind(filed.outcome)
     return load_workspace(folder)
 

@@ -56,6 +56,7 @@ def report(agreement: str, period: str, formats: str, out: Path | None, as_json:
 
 
 def _print(found: Report) -> None:
+    from slagen.workspace.report_credits import parts_of_claims
     from slagen.workspace.report_words import Words
 
     words = Words(found)
@@ -67,7 +68,8 @@ def _print(found: Report) -> None:
         say(f"{found.period.name} is under way: counted up to {found.period.until}.")
     given = [words.formats.money(one) for one in found.total if one.amount]
     if found.agreement.service_credits:
-        click.echo(f"Service Credits: {printable(words.formats.listed(given)) if given else 'none'}")
+        parts = "".join(f" ({one})" for one in parts_of_claims(words))
+        click.echo(f"Service Credits: {printable(words.formats.listed(given) + parts) if given else 'none'}")
 
 
 def _missing(found: Report) -> str:

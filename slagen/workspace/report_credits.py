@@ -41,13 +41,19 @@ def credits_part(words: Words) -> Iterator[Block]:
     yield from (line(text) for text in _claiming(words))
 
 
+def parts_of_claims(words: Words) -> Iterator[str]:
+    """What of the credits is given, may still be claimed, and has lapsed, each currency apart; nothing where none must be claimed."""
+    if any(one.must_be_claimed and one.credit.amount for one in words.found.months):
+        for total in totals_of(words.found.months):
+            yield "; ".join(f"{name} {sum_}" + (f" ({more})" if more else "") for name, sum_, more in total_parts(total, words.formats))
+
+
 def _claiming(words: Words) -> Iterator[str]:
     """What is to be said where credits are given only if they are claimed."""
-    found, formats = words.found, words.formats
-    if not any(one.must_be_claimed and one.credit.amount for one in found.months):
+    found, told = words.found, tuple(parts_of_claims(words))
+    if not told:
         return
-    for total in totals_of(found.months):
-        parts = "; ".join(f"{name} {sum_}" + (f" ({more})" if more else "") for name, sum_, more in total_parts(total, formats))
+    for parts in told:
         yield f"A credit that must be claimed is given once it is claimed in time, and lapses otherwise. By the claims on record: {parts}."
     if any(one.claiming.is_latest and (one.standing.open.amount or one.standing.lapsed.amount) for one in found.months if one.claiming is not None):
         yield (

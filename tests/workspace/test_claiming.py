@@ -262,6 +262,7 @@ def command(deal: Deal, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
 def test_the_command_records_and_states_by_it_and_tells_what_was_late(command: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     assert command("--claimed", "2026-06-06") == 0
     told = capsys.readouterr()
+    assert "Recorded as " in told.err
     assert "came 7 days after the last day for it, 30 May 2026: the credit of “standard” has lapsed" in told.err
     [standing] = json.loads(told.out)["standing"]
     assert (standing["lapsed"], standing["claims"][0]["days_late"], standing["last_day"]) == ("1000.00", 7, "2026-05-30")
@@ -280,6 +281,8 @@ def test_the_command_records_and_states_by_it_and_tells_what_was_late(command: C
         (("--claimed", "2026-05-20", "--on", "2026-05-21"), 2),
         (("--scheme", "standard"), 2),
         (("--excuse", "waived"), 2),
+        (("--on", "2026-05-21"), 2),
+        (("--note", "letter of 20 May"), 2),
         (("--claimed", "2099-01-01"), 2),
         (("--claimed", "2026-05-20", "--scheme", "other"), 4),
         (("--credited", "2026-05-20"), 5),
