@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 import posixpath
+from typing import TYPE_CHECKING
 
 from slagen.formats.word.package import PackedPart, pack
 from slagen.formats.word.xml_text import attribute
-from slagen.model.chart import Chart
+
+if TYPE_CHECKING:
+    from slagen.formats.charts.draw import Drawing
+    from slagen.model.chart import Chart
 
 _EMU_PER_INCH, _EMU_PER_TWIP = 914_400, 635
 _FIRST_ID = 810_000_000
@@ -22,18 +26,19 @@ _TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 
 @dataclass(slots=True)
 class Pictures:
-    """The charts of one document in order; `prefix` begins the ids of their relationships, `width` is that of a line in twips."""
+    """The charts of one document in order, each drawn once; `prefix` begins the ids of their relationships, `width` is that of a line in twips."""
 
     prefix: str
     width: int
-    charts: list[Chart] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
 
     def add(self, chart: Chart, indent: int) -> str:
         """The run that shows a chart, as wide as the line from `indent` on allows."""
         from slagen.formats.charts.draw import drawing  # noqa: PLC0415 - heavy
 
-        self.charts.append(chart)
-        number, drawn = len(self.charts), drawing(chart)
+        drawn = drawing(chart)
+        self.drawings.append(drawn)
+        number = len(self.drawings)
         across = min(round(drawn.width * _EMU_PER_INCH), (self.width - indent) * _EMU_PER_TWIP)
         down = round(across * drawn.height / drawn.width)
         size = f'cx="{across}" cy="{down}"'
@@ -54,11 +59,11 @@ class Pictures:
     def _id(self, number: int, kind: str) -> str:
         return f"{self.prefix}{kind}{number}"
 
-    def _places(self, main: str) -> Iterator[tuple[int, Chart, str, str]]:
+    def _places(self, main: str) -> Iterator[tuple[int, Drawing, str, str]]:
         folder = posixpath.dirname(main)
-        for number, chart in enumerate(self.charts, start=1):
+        for number, drawn in enumerate(self.drawings, start=1):
             for kind in _TYPES:
-                yield number, chart, kind, posixpath.join(folder, "media", f"slagen-chart-{number}.{kind}")
+                yield number, drawn, kind, posixpath.join(folder, "media", f"slagen-chart-{number}.{kind}")
 
     def relationships(self, main: str) -> str:
         """What ties the main text to the charts."""
@@ -71,13 +76,10 @@ class Pictures:
 
     def parts(self, main: str) -> Iterator[PackedPart]:
         """The charts themselves."""
-        for _, chart, kind, part in self._places(main):
-            yield _packed(chart, kind, part)
+        for _, drawn, kind, part in self._places(main):
+            yield _packed(drawn, kind, part)
 
 
 @lru_cache(maxsize=128)
-def _packed(chart: Chart, kind: str, part: str) -> PackedPart:
-    from slagen.formats.charts.draw import drawing  # noqa: PLC0415 - heavy
-
-    drawn = drawing(chart)
+def _packed(drawn: Drawing, kind: str, part: str) -> PackedPart:
     return pack(part, drawn.png if kind == "png" else drawn.svg)

@@ -68,8 +68,8 @@ def write(document: Document, labels: Labels, shell: Shell, *, full_hash: str = 
 
 def _fixed(shell: Shell, pictures: Pictures) -> Iterator[PackedPart]:
     """The parts that do not differ from file to file; where there are charts, the list of the parts' types names them as well."""
-    yield from (part for name, part in shell.fixed.items() if name != CONTENT_TYPES or not pictures.charts)
-    if pictures.charts:
+    yield from (part for name, part in shell.fixed.items() if name != CONTENT_TYPES or not pictures.drawings)
+    if pictures.drawings:
         yield pack(CONTENT_TYPES, f"{shell.content_types}{pictures.types(shell.main)}</Types>".encode())
 
 

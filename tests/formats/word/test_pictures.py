@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 import struct
 
 from lxml import etree
+import pytest
 
 from slagen.assembly.number import number
+from slagen.formats.charts.draw import Drawing
 from slagen.formats.word.agenda_shell import agenda_shell
 from slagen.formats.word.invariants import faults
 from slagen.formats.word.package import read_package
+from slagen.formats.word.pictures import Pictures
 from slagen.formats.word.write import write
+from slagen.model.chart import Chart
 from slagen.model.document import Block, Clause, Document, Figure, ItemList, Meta, Paragraph, Section, Text
 from tests.formats.sample_charts import AMOUNTS, CHARTS, TREND
 
@@ -45,6 +50,21 @@ def test_each_chart_stands_as_vectors_with_dots_to_fall_back_on() -> None:
     types = {row.get("PartName"): row.get("ContentType") for row in etree.fromstring(parts["[Content_Types].xml"])}
     assert {types[name] for name in dots} == {"image/png"}
     assert {types[name] for name in vectors} == {"image/svg+xml"}
+
+
+def test_a_chart_is_drawn_once_however_many_a_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = Counter[str]()
+
+    def drawing(chart: Chart) -> Drawing:
+        drawn[chart.title] += 1
+        return Drawing(b"<svg/>", b"", 6.3, 2.0)
+
+    monkeypatch.setattr("slagen.formats.charts.draw.drawing", drawing)
+    pictures = Pictures("r", 9000)
+    for chart in CHARTS:
+        pictures.add(chart, 0)
+    assert len(list(pictures.parts("word/document.xml"))) == 2 * len(CHARTS)
+    assert drawn == Counter(chart.title for chart in CHARTS)
 
 
 def test_dots_are_fine_enough_to_print() -> None:
