@@ -6,6 +6,7 @@ Months are always counted from the anchor, never step by step: reviews from 31 J
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,6 +27,14 @@ def add_months(anchor: date, months: int) -> date:
         raise ValueError(f"{months} months from {anchor} lies outside the calendar")
     day = anchor.day if anchor.day <= 28 else min(anchor.day, monthrange(year, month)[1])
     return date(year, month, day)
+
+
+def months_from(first: date, last: date) -> Iterator[date]:
+    """The first day of each month that has a day from `first` to `last`, both included."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = add_months(month, 1)
 
 
 def add(anchor: date, duration: Duration) -> date:

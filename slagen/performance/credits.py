@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from slagen.core.money import Money
-from slagen.core.periods import add_months
+from slagen.core.periods import add_months, months_from
 from slagen.performance.account import Account
 from slagen.performance.bases import base_of
 from slagen.performance.bonus import better_results, bonus_of
@@ -88,10 +88,9 @@ def credit_months(account: Account, rows: Mapping[str, Sequence[Result]]) -> lis
 
 def _calendar_months(account: Account) -> Iterator[date]:
     """The months of the agreement that are over."""
-    month = account.first_day.replace(day=1)
-    while account.known_to is not None and add_months(month, 1) - _ONE_DAY <= account.known_to and month <= (account.last_day or month):
-        yield month
-        month = add_months(month, 1)
+    known_to = account.known_to or date.min
+    months = months_from(account.first_day, min(known_to, account.last_day or known_to))
+    return (month for month in months if add_months(month, 1) - _ONE_DAY <= known_to)
 
 
 def _by_downtime(account: Account, month: date) -> Iterator[CriticalEvent]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from slagen.core.money import Money
-from slagen.core.periods import add_months
+from slagen.core.periods import add_months, months_from
 from slagen.model.service_level import EarnBack
 from slagen.performance.result import Result, Verdict
 
@@ -63,13 +63,12 @@ def month_results(results: Iterable[Result]) -> dict[date, Result]:
     counting: dict[date, list[Result]] = {}
     running: dict[date, Result] = {}
     for result in results:
-        month, last = result.window.first_day.replace(day=1), result.window.last_day
+        last = result.window.last_day
         is_longer = last - result.window.first_day >= _LONGEST_MONTH
-        while month <= last:
+        for month in months_from(result.window.first_day, last):
             running[month] = result
             if is_longer or add_months(month, 1) > last:
                 counting.setdefault(month, []).append(result)
-            month = add_months(month, 1)
     return running | {month: min(every, key=_standing) for month, every in counting.items()}
 
 

@@ -11,7 +11,7 @@ from slagen.core.errors import NotFoundError, RefusedError, UsageError
 from slagen.core.findings import Finding
 from slagen.core.locales import Formats
 from slagen.core.money import Money
-from slagen.core.periods import add_months
+from slagen.core.periods import months_from
 from slagen.lifecycle.performance_dates import last_day_to_claim
 from slagen.model.agreement import Agreement
 from slagen.model.service_level import CreditScheme, ServiceLevel
@@ -106,7 +106,7 @@ def statement(loaded: Loaded, agreement_id: str, period: str, *, now: datetime) 
         charter = found.bindings[-1].agreement.kind == "charter"
         hint = f"A charter gives none. How well it was kept: slagen report {agreement_id} --period {name}"
         raise NotFoundError("service credits in", agreement_id, hint=hint if charter else "A statement is for agreements that give credits: service_credits.")
-    months = [one for one in _months_in(first, last) if next(_ended(found, one), None) or _of_month(found, one)]
+    months = [one for one in months_from(first, last) if next(_ended(found, one), None) or _of_month(found, one)]
     if not months:
         facts = found.bindings[0].agreement.contract_term
         hint = f"{f'It runs from {facts.effective_date}. ' if facts else ''}Name the month in which a period ends."
@@ -139,13 +139,6 @@ def _days(period: str, today: date) -> tuple[date, date]:
     if days[1] >= today:
         raise RefusedError(f"{period} has not ended.", hint=f"Its statement can be made from {days[1] + _ONE_DAY} on.")
     return days
-
-
-def _months_in(first: date, last: date) -> Iterator[date]:
-    month = first
-    while month <= last:
-        yield month
-        month = add_months(month, 1)
 
 
 def _of_month(found: Performance, month: date) -> tuple[MonthCredits, ...]:

@@ -16,8 +16,6 @@ from slagen.formats.word.xml_text import legal
 from slagen.model.chart import Chart, ChartKind, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from matplotlib.figure import Figure
 
 _DOTS_PER_INCH = 300
@@ -40,7 +38,7 @@ class Drawing:
 def drawing(chart: Chart) -> Drawing:
     """The chart for a file that travels: its letters are shapes, so that they look the same everywhere. The same chart gives the same bytes."""
     chart = _without_boxes(_legal(chart))
-    with look(**{"svg.fonttype": "path", "font.family": families(_words(chart))}):
+    with look(**{"svg.fonttype": "path", "font.family": families(words(chart))}):
         figure = _figure(chart)
         vectors, dots = StringIO(), BytesIO()
         figure.savefig(vectors, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -52,7 +50,7 @@ def drawing(chart: Chart) -> Drawing:
 def page_svg(chart: Chart, name: str) -> str:
     """The chart for a page: its letters are the page’s own, its tones follow the page; `name` begins each of its ids."""
     shown = _legal(chart)
-    with look(**{"svg.fonttype": "none", "font.family": families(_words(shown))}):
+    with look(**{"svg.fonttype": "none", "font.family": families(words(shown))}):
         vectors = StringIO()
         _figure(shown).savefig(vectors, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return inline(vectors.getvalue(), chart, name)
@@ -70,12 +68,8 @@ def _height(chart: Chart) -> float:
             assert_never(chart.kind)
 
 
-def undrawable(charts: Iterable[Chart]) -> frozenset[str]:
-    """The letters of charts for which no font is installed: files that travel show other words in their place."""
-    return lacking(word for chart in charts for word in _words(chart))
-
-
-def _words(chart: Chart) -> tuple[str, ...]:
+def words(chart: Chart) -> tuple[str, ...]:
+    """Every text that is drawn in a chart."""
     return (chart.scale, chart.limit, *(text for point in chart.points for text in (point.name, point.label, point.text)))
 
 
@@ -87,7 +81,7 @@ def _legal(chart: Chart) -> Chart:
 
 def _without_boxes(chart: Chart) -> Chart:
     """A name with a letter that cannot be drawn is its number in the row; of other words that letter is left out. The table below has them whole."""
-    gone = lacking(_words(chart))
+    gone = lacking(words(chart))
     if not gone:
         return chart
     points = tuple(_readable(point, place, gone) for place, point in enumerate(chart.points, start=1))

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from slagen.formats.charts import fonts
-from slagen.formats.charts.draw import drawing, undrawable
+from slagen.formats.charts.draw import drawing, words
 from slagen.formats.charts.fonts import OWN, families, lacking
 from slagen.model.chart import Point
 from tests.formats.sample_charts import CHARTS, SHARES
@@ -46,7 +46,7 @@ def test_characters_that_leave_no_mark_need_no_font(unseen: str) -> None:
 def test_a_name_that_cannot_be_drawn_is_its_number_in_the_table() -> None:
     strange = replace(SHARES, points=(SHARES.points[0], Point(f"{NOWHERE}x", Decimal(50), "50%")))
     numbered = replace(SHARES, points=(SHARES.points[0], Point("no. 2", Decimal(50), "50%")))
-    assert undrawable([strange]) == {NOWHERE}
+    assert lacking(words(strange)) == {NOWHERE}
     assert drawing(strange).svg == drawing(numbered).svg
 
 
@@ -56,4 +56,4 @@ def test_of_other_words_only_the_letter_is_left_out() -> None:
 
 
 def test_charts_of_samples_need_nothing_but_our_own_font() -> None:
-    assert undrawable(CHARTS) == frozenset()
+    assert lacking(word for chart in CHARTS for word in words(chart)) == frozenset()

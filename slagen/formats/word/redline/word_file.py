@@ -10,11 +10,11 @@ from lxml import etree
 
 from slagen.formats.word.package import PackageError, read_package, relationships_name, resolve_target, write_package
 from slagen.formats.word.redline.names import Element
+from slagen.formats.word.relationships import OFFICE, PACKAGE
 from slagen.formats.word.untrusted_xml import parse_xml, usual_names
 
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONSHIPS = f"{PACKAGE}/relationships"
+_TYPES = f"{PACKAGE}/content-types"
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -139,14 +139,14 @@ def open_file(data: bytes, name: str) -> WordFile:
 
 def office_type(kind: str) -> str:
     """The type of a relationship of that kind."""
-    return f"{_OFFICE}/{kind}"
+    return f"{OFFICE}/{kind}"
 
 
 def _link(item: Element, part: str) -> Link:
     outside = item.get("TargetMode") == "External"
     target = item.get("Target", "")
     return Link(
-        item.get("Type", "").replace("http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE),
+        item.get("Type", "").replace("http://purl.oclc.org/ooxml/officeDocument/relationships", OFFICE),
         target if outside else resolve_target(part, target),
         outside,
     )
